@@ -1,0 +1,26 @@
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import * as schema from './schema';
+
+export type Schema = typeof schema;
+
+/** The database through Drizzle, with our tables. */
+export type Database = PostgresJsDatabase<Schema>;
+
+/** A connection pool and the database over it; `close` waits for running statements, five seconds at most. */
+export type DatabaseHandle = {
+  readonly sql: postgres.Sql;
+  readonly database: Database;
+  close(): Promise<void>;
+};
+
+/**
+ * Opens a pool. Nothing connects before the first statement.
+ * `prepare: false` keeps PgBouncer in transaction mode possible (architecture §2).
+ */
+export function openDatabase(url: string, options: { readonly connections?: number; readonly prepare?: boolean } = {}): DatabaseHandle {
+  const sql = postgres(url, { max: options.connections ?? 16, prepare: options.prepare ?? true, onnotice: () => {} });
+  const database = drizzle(sql, { schema, casing: 'snake_case' });
+  return { sql, database, close: () => sql.end({ timeout: 5 }) };
+}

@@ -1,0 +1,139 @@
+import { sql } from 'drizzle-orm';
+import { boolean, check, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import type { CategoryId, ListingId, OfferId, ProductId, SalesUnit, ShopId, VariantId } from '@/lib/kernel';
+import { currencyColumn, idColumn, instantColumn, minorColumn } from './columns';
+import type { Localised } from './shops';
+import { shops } from './shops';
+
+/** Node of our tree of departments. */
+export const categories = pgTable(
+  'categories',
+  {
+    id: idColumn<CategoryId>().primaryKey(),
+    parentId: idColumn<CategoryId>(),
+    position: integer().notNull(),
+    name: jsonb().$type<Localised>().notNull(),
+    slug: jsonb().$type<Localised>().notNull(),
+    /** Colour family of the faïence tiles and the glyph drawn on them. */
+    family: text().notNull(),
+    glyph: text().notNull(),
+    vatCategory: text().notNull(),
+    minimumAge: integer(),
+    /** Where a thing of this kind may be bought without right of withdrawal, and why (ME-27). */
+    withdrawalException: text(),
+  },
+  (table) => [index('categories_under').on(table.parentId)],
+);
+
+/** What is made, whoever sells it; the commons, owned by nobody. */
+export const products = pgTable(
+  'products',
+  {
+    id: idColumn<ProductId>().primaryKey(),
+    categoryId: idColumn<CategoryId>()
+      .notNull()
+      .references(() => categories.id),
+    title: text().notNull(),
+    brand: text(),
+    description: text(),
+    attributes: jsonb().$type<Readonly<Record<string, string>>>().notNull(),
+    glyph: text().notNull(),
+    manufacturer: jsonb().$type<{ readonly name: string; readonly address: string; readonly email: string }>(),
+    /** Where the words come from, and under which licence they may be shown. */
+    source: text().notNull(),
+    licence: text().notNull(),
+    createdAt: instantColumn().notNull(),
+  },
+  (table) => [index('products_in_category').on(table.categoryId)],
+);
+
+/** One size or colour of a product: the level that has a GTIN. */
+export const variants = pgTable(
+  'variants',
+  {
+    id: idColumn<VariantId>().primaryKey(),
+    productId: idColumn<ProductId>()
+      .notNull()
+      .references(() => products.id),
+    /** 14 digits with check digit, or none (craft, fresh, second hand). */
+    gtin: text(),
+    label: text(),
+    attributes: jsonb().$type<Readonly<Record<string, string>>>().notNull(),
+    salesUnit: text().$type<SalesUnit>().notNull(),
+    weightGrams: integer().notNull(),
+    volumeCm3: integer().notNull(),
+    /** Net content for the unit price (ME-06): how much, in grams, millilitres or millimetres. */
+    netQuantity: integer(),
+    netUnit: text().$type<'g' | 'ml' | 'mm'>(),
+  },
+  (table) => [
+    unique('one_variant_per_gtin').on(table.gtin),
+    index('variants_of_product').on(table.productId),
+    check('gtin_has_fourteen_digits', sql`${table.gtin} ~ '^[0-9]{14}$'`),
+  ],
+);
+
+/** The one page where all shops' offers for a variant meet. */
+export const listings = pgTable(
+  'listings',
+  {
+    id: idColumn<ListingId>().primaryKey(),
+    variantId: idColumn<VariantId>()
+      .notNull()
+      .references(() => variants.id),
+    /** Kept here too, so that results and departments need no join to be filtered. */
+    categoryId: idColumn<CategoryId>()
+      .notNull()
+      .references(() => categories.id),
+    slug: text().notNull(),
+    title: text().notNull(),
+    keyAttribute: text(),
+    brand: text(),
+    isPublished: boolean().notNull().default(true),
+  },
+  (table) => [unique('one_listing_per_variant').on(table.variantId), index('listings_in_category').on(table.categoryId)],
+);
+
+/** One shop's standing promise to sell a variant at a price and conditions. */
+export const offers = pgTable(
+  'offers',
+  {
+    id: idColumn<OfferId>().primaryKey(),
+    listingId: idColumn<ListingId>()
+      .notNull()
+      .references(() => listings.id),
+    shopId: idColumn<ShopId>()
+      .notNull()
+      .references(() => shops.id),
+    merchantSku: text().notNull(),
+    /** With VAT, per step of the sales unit; grams are priced per kilogram in `pricePerMinor` steps: see `priceSteps`. */
+    priceMinor: minorColumn().notNull(),
+    /** How many steps of the sales unit `price_minor` buys: 1 for pieces, 1000 for a price per kilogram. */
+    priceSteps: integer().notNull().default(1),
+    currency: currencyColumn(),
+    vatCategory: text().notNull(),
+    condition: text().$type<'new' | 'used' | 'refurbished'>().notNull(),
+    shelf: text(),
+    isActive: boolean().notNull().default(true),
+    updatedAt: instantColumn().notNull(),
+  },
+  (table) => [
+    unique('one_offer_per_shop_and_sku').on(table.shopId, table.merchantSku),
+    index('offers_of_listing').on(table.listingId),
+    index('offers_of_shop').on(table.shopId),
+    check('price_is_positive', sql`${table.priceMinor} > 0 and ${table.priceSteps} > 0`),
+  ],
+);
+
+/** Every public price an offer ever had; append-only proof for price reductions (ME-07). */
+export const priceHistory = pgTable(
+  'price_history',
+  {
+    offerId: idColumn<OfferId>()
+      .notNull()
+      .references(() => offers.id),
+    priceMinor: minorColumn().notNull(),
+    validFrom: instantColumn().notNull(),
+  },
+  (table) => [unique('one_price_at_a_time').on(table.offerId, table.validFrom)],
+);

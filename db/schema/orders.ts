@@ -1,0 +1,192 @@
+import { sql } from 'drizzle-orm';
+import { boolean, check, doublePrecision, index, integer, jsonb, pgSequence, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import type {
+  BasketId,
+  DecisionId,
+  EventId,
+  ListingId,
+  MerchantId,
+  OfferId,
+  OrderId,
+  OrderLineId,
+  PersonId,
+  ShopId,
+  StockLocationId,
+  SubOrderId,
+} from '@/lib/kernel';
+import type { FulfilmentMethod, PlanKind } from './basket';
+import { currencyColumn, idColumn, instantColumn, minorColumn, quantityColumn } from './columns';
+import { merchants, shops } from './shops';
+
+/** Where an order's public numbers come from: H-1001, H-1002, … (people read numbers, never ids). */
+export const orderNumbers = pgSequence('order_numbers', { startWith: 1001 });
+
+/** What happens when a shop cannot serve, said by the shopper before paying (architecture §5). */
+export const rescueWishes = ['elsewhere', 'ask', 'refund'] as const;
+export type RescueWish = (typeof rescueWishes)[number];
+
+/** The shopper's one purchase. Its state is computed from its sub-orders; it holds no VAT. */
+export const orders = pgTable(
+  'orders',
+  {
+    id: idColumn<OrderId>().primaryKey(),
+    number: text().notNull(),
+    token: text().notNull(),
+    basketId: idColumn<BasketId>(),
+    personId: idColumn<PersonId>(),
+    shopperName: text().notNull(),
+    email: text().notNull(),
+    phone: text(),
+    addressLabel: text(),
+    addressLatitude: doublePrecision(),
+    addressLongitude: doublePrecision(),
+    locale: text().notNull(),
+    plan: text().$type<PlanKind>().notNull(),
+    rescueWish: text().$type<RescueWish>().notNull(),
+    goodsMinor: minorColumn().notNull(),
+    deliveryMinor: minorColumn().notNull(),
+    totalMinor: minorColumn().notNull(),
+    currency: currencyColumn(),
+    termsVersion: text().notNull(),
+    /** Replayed history of the demo city: no message leaves the house for it. */
+    isReplayed: boolean().notNull().default(false),
+    payBy: instantColumn().notNull(),
+    placedAt: instantColumn().notNull(),
+    paidAt: instantColumn(),
+  },
+  (table) => [
+    unique('one_order_per_number').on(table.number),
+    unique('one_order_per_token').on(table.token),
+    index('orders_by_time').on(table.placedAt),
+    index('orders_of_person').on(table.personId),
+    index('orders_of_basket').on(table.basketId),
+    check('order_total_adds_up', sql`${table.totalMinor} = ${table.goodsMinor} + ${table.deliveryMinor}`),
+  ],
+);
+
+export const subOrderStates = [
+  'placed',
+  'offered',
+  'accepted',
+  'preparing',
+  'ready',
+  'despatched',
+  'handed-over',
+  'delivered',
+  'expired',
+  'refused',
+  'unanswered',
+  'cancelled',
+  'uncollected',
+] as const;
+export type SubOrderState = (typeof subOrderStates)[number];
+
+/** The part for one shop: the contract, unit of acceptance, fulfilment, invoice and settlement. */
+export const subOrders = pgTable(
+  'sub_orders',
+  {
+    id: idColumn<SubOrderId>().primaryKey(),
+    orderId: idColumn<OrderId>()
+      .notNull()
+      .references(() => orders.id),
+    number: text().notNull(),
+    shopId: idColumn<ShopId>()
+      .notNull()
+      .references(() => shops.id),
+    merchantId: idColumn<MerchantId>()
+      .notNull()
+      .references(() => merchants.id),
+    locationId: idColumn<StockLocationId>().notNull(),
+    method: text().$type<FulfilmentMethod>().notNull(),
+    state: text().$type<SubOrderState>().notNull(),
+    goodsMinor: minorColumn().notNull(),
+    deliveryMinor: minorColumn().notNull(),
+    totalMinor: minorColumn().notNull(),
+    currency: currencyColumn(),
+    promisedFrom: instantColumn().notNull(),
+    promisedTo: instantColumn(),
+    /** Pickup only: until when the bag is kept. */
+    keptUntil: instantColumn(),
+    acceptBy: instantColumn(),
+    /** Four characters said or scanned at handover. */
+    pickupCode: text().notNull(),
+    bag: text(),
+    refusalReason: text(),
+    stateChangedAt: instantColumn().notNull(),
+    createdAt: instantColumn().notNull(),
+  },
+  (table) => [
+    unique('one_sub_order_per_number').on(table.number),
+    index('sub_orders_of_order').on(table.orderId),
+    index('sub_orders_of_shop').on(table.shopId, table.state, table.createdAt),
+    index('sub_orders_to_answer').on(table.acceptBy).where(sql`${table.state} = 'offered'`),
+    check('sub_order_total_adds_up', sql`${table.totalMinor} = ${table.goodsMinor} + ${table.deliveryMinor}`),
+  ],
+);
+
+/** Variant, quantity and frozen price; in exactly one sub-order. */
+export const orderLines = pgTable(
+  'order_lines',
+  {
+    id: idColumn<OrderLineId>().primaryKey(),
+    subOrderId: idColumn<SubOrderId>()
+      .notNull()
+      .references(() => subOrders.id),
+    listingId: idColumn<ListingId>().notNull(),
+    offerId: idColumn<OfferId>().notNull(),
+    locationId: idColumn<StockLocationId>().notNull(),
+    title: text().notNull(),
+    keyAttribute: text(),
+    shelf: text(),
+    salesUnit: text().$type<'each' | 'gram' | 'millimetre'>().notNull(),
+    quantity: quantityColumn().notNull(),
+    pickedQuantity: quantityColumn(),
+    unitPriceMinor: minorColumn().notNull(),
+    priceSteps: integer().notNull(),
+    totalMinor: minorColumn().notNull(),
+    deliveryShareMinor: minorColumn().notNull(),
+    vatCategory: text().notNull(),
+    vatRateBps: integer().notNull(),
+    commissionBps: integer().notNull(),
+    commissionMinor: minorColumn().notNull(),
+    minimumAge: integer(),
+    withdrawalException: text(),
+  },
+  (table) => [
+    index('lines_of_sub_order').on(table.subOrderId),
+    check('line_has_units', sql`${table.quantity} > 0`),
+    check('picked_within_ordered', sql`${table.pickedQuantity} between 0 and ${table.quantity}`),
+  ],
+);
+
+/** Everything that happened to a sub-order, with who and when; append-only. */
+export const subOrderEvents = pgTable(
+  'sub_order_events',
+  {
+    id: idColumn<EventId>().primaryKey(),
+    subOrderId: idColumn<SubOrderId>()
+      .notNull()
+      .references(() => subOrders.id),
+    event: text().notNull(),
+    fromState: text().$type<SubOrderState>(),
+    toState: text().$type<SubOrderState>().notNull(),
+    actorKind: text().$type<'shopper' | 'shop' | 'operator' | 'system'>().notNull(),
+    actorId: text(),
+    detail: jsonb(),
+    occurredAt: instantColumn().notNull(),
+  },
+  (table) => [index('events_of_sub_order').on(table.subOrderId, table.occurredAt)],
+);
+
+/** What the engine was asked, what it answered and why: a shop may always ask "why not me?". */
+export const routingDecisions = pgTable(
+  'routing_decisions',
+  {
+    id: idColumn<DecisionId>().primaryKey(),
+    orderId: idColumn<OrderId>().notNull(),
+    asked: jsonb().notNull(),
+    answered: jsonb().notNull(),
+    decidedAt: instantColumn().notNull(),
+  },
+  (table) => [index('decisions_of_order').on(table.orderId)],
+);

@@ -1,0 +1,39 @@
+import type { BasketId, OrderId, OrderLineId, OfferId, PaymentId, ShopId, StockLocationId, SubOrderId } from './ids';
+
+/** Who caused something, without naming a person: the id leads there for those who may look. */
+export type Actor = { readonly kind: 'shopper' | 'shop' | 'operator' | 'system'; readonly id: string | undefined };
+
+/**
+ * Facts others may react to, by name. `facts` carries ids and states, never personal data: consumers read what they need,
+ * in the scope they have.
+ */
+export type DomainEvent =
+  | { readonly name: 'OrderPlaced'; readonly subject: OrderId; readonly facts: { readonly basketId: BasketId | undefined } }
+  | { readonly name: 'OrderPaid'; readonly subject: OrderId; readonly facts: { readonly paymentId: PaymentId } }
+  | { readonly name: 'OrderExpired'; readonly subject: OrderId; readonly facts: Readonly<Record<string, never>> }
+  | { readonly name: 'PaymentReported'; readonly subject: PaymentId; readonly facts: { readonly orderId: OrderId; readonly state: string } }
+  | { readonly name: 'CaptureDue'; readonly subject: PaymentId; readonly facts: { readonly orderId: OrderId } }
+  | {
+      readonly name: 'SubOrderChanged';
+      readonly subject: SubOrderId;
+      readonly facts: { readonly orderId: OrderId; readonly shopId: ShopId; readonly event: string; readonly to: string };
+    }
+  | {
+      readonly name: 'LinePicked';
+      readonly subject: OrderLineId;
+      readonly facts: { readonly orderId: OrderId; readonly subOrderId: SubOrderId; readonly shopId: ShopId };
+    }
+  | {
+      readonly name: 'ShortageDetected';
+      readonly subject: OfferId;
+      readonly facts: { readonly locationId: StockLocationId; readonly shopId: ShopId; readonly missing: number };
+    }
+  | { readonly name: 'StockChanged'; readonly subject: OfferId; readonly facts: { readonly locationId: StockLocationId; readonly shopId: ShopId } }
+  | { readonly name: 'ShopSwitched'; readonly subject: ShopId; readonly facts: { readonly takesOrders: boolean } }
+  | { readonly name: 'NoticeReceived'; readonly subject: string; readonly facts: Readonly<Record<string, never>> }
+  | { readonly name: 'SignInRequested'; readonly subject: string; readonly facts: Readonly<Record<string, never>> };
+
+export type DomainEventName = DomainEvent['name'];
+
+/** The event of one name. */
+export type EventNamed<Name extends DomainEventName> = Extract<DomainEvent, { readonly name: Name }>;

@@ -1,0 +1,101 @@
+declare const brand: unique symbol;
+
+/** A value of type `T` that can only be made by the constructor that carries its name. */
+export type Branded<T, Name extends string> = T & { readonly [brand]: Name };
+
+/** Three letters that say what an id names; see the glossary. */
+export const idPrefixes = {
+  shop: 'shp',
+  merchant: 'mer',
+  network: 'net',
+  stockLocation: 'loc',
+  product: 'prd',
+  variant: 'var',
+  listing: 'lst',
+  offer: 'off',
+  basket: 'bsk',
+  basketLine: 'bli',
+  order: 'ord',
+  subOrder: 'sub',
+  orderLine: 'lin',
+  reservation: 'res',
+  fulfilment: 'ful',
+  payment: 'pay',
+  refund: 'ref',
+  message: 'msg',
+  person: 'per',
+  event: 'evt',
+  movement: 'mov',
+  category: 'cat',
+  session: 'ses',
+  decision: 'dec',
+} as const;
+
+export type IdKind = keyof typeof idPrefixes;
+
+export type ShopId = Branded<string, 'ShopId'>;
+export type MerchantId = Branded<string, 'MerchantId'>;
+export type NetworkId = Branded<string, 'NetworkId'>;
+export type StockLocationId = Branded<string, 'StockLocationId'>;
+export type ProductId = Branded<string, 'ProductId'>;
+export type VariantId = Branded<string, 'VariantId'>;
+export type ListingId = Branded<string, 'ListingId'>;
+export type OfferId = Branded<string, 'OfferId'>;
+export type BasketId = Branded<string, 'BasketId'>;
+export type BasketLineId = Branded<string, 'BasketLineId'>;
+export type OrderId = Branded<string, 'OrderId'>;
+export type SubOrderId = Branded<string, 'SubOrderId'>;
+export type OrderLineId = Branded<string, 'OrderLineId'>;
+export type ReservationId = Branded<string, 'ReservationId'>;
+export type FulfilmentId = Branded<string, 'FulfilmentId'>;
+export type PaymentId = Branded<string, 'PaymentId'>;
+export type RefundId = Branded<string, 'RefundId'>;
+export type MessageId = Branded<string, 'MessageId'>;
+export type PersonId = Branded<string, 'PersonId'>;
+export type EventId = Branded<string, 'EventId'>;
+export type MovementId = Branded<string, 'MovementId'>;
+export type CategoryId = Branded<string, 'CategoryId'>;
+export type SessionId = Branded<string, 'SessionId'>;
+export type DecisionId = Branded<string, 'DecisionId'>;
+
+/** Which branded type belongs to which kind of id. */
+export type IdOf = {
+  shop: ShopId;
+  merchant: MerchantId;
+  network: NetworkId;
+  stockLocation: StockLocationId;
+  product: ProductId;
+  variant: VariantId;
+  listing: ListingId;
+  offer: OfferId;
+  basket: BasketId;
+  basketLine: BasketLineId;
+  order: OrderId;
+  subOrder: SubOrderId;
+  orderLine: OrderLineId;
+  reservation: ReservationId;
+  fulfilment: FulfilmentId;
+  payment: PaymentId;
+  refund: RefundId;
+  message: MessageId;
+  person: PersonId;
+  event: EventId;
+  movement: MovementId;
+  category: CategoryId;
+  session: SessionId;
+  decision: DecisionId;
+};
+
+const ulidBody = /^[0-9A-HJKMNP-TV-Z]{26}$/;
+
+/**
+ * Reads an id that came from outside.
+ *
+ * Guarantees: the prefix matches `kind` and the body is a ULID; says nothing about existence.
+ * Errors: `undefined` when the text is no such id (the caller answers "not found").
+ */
+export function parseId<K extends IdKind>(kind: K, text: string): IdOf[K] | undefined {
+  const prefix = `${idPrefixes[kind]}_`;
+  if (!text.startsWith(prefix) || !ulidBody.test(text.slice(prefix.length))) return undefined;
+  return text as IdOf[K];
+}

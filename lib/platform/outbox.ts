@@ -1,0 +1,77 @@
+import { sql } from 'drizzle-orm';
+import { PgBoss, fromDrizzle } from 'pg-boss';
+import { domainEvents } from '@/db/schema';
+import type { Actor, DomainEvent, Instant } from '@/lib/kernel';
+import { databaseHandle } from './database';
+import type { Ids } from './ids';
+import type { ConsumerName } from './subscriptions';
+import { subscriptions } from './subscriptions';
+import type { Tx } from './transaction';
+
+/** The queue of what is to be carried out: one job per event and consumer. */
+export const OUTBOX_QUEUE = 'outbox';
+
+/** Where a job goes that failed too often; an operator sees it and may send it again. */
+export const PARKED_QUEUE = 'outbox-parked';
+
+/** PostgreSQL channel on which what people watch is announced, after commit. */
+export const LIVE_CHANNEL = 'halles_live';
+
+/** What a job of the outbox carries. */
+export type OutboxJob = { readonly eventId: string; readonly consumer: ConsumerName; readonly event: DomainEvent; readonly occurredAt: Instant };
+
+/** What a listener hears: whose page changed. Topics are `order:<id>`, `shop:<id>` and `city`. */
+export type LiveMessage = { readonly topics: readonly string[]; readonly eventId: string; readonly name: string; readonly at: Instant };
+
+let sender: PgBoss | undefined;
+
+/** A pg-boss that only writes jobs, inside other people's transactions; it is never started. */
+function jobSender(): PgBoss {
+  sender ??= new PgBoss({
+    db: { executeSql: async (text, values) => ({ rows: await databaseHandle().sql.unsafe(text, (values ?? []) as never[]) }) },
+    migrate: false,
+    supervise: false,
+    schedule: false,
+  });
+  return sender;
+}
+
+/**
+ * Records events and, in the same transaction, one job per consumer: what is recorded is carried out, what is rolled back is not.
+ * At least once, in no promised order; consumers use the event id as their idempotency key. Watchers are told after commit.
+ */
+export async function appendEvents(
+  tx: Tx,
+  events: readonly DomainEvent[],
+  by: { readonly actor: Actor; readonly now: Instant; readonly ids: Ids; readonly quietly?: boolean },
+): Promise<void> {
+  if (events.length === 0) return;
+  const actor = by.actor.id === undefined ? by.actor.kind : `${by.actor.kind}:${by.actor.id}`;
+  const rows = events.map((event) => ({ id: by.ids.make('event'), event }));
+  await tx
+    .insert(domainEvents)
+    .values(rows.map(({ id, event }) => ({ id, name: event.name, subject: event.subject, facts: event.facts, actor, occurredAt: by.now })));
+  if (by.quietly) return;
+
+  const jobs = rows.flatMap(({ id, event }) =>
+    subscriptions[event.name].map((consumer): OutboxJob => ({ eventId: id, consumer, event, occurredAt: by.now })),
+  );
+  if (jobs.length > 0) {
+    await jobSender().insert(
+      OUTBOX_QUEUE,
+      jobs.map((job) => ({ data: job })),
+      { db: fromDrizzle(tx, sql) },
+    );
+  }
+  const live = rows.map(({ id, event }): LiveMessage => ({ topics: topicsOf(event), eventId: id, name: event.name, at: by.now }));
+  await tx.execute(sql`select ${sql.join(live.map((message) => sql`pg_notify(${LIVE_CHANNEL}, ${JSON.stringify(message)})`), sql`, `)}`);
+}
+
+function topicsOf(event: DomainEvent): readonly string[] {
+  const topics = ['city'];
+  if (event.name === 'OrderPlaced' || event.name === 'OrderPaid' || event.name === 'OrderExpired') topics.push(`order:${event.subject}`);
+  if ('orderId' in event.facts) topics.push(`order:${event.facts.orderId}`);
+  if ('shopId' in event.facts) topics.push(`shop:${event.facts.shopId}`);
+  if (event.name === 'ShopSwitched') topics.push(`shop:${event.subject}`);
+  return topics;
+}

@@ -1,0 +1,22 @@
+import type { DomainEventName } from '@/lib/kernel';
+
+/**
+ * Which consumers carry out which event. A name here is one job in the transaction that records the event;
+ * `lib/dispatch` holds the function behind each name, and a test proves that every name has one.
+ */
+export const subscriptions = {
+  OrderPlaced: [],
+  OrderPaid: ['mail-order-confirmation', 'mail-shop-new-order'],
+  OrderExpired: [],
+  PaymentReported: [],
+  CaptureDue: ['capture-payment'],
+  SubOrderChanged: ['mail-sub-order-change'],
+  LinePicked: [],
+  ShortageDetected: [],
+  StockChanged: [],
+  ShopSwitched: [],
+  NoticeReceived: ['mail-notice-receipt'],
+  SignInRequested: [],
+} as const satisfies Record<DomainEventName, readonly string[]>;
+
+export type ConsumerName = (typeof subscriptions)[DomainEventName][number];

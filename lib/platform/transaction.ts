@@ -1,0 +1,59 @@
+import type { Database } from '@/db/client';
+import type { Result } from '@/lib/kernel';
+import { databaseHandle } from './database';
+
+/** A transaction in progress; repositories take it to write, and to read what they are about to write. */
+export type Tx = Parameters<Parameters<Database['transaction']>[0]>[0];
+
+/** Either a transaction or the database itself: what reads take. */
+export type Reader = Tx | Database;
+
+/** The database for reads outside a transaction. */
+export function reader(): Database {
+  return databaseHandle().database;
+}
+
+const RETRIED = new Set(['40001', '40P01']);
+const ATTEMPTS = 4;
+
+class RolledBack extends Error {
+  constructor(readonly refusal: unknown) {
+    super('rolled back');
+  }
+}
+
+/**
+ * Runs a use-case's work in one transaction (READ COMMITTED). An `err` rolls everything back and is returned.
+ * Only deadlocks and serialisation failures are tried again, three times; everything else is thrown.
+ */
+export async function withTransaction<T, E>(work: (tx: Tx) => Promise<Result<T, E>>): Promise<Result<T, E>> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await databaseHandle().database.transaction(async (tx) => {
+        const outcome = await work(tx);
+        if (!outcome.ok) throw new RolledBack(outcome);
+        return outcome;
+      });
+    } catch (thrown) {
+      if (thrown instanceof RolledBack) return thrown.refusal as Result<T, E>;
+      if (attempt < ATTEMPTS && RETRIED.has(sqlState(thrown))) continue;
+      throw thrown;
+    }
+  }
+}
+
+/** The five-character state PostgreSQL gave, also when Drizzle wrapped the error; empty when it was no database error. */
+export function sqlState(thrown: unknown): string {
+  for (let cause: unknown = thrown; cause instanceof Error; cause = cause.cause) {
+    if ('code' in cause && typeof cause.code === 'string' && cause.code.length === 5) return cause.code;
+  }
+  return '';
+}
+
+/** The name of the constraint that refused, for repositories that turn a known one into a refusal. */
+export function violatedConstraint(thrown: unknown): string | undefined {
+  for (let cause: unknown = thrown; cause instanceof Error; cause = cause.cause) {
+    if ('constraint_name' in cause && typeof cause.constraint_name === 'string') return cause.constraint_name;
+  }
+  return undefined;
+}
