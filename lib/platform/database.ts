@@ -1,13 +1,13 @@
 import type { DatabaseHandle } from '@/db/client';
 import { openDatabase } from '@/db/client';
-import { env } from './env';
+import { env, requireDatabaseUrl } from './env';
 
 /** Kept on `globalThis` so that a development server that reloads modules keeps one pool. */
 const held = globalThis as { hallesDatabase?: DatabaseHandle };
 
 /** This process's pool to the primary database. */
 export function databaseHandle(): DatabaseHandle {
-  held.hallesDatabase ??= openDatabase(env().DATABASE_URL, { connections: env().DATABASE_CONNECTIONS });
+  held.hallesDatabase ??= openDatabase(requireDatabaseUrl(), { connections: env().databasePool });
   return held.hallesDatabase;
 }
 
