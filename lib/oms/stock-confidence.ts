@@ -1,0 +1,68 @@
+import { DAY, invariant } from '@/lib/kernel';
+
+/** How a shop's figures reach us: push and reconcile, webhook and poll, poll, file, by hand. */
+export const sourceGrades = ['A', 'B', 'C', 'D', 'E'] as const;
+export type SourceGrade = (typeof sourceGrades)[number];
+
+/** What a source of a grade is believed before anything is known, as found and missed picks, and how fast its figures age. */
+const priors: Readonly<Record<SourceGrade, { readonly found: number; readonly missed: number; readonly halfLifeDays: number }>> = {
+  A: { found: 19.4, missed: 0.6, halfLifeDays: 30 },
+  B: { found: 19, missed: 1, halfLifeDays: 21 },
+  C: { found: 18.4, missed: 1.6, halfLifeDays: 14 },
+  D: { found: 17.6, missed: 2.4, halfLifeDays: 10 },
+  E: { found: 17, missed: 3, halfLifeDays: 7 },
+};
+
+/** What a very old figure is still worth: a shop that once had it often has it. */
+const FORGOTTEN_BPS = 4_000;
+
+export type StockEvidence = {
+  readonly grade: SourceGrade;
+  /** Age of the figure in milliseconds; a figure from the future counts as fresh. */
+  readonly ageMs: number;
+  /** Units on record: the last one is the one that is not found. */
+  readonly onHand: number;
+  /** Picks of this offer that found the units, and that did not. */
+  readonly found: number;
+  readonly missed: number;
+};
+
+/**
+ * How likely the shop really finds a unit on record.
+ *
+ * Units: basis points, 0 to 9 900. Guarantees: whole; falls with age and with misses, rises with finds and with units on record;
+ *   nothing on record is worth nothing.
+ * Source: Beta-Bernoulli posterior mean over picks, with a prior by grade, decaying by half-life to what an old record is worth.
+ */
+export function confidenceBps({ grade, ageMs, onHand, found, missed }: StockEvidence): number {
+  invariant(found >= 0 && missed >= 0, 'picks are counts');
+  if (onHand <= 0) return 0;
+  const prior = priors[grade];
+  const posterior = (10_000 * (prior.found + found)) / (prior.found + prior.missed + found + missed);
+  // One unit on record is wrong far more often than ten: a miss needs only one theft, one misplaced item.
+  const scarce = posterior * (1 - 0.2 / (onHand + 1));
+  const kept = 0.5 ** (Math.max(0, ageMs) / DAY / prior.halfLifeDays);
+  const floor = Math.min(scarce, FORGOTTEN_BPS);
+  return Math.min(9_900, Math.round(floor + (scarce - floor) * kept));
+}
+
+/** How a confidence is said to people: a figure in basis points would promise a precision it has not. */
+export const confidenceWords = ['confirmed', 'likely', 'check'] as const;
+export type ConfidenceWord = (typeof confidenceWords)[number];
+
+/** The word for a confidence in basis points. */
+export function confidenceWord(bps: number): ConfidenceWord {
+  if (bps >= 8_500) return 'confirmed';
+  return bps >= 6_500 ? 'likely' : 'check';
+}
+
+/**
+ * Ranking cents per unit for what may not be found.
+ *
+ * Units: confidence in basis points, costs in cents. Source: routing model §5: (1 − π) × (cost of a failed pick
+ *   + what the next best source is expected to cost more), rounded half-up.
+ */
+export function riskCents(confidence: number, failedPickCents: number, nextBestExtraCents: number): number {
+  invariant(confidence >= 0 && confidence <= 10_000, 'a confidence is between 0 and 10 000 basis points');
+  return Math.round(((10_000 - confidence) * (failedPickCents + nextBestExtraCents)) / 10_000);
+}
