@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import { monotonicFactory } from 'ulid';
+import type { IdKind, IdOf } from '@/lib/kernel';
+import { idPrefixes, invariant, parseId } from '@/lib/kernel';
+import type { Clock } from './clock';
+import { systemClock } from './clock';
+
+/** Maker of new ids; passed into the engine, which must give the same answer for the same ids. */
+export type Ids = { make<K extends IdKind>(kind: K): IdOf[K] };
+
+/**
+ * Ids that sort by the time of `clock`, also within one millisecond of one process.
+ * `random` returns numbers in [0, 1); leave it out for the machine's own source.
+ */
+export function idsFrom(clock: Clock, random?: () => number): Ids {
+  const nextUlid = monotonicFactory(random);
+  return {
+    make<K extends IdKind>(kind: K): IdOf[K] {
+      const id = parseId(kind, `${idPrefixes[kind]}_${nextUlid(clock.now())}`);
+      invariant(id !== undefined, 'a made id reads back as an id');
+      return id;
+    },
+  };
+}
+
+/** Ids by the machine's clock and its secure random source. */
+export const systemIds: Ids = idsFrom(systemClock);
+
+/** An unguessable link token: 256 bits, 43 characters that need no escaping in a URL. */
+export function token(): string {
+  return randomBytes(32).toString('base64url');
+}
