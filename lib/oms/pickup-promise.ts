@@ -1,4 +1,4 @@
-import { MINUTE, instant, invariant } from '@/lib/kernel';
+import { MINUTE, invariant } from '@/lib/kernel';
 import type { Instant, Interval } from '@/lib/kernel';
 import { afterOpeningTime, mergeIntervals, nextOpening } from './opening';
 
@@ -38,40 +38,4 @@ function startOfWork(intervals: readonly Interval[], now: Instant, cutOffMinutes
   const current = intervals.find((interval) => interval.from <= now && now < interval.to);
   const missed = current && now > current.to - cutOffMinutes * MINUTE;
   return nextOpening(intervals, missed ? current.to : now);
-}
-
-export type PreparationRate = PickupRules & {
-  /** Units ready at once, then so many more for each further opening hour. */
-  readonly unitsPerHour: number;
-};
-
-/**
- * Promise rows of a pickup: the first hour's units by the earliest promise, each further hour of work later.
- *
- * Units: steps, minutes from `now` (rounded up). Guarantees: both columns increase strictly; at most `rows` rows;
- *   empty when the shop does not open in what is known.
- */
-export function pickupRows(rules: PreparationRate, rows = 6): readonly (readonly [maxUnits: number, minute: number])[] {
-  invariant(rules.unitsPerHour >= 1, 'a shop prepares at least one unit an hour');
-  const result: [number, number][] = [];
-  for (let hour = 0; hour < rows; hour += 1) {
-    const promise = pickupPromise({ ...rules, preparationMinutes: rules.preparationMinutes + 60 * hour });
-    if (!promise) break;
-    const minute = minutesUntil(rules.now, promise.readyFrom);
-    const last = result.at(-1);
-    const units = rules.unitsPerHour * (hour + 1);
-    if (last && last[1] === minute) last[0] = units;
-    else result.push([units, minute]);
-  }
-  return result;
-}
-
-/** Whole minutes from `now` to `moment`, rounded up: a promise is never earlier than what was computed. */
-export function minutesUntil(now: Instant, moment: Instant): number {
-  return Math.max(0, Math.ceil((moment - now) / MINUTE));
-}
-
-/** The instant so many minutes after `now`. */
-export function afterMinutes(now: Instant, minutes: number): Instant {
-  return instant(now + minutes * MINUTE);
 }
