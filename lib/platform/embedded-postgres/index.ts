@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, openSync, closeSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -57,7 +57,8 @@ export async function startDatabase(options: DatabaseOptions): Promise<DatabaseS
     syncCluster(at);
     rmSync(lastsToTheDisk);
   }
-  return serverOf(at, await launch(at, options), false);
+  const { running: launched, found } = await launch(at, options);
+  return serverOf(at, launched, found);
 }
 
 type Running = { readonly pid: number; readonly port: number; readonly durable: boolean };
@@ -97,15 +98,21 @@ const common = {
 
 const hasty = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', wal_level: 'minimal', max_wal_senders: '0' } as const;
 
-async function launch(at: Installation, options: DatabaseOptions): Promise<Running> {
+async function launch(at: Installation, options: DatabaseOptions): Promise<{ readonly running: Running; readonly found: boolean }> {
   for (const deadline = Date.now() + 20_000; ; await pause(300)) {
     const outcome = await launchOnce(at, options);
-    if (typeof outcome !== 'string') return outcome;
+    if (typeof outcome !== 'string') return { running: outcome, found: false };
     // After a crash the last children of the old server need a moment to leave its shared memory.
-    if (!/shared memory block|Address already in use|lock file/.test(outcome) || Date.now() > deadline) throw new Error(sentenceFor(outcome, at));
+    if (!/shared memory block|Address already in use|lock file|pre-existing/.test(outcome) || Date.now() > deadline) throw new Error(sentenceFor(outcome, at));
     const running = await findRunning(at);
-    if (running !== undefined) return running;
+    if (running !== undefined) return { running, found: true }; // somebody else started it at the same moment
   }
+}
+
+const LOG_LIMIT = 10_000_000;
+
+function logSizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /** Starts the server once; gives what it wrote when it ended before it was ready. */
@@ -113,7 +120,8 @@ async function launchOnce(at: Installation, options: DatabaseOptions): Promise<R
   const port = await choosePort(at, options.port);
   const settings = { ...common, ...(options.durable ? {} : hasty), port: String(port) };
   const logFile = join(at.folder, 'server.log');
-  const output = openSync(logFile, 'w', 0o600);
+  const output = openSync(logFile, logSizeOf(logFile) > LOG_LIMIT ? 'w' : 'a', 0o600);
+  const writtenBefore = logSizeOf(logFile);
   const child = spawn(at.binaries.postgres, ['-D', at.cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])], {
     cwd: '/',
     env: programEnvironment,
@@ -131,9 +139,9 @@ async function launchOnce(at: Installation, options: DatabaseOptions): Promise<R
   void ended.then((error) => (over = { error }));
 
   for (;;) {
-    if (over !== undefined) return `${over.error?.message ?? ''}\n${readFileSync(logFile, 'utf8')}`;
+    if (over !== undefined) return `${over.error?.message ?? ''}\n${readFileSync(logFile).subarray(writtenBefore).toString('utf8')}`;
     const state = await probe(at, port);
-    if (state !== undefined && child.pid !== undefined) {
+    if (state !== undefined && child.pid !== undefined && readLockFile(at)?.pid === child.pid) {
       writeFileSync(join(at.folder, 'port'), String(port));
       return { pid: child.pid, port, ...state };
     }
