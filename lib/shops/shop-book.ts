@@ -1,0 +1,118 @@
+import { eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { citySettings, merchantVatRegimes, merchants, shopClosures, shops } from '@/db/schema';
+import type { Instant, Interval, ShopId } from '@/lib/kernel';
+import { DAY, dateOf, instant, invariant, plusMs } from '@/lib/kernel';
+import type { Reader } from '@/lib/platform/transaction';
+import { reader } from '@/lib/platform/transaction';
+import { localDay } from './local-time';
+import { openingIntervals, withoutClosures } from './opening-intervals';
+import type { CityFacts, ShopFacts } from './views';
+
+/** Every shop of the city as it is now, with its opening intervals; one statement. */
+export type ShopBook = {
+  readonly now: Instant;
+  readonly city: CityFacts;
+  get(shopId: ShopId): ShopFacts | undefined;
+  bySlug(slug: string): ShopFacts | undefined;
+  all(): readonly ShopFacts[];
+};
+
+const services = z.object({
+  pickup: z.boolean(),
+  courier: z
+    .object({ priceMinor: z.number(), radiusMetres: z.number(), slots: z.array(z.tuple([z.string(), z.string()])) })
+    .nullable(),
+  parcel: z.object({ priceMinor: z.number(), days: z.number(), maxGrams: z.number() }).nullable(),
+  takesReturns: z.boolean(),
+});
+
+const closures = z.array(z.object({ from: z.number(), to: z.number() })).nullable();
+
+/** Reads the book as of `now`; inside a transaction pass it as `from`. Errors: throws when the city was never set up. */
+export async function loadShopBook(now: Instant, from: Reader = reader()): Promise<ShopBook> {
+  const rows = await readRows(now, from);
+  const first = rows[0];
+  invariant(first, 'the city is set up: run the migrations and the seed');
+  const city = cityOf(first.city);
+  const facts = rows.flatMap((row) => (row.shop && row.merchant ? [factsOf({ ...row, shop: row.shop, merchant: row.merchant }, city, now)] : []));
+  const byId = new Map(facts.map((shop) => [shop.id, shop]));
+  const slugs = new Map(facts.map((shop) => [shop.slug, shop]));
+  return { now, city, get: (shopId) => byId.get(shopId), bySlug: (slug) => slugs.get(slug), all: () => facts };
+}
+
+async function readRows(now: Instant, from: Reader) {
+  const closed = sql<unknown>`(select json_agg(json_build_object('from', extract(epoch from ${shopClosures.closedFrom}) * 1000, 'to', extract(epoch from ${shopClosures.closedTo}) * 1000))
+    from ${shopClosures} where ${shopClosures.shopId} = ${shops.id} and ${shopClosures.closedTo} > ${dateOf(plusMs(now, -DAY)).toISOString()})`;
+  const regime = sql<string | null>`(select ${merchantVatRegimes.regime} from ${merchantVatRegimes} where ${merchantVatRegimes.merchantId} = ${shops.merchantId}
+    and ${merchantVatRegimes.validFrom} <= (${dateOf(now).toISOString()}::timestamptz at time zone ${citySettings.timeZone})::date
+    and (${merchantVatRegimes.validTo} is null or ${merchantVatRegimes.validTo} >= (${dateOf(now).toISOString()}::timestamptz at time zone ${citySettings.timeZone})::date)
+    order by ${merchantVatRegimes.validFrom} desc limit 1)`;
+  return from
+    .select({
+      city: citySettings,
+      shop: shops,
+      merchant: { id: merchants.id, legalName: merchants.legalName, commissionBps: merchants.commissionBps, verifiedAt: merchants.verifiedAt },
+      closed,
+      regime,
+    })
+    .from(citySettings)
+    .leftJoin(shops, sql`true`)
+    .leftJoin(merchants, eq(merchants.id, shops.merchantId))
+    .orderBy(shops.id);
+}
+
+type Row = Awaited<ReturnType<typeof readRows>>[number];
+type ShopRow = Row & { readonly shop: NonNullable<Row['shop']>; readonly merchant: NonNullable<Row['merchant']> };
+
+function cityOf(row: Row['city']): CityFacts {
+  return {
+    name: row.name,
+    at: { latitude: row.latitude, longitude: row.longitude },
+    timeZone: row.timeZone,
+    country: row.country,
+    region: row.region,
+    currency: row.currency,
+    defaultLocale: row.defaultLocale,
+  };
+}
+
+function factsOf({ shop, merchant, closed, regime }: ShopRow, city: CityFacts, now: Instant): ShopFacts {
+  const place = { timeZone: shop.timeZone, country: city.country, region: city.region, latitude: shop.latitude, longitude: shop.longitude };
+  const opened = openingIntervals(shop.openingHours, place, now);
+  const gaps = (closures.parse(closed) ?? []).map(({ from, to }): Interval => ({ from: instant(Math.round(from)), to: instant(Math.round(to)) }));
+  return {
+    id: shop.id,
+    slug: shop.slug,
+    name: shop.name,
+    trade: shop.trade,
+    street: shop.street,
+    postcode: shop.postcode,
+    town: shop.town,
+    at: { latitude: shop.latitude, longitude: shop.longitude },
+    phone: shop.phone,
+    awning: shop.awning,
+    timeZone: shop.timeZone,
+    openingHours: shop.openingHours,
+    services: services.parse(shop.services),
+    openings: gaps.length === 0 ? opened : withoutClosures(opened, gaps).filter((interval) => interval.to > now),
+    preparationMinutes: shop.preparationMinutes,
+    capacityPerHour: shop.capacityPerHour,
+    acceptanceMinutes: shop.acceptanceMinutes,
+    level: shop.level,
+    takesOrders: shop.takesOrders,
+    pausedUntil: shop.pausedUntil ?? undefined,
+    returnDays: shop.returnDays,
+    merchantId: merchant.id,
+    merchantName: merchant.legalName,
+    commissionBps: merchant.commissionBps,
+    verifiedAt: merchant.verifiedAt ?? undefined,
+    vatRegime: regime === 'exempt' || regime === 'margin' ? regime : 'normal',
+  };
+}
+
+/** Local day in the city's zone, for rows that are valid by date. */
+export function cityDay(book: ShopBook): string {
+  return localDay(book.now, book.city.timeZone);
+}
+

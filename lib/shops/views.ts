@@ -1,0 +1,55 @@
+import type { Currency, Instant, Interval, MerchantId, Position, ShopId } from '@/lib/kernel';
+
+export type ShopLevel = 'window' | 'reserve' | 'sell';
+
+/** Which ways of receiving a shop offers, with its own figures. Minor units, metres, local times `HH:MM`. */
+export type ShopServicesView = {
+  readonly pickup: boolean;
+  readonly courier: { readonly priceMinor: number; readonly radiusMetres: number; readonly slots: readonly (readonly [string, string])[] } | null;
+  readonly parcel: { readonly priceMinor: number; readonly days: number; readonly maxGrams: number } | null;
+  readonly takesReturns: boolean;
+};
+
+/** What everybody may know of a shop, and when it is open in the coming two weeks. */
+export type ShopFacts = {
+  readonly id: ShopId;
+  readonly slug: string;
+  readonly name: string;
+  readonly trade: string;
+  readonly street: string;
+  readonly postcode: string;
+  readonly town: string;
+  readonly at: Position;
+  readonly phone: string;
+  readonly awning: number;
+  readonly timeZone: string;
+  readonly openingHours: string;
+  readonly services: ShopServicesView;
+  /** Sorted, closures taken out; an interval that is running is whole. */
+  readonly openings: readonly Interval[];
+  readonly preparationMinutes: number;
+  readonly capacityPerHour: number;
+  readonly acceptanceMinutes: number;
+  readonly level: ShopLevel;
+  /** The switch on the counter. */
+  readonly takesOrders: boolean;
+  readonly pausedUntil: Instant | undefined;
+  readonly returnDays: number;
+  readonly merchantId: MerchantId;
+  readonly merchantName: string;
+  readonly commissionBps: number;
+  readonly verifiedAt: Instant | undefined;
+  /** The merchant sells without VAT (small business, margin scheme) from the row of its date. */
+  readonly vatRegime: 'normal' | 'exempt' | 'margin';
+};
+
+/** The one city all shops belong to. */
+export type CityFacts = {
+  readonly name: string;
+  readonly at: Position;
+  readonly timeZone: string;
+  readonly country: string;
+  readonly region: string;
+  readonly currency: Currency;
+  readonly defaultLocale: string;
+};
