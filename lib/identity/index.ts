@@ -1,0 +1,20 @@
+/** People, sign-in and roles: the only maker of scopes. Knows nothing of Next: cookies and addresses come in as values. */
+export { authOptions } from './auth-options';
+export { ownPath } from './callback-path';
+export { listOwnOrders } from './list-own-orders';
+export { openOrderLink, orderScope, type OrderLinkRefusal } from './order-scope';
+export {
+  BASKET_COOKIE,
+  listWorkplaces,
+  operatorScope,
+  shopScope,
+  shopperScope,
+  type OperatorAccessRefusal,
+  type ShopAccess,
+  type ShopAccessRefusal,
+} from './scopes';
+export { SESSION_COOKIE } from './session-token';
+export { currentSession, revokeSession, revokeSessionsOf } from './sessions';
+export { createSignInLink, requestSignInLink, MAILED_LINK_MINUTES, type LinkRefusal } from './sign-in-links';
+export { localeOfEmail, setPreferredLocale } from './preferences';
+export type * from './views';

@@ -1,0 +1,122 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import { baskets, people, roleGrants, shops } from '@/db/schema';
+import type { OperatorRole, OperatorScope, Result, ShopperScope, ShopRole, ShopScope } from '@/lib/kernel';
+import { err, ok, operatorRoles, shopRoles } from '@/lib/kernel';
+import { reader } from '@/lib/platform/transaction';
+import type { AskView, SessionView, WorkplaceView } from './views';
+
+/** Name of the cookie that holds the token of this browser's basket. */
+export const BASKET_COOKIE = 'halles_basket';
+
+/** Whoever shops at this browser. A token of no open basket is as good as none. */
+export async function shopperScope(given: {
+  readonly session: SessionView | undefined;
+  readonly basketToken: string | undefined;
+}): Promise<ShopperScope> {
+  const [basket] = given.basketToken
+    ? await reader()
+        .select({ id: baskets.id })
+        .from(baskets)
+        .where(and(eq(baskets.token, given.basketToken), isNull(baskets.orderedAt)))
+    : [];
+  return { kind: 'shopper', personId: given.session?.personId, basketId: basket?.id };
+}
+
+export type ShopAccess = { readonly scope: ShopScope; readonly shop: WorkplaceView };
+
+export type ShopAccessRefusal =
+  | { readonly kind: 'anonymous' }
+  /** No such shop, or somebody else's: the caller cannot tell, nor can we. */
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'role-too-small'; readonly shop: WorkplaceView; readonly ask: AskView | undefined };
+
+const isShopRole = (role: string): role is ShopRole => shopRoles.some((known) => known === role);
+const isOperatorRole = (role: string): role is OperatorRole => operatorRoles.some((known) => known === role);
+
+/** `shopRoles` goes from the most to the least powerful. */
+const suffices = (has: ShopRole, needs: ShopRole): boolean => shopRoles.indexOf(has) <= shopRoles.indexOf(needs);
+
+const workplace = {
+  shopId: shops.id,
+  slug: shops.slug,
+  name: shops.name,
+  street: shops.street,
+  town: shops.town,
+  awning: shops.awning,
+  role: roleGrants.role,
+};
+
+/** Proof that someone works in the shop of `slug`, in a role that suffices (`counter` unless said otherwise). */
+export async function shopScope(
+  session: SessionView | undefined,
+  slug: string,
+  needs: ShopRole = 'counter',
+): Promise<Result<ShopAccess, ShopAccessRefusal>> {
+  if (!session) return err({ kind: 'anonymous' });
+  const [row] = await reader()
+    .select(workplace)
+    .from(shops)
+    .innerJoin(roleGrants, and(eq(roleGrants.shopId, shops.id), eq(roleGrants.personId, session.personId)))
+    .where(eq(shops.slug, slug));
+  if (!row || !isShopRole(row.role)) return err({ kind: 'absent' });
+  const shop: WorkplaceView = { ...row, role: row.role };
+  if (!suffices(row.role, needs)) return err({ kind: 'role-too-small', shop, ask: await ownerOf(slug) });
+  return ok({ scope: { kind: 'shop', shopId: row.shopId, personId: session.personId, role: row.role }, shop });
+}
+
+async function ownerOf(slug: string): Promise<AskView | undefined> {
+  const [owner] = await reader()
+    .select({ name: people.name, email: people.email, keeper: shops.keeper })
+    .from(roleGrants)
+    .innerJoin(shops, eq(shops.id, roleGrants.shopId))
+    .innerJoin(people, eq(people.id, roleGrants.personId))
+    .where(and(eq(shops.slug, slug), eq(roleGrants.role, 'owner')))
+    .orderBy(roleGrants.grantedAt)
+    .limit(1);
+  return owner && { name: owner.name ?? owner.keeper, email: owner.email };
+}
+
+/** The shops a person works in, by name. */
+export async function listWorkplaces(session: SessionView): Promise<readonly WorkplaceView[]> {
+  const rows = await reader()
+    .select(workplace)
+    .from(roleGrants)
+    .innerJoin(shops, eq(shops.id, roleGrants.shopId))
+    .where(eq(roleGrants.personId, session.personId))
+    .orderBy(shops.name);
+  return rows.flatMap((row) => (isShopRole(row.role) ? [{ ...row, role: row.role }] : []));
+}
+
+export type OperatorAccessRefusal =
+  | { readonly kind: 'anonymous' }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'role-too-small'; readonly ask: AskView | undefined };
+
+/** Proof that someone works for the city, in one of the roles asked for (any, unless said otherwise). */
+export async function operatorScope(
+  session: SessionView | undefined,
+  needs: readonly OperatorRole[] = operatorRoles,
+): Promise<Result<OperatorScope, OperatorAccessRefusal>> {
+  if (!session) return err({ kind: 'anonymous' });
+  const [row] = await reader()
+    .select({ role: roleGrants.role })
+    .from(roleGrants)
+    .where(and(eq(roleGrants.personId, session.personId), isNull(roleGrants.shopId), isNull(roleGrants.networkId)));
+  if (!row || !isOperatorRole(row.role)) return err({ kind: 'absent' });
+  if (!needs.includes(row.role)) return err({ kind: 'role-too-small', ask: await cityAdmin() });
+  return ok({ kind: 'operator', personId: session.personId, role: row.role });
+}
+
+const admins = alias(roleGrants, 'admins');
+
+async function cityAdmin(): Promise<AskView | undefined> {
+  const [admin] = await reader()
+    .select({ name: people.name, email: people.email })
+    .from(admins)
+    .innerJoin(people, eq(people.id, admins.personId))
+    .where(and(eq(admins.role, 'admin'), isNull(admins.shopId), isNull(admins.networkId)))
+    .orderBy(admins.grantedAt)
+    .limit(1);
+  return admin && { name: admin.name ?? admin.email, email: admin.email };
+}
