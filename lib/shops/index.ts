@@ -1,3 +1,5 @@
+export { getCity } from './city';
+export type { CityPageView } from './city-views';
 export * from './local-time';
 export { areOpeningHours, intervalsOnDay, OPENING_HORIZON_DAYS } from './opening-intervals';
 export { cityDay, loadShopBook, type ShopBook } from './shop-book';

@@ -1,0 +1,96 @@
+import { Icon } from '@/components/ui/icon';
+import { Badge } from '@/components/ui/tag';
+import { pathTo, type Locale } from '@/lib/kernel';
+import { texts } from '@/lib/texts/views';
+import { Plaque } from './awning';
+import { LogoMark } from './logo';
+import { SearchBox } from './search-box';
+import type { FormAction } from './showing';
+
+export type HeaderView = {
+  readonly locale: Locale;
+  readonly cityName: string;
+  /** The street the shopper gave, if any. */
+  readonly place: string | undefined;
+  readonly basketCount: number;
+};
+
+type HeaderProps = HeaderView & { readonly savePlace: FormAction };
+
+function PlaceForm({ locale, place, savePlace }: Pick<HeaderProps, 'locale' | 'place' | 'savePlace'>) {
+  const t = texts(locale, 'common');
+  return (
+    <details className="near" name="header">
+      <summary>
+        <Icon name="map-pin" />
+        <span>
+          <span className="near-key">{t('header.near')}</span>
+          <b>{place ?? t('header.nowhere')}</b>
+        </span>
+        <Icon name="chevron-down" />
+      </summary>
+      <form className="near-form" action={savePlace}>
+        <label htmlFor="place" className="font-semibold">
+          {t('header.placeLabel')}
+        </label>
+        <p className="hint" id="place-hint">
+          {t('header.placeHint')}
+        </p>
+        <input
+          className="input"
+          id="place"
+          name="place"
+          defaultValue={place}
+          autoComplete="street-address"
+          enterKeyHint="done"
+          maxLength={120}
+          aria-describedby="place-hint"
+        />
+        <input type="hidden" name="locale" value={locale} />
+        <button className="btn btn-primary" type="submit">
+          {t('header.placeSave')}
+        </button>
+        {place !== undefined && (
+          <button className="btn btn-quiet" type="submit" name="forget" value="1">
+            {t('header.placeForget')}
+          </button>
+        )}
+      </form>
+    </details>
+  );
+}
+
+/** Logo, city, search, where one is, account and basket: the same on every page of the storefront. */
+export function Header({ locale, cityName, place, basketCount, savePlace }: HeaderProps) {
+  const t = texts(locale, 'common');
+  return (
+    <header className="header">
+      <div className="wrap header-row">
+        <a className="logo" href={pathTo(locale, 'home')} aria-label={t('header.home')}>
+          <LogoMark />
+          <span>{t('brand')}</span>
+        </a>
+        <Plaque>{cityName}</Plaque>
+        <SearchBox
+          action={pathTo(locale, 'search')}
+          suggestAction={`/api/suggest?l=${locale}&q=`}
+          label={t('header.searchLabel', { city: cityName })}
+          button={t('header.search')}
+          icon={<Icon name="search" />}
+        />
+        <PlaceForm locale={locale} place={place} savePlace={savePlace} />
+        <nav className="header-nav" aria-label={t('header.navigation')}>
+          <a href={pathTo(locale, 'account')}>
+            <Icon name="user" />
+            <span className="nav-word">{t('header.account')}</span>
+          </a>
+          <a href={pathTo(locale, 'basket')}>
+            <Icon name="shopping-basket" />
+            <span className="nav-word">{t('header.basket')}</span>
+            {basketCount > 0 && <Badge count={basketCount} label={t('header.basketCount', { count: basketCount })} />}
+          </a>
+        </nav>
+      </div>
+    </header>
+  );
+}

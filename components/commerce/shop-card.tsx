@@ -1,0 +1,72 @@
+import { Icon } from '@/components/ui/icon';
+import { Tag } from '@/components/ui/tag';
+import { formatDay, formatTime, pathTo, type Instant } from '@/lib/kernel';
+import { texts } from '@/lib/texts/views';
+import { Awning } from './awning';
+import type { Showing } from './showing';
+
+/** Open or not, and when that changes next. */
+export type OpenState = { readonly isOpen: boolean; readonly changesAt: Instant | undefined };
+
+export type ShopCardView = {
+  readonly slug: string;
+  readonly name: string;
+  readonly trade: string;
+  readonly street: string;
+  readonly awning: number;
+  readonly open: OpenState;
+  readonly walkingMinutes: number | undefined;
+  /** Products one can order here now; under ten the shop is a window card. */
+  readonly productCount: number;
+};
+
+const SOON_MS = 45 * 60_000;
+
+/** `Ouvert jusqu'à 19 h`, `Ferme à 18 h 30`, `Fermé, ouvre demain à 9 h`. */
+export function openText(open: OpenState, { locale, now, timeZone }: Showing): string {
+  const t = texts(locale, 'common');
+  if (open.changesAt === undefined) return t('shop.closedForLong');
+  const time = formatTime(open.changesAt, locale, timeZone);
+  if (!open.isOpen) return t('shop.closedUntil', { day: formatDay(open.changesAt, now, locale, timeZone), time });
+  return open.changesAt - now <= SOON_MS ? t('shop.closingSoon', { time }) : t('shop.openUntil', { time });
+}
+
+/** Green when open, honey in the last three quarters of an hour, plain when closed. */
+export function OpenTag({ open, ...showing }: Showing & { open: OpenState }) {
+  const soon = open.isOpen && open.changesAt !== undefined && open.changesAt - showing.now <= SOON_MS;
+  return (
+    <Tag colour={open.isOpen ? (soon ? 'honey' : 'green') : 'neutral'}>
+      <Icon name="clock" />
+      {openText(open, showing)}
+    </Tag>
+  );
+}
+
+/** A shop in a list: awning, name, what it sells, where, open or not. */
+export function ShopCard({ shop, ...showing }: Showing & { shop: ShopCardView }) {
+  const { locale } = showing;
+  const t = texts(locale, 'common');
+  const home = texts(locale, 'shop');
+  return (
+    <article className="shop-card">
+      <Awning awning={shop.awning} />
+      <div className="shop-card-body">
+        <h3>
+          <a href={pathTo(locale, 'shop', { slug: shop.slug })}>{shop.name}</a>
+        </h3>
+        <p className="text-ink-soft">
+          {shop.trade}, {shop.street}
+          {shop.walkingMinutes !== undefined && (
+            <>
+              , <span className="whitespace-nowrap">{t('promise.walk', { minutes: shop.walkingMinutes })}</span>
+            </>
+          )}
+        </p>
+        <p className="mt-1 flex flex-wrap items-center gap-2">
+          <OpenTag open={shop.open} {...showing} />
+          {shop.productCount > 0 && <span className="text-sm text-ink-soft">{home('products', { count: shop.productCount })}</span>}
+        </p>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,83 @@
+import type { Instant, ListingId, Money, OfferId, SalesUnit, ShopId } from '@/lib/kernel';
+import type { PromiseView } from '@/lib/promise/views';
+
+/** Node of the tree of departments, in one language. */
+export type DepartmentView = {
+  readonly id: string;
+  readonly name: string;
+  /** Path below the departments' address: `epicerie/pates`. */
+  readonly path: string;
+  readonly family: string;
+  readonly glyph: string;
+  /** Published products below it. */
+  readonly count: number;
+  readonly children: readonly DepartmentView[];
+};
+
+export type Condition = 'new' | 'used' | 'refurbished';
+
+/** How sure we are of a shop's stock, and since when. */
+export type StockWord = 'confirmed' | 'likely' | 'check';
+
+/** One shop's offer on the product's page. */
+export type OfferView = {
+  readonly offerId: OfferId;
+  readonly shopId: ShopId;
+  readonly shopName: string;
+  readonly shopSlug: string;
+  readonly street: string;
+  readonly price: Money;
+  readonly quantity: number;
+  readonly salesUnit: SalesUnit;
+  readonly unitPrice: { readonly money: Money; readonly per: 'kg' | 'l' | 'm' } | undefined;
+  readonly condition: Condition;
+  readonly isProfessional: boolean;
+  /** Earliest first; none means it cannot be promised now. */
+  readonly promises: readonly PromiseView[];
+  readonly walkingMinutes: number | undefined;
+  readonly stockAsOf: Instant;
+  readonly stockWord: StockWord;
+  readonly available: number;
+};
+
+/** Who sells, as the law wants it read on the product's page. */
+export type SellerView = {
+  readonly shopName: string;
+  readonly shopSlug: string;
+  readonly legalName: string;
+  readonly legalForm: string;
+  readonly capital: string | undefined;
+  readonly address: string;
+  readonly phone: string;
+  readonly email: string;
+  readonly register: string;
+  readonly registrationNumber: string;
+  readonly vatNumber: string | undefined;
+  readonly mediatorName: string;
+  readonly mediatorUrl: string;
+  readonly isProfessional: boolean;
+  readonly selfCertifiedAt: Instant | undefined;
+  readonly verifiedAt: Instant | undefined;
+  readonly returnDays: number;
+};
+
+/** The words of a product: what changes rarely and may be kept. */
+export type ListingView = {
+  readonly listingId: ListingId;
+  readonly slugId: string;
+  readonly title: string;
+  readonly brand: string | undefined;
+  readonly keyAttribute: string | undefined;
+  readonly description: string | undefined;
+  readonly attributes: readonly { readonly name: string; readonly value: string }[];
+  readonly gtin: string | undefined;
+  readonly family: string;
+  readonly glyph: string;
+  readonly departments: readonly { readonly name: string; readonly path: string }[];
+  readonly minimumAge: number | undefined;
+  readonly withdrawalException: string | undefined;
+  readonly manufacturer: { readonly name: string; readonly address: string; readonly email: string } | undefined;
+  readonly source: string;
+  readonly licence: string;
+  readonly siblings: readonly { readonly label: string; readonly slugId: string; readonly isThis: boolean }[];
+};

@@ -1,0 +1,20 @@
+import { citySettings } from '@/db/schema';
+import { invariant } from '@/lib/kernel';
+import { kept } from '@/lib/platform/kept';
+import { reader } from '@/lib/platform/transaction';
+import type { CityPageView } from './city-views';
+
+/** The city's name, place, zone and the identity of whoever runs it; words, so they may be a few seconds old. */
+export const getCity: () => Promise<CityPageView> = kept(async () => {
+  const [row] = await reader().select().from(citySettings);
+  invariant(row, 'the city is set up: run the migrations and the seed');
+  return {
+    name: row.name,
+    at: { latitude: row.latitude, longitude: row.longitude },
+    timeZone: row.timeZone,
+    country: row.country,
+    currency: row.currency,
+    operator: row.operator,
+    isDemo: row.isDemo,
+  };
+});

