@@ -26,6 +26,8 @@ export const baskets = pgTable(
     previousPlan: text().$type<PlanKind>(),
     /** A way of receiving the shopper fixed for a shop ("Changer"). */
     methodByShop: jsonb().$type<Readonly<Record<ShopId, FulfilmentMethod>>>().notNull().default({}),
+    /** What entering checkout settled; emptied of its plan by every change of the basket. `lib/checkout` reads and writes it. */
+    checkout: jsonb(),
     orderedAt: instantColumn(),
     createdAt: instantColumn().notNull(),
     updatedAt: instantColumn().notNull(),
