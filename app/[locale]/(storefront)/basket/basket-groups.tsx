@@ -1,0 +1,121 @@
+import { distinctAwnings } from '@/components/commerce/awning';
+import { LineItem, type LineItemView } from '@/components/commerce/line-item';
+import { methodIcon, PromisePill } from '@/components/commerce/promise';
+import { costText } from '@/components/commerce/price';
+import type { Showing } from '@/components/commerce/showing';
+import { SubOrderGroup } from '@/components/commerce/sub-order-group';
+import { SubmitButton } from '@/components/commerce/submit-button';
+import { Icon } from '@/components/ui/icon';
+import { VisuallyHidden } from '@/components/ui/tag';
+import { quantityText, unitPriceText } from '@/app/_text/quantity-text';
+import type { BasketGroupView, BasketLineView, BasketShopView, BasketView } from '@/lib/basket/views';
+import { formatDay, formatTime, moneyOf, pathTo } from '@/lib/kernel';
+import { promisePlace, texts } from '@/lib/texts';
+import { chooseMethodAction, setQuantityAction } from './actions';
+
+/** One group per shop: its awning, what it promises, its lines. */
+export function BasketGroups({ basket, showing }: { basket: BasketView; showing: Showing }) {
+  const awnings = distinctAwnings(basket.groups.map((group) => group.shop.awning));
+  return basket.groups.map((group, index) => (
+    <SubOrderGroup
+      key={group.shop.shopId}
+      id={`shop-${group.shop.slug}`}
+      awning={awnings[index] ?? group.shop.awning}
+      shopName={group.shop.name}
+      shopHref={pathTo(showing.locale, 'shop', { slug: group.shop.slug })}
+      where={whereText(group.shop, showing)}
+      promise={
+        <PromisePill
+          promise={group.promise}
+          place={basket.placeLabel === undefined ? undefined : texts(showing.locale, 'basket')('group.toPlace', { place: basket.placeLabel })}
+          action={group.methods.length > 1 ? <ChangeMethod group={group} showing={showing} /> : undefined}
+          {...showing}
+        />
+      }
+      lines={group.lines.map((line) => (
+        <LineItem key={line.lineId} line={lineItemOf(line, showing)} locale={showing.locale} action={setQuantityAction}>
+          <LineNotes line={line} showing={showing} />
+        </LineItem>
+      ))}
+    />
+  ));
+}
+
+/** `4 rue des Étameurs, 6 min à pied`. */
+export function whereText(shop: Pick<BasketShopView, 'street' | 'walkingMinutes'>, { locale }: Showing): string {
+  if (shop.walkingMinutes === undefined) return shop.street;
+  return texts(locale, 'basket')('group.walk', { street: shop.street, minutes: shop.walkingMinutes });
+}
+
+/** A line of the basket in the words of the line component. */
+export function lineItemOf(line: BasketLineView, { locale }: Showing): LineItemView {
+  const unitPrice = unitPriceText(locale, line.unitPriceMinor, line.salesUnit);
+  const note = [line.keyAttribute, unitPrice].filter((part) => part !== undefined).join(', ');
+  return {
+    lineId: line.lineId,
+    seed: line.listingId,
+    family: line.family,
+    glyph: line.glyph,
+    title: line.title,
+    href: pathTo(locale, 'listing', { slugId: line.slugId }),
+    note: note === '' ? undefined : note,
+    quantityText: quantityText(locale, line.quantity, line.salesUnit),
+    quantity: line.quantity,
+    step: line.step,
+    maximum: line.maximum,
+    total: moneyOf(line.totalMinor),
+    formerPrice: line.formerUnitPriceMinor === undefined ? undefined : moneyOf(line.formerUnitPriceMinor),
+  };
+}
+
+/** What changed since it was added, and what one should know before ordering it. */
+function LineNotes({ line, showing }: { line: BasketLineView; showing: Showing }) {
+  const { locale, now, timeZone } = showing;
+  const t = texts(locale, 'basket');
+  return (
+    <>
+      {line.formerPromiseAt !== undefined && (
+        <p className="line-note text-miel-ink">
+          {t('line.promiseWas', {
+            old: `${formatDay(line.formerPromiseAt, now, locale, timeZone)} ${formatTime(line.formerPromiseAt, locale, timeZone)}`,
+          })}
+        </p>
+      )}
+      {line.minimumAge !== undefined && <p className="line-note">{t('line.age', { age: line.minimumAge })}</p>}
+    </>
+  );
+}
+
+/** "Changer": the ways this shop offers, each with its hour and cost, one tap each. Opens without script. */
+function ChangeMethod({ group, showing }: { group: BasketGroupView; showing: Showing }) {
+  const t = texts(showing.locale, 'basket');
+  const { shop } = group;
+  return (
+    <details className="change">
+      <summary>
+        {t('group.change')}
+        <VisuallyHidden>{t('group.changeHidden', { shop: shop.name })}</VisuallyHidden>
+      </summary>
+      <form action={chooseMethodAction} className="change-ways">
+        <input type="hidden" name="locale" value={showing.locale} />
+        <input type="hidden" name="shopId" value={shop.shopId} />
+        <p className="display text-lg font-[650]">{t('group.changeLegend', { shop: shop.name })}</p>
+        {group.methods.map(({ method, promise, isChosen }) => (
+          <SubmitButton key={method} className={isChosen ? 'way is-chosen' : 'way'} name="method" value={method}>
+            <Icon name={methodIcon[method]} />
+            <span className="min-w-0 flex-1">
+              <b>{promisePlace(showing.locale, promise, showing)}</b>
+              <span>{costText(promise.cost, showing.locale)}</span>
+            </span>
+            {isChosen && (
+              <span className="inline-flex items-center gap-1">
+                <Icon name="check" />
+                {t('group.chosen')}
+              </span>
+            )}
+          </SubmitButton>
+        ))}
+      </form>
+    </details>
+  );
+}

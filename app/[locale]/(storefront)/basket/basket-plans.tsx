@@ -1,0 +1,106 @@
+import { PlanPickerLive } from '@/components/commerce/plan-picker-live';
+import { PlanPicker, type PlanChoiceView } from '@/components/commerce/plan-picker';
+import type { Showing } from '@/components/commerce/showing';
+import type { IconName } from '@/components/ui/icon';
+import type { BasketView, PlanKind, PlanView } from '@/lib/basket/views';
+import { assertNever, formatDay, formatDecimal, formatMoney, formatMoneyDifference, formatTime, moneyOf } from '@/lib/kernel';
+import { texts } from '@/lib/texts';
+import { choosePlanAction } from './actions';
+
+const icons: Readonly<Record<PlanKind, IconName>> = {
+  suggested: 'check',
+  fewest: 'boxes',
+  soonest: 'zap',
+  cheapest: 'euro',
+  greenest: 'leaf',
+};
+
+/** The ways to receive the basket, when there is more than one. */
+export function BasketPlans({ basket, showing }: { basket: BasketView; showing: Showing }) {
+  if (basket.plans.length < 2) return null;
+  const t = texts(showing.locale, 'basket');
+  const chosen = basket.plans.find((plan) => plan.isChosen);
+  return (
+    <PlanPickerLive>
+      <PlanPicker
+        action={choosePlanAction}
+        legend={t('plans.legend')}
+        listLabel={t('plans.list', { count: basket.plans.length })}
+        plans={basket.plans.map((plan) => choiceOf(plan, { basket, chosen, showing }))}
+        apply={t('plans.apply')}
+        hidden={<input type="hidden" name="locale" value={showing.locale} />}
+      />
+    </PlanPickerLive>
+  );
+}
+
+type Context = { readonly basket: BasketView; readonly chosen: PlanView | undefined; readonly showing: Showing };
+
+function choiceOf(plan: PlanView, context: Context): PlanChoiceView {
+  const t = texts(context.showing.locale, 'basket');
+  return {
+    kind: plan.kind,
+    icon: icons[plan.kind],
+    name: t(`plans.kind.${plan.kind}`),
+    outcome: outcomeOf(plan, context.showing),
+    change: changeOf(plan, context),
+    cost: costOf(plan, context),
+    isChosen: plan.isChosen,
+  };
+}
+
+/** What comes out of a plan, in the terms it is chosen for. */
+function outcomeOf(plan: PlanView, showing: Showing): string {
+  const t = texts(showing.locale, 'basket');
+  switch (plan.kind) {
+    case 'suggested':
+      return t('plans.shopsBy', { shops: plan.shopCount, when: momentText(plan, showing) });
+    case 'soonest':
+      return t('plans.allBy', { when: momentText(plan, showing) });
+    case 'fewest':
+    case 'cheapest':
+    case 'greenest':
+      return waysText(plan, showing);
+    default:
+      return assertNever(plan.kind);
+  }
+}
+
+function momentText(plan: PlanView, { locale, now, timeZone }: Showing): string {
+  return `${formatDay(plan.lastAt, now, locale, timeZone)} ${formatTime(plan.lastAt, locale, timeZone)}`;
+}
+
+/** `1 retrait + 1 livraison à vélo`. */
+function waysText(plan: PlanView, showing: Showing): string {
+  const t = texts(showing.locale, 'basket');
+  const ways = [
+    plan.pickups > 0 && t('plans.pickups', { count: plan.pickups }),
+    plan.couriers > 0 && t('plans.couriers', { count: plan.couriers }),
+    plan.parcels > 0 && t('plans.parcels', { count: plan.parcels }),
+  ].filter((way) => way !== false);
+  return ways.reduce((first, second) => t('plans.and', { first, second }));
+}
+
+/** What is different from the chosen plan: other shops first, else why one would take it; the greener one says its figure. */
+function changeOf(plan: PlanView, { chosen, showing }: Context): string {
+  const t = texts(showing.locale, 'basket');
+  const usual = chosen?.co2Grams;
+  if (plan.kind === 'greenest' && plan.co2Grams !== undefined && usual !== undefined && usual > plan.co2Grams) {
+    const kilograms = (grams: number) => formatDecimal(Math.round(grams / 10) / 100, showing.locale);
+    return t('plans.co2', { kg: kilograms(plan.co2Grams), usual: kilograms(usual) });
+  }
+  if (!plan.isChosen && plan.otherShops.length > 0) return t('plans.fromElsewhere', { shops: listed(plan.otherShops, showing) });
+  return plan.isChosen || plan.kind === 'suggested' ? t(`plans.why.${plan.kind}`) : waysText(plan, showing);
+}
+
+function listed(names: readonly string[], { locale }: Showing): string {
+  return new Intl.ListFormat(locale, { type: 'conjunction' }).format(names.slice(0, 3));
+}
+
+/** The chosen plan says what receiving costs, every other one the difference. */
+function costOf(plan: PlanView, { basket, showing }: Context): string {
+  const t = texts(showing.locale, 'basket');
+  const money = (amount: PlanView['deliveryMinor']) => moneyOf(amount, basket.currency);
+  if (plan.isChosen) return plan.deliveryMinor === 0 ? t('plans.free') : formatMoney(money(plan.deliveryMinor), showing.locale);
+  return plan.differenceMinor === 0 ? t('plans.samePrice') : formatMoneyDifference(money(plan.differenceMinor), showing.locale);
+}
