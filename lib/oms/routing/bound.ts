@@ -1,0 +1,42 @@
+import type { SearchState } from './search-state';
+import { flag, real, whole } from './typed';
+import { takeShare, valueOfLocation } from './location-value';
+import { addLocationsWithTours } from './tour-bound';
+
+/**
+ * Evaluates the Lagrangian bound for the state's multipliers.
+ *
+ * With a price for each unit of a line, locations decide alone: each takes what pays for itself, or stays closed when that does not
+ * pay its opening. Prices of all demand plus those savings is a lower bound on every plan the decisions still allow.
+ *
+ * Guarantees: `state.bound` never exceeds the scaled cost of such a plan, whatever the multipliers. Units: scaled cost.
+ * Source: Geoffrion (1974); Cornuéjols, Nemhauser & Wolsey, The Uncapacitated Facility Location Problem (1990).
+ */
+export function evaluateBound(state: SearchState): number {
+  const { model, price, served } = state;
+  let bound = 0;
+  for (let line = 0; line < model.lineCount; line += 1) {
+    bound += whole(model.qty, line) * real(price, line);
+    served[line] = 0;
+  }
+  if (state.sourcePrice > 0) bound -= state.sourcePrice * model.maxSources;
+  if (state.parcelPrice > 0) bound -= state.parcelPrice * model.maxParcels;
+  state.usedSources = 0;
+  state.usedParcels = 0;
+  state.bound = bound;
+  if (model.tourCount > 0) {
+    addLocationsWithTours(state);
+    return state.bound;
+  }
+  for (let location = 0; location < model.locationCount; location += 1) {
+    const value = valueOfLocation(state, location, -1);
+    state.locationValue[location] = value;
+    state.locationFloor[location] = 0;
+    if (value < 0 || flag(state.mustUse, location) === 1) {
+      state.locationFloor[location] = value;
+      state.bound += value;
+      takeShare(state, location);
+    }
+  }
+  return state.bound;
+}

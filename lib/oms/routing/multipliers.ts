@@ -1,0 +1,181 @@
+import { evaluateBound } from './bound';
+import type { SearchState } from './search-state';
+import { flag, real, whole } from './typed';
+
+/** The unscaled value below which no plan under the current decisions can lie, rounded up criterion by criterion. */
+export function provenValue(state: SearchState, bound: number): number {
+  const { model } = state;
+  if (bound === Infinity) return Infinity;
+  const value = Math.ceil(bound / model.scale);
+  const rest = value - Math.floor(value / model.level) * model.level;
+  return rest > model.belowLevel ? value - rest + model.level : value;
+}
+
+/** Is every plan under the current decisions at least as dear as the best known? */
+export function isPruned(state: SearchState, bound: number): boolean {
+  return provenValue(state, bound) * state.model.scale >= state.best;
+}
+
+/** Starts every line's price at its cheapest offer, which no bound is below. */
+export function resetPrices(state: SearchState): void {
+  const { model, price } = state;
+  for (let line = 0; line < model.lineCount; line += 1) {
+    const cheapest = whole(model.lineOffers, whole(model.lineStart, line));
+    price[line] = whole(model.lineStart, line) === whole(model.lineStart, line + 1) ? model.missingCost : real(model.offerCost, cheapest);
+  }
+  state.sourcePrice = 0;
+  state.parcelPrice = 0;
+}
+
+/**
+ * Raises prices in turn, each to the next point where a location begins to pay or to the next dearer offer, until none can rise.
+ * Exact for locations without capacities; a good start for the others. Source: Erlenkotter's dual ascent (1978).
+ */
+export function ascend(state: SearchState, sweeps: number): void {
+  const { model, price } = state;
+  evaluateBound(state);
+  for (let sweep = 0; sweep < sweeps; sweep += 1) {
+    let hasRisen = false;
+    for (let line = 0; line < model.lineCount; line += 1) {
+      const from = real(price, line);
+      const to = Math.min(nextOfferCost(state, line, from), restingPrice(state, line), model.missingCost);
+      if (to <= from) continue;
+      setPrice(state, line, to);
+      hasRisen = true;
+    }
+    if (!hasRisen) return;
+  }
+}
+
+/** One pass of exact coordinate ascent, up and down, over all lines. */
+export function polish(state: SearchState): void {
+  for (let line = 0; line < state.model.lineCount; line += 1) {
+    const to = Math.min(restingPrice(state, line), state.model.missingCost);
+    if (to !== real(state.price, line)) setPrice(state, line, to);
+  }
+}
+
+/** The next dearer offer of a line above a price; the cost of missing when there is none. */
+function nextOfferCost(state: SearchState, line: number, above: number): number {
+  const { model } = state;
+  for (let at = whole(model.lineStart, line); at < whole(model.lineStart, line + 1); at += 1) {
+    const cost = real(model.offerCost, whole(model.lineOffers, at));
+    if (cost > above) return cost;
+  }
+  return model.missingCost;
+}
+
+/**
+ * The price at which the bound is greatest when all other prices rest: where the units of the locations that then pay first reach
+ * what is wanted.
+ */
+function restingPrice(state: SearchState, line: number): number {
+  const { model, price, locationValue } = state;
+  const now = real(price, line);
+  const wanted = whole(model.qty, line);
+  let covered = 0;
+  let reached = -1;
+  while (covered < wanted) {
+    let next = Infinity;
+    let units = 0;
+    for (let at = whole(model.lineStart, line); at < whole(model.lineStart, line + 1); at += 1) {
+      const offer = whole(model.lineOffers, at);
+      const cost = real(model.offerCost, offer);
+      if (cost > next) break;
+      const location = whole(model.offerLocation, offer);
+      const value = real(locationValue, location);
+      if (value === Infinity) continue;
+      const count = whole(model.offerUnits, offer);
+      const slack = flag(state.mustUse, location) === 1 ? 0 : Math.max(0, value + count * Math.max(0, now - cost));
+      const pays = slack === 0 ? cost : cost + Math.ceil(slack / count);
+      if (pays <= reached || pays > next) continue;
+      if (pays < next) units = 0;
+      next = pays;
+      units += count;
+    }
+    if (next === Infinity) return model.missingCost;
+    reached = next;
+    covered += units;
+  }
+  return reached;
+}
+
+/** Changes a price and what locations are worth at it, as if they had no capacities. */
+function setPrice(state: SearchState, line: number, to: number): void {
+  const { model, price, locationValue } = state;
+  const from = real(price, line);
+  for (let at = whole(model.lineStart, line); at < whole(model.lineStart, line + 1); at += 1) {
+    const offer = whole(model.lineOffers, at);
+    const cost = real(model.offerCost, offer);
+    if (cost >= from && cost >= to) break;
+    const change = whole(model.offerUnits, offer) * (Math.max(0, from - cost) - Math.max(0, to - cost));
+    const location = whole(model.offerLocation, offer);
+    locationValue[location] = real(locationValue, location) + change;
+  }
+  price[line] = to;
+}
+
+/** Multipliers worth keeping. */
+export type Prices = { readonly price: Float64Array; source: number; parcel: number; bound: number };
+
+/** Remembers the state's multipliers and their bound. */
+export function savePrices(state: SearchState, into: Prices): void {
+  into.price.set(state.price);
+  into.source = state.sourcePrice;
+  into.parcel = state.parcelPrice;
+  into.bound = state.bound;
+}
+
+/** Puts remembered multipliers back; evaluate again before reading anything else. */
+export function loadPrices(state: SearchState, from: Prices): void {
+  state.price.set(from.price);
+  state.sourcePrice = from.source;
+  state.parcelPrice = from.parcel;
+}
+
+/**
+ * Improves the multipliers by subgradient steps and leaves the best ones evaluated.
+ *
+ * Guarantees: never worse than what it started from; stops as soon as the bound proves that nothing better remains.
+ * Source: Held, Wolfe & Crowder (1974), with Polyak's step towards the best known value.
+ */
+export function refine(state: SearchState, best: Prices, steps: number): void {
+  const { model, price } = state;
+  let pace = 1;
+  let stale = 0;
+  evaluateBound(state);
+  savePrices(state, best);
+  for (let step = 0; step < steps && !isPruned(state, best.bound); step += 1) {
+    const target = Math.min(state.best, best.bound + Math.max(model.scale, Math.abs(best.bound) * 0.05));
+    const length = stepLength(state, (target - state.bound) * pace);
+    if (length === 0) break;
+    for (let line = 0; line < model.lineCount; line += 1) {
+      const moved = Math.floor(real(price, line) + length * (whole(model.qty, line) - real(state.served, line)));
+      price[line] = Math.min(model.missingCost, Math.max(0, moved));
+    }
+    if (model.maxSources < Infinity) state.sourcePrice = Math.max(0, Math.floor(state.sourcePrice + length * (state.usedSources - model.maxSources)));
+    if (model.maxParcels < Infinity) state.parcelPrice = Math.max(0, Math.floor(state.parcelPrice + length * (state.usedParcels - model.maxParcels)));
+    evaluateBound(state);
+    if (state.bound > best.bound) {
+      savePrices(state, best);
+      stale = 0;
+    } else if ((stale += 1) >= 4) {
+      stale = 0;
+      pace /= 2;
+      loadPrices(state, best);
+      evaluateBound(state);
+    }
+  }
+  loadPrices(state, best);
+  evaluateBound(state);
+}
+
+/** Polyak's step for a gap, over the square of the subgradient; zero when every constraint holds. */
+function stepLength(state: SearchState, gap: number): number {
+  const { model } = state;
+  let square = 0;
+  for (let line = 0; line < model.lineCount; line += 1) square += (whole(model.qty, line) - real(state.served, line)) ** 2;
+  if (model.maxSources < Infinity && (state.usedSources > model.maxSources || state.sourcePrice > 0)) square += (state.usedSources - model.maxSources) ** 2;
+  if (model.maxParcels < Infinity && (state.usedParcels > model.maxParcels || state.parcelPrice > 0)) square += (state.usedParcels - model.maxParcels) ** 2;
+  return square === 0 ? 0 : gap / square;
+}
