@@ -43,13 +43,22 @@ const schema = z.object({
       error: 'must be one of trace, debug, info, warn, error, fatal, silent',
     })
     .optional(),
-  STRIPE_SECRET_KEY: z.string().regex(/^(sk|rk)_/, { error: 'must be a secret key of Stripe, which begins with sk_ or rk_' }).optional(),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^(sk|rk)_/, { error: 'must be a secret key of Stripe, which begins with sk_ or rk_' })
+    .optional(),
   STRIPE_PUBLISHABLE_KEY: z.string().regex(/^pk_/, { error: 'must be a publishable key of Stripe, which begins with pk_' }).optional(),
-  STRIPE_WEBHOOK_SECRET: z.string().regex(/^whsec_/, { error: 'must be the signing secret of the webhook, which begins with whsec_' }).optional(),
+  STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_/, { error: 'must be the signing secret of the webhook, which begins with whsec_' })
+    .optional(),
   STRIPE_API_URL: web.optional(),
   MEILI_HOST: web.optional(),
   MEILI_API_KEY: text('an API key of Meilisearch').optional(),
-  MEILI_INDEX_PREFIX: z.string().regex(/^[a-zA-Z0-9_-]*$/, { error: 'may have letters, digits, - and _ only' }).default('halles_'),
+  MEILI_INDEX_PREFIX: z
+    .string()
+    .regex(/^[a-zA-Z0-9_-]*$/, { error: 'may have letters, digits, - and _ only' })
+    .default('halles_'),
   SMTP_URL: url(['smtp:', 'smtps:'], 'smtps://user:password@mail.example.org:465').optional(),
   MAIL_FROM: text('a sender such as Halles <bonjour@example.org>').default('Halles <bonjour@halles.invalid>'),
   S3_ENDPOINT: web.optional(),
@@ -115,7 +124,9 @@ const groups: readonly (readonly (keyof Variables)[])[] = [
 export function readEnv(source: Readonly<Record<string, string | undefined>>): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = schema.safeParse(given);
-  const sentences = parsed.success ? missingPartners(given) : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`);
+  const sentences = parsed.success
+    ? missingPartners(given)
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`);
   if (!parsed.success || sentences.length > 0) throw new ConfigurationError(sentences.join('\n'));
   return envOf(parsed.data);
 }

@@ -15,7 +15,20 @@ export const log = pino(
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     redact: {
-      paths: ['*.email', '*.token', '*.address', '*.password', '*.phone', '*.cookie', '*.authorization', 'email', 'token', 'address', 'password', 'phone'],
+      paths: [
+        '*.email',
+        '*.token',
+        '*.address',
+        '*.password',
+        '*.phone',
+        '*.cookie',
+        '*.authorization',
+        'email',
+        'token',
+        'address',
+        'password',
+        'phone',
+      ],
       censor: '[kept out]',
     },
     mixin: () => {

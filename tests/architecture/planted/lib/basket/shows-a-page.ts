@@ -1,0 +1,4 @@
+// breaks lib-knows-no-screen
+import { redirect } from 'next/navigation';
+
+export const leave = (): never => redirect('/');

@@ -1,0 +1,1 @@
+export type BasketView = { readonly count: number };

@@ -1,0 +1,4 @@
+// breaks platform-knows-no-capability
+import { count } from '../basket';
+
+export const counted = count;

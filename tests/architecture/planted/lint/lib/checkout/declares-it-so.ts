@@ -1,0 +1,1 @@
+export const amount = (input: unknown): number => input as number;

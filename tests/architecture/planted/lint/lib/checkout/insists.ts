@@ -1,0 +1,1 @@
+export const first = (words: readonly string[]): string => words[0]!;
