@@ -24,6 +24,7 @@ CREATE TABLE "baskets" (
 	"plan" text DEFAULT 'suggested' NOT NULL,
 	"previous_plan" text,
 	"method_by_shop" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"checkout" jsonb,
 	"ordered_at" timestamp with time zone,
 	"created_at" timestamp with time zone NOT NULL,
 	"updated_at" timestamp with time zone NOT NULL,
