@@ -1,18 +1,11 @@
 import { sql } from 'drizzle-orm';
-import { PgBoss, fromDrizzle } from 'pg-boss';
 import { domainEvents } from '@/db/schema';
 import type { Actor, DomainEvent, Instant } from '@/lib/kernel';
-import { databaseHandle } from './database';
 import type { Ids } from './ids';
+import { OUTBOX_QUEUE, enqueue } from './jobs';
 import type { ConsumerName } from './subscriptions';
 import { subscriptions } from './subscriptions';
 import type { Tx } from './transaction';
-
-/** The queue of what is to be carried out: one job per event and consumer. */
-export const OUTBOX_QUEUE = 'outbox';
-
-/** Where a job goes that failed too often; an operator sees it and may send it again. */
-export const PARKED_QUEUE = 'outbox-parked';
 
 /** PostgreSQL channel on which what people watch is announced, after commit. */
 export const LIVE_CHANNEL = 'halles_live';
@@ -22,19 +15,6 @@ export type OutboxJob = { readonly eventId: string; readonly consumer: ConsumerN
 
 /** What a listener hears: whose page changed. Topics are `order:<id>`, `shop:<id>` and `city`. */
 export type LiveMessage = { readonly topics: readonly string[]; readonly eventId: string; readonly name: string; readonly at: Instant };
-
-let sender: PgBoss | undefined;
-
-/** A pg-boss that only writes jobs, inside other people's transactions; it is never started. */
-function jobSender(): PgBoss {
-  sender ??= new PgBoss({
-    db: { executeSql: async (text, values) => ({ rows: await databaseHandle().sql.unsafe(text, (values ?? []) as never[]) }) },
-    migrate: false,
-    supervise: false,
-    schedule: false,
-  });
-  return sender;
-}
 
 /**
  * Records events and, in the same transaction, one job per consumer: what is recorded is carried out, what is rolled back is not.
@@ -56,13 +36,7 @@ export async function appendEvents(
   const jobs = rows.flatMap(({ id, event }) =>
     subscriptions[event.name].map((consumer): OutboxJob => ({ eventId: id, consumer, event, occurredAt: by.now })),
   );
-  if (jobs.length > 0) {
-    await jobSender().insert(
-      OUTBOX_QUEUE,
-      jobs.map((job) => ({ data: job })),
-      { db: fromDrizzle(tx, sql) },
-    );
-  }
+  await enqueue(tx, OUTBOX_QUEUE, jobs.map((job) => ({ data: job })));
   const live = rows.map(({ id, event }): LiveMessage => ({ topics: topicsOf(event), eventId: id, name: event.name, at: by.now }));
   await tx.execute(sql`select ${sql.join(live.map((message) => sql`pg_notify(${LIVE_CHANNEL}, ${JSON.stringify(message)})`), sql`, `)}`);
 }

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { OrderLineId, Result, ShopScope, SubOrderId } from '@/lib/kernel';
+import { err, ok } from '@/lib/kernel';
+import { recordFact, release } from '@/lib/inventory';
+import type { SubOrderState } from '@/lib/oms';
+import { observed } from '@/lib/platform/log';
+import type { Ports } from '@/lib/platform/ports';
+import { systemPorts } from '@/lib/platform/ports';
+import type { Tx } from '@/lib/platform/transaction';
+import { withTransaction } from '@/lib/platform/transaction';
+import type { ChangedBy, TransitionNotAllowed } from './advance-sub-order';
+import { advanceSubOrder, noteAnswer } from './advance-sub-order';
+import type { LockedSubOrder } from './sub-order-repository';
+import { listLines, lockForShop } from './sub-order-repository';
+
+export type SubOrderNotFound = { readonly kind: 'sub-order-not-found' };
+export type AnswerRefusal = SubOrderNotFound | TransitionNotAllowed;
+export type Answered = { readonly subOrderId: SubOrderId; readonly number: string; readonly state: SubOrderState };
+
+/** Who at the counter, for the events of the shop's own sub-orders. */
+export function byShop(scope: ShopScope, subOrder: LockedSubOrder, { clock, ids }: Ports): ChangedBy {
+  return { actor: { kind: 'shop', id: scope.personId }, now: clock.now(), ids, quietly: subOrder.isReplayed };
+}
+
+/** The shop takes the order on. A second tap on the same button changes nothing and is answered alike. */
+export async function acceptSubOrder(scope: ShopScope, subOrderId: SubOrderId, ports: Ports = systemPorts): Promise<Result<Answered, AnswerRefusal>> {
+  return observed({ useCase: 'accept-sub-order', actor: scope.kind, ids: { shopId: scope.shopId, subOrderId } }, () =>
+    withTransaction(async (tx): Promise<Result<Answered, AnswerRefusal>> => {
+      const subOrder = await lockForShop(tx, scope, subOrderId);
+      if (!subOrder) return err({ kind: 'sub-order-not-found' });
+      const { id, number } = subOrder;
+      if (subOrder.state === 'accepted') return ok({ subOrderId: id, number, state: subOrder.state });
+      const by = byShop(scope, subOrder, ports);
+      const accepted = await advanceSubOrder(tx, subOrder, { event: 'accept' }, by);
+      if (!accepted.ok) return accepted;
+      await noteAnswer(tx, subOrder, by);
+      return ok({ subOrderId: id, number, state: accepted.value });
+    }),
+  );
+}
+
+/** Why a shop cannot serve. `missing` and `damaged` correct the stock record; the others say nothing about the shelf. */
+export const refusalReasons = ['missing', 'damaged', 'closing', 'overloaded', 'other'] as const;
+export type RefusalReason = (typeof refusalReasons)[number];
+
+export const refuseInput = z.object({ reason: z.enum(refusalReasons), note: z.string().trim().max(300).optional() });
+
+/** What the shop says when it cannot serve; without `missingLineIds` a missing or damaged reason is about every line. */
+export type Refuse = {
+  readonly subOrderId: SubOrderId;
+  readonly reason: RefusalReason;
+  readonly note?: string | undefined;
+  readonly missingLineIds?: readonly OrderLineId[] | undefined;
+};
+
+/** The shop cannot serve: its units are free again, the shelf is put right, and the money of this part is never taken (or given back). */
+export async function refuseSubOrder(scope: ShopScope, command: Refuse, ports: Ports = systemPorts): Promise<Result<Answered, AnswerRefusal>> {
+  const { subOrderId, reason, note } = command;
+  return observed({ useCase: 'refuse-sub-order', actor: scope.kind, ids: { shopId: scope.shopId, subOrderId } }, () =>
+    withTransaction(async (tx): Promise<Result<Answered, AnswerRefusal>> => {
+      const subOrder = await lockForShop(tx, scope, subOrderId);
+      if (!subOrder) return err({ kind: 'sub-order-not-found' });
+      const { id, number } = subOrder;
+      if (subOrder.state === 'refused') return ok({ subOrderId: id, number, state: subOrder.state });
+      const by = byShop(scope, subOrder, ports);
+      const refused = await advanceSubOrder(tx, subOrder, { event: 'refuse', set: { refusalReason: reason }, detail: { reason, ...(note ? { note } : {}) } }, by);
+      if (!refused.ok) return refused;
+      await freeUnits(tx, scope, { subOrder, command, ports });
+      await noteAnswer(tx, subOrder, by);
+      return ok({ subOrderId: id, number, state: refused.value });
+    }),
+  );
+}
+
+type Freeing = { readonly subOrder: LockedSubOrder; readonly command: Refuse; readonly ports: Ports };
+
+async function freeUnits(tx: Tx, scope: ShopScope, { subOrder, command, ports }: Freeing): Promise<void> {
+  const { reason, missingLineIds } = command;
+  const lines = await listLines(tx, [subOrder.id]);
+  await release(tx, lines.map((line) => line.id));
+  if (reason !== 'missing' && reason !== 'damaged') return;
+  const missing = missingLineIds === undefined ? lines : lines.filter((line) => missingLineIds.includes(line.id));
+  const occurredAt = ports.clock.now();
+  for (const { id, offerId, locationId } of missing) {
+    await recordFact(tx, scope, { offerId, locationId, kind: 'count', quantity: 0, reason: 'missing', sourceKey: `refused:${id}`, occurredAt }, ports);
+  }
+}

@@ -1,0 +1,84 @@
+import { and, asc, eq, lte } from 'drizzle-orm';
+import { subOrders } from '@/db/schema';
+import type { Instant, OrderId, OrderScope, Result, SubOrderId } from '@/lib/kernel';
+import { err, ok } from '@/lib/kernel';
+import { release } from '@/lib/inventory';
+import type { SubOrderState } from '@/lib/oms';
+import { observed } from '@/lib/platform/log';
+import type { Ports } from '@/lib/platform/ports';
+import { systemPorts } from '@/lib/platform/ports';
+import { reader, withTransaction } from '@/lib/platform/transaction';
+import type { TransitionNotAllowed } from './advance-sub-order';
+import { advanceSubOrder, noteAnswer } from './advance-sub-order';
+import type { Answered, SubOrderNotFound } from './answer-sub-order';
+import { listLineIds, lockForOrder, lockForSystem } from './sub-order-repository';
+
+export type CancelRefusal = SubOrderNotFound | TransitionNotAllowed | { readonly kind: 'already-picked'; readonly state: SubOrderState };
+
+const beforePicking: readonly SubOrderState[] = ['placed', 'offered', 'accepted'];
+
+/** The shopper gives up one part before anybody began to pick it. Its units are free, its money is not taken or comes back. */
+export async function cancelByShopper(scope: OrderScope, subOrderId: SubOrderId, ports: Ports = systemPorts): Promise<Result<Answered, CancelRefusal>> {
+  return observed({ useCase: 'cancel-by-shopper', actor: scope.kind, ids: { orderId: scope.orderId, subOrderId } }, () =>
+    withTransaction(async (tx): Promise<Result<Answered, CancelRefusal>> => {
+      const subOrder = await lockForOrder(tx, scope.orderId, subOrderId);
+      if (!subOrder) return err({ kind: 'sub-order-not-found' });
+      const { number, state } = subOrder;
+      if (state === 'cancelled') return ok({ subOrderId, number, state });
+      if (state === 'preparing' || state === 'ready') return err({ kind: 'already-picked', state });
+      const by = { actor: { kind: 'shopper', id: undefined }, now: ports.clock.now(), ids: ports.ids, quietly: subOrder.isReplayed } as const;
+      const cancelled = await advanceSubOrder(tx, subOrder, { event: 'cancel' }, by);
+      if (!cancelled.ok) return cancelled;
+      await release(tx, await listLineIds(tx, [subOrderId]));
+      await noteAnswer(tx, subOrder, by);
+      return ok({ subOrderId, number, state: cancelled.value });
+    }),
+  );
+}
+
+/** May the shopper still give it up? */
+export function canBeCancelled(state: SubOrderState): boolean {
+  return beforePicking.includes(state) && state !== 'placed';
+}
+
+const BATCH = 200;
+
+/** Ends what shops did not answer in their opening minutes. Returns how many ended; any number of workers may do it at once. */
+export async function timeOutUnanswered(ports: Ports = systemPorts): Promise<number> {
+  const now = ports.clock.now();
+  const due = await reader()
+    .select({ id: subOrders.id })
+    .from(subOrders)
+    .where(and(eq(subOrders.state, 'offered'), lte(subOrders.acceptBy, now)))
+    .orderBy(asc(subOrders.acceptBy))
+    .limit(BATCH);
+  return timeOutEach(due.map((row) => row.id), now, ports);
+}
+
+/** Ends whatever of one order still waits for an answer, whatever its deadline: the held money would lapse first. */
+export async function timeOutOrder(orderId: OrderId, ports: Ports = systemPorts): Promise<number> {
+  const waiting = await reader()
+    .select({ id: subOrders.id })
+    .from(subOrders)
+    .where(and(eq(subOrders.orderId, orderId), eq(subOrders.state, 'offered')));
+  return timeOutEach(waiting.map((row) => row.id), undefined, ports);
+}
+
+async function timeOutEach(ids: readonly SubOrderId[], dueAt: Instant | undefined, ports: Ports): Promise<number> {
+  let ended = 0;
+  for (const id of ids) {
+    const outcome = await withTransaction(async (tx): Promise<Result<void, SubOrderNotFound | TransitionNotAllowed>> => {
+      const subOrder = await lockForSystem(tx, id);
+      const isDue = subOrder?.state === 'offered' && (dueAt === undefined || (subOrder.acceptBy !== null && subOrder.acceptBy <= dueAt));
+      if (!subOrder || !isDue) return err({ kind: 'sub-order-not-found' });
+      const by = { actor: { kind: 'system', id: undefined }, now: ports.clock.now(), ids: ports.ids, quietly: subOrder.isReplayed } as const;
+      const timedOut = await advanceSubOrder(tx, subOrder, { event: 'time-out' }, by);
+      if (!timedOut.ok) return timedOut;
+      await release(tx, await listLineIds(tx, [id]));
+      await noteAnswer(tx, subOrder, by);
+      return ok(undefined);
+    });
+    if (outcome.ok) ended += 1;
+  }
+  return ended;
+}

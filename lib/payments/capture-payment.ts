@@ -1,0 +1,68 @@
+import { and, eq } from 'drizzle-orm';
+import { paymentShares } from '@/db/schema';
+import { listOwed } from '@/lib/fulfilment';
+import type { Minor, OrderId, Result } from '@/lib/kernel';
+import { err, ok, sumMinor } from '@/lib/kernel';
+import { observed } from '@/lib/platform/log';
+import { appendEvents } from '@/lib/platform/outbox';
+import type { Ports } from '@/lib/platform/ports';
+import { systemPorts } from '@/lib/platform/ports';
+import type { Tx } from '@/lib/platform/transaction';
+import { withTransaction } from '@/lib/platform/transaction';
+import type { OrderRow, PaymentRow } from './payment-repository';
+import { lockPayment, updatePayment } from './payment-repository';
+import { providerNamed } from './providers';
+import { returnMoney } from './return-money';
+
+export type Captured = { readonly capturedMinor: Minor };
+export type CaptureRefusal = { readonly kind: 'nothing-held' } | { readonly kind: 'answers-awaited' };
+
+type Plan = { readonly order: OrderRow; readonly payment: PaymentRow; readonly reference: string; readonly amountMinor: Minor };
+
+/**
+ * Takes the money, once, for what the shops accepted; lets all of it go when nothing was. What to take is written down before the call, so
+ * a second run after a crash asks for the same amount under the same key; whatever is owed less by then is given back.
+ */
+export async function capturePayment(orderId: OrderId, ports: Ports = systemPorts): Promise<Result<Captured, CaptureRefusal>> {
+  return observed({ useCase: 'capture-payment', actor: 'system', ids: { orderId } }, async () => {
+    const planned = await withTransaction((tx) => planCapture(tx, orderId, ports));
+    if (!planned.ok) return planned;
+    const { order, payment, reference, amountMinor } = planned.value;
+    const provider = providerNamed(payment.provider, { clock: ports.clock, isReplayed: order.isReplayed });
+    const intent = amountMinor > 0 ? await provider.capture(reference, amountMinor, `capture-${payment.id}`) : await provider.cancel(reference, `cancel-${payment.id}`);
+    await withTransaction((tx) => recordEnd(tx, orderId, intent.state === 'captured' ? 'captured' : 'voided', ports));
+    if (intent.state === 'captured') await returnMoney(orderId, ports);
+    return ok({ capturedMinor: intent.capturedMinor });
+  });
+}
+
+async function planCapture(tx: Tx, orderId: OrderId, ports: Ports): Promise<Result<Plan, CaptureRefusal>> {
+  const locked = await lockPayment(tx, orderId);
+  const reference = locked?.payment.providerReference;
+  if (!locked || !reference || locked.payment.state !== 'authorised') return err({ kind: 'nothing-held' });
+  const { order, payment } = locked;
+  if (payment.capturedMinor > 0) return ok({ order, payment, reference, amountMinor: payment.capturedMinor });
+
+  const owed = await listOwed(tx, orderId);
+  if (owed.some((share) => share.state === 'offered')) return err({ kind: 'answers-awaited' });
+  const amountMinor = sumMinor(owed.map((share) => share.owedMinor));
+  for (const share of owed) {
+    await tx
+      .update(paymentShares)
+      .set({ capturedMinor: share.owedMinor })
+      .where(and(eq(paymentShares.paymentId, payment.id), eq(paymentShares.subOrderId, share.subOrderId)));
+  }
+  await updatePayment(tx, payment, { capturedMinor: amountMinor }, ports.clock.now());
+  return ok({ order, payment, reference, amountMinor });
+}
+
+async function recordEnd(tx: Tx, orderId: OrderId, state: 'captured' | 'voided', ports: Ports): Promise<Result<void, never>> {
+  const locked = await lockPayment(tx, orderId);
+  // A webhook may have said it first.
+  if (!locked || locked.payment.state !== 'authorised') return ok(undefined);
+  const now = ports.clock.now();
+  await updatePayment(tx, locked.payment, { state }, now);
+  const by = { actor: { kind: 'system', id: undefined }, now, ids: ports.ids, quietly: locked.order.isReplayed } as const;
+  await appendEvents(tx, [{ name: 'PaymentReported', subject: locked.payment.id, facts: { orderId, state } }], by);
+  return ok(undefined);
+}

@@ -1,0 +1,197 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import { demoIntents } from '@/db/schema';
+import type { Instant, Minor, Result } from '@/lib/kernel';
+import { DAY, invariant, minor, ok, plusMs } from '@/lib/kernel';
+import type { Clock } from '@/lib/platform/clock';
+import { systemClock } from '@/lib/platform/clock';
+import { env } from '@/lib/platform/env';
+import { idempotencyKey, once } from '@/lib/platform/idempotency';
+import { DEMO_WEBHOOK_QUEUE, enqueue } from '@/lib/platform/jobs';
+import type { Tx } from '@/lib/platform/transaction';
+import { reader, withTransaction } from '@/lib/platform/transaction';
+import type { DemoCard } from './demo-cards';
+import type { DeclineReason, Intent, PaymentProvider } from './provider';
+import type { PaymentIntentMessage } from './provider-message';
+import { intentFrom, paymentIntent } from './provider-message';
+
+type Row = typeof demoIntents.$inferSelect;
+
+/** A message the demo provider owes us, waiting to be signed and sent. */
+export type DemoWebhook = { readonly id: string; readonly type: string; readonly created: number; readonly data: { readonly object: PaymentIntentMessage } };
+
+const HOLD_DAYS = 7;
+const LATE_SECONDS = 15;
+
+/** The secret both sides sign with: made from the installation's own, so nothing has to be configured. */
+export function demoWebhookSecret(): string {
+  return `whsec_${createHmac('sha256', env().authSecret).update('demo payment webhooks').digest('hex')}`;
+}
+
+export type DemoProvider = PaymentProvider & {
+  /** The shopper gave a card, as the provider's own script would send it. */
+  confirmCard(reference: string, card: DemoCard): Promise<Intent>;
+  /** The shopper answered the bank's question (3-D Secure). */
+  answerChallenge(reference: string, isApproved: boolean): Promise<Intent>;
+};
+
+/**
+ * A provider of our own for demonstrations and tests: the same port, its own books, webhooks signed as Stripe signs them and sent over
+ * HTTP by the worker. `isSilent` keeps the books and sends nothing, for replayed history.
+ */
+export function demoProvider(options: { readonly clock?: Clock; readonly isSilent?: boolean } = {}): DemoProvider {
+  const clock = options.clock ?? systemClock;
+  const change = (reference: string, decide: (row: Row) => Decision | undefined): Promise<Intent> =>
+    changeIntent(reference, decide, { now: clock.now(), isSilent: options.isSilent ?? false });
+  return {
+    name: 'demo',
+    create: (intent) => createIntent(intent, clock.now()),
+    retrieve: async (reference) => {
+      const [row] = await reader().select().from(demoIntents).where(eq(demoIntents.reference, reference));
+      return row && intentOf(row);
+    },
+    capture: (reference, amountMinor) =>
+      change(reference, (row) => {
+        if (row.state !== 'authorised') return undefined;
+        invariant(amountMinor > 0 && amountMinor <= row.amountMinor, 'no more is taken than was held');
+        return { set: { state: 'captured', capturedMinor: amountMinor }, type: 'payment_intent.succeeded' };
+      }),
+    cancel: (reference) =>
+      change(reference, (row) => (row.state === 'captured' || row.state === 'cancelled' ? undefined : { set: { state: 'cancelled' }, type: 'payment_intent.canceled' })),
+    refund: (reference, amountMinor, key) => refundIntent(reference, amountMinor, { key, now: clock.now() }),
+    confirmCard: (reference, card) => change(reference, (row) => (isOpen(row) ? afterCard(card) : undefined)),
+    answerChallenge: (reference, isApproved) =>
+      change(reference, (row) => {
+        if (row.state !== 'requires-challenge') return undefined;
+        return isApproved ? authorised(row.cardLastFour) : declined('declined');
+      }),
+  };
+}
+
+/** The value of what cannot be refused. */
+function valueOf<T>(result: Result<T, never>): T {
+  invariant(result.ok, 'the demo provider refuses by a state, never by an error');
+  return result.value;
+}
+
+type Decision = {
+  readonly set: Partial<Pick<Row, 'state' | 'capturedMinor' | 'refundedMinor' | 'cardLastFour'>>;
+  readonly type: string;
+  readonly reason?: DeclineReason;
+  readonly copies?: number;
+  /** The answer is lost on its way: the caller learns it by a webhook, later. */
+  readonly isLate?: boolean;
+};
+
+const isOpen = (row: Row): boolean => row.state === 'requires-card' || row.state === 'declined' || row.state === 'requires-challenge';
+
+const authorised = (cardLastFour: string | null): Decision => ({ set: { state: 'authorised', cardLastFour }, type: 'payment_intent.amount_capturable_updated' });
+
+const declined = (reason: DeclineReason): Decision => ({ set: { state: 'declined' }, type: 'payment_intent.payment_failed', reason });
+
+function afterCard({ number, behaviour }: DemoCard): Decision {
+  const lastFour = number.slice(-4);
+  switch (behaviour) {
+    case 'succeeds':
+      return authorised(lastFour);
+    case 'webhook-twice':
+      return { ...authorised(lastFour), copies: 2 };
+    case 'webhook-late':
+      return { ...authorised(lastFour), isLate: true };
+    case 'asks-for-challenge':
+      return { set: { state: 'requires-challenge', cardLastFour: lastFour }, type: 'payment_intent.requires_action' };
+    case 'declines':
+      return declined('declined');
+    case 'card-expired':
+      return declined('expired-card');
+    case 'insufficient-funds':
+      return declined('insufficient-funds');
+  }
+}
+
+async function createIntent(intent: Parameters<PaymentProvider['create']>[0], now: Instant): Promise<Intent> {
+  const fresh = { reference: `pi_demo_${randomBytes(12).toString('hex')}`, amountMinor: intent.amountMinor, currency: intent.currency };
+  await reader()
+    .insert(demoIntents)
+    .values({ ...fresh, state: 'requires-card', idempotencyKey: intent.paymentId, createdAt: now })
+    .onConflictDoNothing();
+  const [row] = await reader().select().from(demoIntents).where(eq(demoIntents.idempotencyKey, intent.paymentId));
+  invariant(row, 'an intent was just written');
+  return intentOf(row);
+}
+
+async function changeIntent(
+  reference: string,
+  decide: (row: Row) => Decision | undefined,
+  by: { readonly now: Instant; readonly isSilent: boolean },
+): Promise<Intent> {
+  const changed = await withTransaction(async (tx): Promise<Result<Intent, never>> => {
+    const [row] = await tx.select().from(demoIntents).where(eq(demoIntents.reference, reference)).for('update');
+    invariant(row, `the demo provider knows the intent ${reference}`);
+    const decision = decide(row);
+    if (!decision) return ok(intentOf(row));
+    await tx.update(demoIntents).set(decision.set).where(eq(demoIntents.reference, reference));
+    const after = { ...row, ...decision.set };
+    if (!by.isSilent) await oweMessage(tx, after, decision, by.now);
+    return ok({ ...intentOf(after, decision.reason), ...(decision.isLate ? { state: 'processing' as const } : {}) });
+  });
+  return valueOf(changed);
+}
+
+/** The same key gives back once, as with the real provider. */
+async function refundIntent(reference: string, amountMinor: Minor, by: { readonly key: string; readonly now: Instant }): Promise<{ readonly reference: string }> {
+  const key = idempotencyKey(by.key);
+  invariant(key !== undefined, 'a refund has a key');
+  const refunded = await withTransaction((tx) =>
+    once(tx, { caller: 'demo-provider', key, now: by.now }, async (): Promise<Result<{ readonly reference: string }, never>> => {
+      const [row] = await tx.select().from(demoIntents).where(eq(demoIntents.reference, reference)).for('update');
+      invariant(row && row.refundedMinor + amountMinor <= row.capturedMinor, 'no more is given back than was taken');
+      await tx.update(demoIntents).set({ refundedMinor: minor(row.refundedMinor + amountMinor) }).where(eq(demoIntents.reference, reference));
+      return ok({ reference: `re_demo_${createHash('sha256').update(key).digest('hex').slice(0, 24)}` });
+    }),
+  );
+  return valueOf(refunded);
+}
+
+async function oweMessage(tx: Tx, row: Row, decision: Decision, now: Instant): Promise<void> {
+  const message: DemoWebhook = {
+    id: `evt_demo_${randomBytes(12).toString('hex')}`,
+    type: decision.type,
+    created: Math.floor(now / 1000),
+    data: { object: messageOf(row, decision.reason) },
+  };
+  const job = { data: message, ...(decision.isLate ? { startAfterSeconds: LATE_SECONDS } : {}) };
+  await enqueue(tx, DEMO_WEBHOOK_QUEUE, Array.from({ length: decision.copies ?? 1 }, () => job));
+}
+
+const statusOf = {
+  'requires-card': 'requires_payment_method',
+  'requires-challenge': 'requires_action',
+  authorised: 'requires_capture',
+  captured: 'succeeded',
+  declined: 'requires_payment_method',
+  cancelled: 'canceled',
+} as const satisfies Record<Row['state'], PaymentIntentMessage['status']>;
+
+const errorOf: Readonly<Record<DeclineReason, PaymentIntentMessage['last_payment_error']>> = {
+  declined: { code: 'card_declined', decline_code: 'generic_decline' },
+  'insufficient-funds': { code: 'card_declined', decline_code: 'insufficient_funds' },
+  'expired-card': { code: 'expired_card', decline_code: 'expired_card' },
+};
+
+/** The intent in the words of the wire, which are Stripe's. */
+function messageOf(row: Row, reason?: DeclineReason): PaymentIntentMessage {
+  const captureBefore = Math.floor(plusMs(row.createdAt, HOLD_DAYS * DAY) / 1000);
+  return {
+    id: row.reference,
+    status: statusOf[row.state],
+    amount: row.amountMinor,
+    amount_received: row.capturedMinor,
+    last_payment_error: row.state === 'declined' ? errorOf[reason ?? 'declined'] : null,
+    latest_charge: row.state === 'authorised' ? { payment_method_details: { card: { capture_before: captureBefore } } } : null,
+  };
+}
+
+function intentOf(row: Row, reason?: DeclineReason): Intent {
+  return intentFrom(paymentIntent.parse(messageOf(row, reason)));
+}

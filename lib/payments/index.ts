@@ -1,0 +1,14 @@
+export { meetCaptureDeadlines } from './capture-deadlines';
+export { type Captured, type CaptureRefusal, capturePayment } from './capture-payment';
+export type { CardEntry, CardEntryRefusal } from './card-entry';
+export { type DemoCard, type DemoCardBehaviour, demoCards } from './demo-cards';
+export type { DemoWebhook } from './demo-provider';
+export { type Heard, hearWebhook } from './hear-webhook';
+export { answerChallenge, cardInput, type PayOutcome, type PayRefusal, payWithDemoCard } from './pay-with-demo-card';
+export { getPaymentPage } from './payment-page';
+export type { DeclineReason, PaymentProvider, WebhookRefusal } from './provider';
+export { returnMoney } from './return-money';
+export { sendDemoWebhook, signedDemoWebhook, WebhookNotTakenError } from './send-demo-webhook';
+export { type PaymentRefusal, startPayment } from './start-payment';
+export { syncPayment } from './sync-payment';
+export type { DemoCardView, PaymentPageState, PaymentPageView } from './views';

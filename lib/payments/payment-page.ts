@@ -1,0 +1,58 @@
+import type { Instant } from '@/lib/kernel';
+import { env } from '@/lib/platform/env';
+import { systemPorts } from '@/lib/platform/ports';
+import type { Reader } from '@/lib/platform/transaction';
+import { reader } from '@/lib/platform/transaction';
+import { demoCards } from './demo-cards';
+import type { OrderRow, PaymentRow } from './payment-repository';
+import { findByToken, listParts } from './payment-repository';
+import { currentProviderName } from './providers';
+import type { PaymentPageState, PaymentPageView } from './views';
+
+/** Where the shopper stands: the order's end counts more than what the provider last said. */
+export function pageState(order: OrderRow, payment: PaymentRow | undefined, hasEnded: boolean): PaymentPageState {
+  if (payment?.state === 'voided' || (hasEnded && order.paidAt === null)) return 'expired';
+  switch (payment?.state) {
+    case 'authorised':
+    case 'captured':
+      return 'authorised';
+    case 'challenged':
+      return 'challenge';
+    case 'declined':
+      return 'declined';
+    default:
+      return 'open';
+  }
+}
+
+/** Every part has ended without being paid: nothing is left to pay for. */
+export async function isOver(from: Reader, order: OrderRow): Promise<boolean> {
+  const parts = await listParts(from, order.id);
+  return parts.every((part) => part.state === 'expired' || part.state === 'cancelled');
+}
+
+/** The pay step as it stands; a read. Undefined for a link that opens nothing. */
+export async function getPaymentPage(orderToken: string): Promise<PaymentPageView | undefined> {
+  const found = await findByToken(reader(), orderToken);
+  if (!found) return undefined;
+  const { order, payment } = found;
+  const parts = await listParts(reader(), order.id);
+  const provider = payment?.provider ?? currentProviderName();
+  return {
+    orderToken,
+    number: order.number,
+    totalMinor: order.totalMinor,
+    currency: order.currency,
+    state: pageState(order, payment, await isOver(reader(), order)),
+    payBy: order.payBy,
+    shops: [...new Set(parts.map((part) => part.shopName))],
+    provider,
+    publishableKey: provider === 'stripe' ? env().stripe?.publishableKey : undefined,
+    demoCards: provider === 'demo' ? demoCards : [],
+  };
+}
+
+/** Is there still time to begin paying? A payment begun in time may end later. */
+export function isTooLate(order: OrderRow, now: Instant = systemPorts.clock.now()): boolean {
+  return now > order.payBy;
+}

@@ -1,0 +1,66 @@
+import { eq } from 'drizzle-orm';
+import { orders } from '@/db/schema';
+import { offerOrder } from '@/lib/fulfilment';
+import type { Actor, OrderId } from '@/lib/kernel';
+import { DAY, invariant, plusMs } from '@/lib/kernel';
+import { appendEvents } from '@/lib/platform/outbox';
+import type { Ports } from '@/lib/platform/ports';
+import type { Tx } from '@/lib/platform/transaction';
+import type { PaymentState } from './payment-state';
+import { stateAfterReport } from './payment-state';
+import type { OrderRow, PaymentRow } from './payment-repository';
+import { lockPayment, updatePayment } from './payment-repository';
+import type { Intent } from './provider';
+
+const provider: Actor = { kind: 'system', id: 'payment-provider' };
+
+/** How long held money can usually be taken, where the provider does not say (cards: architecture §5). */
+const USUAL_HOLD_DAYS = 7;
+
+/**
+ * The one place where what the provider says becomes what we know, whoever brings it: the shopper's return, the answer to a call, a
+ * webhook; once, twice, late or in the wrong order. Says the state of the payment afterwards.
+ *
+ * Authorised: the order's units become firm and its parts are offered to their shops, in this transaction. When the goods are gone or
+ * the order has ended meanwhile, the held money is due to be let go; nothing is ever taken for it.
+ */
+export async function settleReport(tx: Tx, orderId: OrderId, intent: Intent, ports: Ports): Promise<PaymentState> {
+  const locked = await lockPayment(tx, orderId);
+  invariant(locked, 'a report is about a payment of ours');
+  const { order, payment } = locked;
+  invariant(intent.reference === payment.providerReference, 'a report names the intent of its payment');
+  const state = stateAfterReport(payment.state, intent.state);
+  if (state === payment.state) return state;
+  if (state === 'authorised') return settleAuthorisation(tx, { order, payment, intent }, ports);
+  const now = ports.clock.now();
+  await updatePayment(tx, payment, { state }, now);
+  await tell(tx, { order, payment, state }, ports);
+  return state;
+}
+
+type Authorised = { readonly order: OrderRow; readonly payment: PaymentRow; readonly intent: Intent };
+
+async function settleAuthorisation(tx: Tx, { order, payment, intent }: Authorised, ports: Ports): Promise<PaymentState> {
+  const now = ports.clock.now();
+  invariant(intent.amountMinor === payment.amountMinor, 'what is held is what the order costs');
+  const captureBefore = intent.captureBefore ?? plusMs(now, USUAL_HOLD_DAYS * DAY);
+  await updatePayment(tx, payment, { state: 'authorised', captureBefore }, now);
+  const offered = await offerOrder(tx, order.id, ports);
+  const by = { actor: provider, now, ids: ports.ids, quietly: order.isReplayed };
+  if (!offered.ok) {
+    // Nothing will be accepted, so what is due is letting go of all of it.
+    await appendEvents(tx, [{ name: 'CaptureDue', subject: payment.id, facts: { orderId: order.id } }], by);
+    await tell(tx, { order, payment, state: offered.error.kind }, ports);
+    return 'authorised';
+  }
+  await tx.update(orders).set({ paidAt: now }).where(eq(orders.id, order.id));
+  await appendEvents(tx, [{ name: 'OrderPaid', subject: order.id, facts: { paymentId: payment.id } }], by);
+  return 'authorised';
+}
+
+type Told = { readonly order: OrderRow; readonly payment: PaymentRow; readonly state: string };
+
+async function tell(tx: Tx, { order, payment, state }: Told, ports: Ports): Promise<void> {
+  const by = { actor: provider, now: ports.clock.now(), ids: ports.ids, quietly: order.isReplayed };
+  await appendEvents(tx, [{ name: 'PaymentReported', subject: payment.id, facts: { orderId: order.id, state } }], by);
+}

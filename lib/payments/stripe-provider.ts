@@ -1,0 +1,69 @@
+import Stripe from 'stripe';
+import type { Env } from '@/lib/platform/env';
+import type { Intent, NewIntent, PaymentProvider } from './provider';
+import { intentFrom, paymentIntent } from './provider-message';
+
+/** The version our reading of messages was written against; the account's own default does not matter. */
+const API_VERSION = '2023-08-16';
+
+/** Card networks show at most 22 characters of the statement, prefix included, and no symbols. */
+const STATEMENT_LENGTH = 22;
+
+/** What a bank statement can print: plain letters, digits and spaces. */
+export function statementText(text: string): string {
+  const plain = text.normalize('NFD').replace(/[^A-Za-z0-9 .-]/g, '').replace(/\s+/g, ' ').trim();
+  return plain.slice(0, STATEMENT_LENGTH).trim();
+}
+
+/** Stripe's PaymentIntents with manual capture: money is held when the shopper pays and taken when the shops have answered. */
+export function stripeProvider(settings: NonNullable<Env['stripe']>): PaymentProvider {
+  const stripe = clientOf(settings);
+  const read = (raw: unknown): Intent => intentFrom(paymentIntent.parse(raw));
+  return {
+    name: 'stripe',
+    create: async (intent) => read(await stripe.paymentIntents.create(paramsOf(intent), { idempotencyKey: `create-${intent.paymentId}` })),
+    retrieve: async (reference) => {
+      try {
+        return read(await stripe.paymentIntents.retrieve(reference, { expand: ['latest_charge'] }));
+      } catch (error) {
+        if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing') return undefined;
+        throw error;
+      }
+    },
+    capture: async (reference, amountMinor, key) =>
+      read(await stripe.paymentIntents.capture(reference, { amount_to_capture: amountMinor }, { idempotencyKey: key })),
+    cancel: async (reference, key) => read(await stripe.paymentIntents.cancel(reference, {}, { idempotencyKey: key })),
+    refund: async (reference, amountMinor, key) => {
+      const refund = await stripe.refunds.create({ payment_intent: reference, amount: amountMinor }, { idempotencyKey: key });
+      return { reference: refund.id };
+    },
+  };
+}
+
+function clientOf({ secretKey, apiUrl }: NonNullable<Env['stripe']>): Stripe {
+  const address = apiUrl === undefined ? undefined : new URL(apiUrl);
+  return new Stripe(secretKey, {
+    // The types of the package name its newest version only; the wire accepts every published one.
+    apiVersion: API_VERSION as Stripe.LatestApiVersion,
+    maxNetworkRetries: 2,
+    telemetry: false,
+    timeout: 20_000,
+    ...(address && {
+      host: address.hostname,
+      port: address.port || (address.protocol === 'https:' ? 443 : 80),
+      protocol: address.protocol === 'https:' ? ('https' as const) : ('http' as const),
+    }),
+  });
+}
+
+function paramsOf(intent: NewIntent): Stripe.PaymentIntentCreateParams {
+  return {
+    amount: intent.amountMinor,
+    currency: intent.currency.toLowerCase(),
+    capture_method: 'manual',
+    automatic_payment_methods: { enabled: true },
+    description: intent.orderNumber,
+    statement_descriptor_suffix: statementText(intent.statement),
+    metadata: { payment_id: intent.paymentId, order_number: intent.orderNumber },
+  };
+}
