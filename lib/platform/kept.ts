@@ -5,7 +5,10 @@ const KEPT_MS = 5_000;
  * Keeps the answer of a read for a few seconds, one per key, shared by all requests of the process. For words that are the
  * same for everybody and change rarely; never for prices, stock, promises or anything personal. A failed read is not kept.
  */
-export function kept<Value>(read: (key: string) => Promise<Value>, { limit = 500 }: { limit?: number } = {}): (key?: string) => Promise<Value> {
+export function kept<Value>(
+  read: (key: string) => Promise<Value>,
+  { milliseconds = KEPT_MS, limit = 500 }: { milliseconds?: number; limit?: number } = {},
+): (key?: string) => Promise<Value> {
   const answers = new Map<string, { readonly until: number; readonly value: Promise<Value> }>();
   return (key = '') => {
     const now = performance.now();
@@ -13,7 +16,7 @@ export function kept<Value>(read: (key: string) => Promise<Value>, { limit = 500
     if (known && known.until > now) return known.value;
     const value = read(key);
     if (answers.size >= limit) answers.clear();
-    answers.set(key, { until: now + KEPT_MS, value });
+    answers.set(key, { until: now + milliseconds, value });
     value.catch(() => answers.delete(key)); // the caller sees the error, the next caller tries again
     return value;
   };

@@ -69,6 +69,10 @@ export type ResultsView = {
   readonly openShopCount: number;
   readonly shops: readonly ResultShopView[];
   readonly facets: readonly FacetView[];
+  /** How many would be left by the two filters that are not lists. */
+  readonly quick: { readonly open: number; readonly near: number };
   /** What was searched instead of a word we do not know. */
   readonly repaired: string | undefined;
+  /** Not all words were found together: these have at least one of them. */
+  readonly isLoose: boolean;
 };

@@ -1,0 +1,37 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Position } from '@/lib/kernel';
+import { reader } from '@/lib/platform/transaction';
+import { folded } from './fold';
+
+export type FoundPlace = Position & { readonly label: string; readonly postcode: string; readonly town: string };
+
+const row = z.object({ label: z.string(), postcode: z.string(), town: z.string(), latitude: z.number(), longitude: z.number() });
+
+const SHORTEST = 3;
+
+/** `12, rue du Port, 38000 Grenoble` and `12 r du port` name the same door: only words and numbers are compared. */
+function normalised(text: string): string {
+  return folded(text).replace(/[^a-z0-9]+/g, ' ').trim().slice(0, 120);
+}
+
+/** Addresses of the city most like what was typed, best first. House numbers must agree when one is typed. */
+export async function suggestPlaces(text: string, limit = 5): Promise<readonly FoundPlace[]> {
+  const words = normalised(text);
+  if (words.length < SHORTEST) return [];
+  const number = /^\d{1,4}\b/.exec(words)?.[0];
+  const rows = await reader().execute(sql`
+    select label, postcode, town, latitude, longitude from addresses
+    where folded %> ${words} ${number === undefined ? sql`` : sql`and folded like ${`${number} %`}`}
+    order by word_similarity(${words}, folded) desc, length(folded), folded limit ${limit}`);
+  return z.array(row).parse([...rows]);
+}
+
+/** The one address meant: the best match, if it is close enough; a street without number gives its first door. */
+export async function findPlace(text: string): Promise<FoundPlace | undefined> {
+  const [best] = await suggestPlaces(text, 1);
+  if (best) return best;
+  const street = normalised(text).replace(/^\d{1,4}\s*(bis|ter)?\s*/, '');
+  const [near] = street === normalised(text) ? [] : await suggestPlaces(street, 1);
+  return near;
+}

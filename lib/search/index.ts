@@ -1,0 +1,11 @@
+export * from './find-place';
+export { gtinOf } from './fold';
+export * from './list-cards';
+export { ranking, type RankingParameter } from './ranking';
+export { rebuildSearchDocuments } from './rebuild-search-documents';
+export * from './search-listings';
+export * from './search-query';
+export { comesWithin } from './shop-windows';
+export * from './suggest';
+export { firstQuantity, unitPriceOf } from './unit-price';
+export type * from './views';
