@@ -1,9 +1,16 @@
 export { type AdvancingSubOrder, advanceSubOrder, type ChangedBy, type SubOrderChange, type TransitionNotAllowed } from './advance-sub-order';
 export * from './answer-sub-order';
 export * from './end-sub-order';
+export { getCounterSubOrder } from './get-counter-sub-order';
+export { getOrder360 } from './get-order-360';
+export { getPickupPass } from './get-pickup-pass';
+export { getTracking } from './get-tracking';
 export * from './hand-over';
+export { listCounterQueue } from './list-counter-queue';
+export { listOrders, type OrderFilter, orderFilterInput, orderIdFrom } from './list-orders';
 export { type OfferRefusal, offerOrder } from './offer-order';
 export { lineOwed, listOwed, type OwedShare } from './owed';
 export { passTokenOf, readPassToken } from './pass-token';
 export * from './prepare-sub-order';
+export { getCityToday, getShopToday } from './today-figures';
 export type * from './views';

@@ -1,0 +1,44 @@
+import { and, eq } from 'drizzle-orm';
+import { orders, subOrderEvents, subOrders } from '@/db/schema';
+import type { ShopScope, SubOrderId } from '@/lib/kernel';
+import { allowedEvents, isFinal } from '@/lib/oms';
+import type { Ports } from '@/lib/platform/ports';
+import { systemPorts } from '@/lib/platform/ports';
+import { reader } from '@/lib/platform/transaction';
+import { listLineViews } from './line-repository';
+import { queueCard } from './queue-card';
+import type { CounterSubOrderView } from './views';
+
+/** What the counter itself may do; the rest of a sub-order's life is others'. */
+const counterEvents: readonly string[] = ['accept', 'refuse', 'start', 'finish', 'hand-over', 'despatch', 'deliver'];
+
+/** One sub-order of this shop, with its lines and its story; undefined when it is not this shop's. */
+export async function getCounterSubOrder(scope: ShopScope, subOrderId: SubOrderId, { clock }: Pick<Ports, 'clock'> = systemPorts): Promise<CounterSubOrderView | undefined> {
+  const [row] = await reader()
+    .select({ subOrder: subOrders, order: orders })
+    .from(subOrders)
+    .innerJoin(orders, eq(orders.id, subOrders.orderId))
+    .where(and(eq(subOrders.id, subOrderId), eq(subOrders.shopId, scope.shopId)));
+  // Until it is paid for it is nothing to the shop.
+  if (!row || row.subOrder.state === 'placed' || row.subOrder.state === 'expired') return undefined;
+  const { subOrder, order } = row;
+  const [lines, history] = await Promise.all([
+    listLineViews(reader(), [subOrderId]),
+    reader().select().from(subOrderEvents).where(eq(subOrderEvents.subOrderId, subOrderId)).orderBy(subOrderEvents.occurredAt, subOrderEvents.id),
+  ]);
+  const own = lines.get(subOrderId) ?? [];
+  const isBrought = subOrder.method !== 'pickup' && !isFinal(subOrder.state);
+  const allowed = allowedEvents(subOrder.state).filter((event) => counterEvents.includes(event) && (event === 'hand-over' ? subOrder.method === 'pickup' : event !== 'despatch' || subOrder.method !== 'pickup'));
+  return {
+    ...queueCard({ subOrder, order, lines: own, now: clock.now() }),
+    orderNumber: order.number,
+    placedAt: order.placedAt,
+    lines: own,
+    deliveryMinor: subOrder.deliveryMinor,
+    phone: isFinal(subOrder.state) ? undefined : (order.phone ?? undefined),
+    address: isBrought ? (order.addressLabel ?? undefined) : undefined,
+    refusalReason: subOrder.refusalReason ?? undefined,
+    allowed,
+    history: history.map((event) => ({ event: event.event, to: event.toState, at: event.occurredAt, by: event.actorKind })),
+  };
+}

@@ -1,0 +1,73 @@
+import { eq, inArray } from 'drizzle-orm';
+import { orders, paymentShares, payments, subOrderEvents, subOrders } from '@/db/schema';
+import { minor } from '@/lib/kernel';
+import type { Ports } from '@/lib/platform/ports';
+import { systemPorts } from '@/lib/platform/ports';
+import { reader } from '@/lib/platform/transaction';
+import { loadShopBook } from '@/lib/shops';
+import { listLineViews } from './line-repository';
+import { listOwed } from './owed';
+import { refundedOf, trackedSubOrder, trackingHead } from './tracked';
+import type { TrackingView } from './views';
+
+/** The order behind a link as its shopper watches it; undefined for a link that opens nothing. */
+export async function getTracking(orderToken: string, { clock }: Pick<Ports, 'clock'> = systemPorts): Promise<TrackingView | undefined> {
+  const now = clock.now();
+  const [order] = await reader().select().from(orders).where(eq(orders.token, orderToken));
+  if (!order) return undefined;
+  const [parts, owed, payment, book] = await Promise.all([
+    reader().select().from(subOrders).where(eq(subOrders.orderId, order.id)).orderBy(subOrders.number),
+    listOwed(reader(), order.id),
+    readPayment(order.id),
+    loadShopBook(now),
+  ]);
+  const partIds = parts.map((part) => part.id);
+  const [lines, events] = await Promise.all([
+    listLineViews(reader(), partIds),
+    reader().select().from(subOrderEvents).where(inArray(subOrderEvents.subOrderId, partIds)).orderBy(subOrderEvents.occurredAt, subOrderEvents.id),
+  ]);
+  const views = parts.flatMap((subOrder) => {
+    const view = trackedSubOrder({
+      order,
+      subOrder,
+      lines: lines.get(subOrder.id) ?? [],
+      events: events.filter((event) => event.subOrderId === subOrder.id),
+      owedMinor: owed.find((share) => share.subOrderId === subOrder.id)?.owedMinor ?? 0,
+      book,
+    });
+    return view ? [view] : [];
+  });
+  return {
+    orderId: order.id,
+    orderToken,
+    number: order.number,
+    placedAt: order.placedAt,
+    paidAt: order.paidAt ?? undefined,
+    payBy: order.payBy,
+    asOf: now,
+    timeZone: book.city.timeZone,
+    totalMinor: order.totalMinor,
+    deliveryMinor: order.deliveryMinor,
+    currency: order.currency,
+    rescueWish: order.rescueWish,
+    capturedMinor: payment?.state === 'captured' ? payment.capturedMinor : undefined,
+    refundedMinor: payment?.refundedMinor ?? minor(0),
+    emailHint: emailHint(order.email),
+    head: trackingHead(order, views),
+    subOrders: views,
+  };
+}
+
+async function readPayment(orderId: (typeof orders.$inferSelect)['id']) {
+  const [payment] = await reader().select().from(payments).where(eq(payments.orderId, orderId));
+  if (!payment) return undefined;
+  const shares = await reader().select().from(paymentShares).where(eq(paymentShares.paymentId, payment.id));
+  return { ...payment, refundedMinor: refundedOf(shares) };
+}
+
+/** `c•••e@example.org`: the owner knows it again, who only holds the link learns little (ux.md F4 f). */
+function emailHint(email: string): string {
+  const at = email.lastIndexOf('@');
+  const name = [...email.slice(0, Math.max(0, at))];
+  return `${name[0] ?? ''}•••${name.length > 2 ? (name.at(-1) ?? '') : ''}${email.slice(at)}`;
+}
