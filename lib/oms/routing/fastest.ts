@@ -10,11 +10,11 @@ import { answerOf, planned } from './answer';
  * First the fewest missing units at any time, then by halving the earliest minute that still has such a plan, then the cheapest there.
  * Guarantees: as `solve`. When the budget ends within the halving, `bound` is the earliest minute not yet excluded.
  */
-export function solveFastest(routing: RoutingCase, maxNodes: number): RoutingAnswer {
+export function solveFastest(routing: RoutingCase, maxNodes: number, forced?: string): RoutingAnswer {
   const units = routing.lines.reduce((sum, line) => sum + line.qty, 0);
-  const first = run({ routing, goal: 'fastest', deadline: routing.deadline, maxNodes, maxMissing: routing.allowPartial ? units : 0 });
+  const first = run({ routing, goal: 'fastest', deadline: routing.deadline, maxNodes, maxMissing: routing.allowPartial ? units : 0, forced });
   if (!first.plan) return answerOf(routing, first);
-  const nodesLeft = { count: maxNodes - first.nodes };
+  const search: Search = { routing, forced, nodesLeft: maxNodes - first.nodes };
   if (!first.isComplete && first.plan.value.missing > 0) return answerOf(routing, first);
   const maxMissing = first.plan.value.missing;
 
@@ -25,24 +25,28 @@ export function solveFastest(routing: RoutingCase, maxNodes: number): RoutingAns
   while (low < high && isProven) {
     const middle = Math.floor((low + high) / 2);
     const deadline = minutes[middle] ?? 0;
-    const found = find(routing, deadline, maxMissing, nodesLeft);
+    const found = find(search, deadline, maxMissing);
     if (found.plan) {
       best = found;
       high = minutes.indexOf(found.plan.value.minutes);
     } else if (found.isComplete) low = middle + 1;
     else isProven = false;
   }
-  return cheapestBy(routing, { best, maxMissing, isProven, earliest: minutes[low] ?? 0, nodesLeft, maxNodes });
+  return cheapestBy(search, { best, maxMissing, isProven, earliest: minutes[low] ?? 0, maxNodes });
 }
 
+/** The question all the searches of one answer share, and what is left of its budget. */
+type Search = { readonly routing: RoutingCase; readonly forced: string | undefined; nodesLeft: number };
+
 /** Is there a plan by that minute? */
-function find(routing: RoutingCase, deadline: number, maxMissing: number, nodesLeft: { count: number }): Finding {
-  const question = { routing, goal: 'fastest', deadline, maxNodes: nodesLeft.count, maxMissing, anyPlan: true } as const;
+function find(search: Search, deadline: number, maxMissing: number): Finding {
+  const { routing, forced } = search;
+  const question = { routing, goal: 'fastest', deadline, maxNodes: search.nodesLeft, maxMissing, anyPlan: true, forced } as const;
   if (maxMissing === 0 && stockReasons({ ...routing, deadline }).length > 0) {
     return { plan: undefined, bound: Infinity, isComplete: true, nodes: 0, weights: { missing: 1, cents: 1, parcels: 0, co2: 0 } };
   }
   const finding = run(question);
-  nodesLeft.count -= finding.nodes;
+  search.nodesLeft -= finding.nodes;
   return finding;
 }
 
@@ -51,16 +55,16 @@ type Earliest = {
   readonly maxMissing: number;
   readonly isProven: boolean;
   readonly earliest: number;
-  readonly nodesLeft: { count: number };
   readonly maxNodes: number;
 };
 
 /** The cheapest plan by the minute of the earliest one found. */
-function cheapestBy(routing: RoutingCase, { best, maxMissing, isProven, earliest, nodesLeft, maxNodes }: Earliest): RoutingAnswer {
+function cheapestBy(search: Search, { best, maxMissing, isProven, earliest, maxNodes }: Earliest): RoutingAnswer {
+  const { routing, forced } = search;
   const minute = best.plan?.value.minutes ?? 0;
-  const last = run({ routing, goal: 'fastest', deadline: minute, maxNodes: Math.max(1, nodesLeft.count), maxMissing });
-  nodesLeft.count -= last.nodes;
-  const nodes = maxNodes - nodesLeft.count;
+  const last = run({ routing, goal: 'fastest', deadline: minute, maxNodes: Math.max(1, search.nodesLeft), maxMissing, forced });
+  search.nodesLeft -= last.nodes;
+  const nodes = maxNodes - search.nodesLeft;
   const plan = last.plan ?? best.plan;
   if (!plan) return answerOf(routing, best);
   if (!isProven) return planned(routing, plan, { status: 'feasible', bound: { criterion: 'minutes', value: earliest }, nodes });

@@ -198,7 +198,7 @@ function optionsOf(context: SourceContext, load: { units: number; grams: number;
 /** Drops options another one can always replace at no higher cost. */
 function undominated(options: readonly Option[], parcelsCount: boolean): readonly Option[] {
   const kept: Option[] = [];
-  const sorted = options.toSorted((a, b) => a.fixed - b.fixed || a.tour - b.tour || b.units - a.units || b.grams - a.grams || b.cm3 - a.cm3);
+  const sorted = options.toSorted((a, b) => a.fixed - b.fixed || a.parcels - b.parcels || a.tour - b.tour || b.units - a.units || b.grams - a.grams || b.cm3 - a.cm3);
   for (const option of sorted) {
     const replaced = kept.some(
       (other) =>

@@ -19,7 +19,7 @@ export type Question = {
   readonly deadline: number | null;
   readonly maxNodes: number;
   /** Id of a location every plan must use. */
-  readonly forced?: string;
+  readonly forced?: string | undefined;
   /** Only plans with at most so many missing units are of interest. */
   readonly maxMissing: number;
   /** Is any such plan enough? */

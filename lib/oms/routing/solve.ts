@@ -16,11 +16,22 @@ export const DEFAULT_NODES = 200_000;
  * Errors: throws on figures too large to be compared exactly and on ids that do not exist: `parseCase` refuses both.
  * Source: routing model §2–§4; Lagrangian branch and bound, Geoffrion (1974), Erlenkotter (1978).
  */
-export function solve(routing: RoutingCase, { maxNodes = DEFAULT_NODES }: SolveOptions = {}): RoutingAnswer {
-  const reasons = routing.allowPartial ? [] : stockReasons(routing);
-  if (reasons.length > 0) return { ...noPlan(routing, 'infeasible', 0), reasons };
-  if (routing.goal === 'fastest') return solveFastest(routing, maxNodes);
+export function solve(routing: RoutingCase, options: SolveOptions = {}): RoutingAnswer {
+  return solveQuestion(routing, undefined, options);
+}
+
+/** As `solve`, over the plans that use one location with at least one unit: the answer to "why not this shop?". */
+export function solveForced(routing: RoutingCase, location: string, options: SolveOptions = {}): RoutingAnswer {
+  return solveQuestion(routing, location, options);
+}
+
+function solveQuestion(routing: RoutingCase, forced: string | undefined, { maxNodes = DEFAULT_NODES }: SolveOptions): RoutingAnswer {
+  if (!routing.allowPartial && stockReasons(routing).length > 0) {
+    // What is said is what would be short at any time; a deadline as the only cause takes a search (`explainInfeasible`).
+    return { ...noPlan(routing, 'infeasible', 0), reasons: stockReasons({ ...routing, deadline: null }) };
+  }
+  if (routing.goal === 'fastest') return solveFastest(routing, maxNodes, forced);
   const units = routing.lines.reduce((sum, line) => sum + line.qty, 0);
   const maxMissing = routing.allowPartial ? units : 0;
-  return answerOf(routing, run({ routing, goal: routing.goal, deadline: routing.deadline, maxNodes, maxMissing }));
+  return answerOf(routing, run({ routing, goal: routing.goal, deadline: routing.deadline, maxNodes, maxMissing, forced }));
 }
