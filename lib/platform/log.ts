@@ -31,6 +31,7 @@ export const log = pino(
       ],
       censor: '[kept out]',
     },
+    serializers: { err: errorFacts },
     mixin: () => {
       const requestId = currentRequestId();
       return requestId === undefined ? {} : { requestId };
@@ -38,6 +39,30 @@ export const log = pino(
   },
   pino.destination({ dest: 2, sync: true }),
 );
+
+type ErrorFacts = {
+  readonly type: string;
+  readonly message: string;
+  readonly code?: unknown;
+  readonly stack?: string;
+  readonly cause?: ErrorFacts;
+};
+
+/**
+ * What a log may keep of an error. The values of a failed statement are left out: they are what people typed.
+ * (Drizzle puts them behind "params:", PostgreSQL into `detail`.)
+ */
+export function errorFacts(error: unknown): ErrorFacts {
+  if (!(error instanceof Error)) return { type: typeof error, message: 'not an error' };
+  const withoutValues = (text: string): string => text.replace(/\n?params: [\s\S]*?(?=\n\s+at |$)/, '');
+  return {
+    type: error.name,
+    message: withoutValues(error.message),
+    ...('code' in error ? { code: error.code } : {}),
+    ...(error.stack === undefined ? {} : { stack: withoutValues(error.stack) }),
+    ...(error.cause === undefined ? {} : { cause: errorFacts(error.cause) }),
+  };
+}
 
 const requests = new AsyncLocalStorage<{ readonly requestId: string }>();
 

@@ -1,0 +1,3 @@
+/** Measures of the installation itself. */
+export { checkReadiness } from './check-readiness';
+export type * from './views';
