@@ -101,7 +101,9 @@ export async function allocate(tx: Tx, lineIds: readonly OrderLineId[], { clock,
       offerId: orderLines.offerId,
       locationId: orderLines.locationId,
       quantity: orderLines.quantity,
-      state: sql<string | null>`(select ${reservations.state} from ${reservations} where ${reservations.orderLineId} = ${orderLines.id} and ${reservations.state} in ('held', 'allocated') limit 1)`,
+      state: sql<
+        string | null
+      >`(select ${reservations.state} from ${reservations} where ${reservations.orderLineId} = ${orderLines.id} and ${reservations.state} in ('held', 'allocated') limit 1)`,
     })
     .from(orderLines)
     .where(inArray(orderLines.id, [...lineIds]));
@@ -141,7 +143,12 @@ export async function release(tx: Tx, lineIds: readonly OrderLineId[]): Promise<
 /** Ends the claims of lines; the levels count them no more. Returns what was claimed. */
 export async function endClaims(tx: Tx, lineIds: readonly OrderLineId[], as: 'released' | 'fulfilled') {
   if (lineIds.length === 0) return [];
-  const ended = await tx.execute<{ offer_id: StockAmount['offerId']; location_id: StockAmount['locationId']; quantity: number; was: string }>(sql`
+  const ended = await tx.execute<{
+    offer_id: StockAmount['offerId'];
+    location_id: StockAmount['locationId'];
+    quantity: number;
+    was: string;
+  }>(sql`
     with open as (
       select id, offer_id, location_id, quantity, state as was from ${reservations}
       where order_line_id in ${[...lineIds]} and state in ('held', 'allocated') for update

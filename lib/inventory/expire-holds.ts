@@ -12,7 +12,7 @@ const BATCH = 500;
 
 /** Frees what baskets held beyond their time (unpaid orders have their own end). Returns how many holds ended. */
 export async function expireHolds(now: Instant = systemPorts.clock.now()): Promise<number> {
-  for (let ended = 0; ; ) {
+  for (let ended = 0; ;) {
     const batch = await withTransaction(async (tx) => ok(await endExpired(tx, sql`true`, now)));
     const count = batch.ok ? batch.value : 0;
     ended += count;

@@ -2,6 +2,7 @@ export { allocate, holdForBasket, release, releaseHold, takeOverHold, type LineC
 export { expireHolds } from './expire-holds';
 export { fulfil } from './fulfil';
 export { applyMovements, eventsOf, type LevelFigure, type Movement, type MovementReason } from './movements';
+export { listStockToConfirm } from './list-stock-to-confirm';
 export * from './record-stock';
 export { searchShopStock } from './search-shop-stock';
 export type { StockAmount, StockKey } from './stock-keys';

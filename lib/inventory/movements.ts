@@ -23,7 +23,12 @@ export type Movement = StockKey & {
 };
 
 /** A level after its facts were folded again. */
-export type LevelFigure = StockKey & { readonly shopId: ShopId; readonly onHand: number; readonly missing: number; readonly changed: boolean };
+export type LevelFigure = StockKey & {
+  readonly shopId: ShopId;
+  readonly onHand: number;
+  readonly missing: number;
+  readonly changed: boolean;
+};
 
 /**
  * Writes facts and folds the levels they belong to: the same figure in whatever order they arrive, a repeated fact counts once.
@@ -42,18 +47,34 @@ export async function applyMovements(
   await tx
     .insert(stockMovements)
     .values(
-      movements.map(({ shopId: _, ...movement }) => ({ ...movement, id: ids.make('movement'), occurredAt: notAfter(movement.occurredAt, now), receivedAt: now })),
+      movements.map(({ shopId: _, ...movement }) => ({
+        ...movement,
+        id: ids.make('movement'),
+        occurredAt: notAfter(movement.occurredAt, now),
+        receivedAt: now,
+      })),
     )
     .onConflictDoNothing();
   const facts = await factsSinceCount(tx, levels);
   const figures = levels.map((level) => {
     const { onHand, asOf } = foldStock(facts.get(keyText(level)) ?? []);
-    return { level, onHand, asOf: asOf ?? level.asOf, confidence: grade && confidenceBps({ grade, ageMs: 0, onHand, found: 0, missed: 0 }) };
+    return {
+      level,
+      onHand,
+      asOf: asOf ?? level.asOf,
+      confidence: grade && confidenceBps({ grade, ageMs: 0, onHand, found: 0, missed: 0 }),
+    };
   });
   await writeFigures(tx, figures, grade);
   return figures.flatMap(({ level, onHand }) => {
     const shopId = shops.get(keyText(level));
-    const figure = { offerId: level.offerId, locationId: level.locationId, onHand, missing: shortageOf({ ...level, onHand }), changed: onHand !== level.onHand };
+    const figure = {
+      offerId: level.offerId,
+      locationId: level.locationId,
+      onHand,
+      missing: shortageOf({ ...level, onHand }),
+      changed: onHand !== level.onHand,
+    };
     return shopId === undefined ? [] : [{ ...figure, shopId }];
   });
 }
@@ -76,26 +97,51 @@ type Level = typeof stockLevels.$inferSelect;
 /** The levels of these keys, locked in key order; one that was never stocked begins at nothing. */
 async function lockLevels(tx: Tx, movements: readonly Movement[]): Promise<readonly Level[]> {
   const earliest = movements.reduce((least, movement) => Math.min(least, movement.occurredAt), Infinity);
-  const keys = [...new Map(movements.map((movement) => [keyText(movement), movement])).entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, key]) => key);
+  const keys = [...new Map(movements.map((movement) => [keyText(movement), movement])).entries()]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, key]) => key);
   const read = () =>
     tx
       .select()
       .from(stockLevels)
-      .where(and(inArray(sql`(${stockLevels.offerId}, ${stockLevels.locationId})`, keys.map((key) => sql`(${key.offerId}, ${key.locationId})`))))
+      .where(
+        and(
+          inArray(
+            sql`(${stockLevels.offerId}, ${stockLevels.locationId})`,
+            keys.map((key) => sql`(${key.offerId}, ${key.locationId})`),
+          ),
+        ),
+      )
       .orderBy(stockLevels.offerId, stockLevels.locationId)
       .for('update');
   const found = await read();
   if (found.length === keys.length) return found;
   await tx
     .insert(stockLevels)
-    .values(keys.map((key) => ({ offerId: key.offerId, locationId: key.locationId, onHand: 0, asOf: instant(earliest), grade: 'E' as const, confidenceBps: 0 })))
+    .values(
+      keys.map((key) => ({
+        offerId: key.offerId,
+        locationId: key.locationId,
+        onHand: 0,
+        asOf: instant(earliest),
+        grade: 'E' as const,
+        confidenceBps: 0,
+      })),
+    )
     .onConflictDoNothing();
   return read();
 }
 
 /** Everything since the last count of each level, which is all that its figure depends on. */
 async function factsSinceCount(tx: Tx, levels: readonly Level[]): Promise<ReadonlyMap<string, readonly StockFact[]>> {
-  const rows = await tx.execute<{ offer_id: OfferId; location_id: StockLocationId; kind: string; quantity: number; key: string; at: number }>(sql`
+  const rows = await tx.execute<{
+    offer_id: OfferId;
+    location_id: StockLocationId;
+    kind: string;
+    quantity: number;
+    key: string;
+    at: number;
+  }>(sql`
     select movement.offer_id, movement.location_id, movement.kind, movement.quantity, movement.source || ':' || movement.source_key as key,
       round(extract(epoch from movement.occurred_at) * 1000)::float8 as at
     from unnest(${sql.param(levels.map((level) => level.offerId))}::text[], ${sql.param(levels.map((level) => level.locationId))}::text[]) as wanted(offer_id, location_id)

@@ -28,7 +28,8 @@ export function recordCount(
   ports: Ports = systemPorts,
 ): Promise<Outcome> {
   const { offerId, counted, asOf, key } = count;
-  if (!Number.isSafeInteger(counted) || counted < 0 || counted > LARGEST_COUNT) return Promise.resolve(err({ kind: 'absurd-quantity', largest: LARGEST_COUNT }));
+  if (!Number.isSafeInteger(counted) || counted < 0 || counted > LARGEST_COUNT)
+    return Promise.resolve(err({ kind: 'absurd-quantity', largest: LARGEST_COUNT }));
   return record(scope, { offerId, kind: 'count', quantity: counted, reason: 'count', occurredAt: asOf, sourceKey: key }, ports);
 }
 
@@ -45,7 +46,8 @@ export function recordChange(
   ports: Ports = systemPorts,
 ): Promise<Outcome> {
   const { offerId, delta, reason, occurredAt, key } = change;
-  if (!Number.isSafeInteger(delta) || Math.abs(delta) > LARGEST_COUNT) return Promise.resolve(err({ kind: 'absurd-quantity', largest: LARGEST_COUNT }));
+  if (!Number.isSafeInteger(delta) || Math.abs(delta) > LARGEST_COUNT)
+    return Promise.resolve(err({ kind: 'absurd-quantity', largest: LARGEST_COUNT }));
   return record(scope, { offerId, kind: 'change', quantity: delta, reason, occurredAt, sourceKey: key }, ports);
 }
 

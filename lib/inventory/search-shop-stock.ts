@@ -12,7 +12,11 @@ const MOST_ROWS = 50;
  * Accents and capitals do not matter. At most fifty rows.
  */
 export async function searchShopStock(scope: ShopScope, words: string): Promise<readonly ShopStockView[]> {
-  const wanted = words.trim().slice(0, 100).split(/\s+/).filter((word) => word !== '');
+  const wanted = words
+    .trim()
+    .slice(0, 100)
+    .split(/\s+/)
+    .filter((word) => word !== '');
   const rows = await reader()
     .select({
       offer: offers,

@@ -18,7 +18,11 @@ export function summedByKey(amounts: readonly StockAmount[]): readonly StockAmou
   for (const amount of amounts) {
     const key = keyText(amount);
     const before = sums.get(key);
-    sums.set(key, { offerId: amount.offerId, locationId: amount.locationId, quantity: quantity((before?.quantity ?? 0) + amount.quantity) });
+    sums.set(key, {
+      offerId: amount.offerId,
+      locationId: amount.locationId,
+      quantity: quantity((before?.quantity ?? 0) + amount.quantity),
+    });
   }
   return [...sums.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, amount]) => amount);
 }

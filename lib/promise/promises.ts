@@ -2,7 +2,7 @@ import type { Instant, Interval, Money, OfferId, Position, ShopId } from '@/lib/
 import { DAY, MINUTE, instant, metresBetween, minor, plusMs, walkingMinutes } from '@/lib/kernel';
 import { confidenceWord, pickupPromise } from '@/lib/oms';
 import type { ShopBook, ShopFacts } from '@/lib/shops';
-import { localTimeOn, takesOrdersAt, wallTimeAt } from '@/lib/shops';
+import { localDay, localTimeOn, takesOrdersAt, wallTimeAt } from '@/lib/shops';
 import type { Certainty, Method, ShopPromise } from './views';
 
 /** The rider must have the goods this long before the slot begins. */
@@ -28,12 +28,30 @@ export type PromiseQuestion = {
 };
 
 /** The window in which one way of receiving is kept; its price is the shop's own. */
-export type MethodWindow = { readonly method: Method; readonly from: Instant; readonly to: Instant | undefined; readonly keptUntil: Instant | undefined; readonly priceMinor: number };
+export type MethodWindow = {
+  readonly method: Method;
+  readonly from: Instant;
+  readonly to: Instant | undefined;
+  readonly keptUntil: Instant | undefined;
+  readonly priceMinor: number;
+};
 
 /** When the goods are ready on the shop's counter, in opening time; undefined when it does not open long enough. */
 export function readyAt({ shop, now, leadTimeMinutes }: Pick<PromiseQuestion, 'shop' | 'now' | 'leadTimeMinutes'>): Instant | undefined {
   const arrived = plusMs(now, leadTimeMinutes * MINUTE); // goods travel at night too; they are prepared when the shop is open
-  return pickupPromise({ opening: shop.openings, now: arrived, preparationMinutes: shop.preparationMinutes })?.readyFrom;
+  const promise = pickupPromise({ opening: shop.openings, now: arrived, preparationMinutes: shop.preparationMinutes });
+  return promise && toQuarter({ from: promise.readyFrom, to: promise.until }).from;
+}
+
+const QUARTER = 15 * MINUTE;
+
+/**
+ * The window from the next full quarter of an hour, which people can remember and which stays true for a while;
+ * as it is when the shop closes before. Every zone in use is a whole number of quarters from UTC.
+ */
+export function toQuarter(window: Interval): Interval {
+  const from = instant(Math.ceil(window.from / QUARTER) * QUARTER);
+  return from < window.to ? { from, to: window.to } : window;
 }
 
 /** Every way a shop could have it reach the shopper, in the order pickup, courier, parcel. */
@@ -42,13 +60,15 @@ export function methodWindows(question: PromiseQuestion): readonly MethodWindow[
   if (ready === undefined) return [];
   const { shop, place } = question;
   const windows: MethodWindow[] = [];
-  if (shop.services.pickup) windows.push({ method: 'pickup', from: ready, to: undefined, keptUntil: keptUntil(shop, ready), priceMinor: 0 });
+  if (shop.services.pickup)
+    windows.push({ method: 'pickup', from: ready, to: undefined, keptUntil: keptUntil(shop, ready), priceMinor: 0 });
   const { courier, parcel } = shop.services;
   if (courier && place && metresBetween(shop.at, place) <= courier.radiusMetres) {
     const slot = nextSlot(shop, courier.slots, ready);
     if (slot) windows.push({ method: 'courier', ...slot, keptUntil: undefined, priceMinor: courier.priceMinor });
   }
-  if (parcel) windows.push({ method: 'parcel', ...parcelDays(shop, parcel.days, ready), keptUntil: undefined, priceMinor: parcel.priceMinor });
+  if (parcel)
+    windows.push({ method: 'parcel', ...parcelDays(shop, parcel.days, ready), keptUntil: undefined, priceMinor: parcel.priceMinor });
   return windows;
 }
 
@@ -61,14 +81,34 @@ export function keptUntil(shop: ShopFacts, ready: Instant): Instant | undefined 
 /** The first slot that begins after the cut-off, on a day on which the shop is open to hand over. */
 export function nextSlot(shop: ShopFacts, slots: readonly (readonly [string, string])[], ready: Instant): Interval | undefined {
   const earliest = plusMs(ready, COURIER_CUT_OFF_MINUTES * MINUTE);
-  for (let days = 0; days <= 13; days += 1) {
-    for (const [opens, closes] of slots.toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-      const slot = { from: localTimeOn(ready, shop.timeZone, { days, time: opens }), to: localTimeOn(ready, shop.timeZone, { days, time: closes }) };
-      const handsOver = shop.openings.some((interval) => interval.from < slot.to && interval.to > plusMs(slot.from, -COURIER_CUT_OFF_MINUTES * MINUTE));
-      if (slot.from >= earliest && handsOver) return slot;
-    }
-  }
-  return undefined;
+  return slotsAhead(shop, slots, ready).find((slot) => slot.from >= earliest);
+}
+
+const SLOT_DAYS = 14;
+const slotCalendars = new Map<string, readonly Interval[]>();
+
+/** Delivery slots from the day of `moment` on, in order, on which the shop is there to hand over. */
+export function slotsAhead(shop: ShopFacts, slots: readonly (readonly [string, string])[], moment: Instant): readonly Interval[] {
+  return slotCalendar(shop.timeZone, slots, moment).filter((slot) =>
+    shop.openings.some((interval) => interval.from < slot.to && interval.to > plusMs(slot.from, -COURIER_CUT_OFF_MINUTES * MINUTE)),
+  );
+}
+
+/** Shops of one city mostly share their slots, so a day's calendar is worked out once. */
+function slotCalendar(timeZone: string, slots: readonly (readonly [string, string])[], moment: Instant): readonly Interval[] {
+  const key = `${timeZone} ${localDay(moment, timeZone)} ${slots.join(' ')}`;
+  const known = slotCalendars.get(key);
+  if (known) return known;
+  const times = slots.toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const made = Array.from({ length: SLOT_DAYS }, (_, days) =>
+    times.map(([opens, closes]) => ({
+      from: localTimeOn(moment, timeZone, { days, time: opens }),
+      to: localTimeOn(moment, timeZone, { days, time: closes }),
+    })),
+  ).flat();
+  if (slotCalendars.size > 500) slotCalendars.clear();
+  slotCalendars.set(key, made);
+  return made;
 }
 
 /** Working days (Monday to Saturday) from despatch: from the carrier's delay to a day more. */
@@ -86,7 +126,7 @@ export function parcelDays(shop: ShopFacts, days: number, ready: Instant): Inter
 /** Days from `start` on which `count` working days have passed, counted after day `after`. */
 function workingDaysLater(start: Instant, after: number, count: number, timeZone: string): number {
   let day = after;
-  for (let left = count; left > 0; ) {
+  for (let left = count; left > 0;) {
     day += 1;
     if (!isSunday(localTimeOn(start, timeZone, { days: day, time: '12:00' }), timeZone)) left -= 1;
   }
@@ -152,7 +192,11 @@ function windowsByShop(book: ShopBook, place: Position | undefined, now: Instant
 export function promiseOf(
   shop: ShopFacts,
   window: MethodWindow,
-  { place, currency, certainty }: { readonly place: Position | undefined; readonly currency: Money['currency']; readonly certainty: Certainty },
+  {
+    place,
+    currency,
+    certainty,
+  }: { readonly place: Position | undefined; readonly currency: Money['currency']; readonly certainty: Certainty },
 ): ShopPromise {
   const metres = place ? Math.round(metresBetween(place, shop.at)) : undefined;
   return {
@@ -179,4 +223,3 @@ const methodOrder: Readonly<Record<Method, number>> = { pickup: 0, courier: 1, p
 export function inHand(promise: Pick<ShopPromise, 'from' | 'to'>): Instant {
   return instant(promise.to ?? promise.from);
 }
-

@@ -64,7 +64,11 @@ function evaluate(hours: string, place: OpeningPlace, now: Instant): Worked {
   const intervals = open
     .filter(([, , isUnknown]) => !isUnknown)
     .map(([from, to]) => ({ from: momentOf(wallOf(from), place.timeZone), to: momentOf(wallOf(to), place.timeZone) }));
-  return { from: momentOf(wallOf(first), place.timeZone), to: momentOf(wallOf(last), place.timeZone), intervals: mergeIntervals(intervals) };
+  return {
+    from: momentOf(wallOf(first), place.timeZone),
+    to: momentOf(wallOf(last), place.timeZone),
+    intervals: mergeIntervals(intervals),
+  };
 }
 
 function wallOf(date: Date): WallTime {
@@ -74,7 +78,11 @@ function wallOf(date: Date): WallTime {
 function evaluatorOf(hours: string, place: OpeningPlace): OpeningHours | undefined {
   const address = { country_code: place.country.toLowerCase(), state: place.region };
   try {
-    return new OpeningHours(hours, { lat: place.latitude, lon: place.longitude, address }, { mode: 0, locale: 'en', tag_key: undefined, map_value: undefined, warnings_severity: undefined });
+    return new OpeningHours(
+      hours,
+      { lat: place.latitude, lon: place.longitude, address },
+      { mode: 0, locale: 'en', tag_key: undefined, map_value: undefined, warnings_severity: undefined },
+    );
   } catch {
     return undefined; // the package throws a sentence for what it cannot read
   }
@@ -101,4 +109,3 @@ export function withoutClosures(intervals: readonly Interval[], closures: readon
     intervals,
   );
 }
-

@@ -20,9 +20,7 @@ export type ShopBook = {
 
 const services = z.object({
   pickup: z.boolean(),
-  courier: z
-    .object({ priceMinor: z.number(), radiusMetres: z.number(), slots: z.array(z.tuple([z.string(), z.string()])) })
-    .nullable(),
+  courier: z.object({ priceMinor: z.number(), radiusMetres: z.number(), slots: z.array(z.tuple([z.string(), z.string()])) }).nullable(),
   parcel: z.object({ priceMinor: z.number(), days: z.number(), maxGrams: z.number() }).nullable(),
   takesReturns: z.boolean(),
 });
@@ -35,7 +33,9 @@ export async function loadShopBook(now: Instant, from: Reader = reader()): Promi
   const first = rows[0];
   invariant(first, 'the city is set up: run the migrations and the seed');
   const city = cityOf(first.city);
-  const facts = rows.flatMap((row) => (row.shop && row.merchant ? [factsOf({ ...row, shop: row.shop, merchant: row.merchant }, city, now)] : []));
+  const facts = rows.flatMap((row) =>
+    row.shop && row.merchant ? [factsOf({ ...row, shop: row.shop, merchant: row.merchant }, city, now)] : [],
+  );
   const byId = new Map(facts.map((shop) => [shop.id, shop]));
   const slugs = new Map(facts.map((shop) => [shop.slug, shop]));
   return { now, city, get: (shopId) => byId.get(shopId), bySlug: (slug) => slugs.get(slug), all: () => facts };
@@ -44,7 +44,9 @@ export async function loadShopBook(now: Instant, from: Reader = reader()): Promi
 async function readRows(now: Instant, from: Reader) {
   const closed = sql<unknown>`(select json_agg(json_build_object('from', extract(epoch from ${shopClosures.closedFrom}) * 1000, 'to', extract(epoch from ${shopClosures.closedTo}) * 1000))
     from ${shopClosures} where ${shopClosures.shopId} = ${shops.id} and ${shopClosures.closedTo} > ${dateOf(plusMs(now, -DAY)).toISOString()})`;
-  const regime = sql<string | null>`(select ${merchantVatRegimes.regime} from ${merchantVatRegimes} where ${merchantVatRegimes.merchantId} = ${shops.merchantId}
+  const regime = sql<
+    string | null
+  >`(select ${merchantVatRegimes.regime} from ${merchantVatRegimes} where ${merchantVatRegimes.merchantId} = ${shops.merchantId}
     and ${merchantVatRegimes.validFrom} <= (${dateOf(now).toISOString()}::timestamptz at time zone ${citySettings.timeZone})::date
     and (${merchantVatRegimes.validTo} is null or ${merchantVatRegimes.validTo} >= (${dateOf(now).toISOString()}::timestamptz at time zone ${citySettings.timeZone})::date)
     order by ${merchantVatRegimes.validFrom} desc limit 1)`;
@@ -52,7 +54,12 @@ async function readRows(now: Instant, from: Reader) {
     .select({
       city: citySettings,
       shop: shops,
-      merchant: { id: merchants.id, legalName: merchants.legalName, commissionBps: merchants.commissionBps, verifiedAt: merchants.verifiedAt },
+      merchant: {
+        id: merchants.id,
+        legalName: merchants.legalName,
+        commissionBps: merchants.commissionBps,
+        verifiedAt: merchants.verifiedAt,
+      },
       closed,
       regime,
     })
@@ -80,7 +87,10 @@ function cityOf(row: Row['city']): CityFacts {
 function factsOf({ shop, merchant, closed, regime }: ShopRow, city: CityFacts, now: Instant): ShopFacts {
   const place = { timeZone: shop.timeZone, country: city.country, region: city.region, latitude: shop.latitude, longitude: shop.longitude };
   const opened = openingIntervals(shop.openingHours, place, now);
-  const gaps = (closures.parse(closed) ?? []).map(({ from, to }): Interval => ({ from: instant(Math.round(from)), to: instant(Math.round(to)) }));
+  const gaps = (closures.parse(closed) ?? []).map(({ from, to }): Interval => ({
+    from: instant(Math.round(from)),
+    to: instant(Math.round(to)),
+  }));
   return {
     id: shop.id,
     slug: shop.slug,
@@ -115,4 +125,3 @@ function factsOf({ shop, merchant, closed, regime }: ShopRow, city: CityFacts, n
 export function cityDay(book: ShopBook): string {
   return localDay(book.now, book.city.timeZone);
 }
-

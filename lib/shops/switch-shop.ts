@@ -12,11 +12,19 @@ import { observed } from '@/lib/platform/log';
  * The switch on the counter: off means that no new order is offered here; on also ends a pause.
  * What was ordered before is not touched. Setting it to what it is changes nothing.
  */
-export async function setTakesOrders(scope: ShopScope, takesOrders: boolean, { clock, ids } = systemPorts): Promise<Result<{ takesOrders: boolean }, never>> {
+export async function setTakesOrders(
+  scope: ShopScope,
+  takesOrders: boolean,
+  { clock, ids } = systemPorts,
+): Promise<Result<{ takesOrders: boolean }, never>> {
   return observed({ useCase: 'set-takes-orders', actor: scope.kind, ids: { shopId: scope.shopId } }, () =>
     withTransaction(async (tx): Promise<Result<{ takesOrders: boolean }, never>> => {
       const now = clock.now();
-      const [before] = await tx.select({ takesOrders: shops.takesOrders, pausedUntil: shops.pausedUntil }).from(shops).where(eq(shops.id, scope.shopId)).for('update');
+      const [before] = await tx
+        .select({ takesOrders: shops.takesOrders, pausedUntil: shops.pausedUntil })
+        .from(shops)
+        .where(eq(shops.id, scope.shopId))
+        .for('update');
       if (before && before.takesOrders === takesOrders && before.pausedUntil === null) return ok({ takesOrders });
       await tx.update(shops).set({ takesOrders, pausedUntil: null, updatedAt: now }).where(eq(shops.id, scope.shopId));
       const actor = { kind: 'shop', id: scope.personId } as const;
@@ -43,7 +51,9 @@ export async function closeUntil(
       const now = clock.now();
       if (closure.until <= now) return err({ kind: 'closure-in-the-past' });
       if (closure.until - now > LONGEST_CLOSURE_DAYS * 86_400_000) return err({ kind: 'closure-too-long', mostDays: LONGEST_CLOSURE_DAYS });
-      await tx.insert(shopClosures).values({ shopId: scope.shopId, closedFrom: now, closedTo: closure.until, reason: closure.reason ?? null });
+      await tx
+        .insert(shopClosures)
+        .values({ shopId: scope.shopId, closedFrom: now, closedTo: closure.until, reason: closure.reason ?? null });
       const actor = { kind: 'shop', id: scope.personId } as const;
       await appendEvents(tx, [{ name: 'ShopSwitched', subject: scope.shopId, facts: { takesOrders: false } }], { actor, now, ids });
       return ok({ until: closure.until });

@@ -1,0 +1,79 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { basketLines, baskets, categories, listings, offers, products, variants } from '@/db/schema';
+import type { BasketId, ShopperScope } from '@/lib/kernel';
+import type { Reader, Tx } from '@/lib/platform/transaction';
+
+/**
+ * The shopper's basket with its lines and the words about them, in one statement; undefined when it is another's or there is none.
+ * A line whose listing is gone is not there any more.
+ */
+export async function findBasket(from: Reader, shopper: ShopperScope) {
+  if (shopper.basketId === undefined) return undefined;
+  const rows = await basketQuery(from, shopper.basketId);
+  return gathered(rows);
+}
+
+/** The same, with the basket's row locked: two taps on one basket follow each other. */
+export async function findBasketToChange(tx: Tx, shopper: ShopperScope) {
+  if (shopper.basketId === undefined) return undefined;
+  const rows = await basketQuery(tx, shopper.basketId).for('update', { of: baskets });
+  return gathered(rows);
+}
+
+function basketQuery(from: Reader, basketId: BasketId) {
+  return from
+    .select({
+      basket: baskets,
+      line: basketLines,
+      offer: { shopId: offers.shopId, priceMinor: offers.priceMinor, priceSteps: offers.priceSteps, condition: offers.condition },
+      listing: { slug: listings.slug, title: listings.title, keyAttribute: listings.keyAttribute, categoryId: listings.categoryId },
+      variant: { salesUnit: variants.salesUnit, weightGrams: variants.weightGrams, volumeCm3: variants.volumeCm3 },
+      category: { family: categories.family, minimumAge: categories.minimumAge, withdrawalException: categories.withdrawalException },
+      glyph: sql<string | null>`coalesce(nullif(${products.glyph}, ''), ${categories.glyph})`,
+    })
+    .from(baskets)
+    .leftJoin(basketLines, eq(basketLines.basketId, baskets.id))
+    .leftJoin(offers, eq(offers.id, basketLines.offerId))
+    .leftJoin(listings, eq(listings.id, basketLines.listingId))
+    .leftJoin(variants, eq(variants.id, listings.variantId))
+    .leftJoin(products, eq(products.id, variants.productId))
+    .leftJoin(categories, eq(categories.id, listings.categoryId))
+    .where(and(eq(baskets.id, basketId)))
+    .orderBy(asc(basketLines.addedAt), asc(basketLines.id))
+    .$dynamic();
+}
+
+type Row = Awaited<ReturnType<typeof basketQuery>>[number];
+
+function gathered(rows: readonly Row[]) {
+  const basket = rows[0]?.basket;
+  if (!basket) return undefined;
+  return { basket, lines: rows.flatMap(lineOf) };
+}
+
+function lineOf({ line, offer, listing, variant, category, glyph }: Row) {
+  if (!line || !offer || !listing || !variant || !category) return [];
+  return [
+    {
+      ...line,
+      shownShopId: offer.shopId,
+      condition: offer.condition,
+      offerPriceMinor: offer.priceMinor,
+      offerPriceSteps: offer.priceSteps,
+      slug: listing.slug,
+      title: listing.title,
+      keyAttribute: listing.keyAttribute ?? undefined,
+      categoryId: listing.categoryId,
+      salesUnit: variant.salesUnit,
+      weightGrams: variant.weightGrams,
+      volumeCm3: variant.volumeCm3,
+      family: category.family,
+      glyph: glyph ?? '',
+      minimumAge: category.minimumAge ?? undefined,
+      withdrawalException: category.withdrawalException ?? undefined,
+    },
+  ];
+}
+
+export type FoundBasket = NonNullable<Awaited<ReturnType<typeof findBasket>>>;
+export type FoundLine = FoundBasket['lines'][number];

@@ -1,0 +1,101 @@
+import { and, eq, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { basketLines, citySettings, offers, reservations, stockLevels, stockLocations, vatRates } from '@/db/schema';
+import type { BasketId, Instant, ListingId, OfferId, ShopId, StockLocationId } from '@/lib/kernel';
+import { dateOf } from '@/lib/kernel';
+import { availableToPromise } from '@/lib/oms';
+import type { Reader } from '@/lib/platform/transaction';
+
+/** An offer as one place can supply it, live. Units this basket holds itself count as available to it. */
+export type Candidate = {
+  readonly offerId: OfferId;
+  readonly listingId: ListingId;
+  readonly shopId: ShopId;
+  readonly locationId: StockLocationId;
+  readonly leadTimeMinutes: number;
+  readonly at: { readonly latitude: number; readonly longitude: number };
+  readonly isShelf: boolean;
+  readonly available: number;
+  readonly confidenceBps: number;
+  readonly priceMinor: (typeof offers.$inferSelect)['priceMinor'];
+  readonly priceSteps: number;
+  readonly condition: 'new' | 'used' | 'refurbished';
+  readonly vatCategory: string;
+  readonly vatRateBps: number;
+  readonly shelf: string | undefined;
+};
+
+/**
+ * Every active offer for the listings of a basket, at every place that stocks it; one statement, also when the basket is not read yet.
+ * An offer without a VAT rate for today is not sold (ME-17).
+ */
+export async function readCandidates(from: Reader, basketId: BasketId, now: Instant): Promise<readonly Candidate[]> {
+  const own = from
+    .select({
+      offerId: reservations.offerId,
+      locationId: reservations.locationId,
+      units: sql<number>`sum(${reservations.quantity})::int`.as('units'),
+    })
+    .from(reservations)
+    .where(and(eq(reservations.basketId, basketId), eq(reservations.state, 'held'), isNull(reservations.orderLineId)))
+    .groupBy(reservations.offerId, reservations.locationId)
+    .as('own');
+  const today = sql`(${dateOf(now).toISOString()}::timestamptz at time zone ${citySettings.timeZone})::date`;
+  const rows = await from
+    .select({
+      offer: offers,
+      level: stockLevels,
+      location: {
+        kind: stockLocations.kind,
+        shopId: stockLocations.shopId,
+        lead: stockLocations.leadTimeMinutes,
+        latitude: stockLocations.latitude,
+        longitude: stockLocations.longitude,
+      },
+      own: own.units,
+      vatRateBps: vatRates.rateBps,
+    })
+    .from(offers)
+    .innerJoin(citySettings, sql`true`)
+    .innerJoin(stockLevels, eq(stockLevels.offerId, offers.id))
+    .innerJoin(stockLocations, eq(stockLocations.id, stockLevels.locationId))
+    .innerJoin(
+      vatRates,
+      and(
+        eq(vatRates.category, offers.vatCategory),
+        eq(
+          vatRates.territory,
+          sql`${citySettings.country} || case when ${citySettings.region} = 'Corse' then '-corsica' else '-mainland' end`,
+        ),
+        lte(vatRates.validFrom, today),
+        or(isNull(vatRates.validTo), gte(vatRates.validTo, today)),
+      ),
+    )
+    .leftJoin(own, and(eq(own.offerId, stockLevels.offerId), eq(own.locationId, stockLevels.locationId)))
+    .where(
+      and(
+        eq(offers.isActive, true),
+        inArray(
+          offers.listingId,
+          from.select({ listingId: basketLines.listingId }).from(basketLines).where(eq(basketLines.basketId, basketId)),
+        ),
+      ),
+    )
+    .orderBy(offers.id, stockLevels.locationId);
+  return rows.map(({ offer, level, location, own: held, vatRateBps }) => ({
+    offerId: offer.id,
+    listingId: offer.listingId,
+    shopId: offer.shopId,
+    locationId: level.locationId,
+    leadTimeMinutes: location.lead,
+    at: { latitude: location.latitude, longitude: location.longitude },
+    isShelf: location.shopId === offer.shopId,
+    available: availableToPromise({ ...level, reserved: level.reserved - (held ?? 0) }),
+    confidenceBps: level.confidenceBps,
+    priceMinor: offer.priceMinor,
+    priceSteps: offer.priceSteps,
+    condition: offer.condition,
+    vatCategory: offer.vatCategory,
+    vatRateBps,
+    shelf: offer.shelf ?? undefined,
+  }));
+}

@@ -1,0 +1,11 @@
+export { findBasketToChange, type FoundBasket, type FoundLine } from './basket-repository';
+export type { BasketPlan, PartItem, PlanPart } from './basket-plan';
+export { NEW_BOOK, leastBookDelivery } from './book-delivery';
+export { readCandidates, type Candidate } from './candidates';
+export * from './change-basket';
+export * from './choose-plan';
+export { basketView, countBasket, getBasket, problemViews } from './get-basket';
+export * from './limits';
+export { chosenPlanOf, placeOf, poseBasket, problemsOf, readBasketFacts, type BasketFacts, type PosedBasket } from './solve-basket';
+export type { LineProblem } from './sourcing-problem';
+export type * from './views';

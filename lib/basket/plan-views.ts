@@ -1,0 +1,50 @@
+import type { ShopBook } from '@/lib/shops';
+import type { BasketPlan } from './basket-plan';
+import type { PlanChange, PlanKind, PlanView } from './views';
+
+/** The plan the shopper chose among those worth showing; the suggested one when that goal has no plan of its own. */
+export function pickPlan(plans: readonly BasketPlan[], wanted: PlanKind): BasketPlan | undefined {
+  return plans.find((plan) => plan.kinds.includes(wanted)) ?? plans[0];
+}
+
+/** The plans beside each other, told as differences from the chosen one. */
+export function planViews(plans: readonly BasketPlan[], chosen: BasketPlan, book: ShopBook): readonly PlanView[] {
+  return plans.flatMap((plan): readonly PlanView[] => {
+    const [kind] = plan.kinds;
+    if (kind === undefined) return [];
+    const count = (method: string) => plan.parts.filter((part) => part.method === method).length;
+    return [
+      {
+        kind,
+        isChosen: plan === chosen,
+        shopCount: new Set(plan.parts.map((part) => part.shopId)).size,
+        pickupCount: count('pickup'),
+        courierCount: count('courier'),
+        parcelCount: count('parcel'),
+        lastAt: plan.completeBy,
+        deliveryMinor: plan.deliveryMinor,
+        totalMinor: plan.totalMinor,
+        differenceMinor: plan.totalMinor - chosen.totalMinor,
+        changes: changesOf(plan, chosen, book),
+        co2Grams: plan.co2Grams,
+      },
+    ];
+  });
+}
+
+function changesOf(plan: BasketPlan, chosen: BasketPlan, book: ShopBook): readonly PlanChange[] {
+  const before = new Map(chosen.parts.flatMap((part) => part.items.map((item) => [item.lineId, part.shopId])));
+  const changes = new Map<string, PlanChange>();
+  for (const part of plan.parts) {
+    const shopName = book.get(part.shopId)?.name ?? '';
+    for (const item of part.items) {
+      const fromShopId = before.get(item.lineId);
+      if (fromShopId === undefined || fromShopId === part.shopId) continue;
+      const fromShopName = book.get(fromShopId)?.name ?? '';
+      changes.set(`${fromShopId} ${part.shopId}`, { kind: 'shop', shopName, fromShopName });
+    }
+    const was = chosen.parts.find((other) => other.shopId === part.shopId);
+    if (was && was.method !== part.method) changes.set(part.shopId, { kind: 'method', shopName, method: part.method });
+  }
+  return [...changes.values()];
+}

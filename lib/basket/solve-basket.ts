@@ -1,0 +1,86 @@
+import type { Instant, ShopperScope } from '@/lib/kernel';
+import { comparePlans, sourcePlan } from '@/lib/oms';
+import type { Reader } from '@/lib/platform/transaction';
+import type { ShopBook } from '@/lib/shops';
+import { loadShopBook } from '@/lib/shops';
+import type { FoundBasket } from './basket-repository';
+import { findBasket } from './basket-repository';
+import type { BasketPlan } from './basket-plan';
+import { basketPlan } from './basket-plan';
+import type { Candidate } from './candidates';
+import { readCandidates } from './candidates';
+import type { LineProblem, Posed } from './sourcing-problem';
+import { poseProblem } from './sourcing-problem';
+
+/** A basket with everything that is needed to decide about it, read now. */
+export type BasketFacts = { readonly found: FoundBasket; readonly candidates: readonly Candidate[]; readonly book: ShopBook };
+
+/** Reads an open basket's facts: three statements, sent together. Undefined when it is another's, ordered already, or there is none. */
+export async function readBasketFacts(from: Reader, shopper: ShopperScope, now: Instant): Promise<BasketFacts | undefined> {
+  if (shopper.basketId === undefined) return undefined;
+  const [found, candidates, book] = await Promise.all([
+    findBasket(from, shopper),
+    readCandidates(from, shopper.basketId, now),
+    loadShopBook(now, from),
+  ]);
+  if (!found || found.basket.orderedAt !== null) return undefined;
+  return { found, candidates, book };
+}
+
+export type PosedBasket = { readonly facts: BasketFacts; readonly posed: Posed };
+
+/** The question the basket asks the engine. */
+export function poseBasket(facts: BasketFacts): PosedBasket {
+  const { basket, lines } = facts.found;
+  const place = placeOf(basket);
+  const posed = poseProblem({
+    id: basket.id,
+    now: facts.book.now,
+    book: facts.book,
+    place: place?.at,
+    methodByShop: basket.methodByShop,
+    lines,
+    candidates: facts.candidates,
+  });
+  return { facts, posed };
+}
+
+/** Every plan worth showing, the suggested one first; none when nothing of the basket can be had. */
+export function plansOf({ facts, posed }: PosedBasket): readonly BasketPlan[] {
+  if (posed.problem.lines.length === 0) return [];
+  return comparePlans(posed.problem)
+    .map((plan) => basketPlan(plan, { posed, candidates: facts.candidates, book: facts.book }))
+    .filter((plan) => plan.parts.length > 0);
+}
+
+/** The plan the shopper chose, alone: what entering checkout needs. */
+export function chosenPlanOf({ facts, posed }: PosedBasket): BasketPlan | undefined {
+  if (posed.problem.lines.length === 0) return undefined;
+  const plan = sourcePlan(posed.problem, facts.found.basket.plan);
+  if (!plan.ok) return undefined;
+  const made = basketPlan(plan.value, { posed, candidates: facts.candidates, book: facts.book });
+  return made.parts.length > 0 ? made : undefined;
+}
+
+/** What cannot be had as wished: too few units, or units that no way of receiving could bring. */
+export function problemsOf({ posed }: PosedBasket, plan: BasketPlan | undefined): readonly LineProblem[] {
+  const missing = posed.problem.lines.flatMap((line): readonly LineProblem[] => {
+    const lacking = plan ? (plan.missing.find((entry) => entry.lineId === line.id)?.quantity ?? 0) : line.quantity;
+    const known = posed.lineProblems.some((problem) => problem.lineId === line.id);
+    return lacking === 0 || known || !isLineId(line.id)
+      ? []
+      : [{ lineId: line.id, reason: 'cannot-be-received', available: line.quantity - lacking }];
+  });
+  return [...posed.lineProblems, ...missing];
+}
+
+function isLineId(text: string): text is LineProblem['lineId'] {
+  return text.startsWith('bli_');
+}
+
+/** Where the shopper wants things, if they said so. */
+export function placeOf(basket: FoundBasket['basket']) {
+  const { placeLabel, placeLatitude, placeLongitude } = basket;
+  if (placeLabel === null || placeLatitude === null || placeLongitude === null) return undefined;
+  return { label: placeLabel, at: { latitude: placeLatitude, longitude: placeLongitude } };
+}

@@ -1,0 +1,110 @@
+import type { Instant, Position } from '@/lib/kernel';
+import { HOUR, MINUTE, instant, metresBetween, minor, plusMs, walkingMinutes } from '@/lib/kernel';
+import type { CarriagePrice, PromiseWindow, SourcingService } from '@/lib/oms';
+import { courierWindows, pickupWindows } from '@/lib/oms';
+import { COURIER_CUT_OFF_MINUTES, parcelDays, readyAt, slotsAhead, toQuarter } from '@/lib/promise';
+import type { Method } from '@/lib/promise';
+import type { ShopFacts } from '@/lib/shops';
+import { carriage, emissions, policy } from './policy';
+
+export type ServicesQuestion = {
+  readonly shop: ShopFacts;
+  readonly now: Instant;
+  readonly place: Position | undefined;
+  readonly leadTimeMinutes: number;
+  /** Units the basket could ask of this shop: beyond an hour's work the promise is later. */
+  readonly units: number;
+  /** The way of receiving the shopper fixed for this shop. */
+  readonly fixed: Method | undefined;
+};
+
+const ANY_UNITS = 1_000_000;
+const HOURS_PLANNED = 6;
+
+/** Every way of receiving a shop's goods that qualifies, as the engine wants it. */
+export function servicesOf(question: ServicesQuestion): readonly SourcingService[] {
+  const { shop, now, place, leadTimeMinutes, fixed } = question;
+  const ready = readyAt({ shop, now, leadTimeMinutes });
+  if (ready === undefined) return [];
+  const metres = place ? metresBetween(shop.at, place) : undefined;
+  const services = [pickupService(question, metres), courierService(question, metres), parcelService(question, ready)];
+  return services.flatMap((service) =>
+    service && service.windows.length > 0 && (fixed === undefined || fixed === service.method) ? [service] : [],
+  );
+}
+
+function preparation({ shop, now, leadTimeMinutes, units }: ServicesQuestion, extraMinutes = 0) {
+  const rules = {
+    opening: shop.openings,
+    now: plusMs(now, leadTimeMinutes * MINUTE),
+    preparationMinutes: shop.preparationMinutes + extraMinutes,
+    unitsPerHour: Math.max(1, shop.capacityPerHour),
+  };
+  const hours = Math.min(HOURS_PLANNED, Math.max(1, Math.ceil(units / rules.unitsPerHour)));
+  return { rules, hours };
+}
+
+function pickupService(question: ServicesQuestion, metres: number | undefined): SourcingService | undefined {
+  const { shop, now } = question;
+  if (!shop.services.pickup) return undefined;
+  const { rules, hours } = preparation(question);
+  const windows = ascending(pickupWindows(rules, hours).map((row) => ({ ...row, window: toQuarter(row.window) })));
+  const walk = metres === undefined ? 0 : walkingMinutes(metres) * policy.perWalkingMinute;
+  const driven =
+    metres === undefined || metres <= emissions.walkedMetres ? 0 : Math.round((2 * metres * emissions.perKilometreDriven) / 1_000);
+  return {
+    method: 'pickup',
+    rankingMinor: walk + waiting(now, windows[0]?.window.from),
+    co2Grams: driven,
+    prices: [{ ...carriage.bag, priceMinor: minor(0), parcels: 1, co2Grams: 0 }],
+    windows,
+  };
+}
+
+function courierService(question: ServicesQuestion, metres: number | undefined): SourcingService | undefined {
+  const { shop, now } = question;
+  const { courier } = shop.services;
+  if (!courier || metres === undefined || metres > courier.radiusMetres) return undefined;
+  const { rules, hours } = preparation(question);
+  // The rider wants the goods before the slot begins, so a slot counts from its cut-off.
+  const cutOff = COURIER_CUT_OFF_MINUTES * MINUTE;
+  const slots = slotsAhead(shop, courier.slots, now).map((slot) => ({ from: plusMs(slot.from, -cutOff), to: slot.to }));
+  const windows = courierWindows({ ...rules, slots }, hours).map((row) => ({
+    ...row,
+    window: { from: plusMs(row.window.from, cutOff), to: row.window.to },
+  }));
+  return {
+    method: 'courier',
+    rankingMinor: waiting(now, windows[0]?.window.to),
+    co2Grams: Math.round((metres * emissions.perKilometreRidden) / 1_000),
+    prices: [{ ...carriage.bike, priceMinor: minor(courier.priceMinor), parcels: 1, co2Grams: 0 }],
+    windows,
+  };
+}
+
+function parcelService({ shop, now }: ServicesQuestion, ready: Instant): SourcingService | undefined {
+  const { parcel } = shop.services;
+  if (!parcel) return undefined;
+  const window = parcelDays(shop, parcel.days, ready);
+  const prices = Array.from({ length: carriage.mostBoxes }, (_, index): CarriagePrice => {
+    const boxes = index + 1;
+    return {
+      maxGrams: parcel.maxGrams * boxes,
+      maxCm3: carriage.box.maxCm3 * boxes,
+      priceMinor: minor(parcel.priceMinor * boxes),
+      parcels: boxes,
+      co2Grams: emissions.perParcel * boxes,
+    };
+  });
+  return { method: 'parcel', rankingMinor: waiting(now, window.to), co2Grams: 0, prices, windows: [{ maxUnits: ANY_UNITS, window }] };
+}
+
+function waiting(now: Instant, until: Instant | undefined): number {
+  const hours = until === undefined ? policy.mostWaitingHours : Math.min(policy.mostWaitingHours, Math.max(0, (until - now) / HOUR));
+  return Math.round(hours * policy.perWaitingHour);
+}
+
+/** Rounding to the quarter may bring two rows together: the later one holds the units of both. */
+function ascending(rows: readonly PromiseWindow[]): readonly PromiseWindow[] {
+  return rows.filter((row, index) => rows[index + 1] === undefined || instant(rows[index + 1]?.window.from ?? 0) > row.window.from);
+}
