@@ -17,4 +17,5 @@ export { SESSION_COOKIE } from './session-token';
 export { currentSession, revokeSession, revokeSessionsOf } from './sessions';
 export { createSignInLink, requestSignInLink, MAILED_LINK_MINUTES, type LinkRefusal } from './sign-in-links';
 export { localeOfEmail, setPreferredLocale } from './preferences';
+export { requestAccess, type AccessRequestRefusal } from './request-access';
 export type * from './views';

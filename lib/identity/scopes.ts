@@ -65,7 +65,7 @@ export async function shopScope(
   return ok({ scope: { kind: 'shop', shopId: row.shopId, personId: session.personId, role: row.role }, shop });
 }
 
-async function ownerOf(slug: string): Promise<AskView | undefined> {
+export async function ownerOf(slug: string): Promise<AskView | undefined> {
   const [owner] = await reader()
     .select({ name: people.name, email: people.email, keeper: shops.keeper })
     .from(roleGrants)
@@ -110,7 +110,7 @@ export async function operatorScope(
 
 const admins = alias(roleGrants, 'admins');
 
-async function cityAdmin(): Promise<AskView | undefined> {
+export async function cityAdmin(): Promise<AskView | undefined> {
   const [admin] = await reader()
     .select({ name: people.name, email: people.email })
     .from(admins)

@@ -1,0 +1,82 @@
+import type { Metadata } from 'next';
+import { signOutAction } from '@/app/_actions/sign-out';
+import { deskLocale, enterShop } from '@/app/_data/desk';
+import { Button, ButtonLink } from '@/components/ui/button';
+import { Icon } from '@/components/ui/icon';
+import { listWorkplaces } from '@/lib/identity';
+import { locales, pathTo } from '@/lib/kernel';
+import { texts } from '@/lib/texts';
+import { RingTest } from '../../_parts/ring-test';
+import { chooseLanguageAction } from '../actions';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: texts(await deskLocale(), 'merchant')('settings.title') };
+}
+
+/** This post: its bell, its language, the person at it. */
+export default async function SettingsPage({ params }: { readonly params: Promise<{ shop: string }> }) {
+  const entered = await enterShop((await params).shop);
+  if (!entered.ok) return null;
+  const { shop, locale, session } = entered.value;
+  const t = texts(locale, 'merchant');
+  const workplaces = await listWorkplaces(session);
+  return (
+    <main id="main" className="desk-page grid gap-6">
+      <h1>{t('settings.title')}</h1>
+      <section className="panel grid justify-items-start gap-3 p-5 needs-script" aria-labelledby="bell">
+        <h2 id="bell" className="text-xl">
+          {t('settings.bell')}
+        </h2>
+        <p className="text-base text-ink-soft">{t('settings.bellText')}</p>
+        <RingTest words={t('settings.bellTest')} icon={<Icon name="bell" />} />
+      </section>
+      <section className="panel grid justify-items-start gap-3 p-5" aria-labelledby="language">
+        <h2 id="language" className="text-xl">
+          {t('settings.language')}
+        </h2>
+        <form action={chooseLanguageAction} className="flex flex-wrap gap-3">
+          <input type="hidden" name="shop" value={shop.slug} />
+          {locales.map((one) => (
+            <Button key={one} className="min-h-[64px]" kind={one === locale ? 'primary' : 'secondary'} name="language" value={one} lang={one} aria-pressed={one === locale}>
+              {t(`settings.languages.${one}`)}
+            </Button>
+          ))}
+        </form>
+      </section>
+      <section className="panel grid justify-items-start gap-3 p-5" aria-labelledby="shop">
+        <h2 id="shop" className="text-xl">
+          {shop.name}
+        </h2>
+        <p className="text-base text-ink-soft">
+          {shop.street}, {shop.town}
+        </p>
+        <div className="flex flex-wrap gap-3">
+          <ButtonLink className="min-h-[64px]" kind="secondary" href={pathTo(locale, 'shop', { slug: shop.slug })}>
+            <Icon name="store" />
+            {t('settings.publicPage')}
+          </ButtonLink>
+          {workplaces.length > 1 && (
+            <ButtonLink className="min-h-[64px]" kind="secondary" href="/merchant">
+              <Icon name="arrow-up-right" />
+              {t('settings.otherShop')}
+            </ButtonLink>
+          )}
+        </div>
+      </section>
+      <section className="panel grid justify-items-start gap-3 p-5" aria-labelledby="person">
+        <h2 id="person" className="text-xl">
+          {session.name ?? session.email}
+        </h2>
+        <p className="text-base text-ink-soft">
+          {session.email}, {t(`role.${shop.role}`)}
+        </p>
+        <form action={signOutAction}>
+          <Button kind="secondary" className="min-h-[64px]">
+            <Icon name="log-out" />
+            {t('settings.signOut')}
+          </Button>
+        </form>
+      </section>
+    </main>
+  );
+}

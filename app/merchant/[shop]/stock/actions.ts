@@ -1,0 +1,42 @@
+'use server';
+
+import { z } from 'zod';
+import { merchantAction } from '@/app/_actions/merchant-action';
+import { explainCounter } from '@/app/_text/explain-counter';
+import { recordChange, recordCount, type RecordedStock, type StockRefusal } from '@/lib/inventory';
+import { instant, parseId, type Locale, type Result } from '@/lib/kernel';
+import { getCity } from '@/lib/shops';
+import { texts } from '@/lib/texts';
+
+const offerId = z.string().transform((text, context) => {
+  const id = parseId('offer', text);
+  if (!id) context.addIssue({ code: 'custom', message: 'not-an-id' });
+  return id ?? z.NEVER;
+});
+/** Made with the form: the same form sent twice is the same fact. */
+const key = z.string().regex(/^[\w-]{8,64}$/);
+const title = z.string().max(300).optional();
+
+async function told(locale: Locale, recorded: Result<RecordedStock, StockRefusal>, name: string | undefined) {
+  if (!recorded.ok) return { kind: 'bad', text: explainCounter(locale, recorded.error, (await getCity()).timeZone) } as const;
+  const t = texts(locale, 'merchant');
+  const { onHand, missing } = recorded.value;
+  if (missing > 0) return { kind: 'bad', text: t('said.shortage', { title: name ?? '', count: missing }) } as const;
+  return { kind: 'good', text: t('said.counted', { title: name ?? '', count: onHand }) } as const;
+}
+
+const change = z.object({ offerId, key, title, delta: z.string().regex(/^-?\d{1,5}$/).transform(Number) });
+
+/** "One less", "one more". */
+export const changeStockAction = merchantAction(change, async ({ scope, locale }, { title: name, ...fact }) => {
+  const recorded = await recordChange(scope, { ...fact, reason: 'correction', occurredAt: instant(Date.now()) });
+  return told(locale, recorded, name);
+});
+
+const count = z.object({ offerId, key, title, counted: z.string().trim().regex(/^\d{1,9}$/).transform(Number) });
+
+/** "There are seven": what was counted replaces what was believed. */
+export const countStockAction = merchantAction(count, async ({ scope, locale }, { title: name, ...fact }) => {
+  const recorded = await recordCount(scope, { ...fact, asOf: instant(Date.now()) });
+  return told(locale, recorded, name);
+});

@@ -1,0 +1,141 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { ring } from './ring';
+
+/** An order that waits for an answer, in words. */
+export type Waiting = { readonly id: string; readonly title: string; readonly text: string; readonly href: string };
+
+type LiveDeskProps = {
+  readonly source: string;
+  readonly waiting: readonly Waiting[];
+  readonly words: { readonly title: string; readonly see: string };
+};
+
+const POLL_MS = 20_000;
+const RING_AGAIN_MS = 30_000;
+const SEEN_KEY = 'halles-seen-orders';
+
+function seenBefore(): readonly string[] {
+  return (sessionStorage.getItem(SEEN_KEY) ?? '').split(' ').filter(Boolean);
+}
+
+function remember(ids: readonly string[]): void {
+  sessionStorage.setItem(SEEN_KEY, [...new Set([...seenBefore(), ...ids])].slice(-200).join(' '));
+}
+
+/** Refreshes the page when something happens to the shop: told by the server, asked every 20 seconds while it cannot tell. */
+function useNews(source: string): void {
+  const router = useRouter();
+  useEffect(() => {
+    let isTold = false;
+    const news = new EventSource(source);
+    const offline = document.getElementById('desk-offline');
+    const refresh = () => {
+      if (document.visibilityState === 'visible') router.refresh();
+    };
+    news.onopen = () => {
+      isTold = true;
+      if (offline) offline.hidden = true;
+    };
+    news.onmessage = refresh;
+    news.addEventListener('change', refresh);
+    news.onerror = () => {
+      isTold = false;
+    };
+    const connection = () => {
+      if (offline) offline.hidden = navigator.onLine;
+      if (navigator.onLine) refresh();
+    };
+    // The clock on the tickets moves even when nothing happens.
+    let beats = 0;
+    const beat = setInterval(() => {
+      beats += 1;
+      if (!isTold || beats % 3 === 0) refresh();
+    }, POLL_MS);
+    document.addEventListener('visibilitychange', refresh);
+    addEventListener('online', connection);
+    addEventListener('offline', connection);
+    return () => {
+      news.close();
+      clearInterval(beat);
+      document.removeEventListener('visibilitychange', refresh);
+      removeEventListener('online', connection);
+      removeEventListener('offline', connection);
+    };
+  }, [router, source]);
+}
+
+/** Keeps the screen on while the counter is shown, where the browser allows it. */
+function useWakeLock(): void {
+  useEffect(() => {
+    let lock: WakeLockSentinel | undefined;
+    const ask = async () => {
+      try {
+        if (document.visibilityState === 'visible') lock = await navigator.wakeLock?.request('screen');
+      } catch {
+        // Low battery or no permission: the screen may sleep, nothing else changes.
+      }
+    };
+    void ask();
+    document.addEventListener('visibilitychange', ask);
+    return () => {
+      document.removeEventListener('visibilitychange', ask);
+      void lock?.release();
+    };
+  }, []);
+}
+
+/** The ear of the counter: a new order takes the whole screen and rings every 30 seconds until somebody has seen it. */
+export function LiveDesk({ source, waiting, words }: LiveDeskProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const isFirst = useRef(true);
+  const [shown, show] = useState<Waiting | undefined>(undefined);
+  useNews(source);
+  useWakeLock();
+  const ids = waiting.map((one) => one.id).join(' ');
+
+  useEffect(() => {
+    const known = seenBefore();
+    const fresh = waiting.find((one) => !known.includes(one.id));
+    // What waited before this browser came is on the list already; only what comes later interrupts.
+    if (isFirst.current && known.length === 0) remember(waiting.map((one) => one.id));
+    else if (fresh) show(fresh);
+    else show(undefined);
+    isFirst.current = false;
+    // The list is compared by its ids: the page is rendered again at every beat.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [ids]);
+
+  const shownId = shown?.id;
+  useEffect(() => {
+    const box = dialog.current;
+    if (shownId === undefined || !box) return undefined;
+    if (!box.open) box.showModal();
+    ring();
+    const again = setInterval(ring, RING_AGAIN_MS);
+    return () => clearInterval(again);
+  }, [shownId]);
+
+  const seen = useCallback(() => {
+    remember(ids.split(' '));
+    show(undefined);
+    dialog.current?.close();
+  }, [ids]);
+
+  return (
+    <dialog className="takeover" ref={dialog} onClose={seen} aria-labelledby="takeover-title">
+      {shown && (
+        <div className="takeover-body">
+          <p>{words.title}</p>
+          <h2 id="takeover-title">{shown.title}</h2>
+          <p>{shown.text}</p>
+          <a className="btn" href={shown.href} onClick={() => remember(ids.split(' '))}>
+            {words.see}
+          </a>
+        </div>
+      )}
+    </dialog>
+  );
+}

@@ -1,0 +1,53 @@
+import { Banner } from '@/components/ui/banner';
+import type { CounterSubOrderView } from '@/lib/fulfilment/views';
+import { formatDate, formatTime } from '@/lib/kernel';
+import { texts } from '@/lib/texts';
+import type { DeskShowing } from './desk-words';
+import { PickLine } from './pick-line';
+import { WorkFoot } from './work-foot';
+import { WorkHead } from './work-head';
+
+/** The sub-order in hand: head, articles, what to do next. Also the picking list when printed. */
+export function Work({ subOrder, showing }: { subOrder: CounterSubOrderView; showing: DeskShowing }) {
+  const { locale, timeZone, now } = showing;
+  const t = texts(locale, 'merchant');
+  const canTick = subOrder.state === 'accepted' || subOrder.state === 'preparing';
+  const ended = subOrder.state === 'refused' || subOrder.state === 'unanswered' || subOrder.state === 'cancelled';
+  return (
+    <main className="work" id="main">
+      <WorkHead subOrder={subOrder} showing={showing} />
+      <div className="work-body" tabIndex={0} role="region" aria-label={t('work.lines')}>
+        <p className="print-only">
+          {t('work.printed', { date: formatDate(now, locale, timeZone), time: formatTime(now, locale, timeZone) })}
+        </p>
+        {ended && (
+          <div className="mb-3">
+            <Banner kind="careful">{t(`work.ended.${subOrder.state}`)}</Banner>
+          </div>
+        )}
+        <ul className="pick-lines">
+          {subOrder.lines.map((line) => (
+            <PickLine key={line.lineId} line={line} locale={locale} slug={showing.slug} canTick={canTick} />
+          ))}
+        </ul>
+      </div>
+      <WorkFoot subOrder={subOrder} showing={showing} />
+    </main>
+  );
+}
+
+/** Nothing chosen and nothing waiting. */
+export function NoWork({ locale }: { locale: DeskShowing['locale'] }) {
+  const t = texts(locale, 'merchant');
+  return (
+    <main className="work" id="main">
+      <div className="work-head">
+        <h1>{t('work.noneTitle')}</h1>
+      </div>
+      <div className="work-body">
+        <p className="max-w-[50ch] text-ink-soft">{t('work.noneText')}</p>
+      </div>
+      <div />
+    </main>
+  );
+}
