@@ -1,0 +1,87 @@
+import type postgres from 'postgres';
+import { readAddresses } from './city/shops';
+import { cell, readRows } from './city/source-files';
+import { folded } from './city/words';
+import { at, copyRows } from './copy-rows';
+
+/** Fictional identity of the city's operator, complete as the law wants it shown. */
+const operator = {
+  legalName: 'Halles de Grenoble (démonstration)',
+  legalForm: 'Société coopérative d’intérêt collectif à responsabilité limitée',
+  capital: '150\u00a0000\u00a0€ variable',
+  address: '2 place Lionel Terray, 38100 Grenoble',
+  phone: '04\u00a065\u00a071\u00a000\u00a001',
+  email: 'bonjour@halles-grenoble.example',
+  register: 'RCS Grenoble 999 100 017',
+  vatNumber: 'FR56999100017',
+  publicationDirector: 'Alix Montaubry',
+  host: {
+    name: 'Régie du numérique (démonstration)',
+    address: '1 rue Jules Horowitz, 38000 Grenoble',
+    phone: '04\u00a065\u00a071\u00a000\u00a002',
+  },
+  contactForAuthorities: 'autorites@halles-grenoble.example',
+  productSafetyContact: 'securite-produits@halles-grenoble.example',
+  safetyGateRegistrationId: 'DEMO-0000',
+};
+
+const enabledModules = ['click-and-collect', 'local-delivery', 'parcels'] as const;
+
+/** Price and carbon steps of the city's bicycle couriers and of the parcel carrier (demo figures). */
+const tariffs = [
+  { carrier: 'courier', maxGrams: 5_000, maxCm3: 40_000, priceMinor: 390, parcels: 1, co2Grams: 0 },
+  { carrier: 'courier', maxGrams: 15_000, maxCm3: 120_000, priceMinor: 590, parcels: 1, co2Grams: 0 },
+  { carrier: 'courier', maxGrams: 40_000, maxCm3: 400_000, priceMinor: 1_190, parcels: 1, co2Grams: 0 },
+  { carrier: 'parcel', maxGrams: 500, maxCm3: 8_000, priceMinor: 420, parcels: 1, co2Grams: 180 },
+  { carrier: 'parcel', maxGrams: 2_000, maxCm3: 24_000, priceMinor: 590, parcels: 1, co2Grams: 260 },
+  { carrier: 'parcel', maxGrams: 10_000, maxCm3: 90_000, priceMinor: 890, parcels: 1, co2Grams: 420 },
+  { carrier: 'parcel', maxGrams: 30_000, maxCm3: 250_000, priceMinor: 1_690, parcels: 1, co2Grams: 900 },
+];
+
+/** The city itself: its settings, modules, dated rates of VAT, carriers and known addresses. */
+export async function seedFrame(sql: postgres.TransactionSql, now: number): Promise<void> {
+  await copyRows(sql, 'city_settings', [
+    {
+      onlyRow: true,
+      name: 'Grenoble',
+      slug: 'grenoble',
+      latitude: 45.1885,
+      longitude: 5.7245,
+      defaultLocale: 'fr',
+      currency: 'EUR',
+      timeZone: 'Europe/Paris',
+      country: 'FR',
+      region: 'Auvergne-Rhône-Alpes',
+      operator,
+      isDemo: true,
+      updatedAt: at(now),
+    },
+  ]);
+  await copyRows(
+    sql,
+    'modules',
+    enabledModules.map((name) => ({ name, enabled: true, updatedAt: at(now) })),
+  );
+  await copyRows(
+    sql,
+    'vat_rates',
+    readRows('vocabulary/vat-rates.tsv').map((row) => ({ ...row, validTo: cell(row, 'validTo') || null })),
+  );
+  await copyRows(sql, 'carrier_tariffs', tariffs);
+  await copyRows(sql, 'addresses', addressRows());
+}
+
+function addressRows(): readonly Readonly<Record<string, string | number>>[] {
+  return readAddresses().map(({ street, postcode, town, latitude, longitude }, index) => {
+    const label = `${street}, ${postcode} ${town}`;
+    return {
+      id: `adr_${String(index + 1).padStart(5, '0')}`,
+      label,
+      folded: folded(label).replace(/[^a-z0-9]+/g, ' '),
+      postcode,
+      town,
+      latitude,
+      longitude,
+    };
+  });
+}
