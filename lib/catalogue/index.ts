@@ -1,2 +1,3 @@
 export * from './departments';
+export * from './get-listing';
 export type * from './views';

@@ -1,4 +1,4 @@
-import type { Instant, ListingId, Money, OfferId, SalesUnit, ShopId } from '@/lib/kernel';
+import type { CategoryId, Instant, ListingId, Money, OfferId, SalesUnit, ShopId } from '@/lib/kernel';
 import type { PromiseView } from '@/lib/promise/views';
 
 /** Node of the tree of departments, in one language. */
@@ -71,6 +71,8 @@ export type ListingView = {
   readonly description: string | undefined;
   readonly attributes: readonly { readonly name: string; readonly value: string }[];
   readonly gtin: string | undefined;
+  readonly salesUnit: SalesUnit;
+  readonly categoryId: CategoryId;
   readonly family: string;
   readonly glyph: string;
   readonly departments: readonly { readonly name: string; readonly path: string }[];

@@ -7,6 +7,7 @@ export * from './invariant';
 export * from './locale';
 export * from './money';
 export * from './paths';
+export * from './projection';
 export * from './quantity';
 export * from './result';
 export * from './scope';

@@ -1,4 +1,5 @@
 export { getCity } from './city';
+export { streetMapSvg } from './street-map';
 export type { CityPageView } from './city-views';
 export * from './local-time';
 export { areOpeningHours, intervalsOnDay, OPENING_HORIZON_DAYS } from './opening-intervals';

@@ -1,0 +1,34 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { currentPlace } from '@/app/_data/place';
+import { localeFrom, showingFor } from '@/app/_data/showing';
+import { sentenceCase, pathTo } from '@/lib/kernel';
+import { findByBarcode, parseSearch, searchListings, type SearchParameters } from '@/lib/search';
+import { getCity } from '@/lib/shops';
+import { texts } from '@/lib/texts';
+import { ResultsPage } from './results-page';
+
+type SearchPageProps = { readonly params: Promise<{ locale: string }>; readonly searchParams: Promise<SearchParameters> };
+
+export async function generateMetadata({ params, searchParams }: SearchPageProps): Promise<Metadata> {
+  const locale = localeFrom((await params).locale);
+  const { words } = parseSearch(await searchParams);
+  const t = texts(locale, 'search');
+  // Result lists are for people: search engines are led to departments and products.
+  return { title: words === '' ? t('title.all') : t('tab', { words }), robots: { index: false, follow: true } };
+}
+
+export default async function SearchPage({ params, searchParams }: SearchPageProps) {
+  const showing = await showingFor(params);
+  const { locale, now } = showing;
+  const query = parseSearch(await searchParams);
+  const slugId = await findByBarcode(query.words);
+  if (slugId !== undefined) redirect(pathTo(locale, 'listing', { slugId }));
+
+  const [city, place] = await Promise.all([getCity(), currentPlace()]);
+  const results = await searchListings({ query, department: undefined, locale, place, now });
+  const title = query.words === '' ? texts(locale, 'search')('title.all') : sentenceCase(query.words, locale);
+  return (
+    <ResultsPage showing={showing} title={title} query={query} results={results} ground={{ locale, action: pathTo(locale, 'search') }} city={city} place={place} />
+  );
+}
