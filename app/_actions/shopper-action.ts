@@ -78,30 +78,37 @@ async function apologising(locale: Locale, work: () => Promise<Saying | undefine
 /** One thing wrong with a form: the field it belongs to and the code its schema gave. */
 export type FieldIssue = { readonly field: string; readonly code: string };
 
+/** What a form's work answers: what is wrong, or good news beside the form. Success leaves by a redirect instead. */
+export type FormAnswer = Omit<FormState, 'values' | 'attempt'>;
+
 /**
  * The door of a form with fields: as above, but a refusal comes back as the form with everything that was typed, and success leaves
- * by a redirect.
+ * by a redirect. `also` finds what the schema of single fields cannot see.
  */
 export function shopperForm<Schema extends z.ZodType>(
   form: {
     readonly schema: Schema;
+    readonly also?: (values: FormState['values']) => readonly FieldIssue[];
     readonly wordOf: (locale: Locale, issue: FieldIssue) => string;
     readonly apology: (locale: Locale) => string;
   },
-  work: (shopper: ShopperScope, input: z.output<Schema>, door: Door) => Promise<FormState['errors']>,
+  work: (shopper: ShopperScope, input: z.output<Schema>, door: Door) => Promise<FormAnswer>,
 ): StatefulAction {
   return async (previous, posted) => {
     const door = await doorOf(posted);
     const values = entriesOf(posted);
-    const back = (errors: FormState['errors']): FormState => ({ values, errors, attempt: previous.attempt + 1 });
+    const back = (answer: FormAnswer): FormState => ({ ...answer, values, attempt: previous.attempt + 1 });
     const parsed = form.schema.safeParse(values);
-    if (!parsed.success) return back(issuesOf(parsed.error).map((issue) => ({ field: issue.field, message: form.wordOf(door.locale, issue) })));
+    const issues = [...(parsed.success ? [] : issuesOf(parsed.error)), ...(form.also?.(values) ?? [])];
+    if (!parsed.success || issues.length > 0) {
+      return back({ errors: issues.map((issue) => ({ field: issue.field, message: form.wordOf(door.locale, issue) })) });
+    }
     try {
       return back(await work(await postingShopper(), parsed.data, door));
     } catch (error) {
       unstable_rethrow(error);
       logError('shopper-form', error);
-      return back([{ field: 'form', message: form.apology(door.locale) }]);
+      return back({ errors: [{ field: 'form', message: form.apology(door.locale) }] });
     }
   };
 }

@@ -20,6 +20,8 @@ type CardFormProps = {
   readonly action: StatefulAction;
   readonly words: CardWords;
   readonly hidden: Readonly<Record<string, string>>;
+  /** What an earlier attempt came to, until a new one says otherwise. */
+  readonly before: ReactNode;
   /** The amount and the button, right under the fields. */
   readonly children: ReactNode;
 };
@@ -27,7 +29,7 @@ type CardFormProps = {
 const errorOf = (state: FormState, field: string): string | undefined => state.errors.find((error) => error.field === field)?.message;
 
 /** The card form of the demonstration provider. Numbers can be pasted in any shape; nothing typed is lost when the bank says no. */
-export function CardFormLive({ action, words, hidden, children }: CardFormProps) {
+export function CardFormLive({ action, words, hidden, before, children }: CardFormProps) {
   const [state, submit] = useActionState(action, untouchedForm);
   const { errors } = state;
   useEffect(() => {
@@ -44,6 +46,7 @@ export function CardFormLive({ action, words, hidden, children }: CardFormProps)
         startTransition(() => submit(posted));
       }}
     >
+      {state.attempt === 0 && before}
       <ErrorSummary title={words.errorTitle} errors={errors} />
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />

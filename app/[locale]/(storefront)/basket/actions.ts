@@ -1,56 +1,33 @@
 'use server';
 
-import { cookies } from 'next/headers';
+import { keepBasket } from '@/app/_actions/keep-basket';
 import type { Saying } from '@/app/_actions/said';
 import { shopperAction, type Door } from '@/app/_actions/shopper-action';
-import { currentPlace } from '@/app/_data/place';
 import { explainBasket, type BasketRefusalWords } from '@/app/_text/explain-basket';
 import {
   addLine,
   chooseMethod,
   choosePlan,
   countBasket,
-  createBasket,
   removeLine,
   replaceLine,
   setLineQuantity,
-  setPlace,
   undoPlan,
 } from '@/lib/basket';
-import { BASKET_COOKIE } from '@/lib/identity';
 import type { ShopperScope } from '@/lib/kernel';
-import { DAY } from '@/lib/kernel';
-import { env } from '@/lib/platform/env';
+import { systemPorts } from '@/lib/platform/ports';
 import { texts } from '@/lib/texts';
 import { addInput, methodInput, nothingInput, planInput, quantityInput, replaceInput } from './schemas';
 
-const BASKET_KEPT_SECONDS = (60 * DAY) / 1000;
-
 /** Puts an offer into the basket; the first one makes the basket and its cookie. */
 export const addLineAction = shopperAction(addInput, async (shopper, input, door) => {
-  const owner = shopper.basketId === undefined ? await withBasket(shopper, door) : shopper;
-  const added = await addLine(owner, input);
+  const added = await addLine(shopper, input, systemPorts, door.locale);
   if (!added.ok) return refused(door, added.error);
-  const count = await countBasket(owner);
-  return { kind: 'good', text: texts(door.locale, 'basket')('said.added', { title: added.value.title, count }) };
-});
-
-/** The basket of a browser that had none. Its token is the only key to it, so script cannot read the cookie. */
-async function withBasket(shopper: ShopperScope, door: Door): Promise<ShopperScope> {
-  const { basketId, token } = await createBasket(door.locale, shopper.personId);
-  const jar = await cookies();
-  jar.set(BASKET_COOKIE, token, {
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: env().baseUrl.startsWith('https:'),
-    path: '/',
-    maxAge: BASKET_KEPT_SECONDS,
-  });
+  const { basketId, token, title } = added.value;
   const owner: ShopperScope = { ...shopper, basketId };
-  const place = await currentPlace();
-  if (place) await setPlace(owner, place);
-  return owner;
-}
+  if (token !== undefined) await keepBasket(owner, token);
+  return { kind: 'good', text: texts(door.locale, 'basket')('said.added', { title, count: await countBasket(owner) }) };
+});
 
 /** Sets the quantity of a line; zero takes it out, with a way back. */
 export const setQuantityAction = shopperAction(quantityInput, async (shopper, input, door) => {

@@ -1,4 +1,3 @@
-import { distinctAwnings } from '@/components/commerce/awning';
 import { LineItem, type LineItemView } from '@/components/commerce/line-item';
 import { methodIcon, PromisePill } from '@/components/commerce/promise';
 import { costText } from '@/components/commerce/price';
@@ -15,25 +14,24 @@ import { chooseMethodAction, setQuantityAction } from './actions';
 
 /** One group per shop: its awning, what it promises, its lines. */
 export function BasketGroups({ basket, showing }: { basket: BasketView; showing: Showing }) {
-  const awnings = distinctAwnings(basket.groups.map((group) => group.shop.awning));
-  return basket.groups.map((group, index) => (
+  return basket.groups.map((group) => (
     <SubOrderGroup
       key={group.shop.shopId}
       id={`shop-${group.shop.slug}`}
-      awning={awnings[index] ?? group.shop.awning}
+      awning={group.shop.awning}
       shopName={group.shop.name}
       shopHref={pathTo(showing.locale, 'shop', { slug: group.shop.slug })}
       where={whereText(group.shop, showing)}
       promise={
         <PromisePill
           promise={group.promise}
-          place={basket.placeLabel === undefined ? undefined : texts(showing.locale, 'basket')('group.toPlace', { place: basket.placeLabel })}
+          place={basket.place && texts(showing.locale, 'basket')('group.toPlace', { place: basket.place.label })}
           action={group.methods.length > 1 ? <ChangeMethod group={group} showing={showing} /> : undefined}
           {...showing}
         />
       }
       lines={group.lines.map((line) => (
-        <LineItem key={line.lineId} line={lineItemOf(line, showing)} locale={showing.locale} action={setQuantityAction}>
+        <LineItem key={line.lineId} line={lineItemOf(line, showing, wholeQuantity(basket, line))} locale={showing.locale} action={setQuantityAction}>
           <LineNotes line={line} showing={showing} />
         </LineItem>
       ))}
@@ -47,8 +45,14 @@ export function whereText(shop: Pick<BasketShopView, 'street' | 'walkingMinutes'
   return texts(locale, 'basket')('group.walk', { street: shop.street, minutes: shop.walkingMinutes });
 }
 
+/** A wish may be served by two shops: each shows its part, the stepper changes the wish. */
+function wholeQuantity(basket: BasketView, line: BasketLineView): number {
+  const parts = basket.groups.flatMap((group) => group.lines.filter((part) => part.lineId === line.lineId));
+  return parts.reduce((sum, part) => sum + part.quantity, 0);
+}
+
 /** A line of the basket in the words of the line component. */
-export function lineItemOf(line: BasketLineView, { locale }: Showing): LineItemView {
+function lineItemOf(line: BasketLineView, { locale }: Showing, whole: number): LineItemView {
   const unitPrice = unitPriceText(locale, line.unitPriceMinor, line.salesUnit);
   const note = [line.keyAttribute, unitPrice].filter((part) => part !== undefined).join(', ');
   return {
@@ -60,11 +64,11 @@ export function lineItemOf(line: BasketLineView, { locale }: Showing): LineItemV
     href: pathTo(locale, 'listing', { slugId: line.slugId }),
     note: note === '' ? undefined : note,
     quantityText: quantityText(locale, line.quantity, line.salesUnit),
-    quantity: line.quantity,
-    step: line.step,
-    maximum: line.maximum,
+    quantity: whole,
+    step: line.stepQuantity,
+    maximum: line.maximumQuantity,
     total: moneyOf(line.totalMinor),
-    formerPrice: line.formerUnitPriceMinor === undefined ? undefined : moneyOf(line.formerUnitPriceMinor),
+    formerPrice: line.former && moneyOf(line.former.unitPriceMinor),
   };
 }
 
@@ -74,6 +78,7 @@ function LineNotes({ line, showing }: { line: BasketLineView; showing: Showing }
   const t = texts(locale, 'basket');
   return (
     <>
+      {line.movedFromShopName !== undefined && <p className="line-note">{t('line.movedFrom', { shop: line.movedFromShopName })}</p>}
       {line.formerPromiseAt !== undefined && (
         <p className="line-note text-miel-ink">
           {t('line.promiseWas', {

@@ -3,8 +3,8 @@ import { PlanPicker, type PlanChoiceView } from '@/components/commerce/plan-pick
 import type { Showing } from '@/components/commerce/showing';
 import type { IconName } from '@/components/ui/icon';
 import type { BasketView, PlanKind, PlanView } from '@/lib/basket/views';
-import { assertNever, formatDay, formatDecimal, formatMoney, formatMoneyDifference, formatTime, moneyOf } from '@/lib/kernel';
-import { texts } from '@/lib/texts';
+import { assertNever, formatDay, formatDecimal, formatMoney, formatMoneyDifference, formatTime, minor, moneyOf } from '@/lib/kernel';
+import { methodText, texts } from '@/lib/texts';
 import { choosePlanAction } from './actions';
 
 const icons: Readonly<Record<PlanKind, IconName>> = {
@@ -74,9 +74,9 @@ function momentText(plan: PlanView, { locale, now, timeZone }: Showing): string 
 function waysText(plan: PlanView, showing: Showing): string {
   const t = texts(showing.locale, 'basket');
   const ways = [
-    plan.pickups > 0 && t('plans.pickups', { count: plan.pickups }),
-    plan.couriers > 0 && t('plans.couriers', { count: plan.couriers }),
-    plan.parcels > 0 && t('plans.parcels', { count: plan.parcels }),
+    plan.pickupCount > 0 && t('plans.pickups', { count: plan.pickupCount }),
+    plan.courierCount > 0 && t('plans.couriers', { count: plan.courierCount }),
+    plan.parcelCount > 0 && t('plans.parcels', { count: plan.parcelCount }),
   ].filter((way) => way !== false);
   return ways.reduce((first, second) => t('plans.and', { first, second }));
 }
@@ -85,11 +85,14 @@ function waysText(plan: PlanView, showing: Showing): string {
 function changeOf(plan: PlanView, { chosen, showing }: Context): string {
   const t = texts(showing.locale, 'basket');
   const usual = chosen?.co2Grams;
-  if (plan.kind === 'greenest' && plan.co2Grams !== undefined && usual !== undefined && usual > plan.co2Grams) {
+  if (plan.kind === 'greenest' && usual !== undefined && usual > plan.co2Grams) {
     const kilograms = (grams: number) => formatDecimal(Math.round(grams / 10) / 100, showing.locale);
     return t('plans.co2', { kg: kilograms(plan.co2Grams), usual: kilograms(usual) });
   }
-  if (!plan.isChosen && plan.otherShops.length > 0) return t('plans.fromElsewhere', { shops: listed(plan.otherShops, showing) });
+  const shops = new Set(plan.changes.flatMap((change) => (change.kind === 'shop' ? [change.shopName] : [])));
+  if (shops.size > 0) return t('plans.fromElsewhere', { shops: listed([...shops], showing) });
+  const [otherwise] = plan.changes;
+  if (otherwise?.kind === 'method') return t('plans.otherwise', { shop: otherwise.shopName, method: methodText(showing.locale, otherwise.method) });
   return plan.isChosen || plan.kind === 'suggested' ? t(`plans.why.${plan.kind}`) : waysText(plan, showing);
 }
 
@@ -100,7 +103,7 @@ function listed(names: readonly string[], { locale }: Showing): string {
 /** The chosen plan says what receiving costs, every other one the difference. */
 function costOf(plan: PlanView, { basket, showing }: Context): string {
   const t = texts(showing.locale, 'basket');
-  const money = (amount: PlanView['deliveryMinor']) => moneyOf(amount, basket.currency);
+  const money = (amount: number) => moneyOf(minor(amount), basket.currency);
   if (plan.isChosen) return plan.deliveryMinor === 0 ? t('plans.free') : formatMoney(money(plan.deliveryMinor), showing.locale);
   return plan.differenceMinor === 0 ? t('plans.samePrice') : formatMoneyDifference(money(plan.differenceMinor), showing.locale);
 }

@@ -34,16 +34,16 @@ export function BasketProblems({ problems, showing }: ProblemsProps) {
   );
 }
 
-function reasonText({ reason, available, shopName }: BasketProblemView, { locale }: Showing): string {
+function reasonText({ reason, available, line }: BasketProblemView, { locale }: Showing): string {
   const t = texts(locale, 'basket');
   switch (reason) {
     case 'less-left':
       return t('gone.less-left', { count: available });
     case 'shop-closed':
     case 'no-longer-sold':
-      return t(`gone.${reason}`, { shop: shopName });
+      return t(`gone.${reason}`, { shop: line.shopName });
     case 'sold-out':
-    case 'no-way':
+    case 'cannot-be-received':
       return t(`gone.${reason}`);
   }
 }
@@ -59,7 +59,7 @@ function Problem({ problem, showing }: { problem: BasketProblemView; showing: Sh
         <h3>
           <a href={pathTo(locale, 'listing', { slugId: line.slugId })}>{line.title}</a>
         </h3>
-        <p className="line-note">{t('gone.from', { shop: problem.shopName })}</p>
+        <p className="line-note">{t('gone.from', { shop: line.shopName })}</p>
         <p className="line-note font-semibold text-miel-ink">{reasonText(problem, showing)}</p>
       </div>
       <form action={setQuantityAction} className="line-quantity">
@@ -75,9 +75,7 @@ function Problem({ problem, showing }: { problem: BasketProblemView; showing: Sh
           <VisuallyHidden>{t('line.removeHidden', { title: line.title })}</VisuallyHidden>
         </SubmitButton>
       </form>
-      <s className="price opacity-60">
-        <Price money={moneyOf(line.totalMinor)} locale={locale} />
-      </s>
+      <span className="line-note text-right">{quantityText(locale, line.quantity, line.salesUnit)}</span>
       {problem.substitutes.length > 0 && (
         <ul className="gone-instead">
           {problem.substitutes.map((substitute) => (
@@ -94,7 +92,7 @@ type SubstituteProps = { readonly problem: BasketProblemView; readonly substitut
 function Substitute({ problem, substitute, showing }: SubstituteProps) {
   const { locale } = showing;
   const t = texts(locale, 'basket');
-  const { walkingMinutes: minutes } = substitute.promise;
+  const { walkingMinutes: minutes } = substitute;
   return (
     <li>
       <form action={replaceLineAction} className="gone-choice">
@@ -112,7 +110,7 @@ function Substitute({ problem, substitute, showing }: SubstituteProps) {
             {promisePlace(locale, substitute.promise, showing)}
           </span>
         </span>
-        <Price money={moneyOf(substitute.unitPriceMinor)} locale={locale} />
+        <Price money={moneyOf(substitute.priceMinor)} locale={locale} />
         <SubmitButton className="btn btn-secondary">
           {t('gone.replace')}
           <VisuallyHidden>

@@ -44,7 +44,7 @@ function slateNotes(basket: BasketView, locale: Locale): readonly SlateNote[] {
   const isVerified = basket.groups.every((group) => group.shop.verifiedAt !== undefined);
   return [
     { icon: 'undo-2', text: returns },
-    ...(isVerified ? [{ icon: 'shield-check' as const, text: t('slate.sellers', { shops: basket.groups.length }) }] : []),
+    ...(isVerified ? [{ icon: 'shield-check' as const, text: t('slate.merchants', { shops: basket.shopCount }) }] : []),
   ];
 }
 

@@ -29,7 +29,7 @@ export default async function BasketPage({ params }: BasketPageProps) {
   return (
     <main id="main" className="wrap page pb-28">
       <h1 className="text-4xl max-md:text-3xl">{t('title')}</h1>
-      <p className="mt-1.5 text-ink-soft">{t('summary', { articles: basket.articleCount, shops: basket.groups.length })}</p>
+      <p className="mt-1.5 text-ink-soft">{t('summary', { articles: basket.articleCount, shops: basket.shopCount })}</p>
       <TotalsRegion basket={basket} locale={showing.locale} />
       <div className="with-slate">
         <div className="min-w-0">

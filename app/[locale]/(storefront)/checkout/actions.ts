@@ -1,0 +1,88 @@
+'use server';
+
+import { refresh } from 'next/cache';
+import { redirect } from 'next/navigation';
+import { postingShopper, doorOf, entriesOf, shopperAction, shopperForm, type Door, type FormAnswer } from '@/app/_actions/shopper-action';
+import { explainCheckout, explainCheckoutField } from '@/app/_text/explain-checkout';
+import { requestMoment } from '@/app/_data/showing';
+import type { FormState } from '@/components/ui/form-state';
+import { enterCheckout, extendHold, findAddress, getCheckout, placeOrder } from '@/lib/checkout';
+import type { CheckoutView } from '@/lib/checkout/views';
+import { formatMoney, formatTime, moneyOf, pathTo, type ShopperScope } from '@/lib/kernel';
+import { getCity } from '@/lib/shops';
+import { texts } from '@/lib/texts';
+import { nothingInput } from '../basket/schemas';
+import { alsoNeeded, orderInput } from './schemas';
+import type { z } from 'zod';
+
+/** From the basket to the order: holds the units, or says what is gone and stays in the basket. */
+export const enterCheckoutAction = shopperAction(nothingInput, async (shopper, _input, door) => {
+  const entered = await enterCheckout(shopper);
+  if (entered.ok) redirect(pathTo(door.locale, 'checkout'));
+  return { kind: 'bad', text: explainCheckout(door.locale, entered.error) };
+});
+
+const placing = shopperForm(
+  {
+    schema: orderInput,
+    also: alsoNeeded,
+    wordOf: explainCheckoutField,
+    apology: (locale) => explainCheckout(locale, { kind: 'unknown' }),
+  },
+  order,
+);
+
+/** The button with the legal words; the same form's "keep them longer" comes back with everything that was typed. */
+export async function placeOrderAction(previous: FormState, posted: FormData): Promise<FormState> {
+  return posted.get('intent') === 'extend' ? extended(previous, posted) : placing(previous, posted);
+}
+
+async function extended(previous: FormState, posted: FormData): Promise<FormState> {
+  const door = await doorOf(posted);
+  const held = await extendHold(await postingShopper());
+  const state = { values: entriesOf(posted), attempt: previous.attempt + 1 };
+  refresh();
+  if (!held.ok) return { ...state, errors: [{ field: 'form', message: explainCheckout(door.locale, held.error) }] };
+  const { timeZone } = await getCity();
+  const time = formatTime(held.value.heldUntil, door.locale, timeZone);
+  return { ...state, errors: [], notice: texts(door.locale, 'checkout')('hold.extended', { time }) };
+}
+
+type OrderInput = z.output<typeof orderInput>;
+
+async function order(shopper: ShopperScope, input: OrderInput, door: Door): Promise<FormAnswer> {
+  const page = await getCheckout(shopper, requestMoment());
+  if (!page) return refusedForm(explainCheckout(door.locale, { kind: 'basket-not-found' }));
+  if (page.basket.totalMinor !== input.totalSeenMinor) {
+    refresh(); // the recap shows the new total before it is agreed to
+    const total = formatMoney(moneyOf(page.basket.totalMinor, page.basket.currency), door.locale);
+    return refusedForm(explainCheckout(door.locale, { kind: 'price-changed', total }));
+  }
+  const address = page.needsAddress ? await findAddress(input.addressChoice ?? input.address ?? '') : undefined;
+  if (address && !address.ok) return unknownAddress(door, address.error.near);
+  return placed(shopper, { page, input, door, address: address?.value });
+}
+
+function unknownAddress(door: Door, near: readonly string[]): FormAnswer {
+  const message = explainCheckoutField(door.locale, { field: 'address', code: 'unknown' });
+  return { errors: [{ field: 'address', message }], suggestions: near };
+}
+
+type Placing = {
+  readonly page: CheckoutView;
+  readonly input: OrderInput;
+  readonly door: Door;
+  readonly address: { readonly label: string; readonly latitude: number; readonly longitude: number } | undefined;
+};
+
+async function placed(shopper: ShopperScope, { page, input, door, address }: Placing): Promise<FormAnswer> {
+  const { key, email, name, phone, rescueWish } = input;
+  const answer = await placeOrder(shopper, { basketId: page.basket.basketId, key, email, name, phone, address, rescueWish, locale: door.locale });
+  if (answer.ok) redirect(pathTo(door.locale, 'payment', { token: answer.value.orderToken }));
+  refresh();
+  return refusedForm(explainCheckout(door.locale, answer.error));
+}
+
+function refusedForm(message: string): FormAnswer {
+  return { errors: [{ field: 'form', message }] };
+}

@@ -1,0 +1,31 @@
+import type { CheckoutWords } from '@/components/commerce/checkout-form-live';
+import { rescueWishes, type CheckoutView } from '@/lib/checkout/views';
+import type { Locale } from '@/lib/kernel';
+import { texts } from '@/lib/texts';
+
+/** The strings of the form's client leaf: catalogues stay on the server. */
+export function checkoutWords(locale: Locale, page: CheckoutView): CheckoutWords {
+  const t = texts(locale, 'checkout');
+  return {
+    title: t('titleError', { title: t('title') }),
+    errorTitle: t('errors.title', { count: 2 }),
+    refusedTitle: t('errors.titlePlain'),
+    optional: t('optional'),
+    contact: t('contact.legend'),
+    email: t('contact.email'),
+    emailHint: t('contact.emailHint'),
+    name: t('contact.name'),
+    nameHint: t('contact.nameHint'),
+    phone: t('contact.phone'),
+    phoneHint: t(page.hasCourier ? 'contact.phoneHintCourier' : 'contact.phoneHint'),
+    receive: t('receive.legend'),
+    address: t('receive.address'),
+    addressHint: t('receive.addressHint', { example: '12 rue Lesdiguières, Grenoble' }),
+    didYouMean: t('receive.didYouMean'),
+    rescue: t('rescue.legend'),
+    rescueWishes: rescueWishes.map((value) => ({ value, label: t(`rescue.${value}`), hint: t(`rescue.${value}Hint`) })),
+    ageLegend: t('age.legend'),
+    ageConfirm: t('age.confirm', { age: page.minimumAge ?? 18 }),
+    ageHint: t('age.hint'),
+  };
+}

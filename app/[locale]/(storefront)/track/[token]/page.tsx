@@ -1,0 +1,136 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { localeFrom, showingFor } from '@/app/_data/showing';
+import type { Showing } from '@/components/commerce/showing';
+import { TrackingLive } from '@/components/commerce/tracking-live';
+import { Awning } from '@/components/commerce/awning';
+import { ButtonLink } from '@/components/ui/button';
+import { Icon } from '@/components/ui/icon';
+import { getTracking } from '@/lib/fulfilment';
+import type { TrackingView } from '@/lib/fulfilment/views';
+import { openOrderLink } from '@/lib/identity';
+import { MINUTE, formatDay, formatMoney, formatTime, moneyOf, pathTo, type Locale } from '@/lib/kernel';
+import { texts } from '@/lib/texts';
+import { headLine } from './head-line';
+import { SubOrder } from './sub-order';
+import { TrackingSlate } from './tracking-slate';
+
+type TrackingPageProps = { readonly params: Promise<{ locale: string; token: string }> };
+
+const JUST_PAID_MS = 10 * MINUTE;
+
+export async function generateMetadata({ params }: TrackingPageProps): Promise<Metadata> {
+  const { locale, token } = await params;
+  const showing = await showingFor(params);
+  const order = await getTracking(token);
+  const t = texts(localeFrom(locale), 'tracking');
+  return { ...(order && { title: t('pageTitle', { number: order.number }) }), robots: { index: false }, referrer: 'same-origin' };
+}
+
+/** Confirmation and tracking are one page: what was bought, where each part stands, what to do next. */
+export default async function TrackingPage({ params }: TrackingPageProps) {
+  const showing = await showingFor(params);
+  const { token } = await params;
+  const link = await openOrderLink(token);
+  if (!link.ok) return link.error.kind === 'link-expired' ? <ExpiredLink locale={showing.locale} /> : notFound();
+  const order = await getTracking(token);
+  if (!order) notFound();
+  const t = texts(showing.locale, 'tracking');
+  return (
+    <main id="main" className="wrap page">
+      <p className="text-ink-soft">{placedText(order, showing)}</p>
+      <h1 className="mt-1 text-4xl max-md:text-3xl">{headLine(order, showing)}</h1>
+      <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-1 text-md text-ink-soft" data-testid="as-of">
+        <span>{t('asOf', { time: formatTime(order.asOf, showing.locale, showing.timeZone) })}</span>
+        <a href={pathTo(showing.locale, 'track', { token })} className="inline-flex min-h-11 items-center gap-1.5">
+          <Icon name="refresh-cw" />
+          {t('refresh')}
+        </a>
+        <TrackingLive url={`/api/live?order=${encodeURIComponent(token)}`} words={liveWords(order, showing)} />
+      </div>
+      <LiveRegion order={order} locale={showing.locale} />
+      <News order={order} showing={showing} />
+      <div className="with-slate">
+        <div className="min-w-0 [&>.group:first-child]:mt-0">
+          {order.subOrders.map((subOrder) => (
+            <SubOrder key={subOrder.subOrderId} subOrder={subOrder} order={order} showing={showing} />
+          ))}
+        </div>
+        <TrackingSlate order={order} showing={showing} />
+      </div>
+    </main>
+  );
+}
+
+function placedText(order: TrackingView, { locale, now, timeZone }: Showing): string {
+  const t = texts(locale, 'tracking');
+  if (order.paidAt === undefined) return t('placedUnpaid', { number: order.number });
+  const when = `${formatDay(order.paidAt, now, locale, timeZone)} ${formatTime(order.paidAt, locale, timeZone)}`;
+  return t('placed', { number: order.number, when });
+}
+
+function liveWords(order: TrackingView, { locale, timeZone }: Showing) {
+  const t = texts(locale, 'tracking');
+  return { live: t('live'), polling: t('polling'), offline: t('offline', { time: formatTime(order.asOf, locale, timeZone) }) };
+}
+
+/** Where each part stands, in words: said again only when it changed. */
+function LiveRegion({ order, locale }: { order: TrackingView; locale: Locale }) {
+  const t = texts(locale, 'tracking');
+  return (
+    <p className="sr-only" role="status">
+      {order.subOrders
+        .map((subOrder) => t('announce', { shop: subOrder.shop.name, step: t(`sub.step.${stepWord(subOrder)}`) }))
+        .join('. ')}
+    </p>
+  );
+}
+
+function stepWord({ step, method }: TrackingView['subOrders'][number]) {
+  const words = ['received', 'accepted', 'preparing', method === 'pickup' ? 'ready' : 'underWay', method === 'pickup' ? 'handedOver' : 'delivered'] as const;
+  return words[step - 1] ?? 'received';
+}
+
+/** Just paid, or not paid yet: the one thing to know before the parts. */
+function News({ order, showing }: { order: TrackingView; showing: Showing }) {
+  const t = texts(showing.locale, 'tracking');
+  if (order.head.state === 'unpaid') {
+    return (
+      <div className="banner banner-honey mt-6 flex-wrap items-center">
+        <Icon name="credit-card" />
+        <p className="min-w-0 flex-1">{t('unpaid.text', { time: formatTime(order.payBy, showing.locale, showing.timeZone) })}</p>
+        <ButtonLink href={pathTo(showing.locale, 'payment', { token: order.orderToken })}>{t('unpaid.action')}</ButtonLink>
+      </div>
+    );
+  }
+  if (order.paidAt === undefined || order.asOf - order.paidAt > JUST_PAID_MS) return null;
+  const amount = formatMoney(moneyOf(order.totalMinor, order.currency), showing.locale);
+  return (
+    <section className="mt-6 overflow-hidden rounded-b-panel bg-baltard-tint" aria-labelledby="paid" data-testid="just-paid">
+      <Awning awning={1} unrolls />
+      <div className="flex gap-3.5 px-[22px] pt-3 pb-5">
+        <Icon name="circle-check" className="mt-1 text-2xl text-baltard" />
+        <div>
+          <h2 id="paid" className="text-xl">
+            {t('paid.title')}
+          </h2>
+          <p className="mt-1">{t('paid.text', { email: order.emailHint })}</p>
+          <p className="mt-1 text-ink-soft">{t('paid.amount', { amount })}</p>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function ExpiredLink({ locale }: { locale: Locale }) {
+  const t = texts(locale, 'tracking');
+  return (
+    <main id="main" className="wrap page">
+      <h1 className="text-4xl max-md:text-3xl">{t('link.title')}</h1>
+      <div className="empty mt-6">
+        <p>{t('link.text')}</p>
+        <ButtonLink href={pathTo(locale, 'signIn')}>{t('link.action')}</ButtonLink>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,46 @@
+import { SlateSummary, type SlateLine } from '@/components/commerce/slate-summary';
+import type { Showing } from '@/components/commerce/showing';
+import type { TrackingView } from '@/lib/fulfilment/views';
+import { formatMoney, minor, moneyOf, pathTo } from '@/lib/kernel';
+import { texts } from '@/lib/texts';
+
+/** What it costs and what was taken of it, and the way out of the contract. */
+export function TrackingSlate({ order, showing }: { order: TrackingView; showing: Showing }) {
+  const { locale } = showing;
+  const t = texts(locale, 'tracking');
+  const money = (amount: number) => formatMoney(moneyOf(minor(amount), order.currency), locale);
+  const lines: readonly SlateLine[] = [
+    { label: t('totals.goods'), amount: money(order.totalMinor - order.deliveryMinor) },
+    { label: t('totals.delivery'), amount: order.deliveryMinor === 0 ? t('totals.free') : money(order.deliveryMinor) },
+    ...(order.capturedMinor === undefined ? [] : [{ label: t('totals.captured'), amount: money(order.capturedMinor) }]),
+    ...(order.refundedMinor === 0 ? [] : [{ label: t('totals.refunded'), amount: money(order.refundedMinor) }]),
+  ];
+  const wish = texts(locale, 'checkout')(`rescue.short.${order.rescueWish}`);
+  return (
+    <SlateSummary
+      title={t('totals.title')}
+      lines={lines}
+      total={{ label: t('totals.total'), amount: money(order.totalMinor) }}
+      notes={[
+        { icon: 'split', text: t('rescue', { wish }) },
+        { icon: 'circle-help', text: t('help') },
+        {
+          icon: 'undo-2',
+          text: (
+            <>
+              {t('withdraw.text')} <a href={pathTo(locale, 'withdrawal', {}, { commande: order.number })}>{texts(locale, 'checkout')('withdrawalWords')}</a>
+            </>
+          ),
+        },
+        {
+          icon: 'user',
+          text: (
+            <>
+              {t('account.text')} <a href={pathTo(locale, 'signIn')}>{t('account.action')}</a>
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+}
