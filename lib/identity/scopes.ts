@@ -9,7 +9,10 @@ import type { AskView, SessionView, WorkplaceView } from './views';
 /** Name of the cookie that holds the token of this browser's basket. */
 export const BASKET_COOKIE = 'halles_basket';
 
-/** Whoever shops at this browser. A token of no open basket is as good as none. */
+/**
+ * Whoever shops at this browser. A basket that was ordered still counts: a double click or the back button must find its order again.
+ * A token of no basket is as good as none.
+ */
 export async function shopperScope(given: {
   readonly session: SessionView | undefined;
   readonly basketToken: string | undefined;
@@ -18,7 +21,7 @@ export async function shopperScope(given: {
     ? await reader()
         .select({ id: baskets.id })
         .from(baskets)
-        .where(and(eq(baskets.token, given.basketToken), isNull(baskets.orderedAt)))
+        .where(eq(baskets.token, given.basketToken))
     : [];
   return { kind: 'shopper', personId: given.session?.personId, basketId: basket?.id };
 }
