@@ -1,51 +1,37 @@
 import { createInterface } from 'node:readline';
 import { alternatives, parseCase, solve } from '@/lib/oms';
 import type { SolveOptions } from '@/lib/oms';
-
-const help = `Usage: halles route [--alternatives] [--max-nodes N] < CASES > ANSWERS
-
-Reads routing cases from standard input, one JSON object a line, and writes one answer a line in the same order.
-A line that is no case is answered {"caseId":…,"status":"refused","error":"…"}; the lines after it are answered as usual.
-
-  --alternatives   the best plan of every goal and the trade-offs, instead of one plan
-  --max-nodes N    end each search after N nodes; the answer is then "feasible" with a proven bound, or "unknown"
-`;
+import { readOptions } from './arguments';
+import type { Command } from './command';
 
 type Wishes = { readonly wantsAlternatives: boolean; readonly options: SolveOptions };
 
-/**
- * `halles route`: the engine on a pipe. Streams: a line is answered before the next is read; no network, no database.
- * Returns the exit code: 0 when every line was read, 2 for wrong usage.
- */
+/** `halles route`: the engine on a pipe. */
+export const route: Command = {
+  summary: 'Decides who supplies an order: routing cases in, answers out.',
+  usage: [
+    'Usage: npm run --silent halles -- route [--alternatives] [--max-nodes N] < CASES > ANSWERS',
+    '',
+    'Reads one routing case (JSON) a line and writes one answer a line, in the same order, as they come.',
+    'A line that is no case is answered {"caseId":…,"status":"refused","error":"…"}; the lines after it are answered as usual.',
+    '',
+    '  --alternatives   the best plan of every goal and the trade-offs, instead of one plan',
+    '  --max-nodes N    end each search after N nodes: "feasible" with a proven bound, or "unknown"',
+    '',
+    'Needs no database and no network. Exit codes: 0 every line was answered, 2 wrong usage.',
+  ].join('\n'),
+  run: routeCommand,
+};
+
+/** Answers the lines of standard input one by one: a line is answered before the next is looked at. */
 export async function routeCommand(args: readonly string[]): Promise<number> {
-  if (args.includes('--help')) {
-    await write(help);
-    return 0;
-  }
-  const wishes = readArguments(args);
-  if (typeof wishes === 'string') {
-    process.stderr.write(`${wishes} See halles route --help.\n`);
-    return 2;
-  }
+  const options = readOptions(args, { alternatives: 'switch', 'max-nodes': 'text', json: 'switch' });
+  const maxNodes = options.wholeNumber('max-nodes', 0, 1, Number.MAX_SAFE_INTEGER);
+  const wishes = { wantsAlternatives: options.has('alternatives'), options: maxNodes === 0 ? {} : { maxNodes } };
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
     if (line.trim() !== '') await write(`${JSON.stringify(answerLine(line, wishes))}\n`);
   }
   return 0;
-}
-
-function readArguments(args: readonly string[]): Wishes | string {
-  let wantsAlternatives = false;
-  let options: SolveOptions = {};
-  for (let index = 0; index < args.length; index += 1) {
-    const argument = args[index];
-    if (argument === '--alternatives') wantsAlternatives = true;
-    else if (argument === '--max-nodes') {
-      const maxNodes = Number(args[(index += 1)]);
-      if (!Number.isSafeInteger(maxNodes) || maxNodes < 1) return '--max-nodes needs a whole number of at least one.';
-      options = { maxNodes };
-    } else if (argument !== '--json') return `Unknown argument ${argument}.`;
-  }
-  return { wantsAlternatives, options };
 }
 
 /** The answer to one line of input, whatever it holds. */
