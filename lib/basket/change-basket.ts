@@ -96,18 +96,16 @@ export async function addLine(
           .set({ quantity: quantity(wanted), shopChosen: chosen, addedAt: now, ...kept })
           .where(eq(basketLines.id, same.id));
       } else {
-        await tx
-          .insert(basketLines)
-          .values({
-            id: lineId,
-            basketId: basket.basketId,
-            listingId: wish.listingId,
-            offerId: wish.offerId,
-            shopChosen: wish.shopChosen,
-            quantity: quantity(wanted),
-            ...seen,
-            addedAt: now,
-          });
+        await tx.insert(basketLines).values({
+          id: lineId,
+          basketId: basket.basketId,
+          listingId: wish.listingId,
+          offerId: wish.offerId,
+          shopChosen: wish.shopChosen,
+          quantity: quantity(wanted),
+          ...seen,
+          addedAt: now,
+        });
       }
       await touch(tx, basket.basketId, now);
       return ok({ ...basket, lineId, title: offer.title });

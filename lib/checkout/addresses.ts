@@ -1,0 +1,50 @@
+import type { Result } from '@/lib/kernel';
+import { err, ok } from '@/lib/kernel';
+import type { FoundPlace } from '@/lib/search';
+import { suggestPlaces } from '@/lib/search';
+
+/** A place of the city something can be brought to. */
+export type FoundAddress = { readonly label: string; readonly latitude: number; readonly longitude: number };
+
+export type AddressRefusal = { readonly kind: 'address-unknown'; readonly near: readonly string[] };
+
+const LONGEST = 200;
+const MOST_NEAR = 5;
+
+/** Addresses of the city most like what was typed, the likest first. */
+export async function suggestAddresses(words: string, limit = 6): Promise<readonly { readonly label: string }[]> {
+  const places = await suggestPlaces(words.slice(0, LONGEST), Math.min(limit, 10));
+  return places.map(({ label }) => ({ label }));
+}
+
+/**
+ * The address that was meant: capitals, accents and signs do not matter, the town may be left out, the number may not.
+ * Errors: `address-unknown` with the labels that come near it.
+ */
+export async function findAddress(text: string): Promise<Result<FoundAddress, AddressRefusal>> {
+  const typed = folded(text.slice(0, LONGEST));
+  const places = await suggestPlaces(text.slice(0, LONGEST), MOST_NEAR);
+  const meant = places.filter((place) => isMeant(place, typed));
+  const [only] = meant;
+  const isClear = only !== undefined && (new Set(meant.map((place) => place.label)).size === 1 || folded(only.label) === typed);
+  if (!isClear) return err({ kind: 'address-unknown', near: places.map((place) => place.label) });
+  const { label, latitude, longitude } = only;
+  return ok({ label, latitude, longitude });
+}
+
+function isMeant(place: FoundPlace, typed: string): boolean {
+  const label = folded(place.label);
+  return (
+    typed !== '' && (label === typed || label.startsWith(`${typed} `) || folded(`${place.label} ${place.postcode} ${place.town}`) === typed)
+  );
+}
+
+/** Lower case, without accents, words and numbers separated by single spaces. */
+function folded(text: string): string {
+  return text
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}

@@ -1,0 +1,53 @@
+import { inArray } from 'drizzle-orm';
+import { merchants } from '@/db/schema';
+import type { BasketFacts } from '@/lib/basket';
+import { basketView, poseBasket, problemViews, problemsOf, readBasketFacts } from '@/lib/basket';
+import type { Instant, MerchantId, ShopperScope } from '@/lib/kernel';
+import { reader } from '@/lib/platform/transaction';
+import { readAgreement } from './agreement';
+import type { CheckoutView, MerchantView } from './views';
+
+/**
+ * The order as it was settled on entering checkout: what is read here is what will be ordered. Undefined when nothing was settled, or
+ * the basket changed since. Four statements, a fifth when something is left out.
+ */
+export async function getCheckout(shopper: ShopperScope, now: Instant): Promise<CheckoutView | undefined> {
+  const facts = await readBasketFacts(reader(), shopper, now);
+  if (!facts) return undefined;
+  const { agreed, heldUntil, isExtended } = readAgreement(facts.found.basket.checkout);
+  if (!agreed) return undefined;
+  const asked = poseBasket(facts);
+  const [problems, people] = await Promise.all([
+    problemViews(reader(), asked, problemsOf(asked, agreed.plan)),
+    merchantsOf(facts, new Set(agreed.plan.parts.map((part) => part.merchantId))),
+  ]);
+  const basket = basketView(facts, { chosen: agreed.plan, plans: [], problems });
+  const ages = basket.groups.flatMap((group) => group.lines.flatMap((line) => (line.minimumAge === undefined ? [] : [line.minimumAge])));
+  const isHeld = heldUntil !== undefined && heldUntil > now;
+  return {
+    basket,
+    merchants: people,
+    heldUntil: isHeld ? heldUntil : undefined,
+    canExtend: isHeld && !isExtended,
+    needsAddress: agreed.plan.parts.some((part) => part.method !== 'pickup'),
+    hasCourier: agreed.plan.parts.some((part) => part.method === 'courier'),
+    minimumAge: ages.length === 0 ? undefined : Math.max(...ages),
+  };
+}
+
+async function merchantsOf({ book }: BasketFacts, ids: ReadonlySet<MerchantId>): Promise<readonly MerchantView[]> {
+  if (ids.size === 0) return [];
+  const rows = await reader()
+    .select()
+    .from(merchants)
+    .where(inArray(merchants.id, [...ids]));
+  return book
+    .all()
+    .filter((shop) => ids.has(shop.merchantId))
+    .flatMap((shop): readonly MerchantView[] => {
+      const merchant = rows.find((row) => row.id === shop.merchantId);
+      return merchant
+        ? [{ ...merchant, shopId: shop.id, vatNumber: merchant.vatNumber ?? undefined, verifiedAt: merchant.verifiedAt ?? undefined }]
+        : [];
+    });
+}

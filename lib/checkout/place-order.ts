@@ -1,0 +1,241 @@
+import type { BasketFacts, BasketPlan } from '@/lib/basket';
+import { chosenPlanOf, findBasketToChange, poseBasket, problemsOf, readCandidates } from '@/lib/basket';
+import { takeOverHold } from '@/lib/inventory';
+import type { BasketId, BasketLineId, Instant, Minor, Result, ShopperScope } from '@/lib/kernel';
+import { MINUTE, err, metresBetween, ok, plusMs } from '@/lib/kernel';
+import type { IdempotencyKey } from '@/lib/platform/idempotency';
+import { idempotencyKey, once } from '@/lib/platform/idempotency';
+import { token } from '@/lib/platform/ids';
+import { observed } from '@/lib/platform/log';
+import { appendEvents } from '@/lib/platform/outbox';
+import type { Ports } from '@/lib/platform/ports';
+import { systemPorts } from '@/lib/platform/ports';
+import type { Tx } from '@/lib/platform/transaction';
+import { withTransaction } from '@/lib/platform/transaction';
+import { loadShopBook, takesOrdersAt } from '@/lib/shops';
+import { answeredOf, askedOf, readAgreement } from './agreement';
+import { HOLD_MINUTES, enterCheckout } from './enter-checkout';
+import { forgetAgreement } from './forget-agreement';
+import type { PlacedOrder } from './order-repository';
+import { findOrderOfBasket, writeOrder } from './order-repository';
+import type { Shortfall } from './shortfalls';
+import { lostTo, shortfallsOf } from './shortfalls';
+import { claimsOf, splitOrder } from './split-order';
+import type { RescueWish } from './views';
+
+/** Version of the terms a shopper agrees to; it is printed in the confirmation (BO-04). */
+export const TERMS_VERSION = '2026-11';
+
+/** An agreed plan is kept that long: a hold, extended once. Then promises may have moved and it is solved again. */
+const AGREED_MINUTES = 2 * HOLD_MINUTES + 1;
+
+/** How long an order may wait for its payment before its units are free again. */
+export const PAYMENT_MINUTES = 15;
+
+export type PlaceOrderCommand = {
+  readonly basketId: BasketId;
+  readonly key: string;
+  readonly name: string;
+  readonly email: string;
+  readonly phone?: string | undefined;
+  readonly address?: { readonly label: string; readonly latitude: number; readonly longitude: number } | undefined;
+  readonly rescueWish: RescueWish;
+  readonly locale: string;
+};
+
+export type PriceChange = { readonly lineId: BasketLineId; readonly title: string; readonly oldMinor: Minor; readonly newMinor: Minor };
+
+export type PlaceOrderRefusal =
+  | { readonly kind: 'basket-not-found' }
+  | { readonly kind: 'basket-empty' }
+  | { readonly kind: 'insufficient-stock'; readonly shortfalls: readonly Shortfall[] }
+  | { readonly kind: 'price-changed'; readonly changes: readonly PriceChange[] }
+  | { readonly kind: 'shop-not-selling'; readonly shopNames: readonly string[] }
+  | { readonly kind: 'address-missing' }
+  | { readonly kind: 'address-out-of-reach'; readonly shopName: string };
+
+type Outcome = Result<PlacedOrder, PlaceOrderRefusal>;
+
+/** `isReplayed`: history of the demo city, lived through with a moved clock; nothing leaves the house for it. */
+export type PlacingPorts = Ports & { readonly isReplayed?: boolean };
+
+/**
+ * Turns a basket and its chosen plan into an order with one sub-order per shop, holding the stock for fifteen minutes of payment.
+ * What was agreed on entering checkout is what is ordered, at the prices that were read, or nothing is. The same key again returns the
+ * first answer; a basket that was ordered already returns its order, whatever the key.
+ */
+export async function placeOrder(shopper: ShopperScope, command: PlaceOrderCommand, ports: PlacingPorts = systemPorts): Promise<Outcome> {
+  return observed({ useCase: 'place-order', actor: shopper.kind, ids: { basketId: command.basketId } }, async () => {
+    const key = idempotencyKey(command.key);
+    if (shopper.basketId !== command.basketId || key === undefined) return err({ kind: 'basket-not-found' });
+    const work = { shopper, command, ports, wasAgreed: false };
+    const placed = await withTransaction((tx) => placeOnce(tx, key, work));
+    // What was agreed to can no longer be had: it is settled anew, so that the page shows what can.
+    if (!placed.ok && work.wasAgreed && isOutdated(placed.error)) await enterAgain(shopper, ports);
+    return placed;
+  });
+}
+
+type Work = { readonly shopper: ShopperScope; readonly command: PlaceOrderCommand; readonly ports: PlacingPorts; wasAgreed: boolean };
+
+function placeOnce(tx: Tx, key: IdempotencyKey, work: Work): Promise<Outcome> {
+  const { shopper, command, ports } = work;
+  const now = ports.clock.now();
+  return once(tx, { caller: command.basketId, key, now }, async (): Promise<Outcome> => {
+    const found = await findBasketToChange(tx, shopper);
+    if (!found) return err({ kind: 'basket-not-found' });
+    if (found.basket.orderedAt !== null) {
+      const before = await findOrderOfBasket(tx, command.basketId);
+      return before ? ok(before) : err({ kind: 'basket-not-found' });
+    }
+    const [candidates, book] = await Promise.all([readCandidates(tx, command.basketId, now), loadShopBook(now, tx)]);
+    const facts = { found, candidates, book };
+    const decided = decide(facts, now, work);
+    if (!decided.ok) return decided;
+    const reached = reaches(decided.value.plan, facts, command);
+    if (!reached.ok) return reached;
+    return record(tx, { facts, decision: decided.value, work, now });
+  });
+}
+
+type Decision = { readonly plan: BasketPlan; readonly asked: unknown };
+
+/** The plan that was agreed to if everything it stands on still holds; else, when none was agreed, the one chosen in the basket. */
+function decide(facts: BasketFacts, now: Instant, work: Work): Result<Decision, PlaceOrderRefusal> {
+  const { agreed } = readAgreement(facts.found.basket.checkout);
+  if (agreed && agreed.at > plusMs(now, -AGREED_MINUTES * MINUTE)) {
+    work.wasAgreed = true;
+    const holds = stillHolds(agreed.plan, facts, now);
+    return holds.ok ? ok({ plan: agreed.plan, asked: agreed.asked }) : holds;
+  }
+  if (facts.found.lines.length === 0) return err({ kind: 'basket-empty' });
+  const posed = poseBasket(facts);
+  const plan = chosenPlanOf(posed);
+  const problems = problemsOf(posed, plan);
+  if (!plan || problems.length > 0) return err({ kind: 'insufficient-stock', shortfalls: shortfallsOf(posed, problems) });
+  const changes = changesSince(plan, facts);
+  return changes.length > 0 ? err({ kind: 'price-changed', changes }) : ok({ plan, asked: askedOf(posed) });
+}
+
+/** Free of effects: every shop still takes orders, every offer is still sold there at the price that was read. */
+function stillHolds(plan: BasketPlan, facts: BasketFacts, now: Instant): Result<void, PlaceOrderRefusal> {
+  const shut = plan.parts.filter((part) => {
+    const shop = facts.book.get(part.shopId);
+    return !shop || !takesOrdersAt(shop, now) || !shop.services[part.method];
+  });
+  if (shut.length > 0) return err({ kind: 'shop-not-selling', shopNames: shut.map((part) => facts.book.get(part.shopId)?.name ?? '') });
+  const items = plan.parts.flatMap((part) => part.items);
+  const gone = items.filter(
+    (item) => !facts.candidates.some((candidate) => candidate.offerId === item.offerId && candidate.locationId === item.locationId),
+  );
+  if (gone.length > 0)
+    return err({
+      kind: 'insufficient-stock',
+      shortfalls: gone.map((item) => ({ lineId: item.lineId, title: titleOf(facts, item.lineId), wanted: item.quantity, available: 0 })),
+    });
+  const changes = items.flatMap((item): readonly PriceChange[] => {
+    const offer = facts.candidates.find((candidate) => candidate.offerId === item.offerId);
+    if (!offer || (offer.priceMinor === item.unitPriceMinor && offer.priceSteps === item.priceSteps)) return [];
+    return [{ lineId: item.lineId, title: titleOf(facts, item.lineId), oldMinor: item.unitPriceMinor, newMinor: offer.priceMinor }];
+  });
+  return changes.length > 0 ? err({ kind: 'price-changed', changes }) : ok(undefined);
+}
+
+/** Without an agreed plan: the prices that were shown when things were put into the basket. */
+function changesSince(plan: BasketPlan, facts: BasketFacts): readonly PriceChange[] {
+  return plan.parts.flatMap((part) =>
+    part.items.flatMap((item): readonly PriceChange[] => {
+      const line = facts.found.lines.find((candidate) => candidate.id === item.lineId);
+      if (!line || line.priceSeenMinor === item.unitPriceMinor || line.offerId !== item.offerId) return [];
+      return [{ lineId: line.id, title: line.title, oldMinor: line.priceSeenMinor, newMinor: item.unitPriceMinor }];
+    }),
+  );
+}
+
+function titleOf(facts: BasketFacts, lineId: BasketLineId): string {
+  return facts.found.lines.find((line) => line.id === lineId)?.title ?? '';
+}
+
+/** What is brought needs an address, and a rider's round has an edge. */
+function reaches(plan: BasketPlan, facts: BasketFacts, { address }: PlaceOrderCommand): Result<void, PlaceOrderRefusal> {
+  const brought = plan.parts.filter((part) => part.method !== 'pickup');
+  if (brought.length === 0) return ok(undefined);
+  if (!address) return err({ kind: 'address-missing' });
+  for (const part of brought) {
+    const shop = facts.book.get(part.shopId);
+    const radius = part.method === 'courier' ? shop?.services.courier?.radiusMetres : undefined;
+    if (shop && radius !== undefined && metresBetween(shop.at, address) > radius)
+      return err({ kind: 'address-out-of-reach', shopName: shop.name });
+  }
+  return ok(undefined);
+}
+
+/** Claims, splits and writes: everything that happens, happens here or not at all. */
+async function record(
+  tx: Tx,
+  { facts, decision, work, now }: { readonly facts: BasketFacts; readonly decision: Decision; readonly work: Work; readonly now: Instant },
+): Promise<Outcome> {
+  const { shopper, command, ports } = work;
+  const { plan } = decision;
+  const orderId = ports.ids.make('order');
+  const split = splitOrder(plan.parts, facts, { orderId, now, ids: ports.ids });
+  const payBy = plusMs(now, PAYMENT_MINUTES * MINUTE);
+  const claimed = await takeOverHold(tx, { basketId: command.basketId, lines: claimsOf(split), expiresAt: payBy }, ports);
+  if (!claimed.ok)
+    return err({
+      kind: 'insufficient-stock',
+      shortfalls: lostTo(
+        { facts },
+        claimed.error.shortfalls,
+        plan.parts.flatMap((part) => part.items),
+      ),
+    });
+
+  const orderToken = token();
+  const number = await writeOrder(
+    tx,
+    {
+      order: {
+        id: orderId,
+        token: orderToken,
+        basketId: command.basketId,
+        personId: shopper.personId ?? null,
+        shopperName: command.name,
+        email: command.email,
+        phone: command.phone ?? null,
+        addressLabel: command.address?.label ?? null,
+        addressLatitude: command.address?.latitude ?? null,
+        addressLongitude: command.address?.longitude ?? null,
+        locale: command.locale,
+        plan: facts.found.basket.plan,
+        rescueWish: command.rescueWish,
+        goodsMinor: plan.goodsMinor,
+        deliveryMinor: plan.deliveryMinor,
+        totalMinor: plan.totalMinor,
+        currency: facts.book.city.currency,
+        termsVersion: TERMS_VERSION,
+        isReplayed: ports.isReplayed ?? false,
+        payBy,
+        placedAt: now,
+      },
+      split,
+      reservations: claimed.value,
+      decision: { asked: decision.asked, answered: answeredOf(plan) },
+      actorId: shopper.personId,
+    },
+    ports.ids,
+  );
+  const actor = { kind: 'shopper', id: shopper.personId } as const;
+  const placed = { name: 'OrderPlaced', subject: orderId, facts: { basketId: command.basketId } } as const;
+  await appendEvents(tx, [placed], { actor, now, ids: ports.ids, quietly: ports.isReplayed ?? false });
+  return ok({ orderId, orderToken, number });
+}
+
+function isOutdated({ kind }: PlaceOrderRefusal): boolean {
+  return kind === 'price-changed' || kind === 'insufficient-stock' || kind === 'shop-not-selling';
+}
+
+async function enterAgain(shopper: ShopperScope, ports: Ports): Promise<void> {
+  await forgetAgreement(shopper, ports.clock.now());
+  await enterCheckout(shopper, ports);
+}

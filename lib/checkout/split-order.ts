@@ -1,0 +1,128 @@
+import { randomInt } from 'node:crypto';
+import type { orderLines, subOrders } from '@/db/schema';
+import type { BasketFacts, PartItem, PlanPart } from '@/lib/basket';
+import type { LineClaim } from '@/lib/inventory';
+import type { Instant, OrderId, OrderLineId, SubOrderId } from '@/lib/kernel';
+import { invariant, minor, quantity, sumMinor } from '@/lib/kernel';
+import { apportion, commissionOn } from '@/lib/oms';
+import type { Ids } from '@/lib/platform/ids';
+import type { ShopFacts } from '@/lib/shops';
+
+/** Read aloud at a counter and typed with a thumb: no letter or figure that looks or sounds like another. */
+const CODE_SIGNS = 'ACDEFHJKMNPRTVWXY34679';
+const CODE_LENGTH = 4;
+
+/** VAT on the marketplace's own invoice to the shop; the standard rate, as the commission is a service to a business. */
+const COMMISSION_VAT_BPS = 2_000;
+
+export type SubOrderRow = Omit<typeof subOrders.$inferInsert, 'number'> & { readonly position: number };
+export type SplitSubOrder = { readonly row: SubOrderRow; readonly lines: readonly (typeof orderLines.$inferInsert)[] };
+
+/**
+ * Partitions an agreed plan into sub-orders and lines, with every amount frozen.
+ *
+ * Guarantees: each unit and each cent of the plan is in exactly one line; delivery and commission of a sub-order are apportioned over its
+ * lines without losing a cent; the VAT rate is the one of today for the offer's category, none when the merchant sells without VAT.
+ */
+export function splitOrder(
+  parts: readonly PlanPart[],
+  facts: BasketFacts,
+  order: { readonly orderId: OrderId; readonly now: Instant; readonly ids: Ids },
+): readonly SplitSubOrder[] {
+  return parts.map((part, index) => {
+    const shop = facts.book.get(part.shopId);
+    invariant(shop, 'a part is supplied by a shop of the city');
+    const subOrderId = order.ids.make('subOrder');
+    const lines = linesOf(part, shop, facts, { subOrderId, ids: order.ids });
+    const [first] = lines;
+    invariant(first, 'a part supplies something');
+    const row: SubOrderRow = {
+      position: index + 1,
+      id: subOrderId,
+      orderId: order.orderId,
+      shopId: part.shopId,
+      merchantId: part.merchantId,
+      locationId: first.locationId,
+      method: part.method,
+      state: 'placed',
+      goodsMinor: part.goodsMinor,
+      deliveryMinor: part.deliveryMinor,
+      totalMinor: minor(part.goodsMinor + part.deliveryMinor),
+      currency: facts.book.city.currency,
+      promisedFrom: part.promise.from,
+      promisedTo: part.method === 'pickup' ? null : part.promise.to,
+      keptUntil: part.keptUntil ?? null,
+      pickupCode: pickupCode(),
+      stateChangedAt: order.now,
+      createdAt: order.now,
+    };
+    return { row, lines };
+  });
+}
+
+function linesOf(
+  part: PlanPart,
+  shop: ShopFacts,
+  facts: BasketFacts,
+  { subOrderId, ids }: { readonly subOrderId: SubOrderId; readonly ids: Ids },
+) {
+  const items = merged(part.items);
+  const totals = items.map((item) => item.priceMinor);
+  const delivery = apportion(part.deliveryMinor, totals);
+  const commission = apportion(commissionOn(part.goodsMinor, shop.commissionBps, COMMISSION_VAT_BPS).feeMinor, totals);
+  invariant(sumMinor(totals) === part.goodsMinor && delivery.ok && commission.ok, 'a part is the sum of its lines');
+  return items.map((item, index): typeof orderLines.$inferInsert => {
+    const line = facts.found.lines.find((candidate) => candidate.id === item.lineId);
+    const offer = facts.candidates.find((candidate) => candidate.offerId === item.offerId && candidate.locationId === item.locationId);
+    invariant(line && offer, 'what is ordered was looked up');
+    return {
+      id: ids.make('orderLine'),
+      subOrderId,
+      listingId: line.listingId,
+      offerId: item.offerId,
+      locationId: item.locationId,
+      title: line.title,
+      keyAttribute: line.keyAttribute ?? null,
+      shelf: offer.shelf ?? null,
+      salesUnit: line.salesUnit,
+      quantity: item.quantity,
+      unitPriceMinor: item.unitPriceMinor,
+      priceSteps: item.priceSteps,
+      totalMinor: item.priceMinor,
+      deliveryShareMinor: delivery.value[index] ?? minor(0),
+      vatCategory: offer.vatCategory,
+      vatRateBps: shop.vatRegime === 'normal' ? offer.vatRateBps : 0,
+      commissionBps: shop.commissionBps,
+      commissionMinor: commission.value[index] ?? minor(0),
+      minimumAge: line.minimumAge ?? null,
+      withdrawalException: line.withdrawalException ?? null,
+    };
+  });
+}
+
+/** One line per offer and shelf: two wishes that end at the same shelf are one thing to pick. */
+function merged(items: readonly PartItem[]): readonly PartItem[] {
+  const byShelf = new Map<string, PartItem>();
+  for (const item of items) {
+    const key = `${item.offerId} ${item.locationId}`;
+    const before = byShelf.get(key);
+    byShelf.set(
+      key,
+      before
+        ? { ...before, quantity: quantity(before.quantity + item.quantity), priceMinor: minor(before.priceMinor + item.priceMinor) }
+        : item,
+    );
+  }
+  return [...byShelf.values()];
+}
+
+/** What the lines of a split order claim. */
+export function claimsOf(split: readonly SplitSubOrder[]): readonly (LineClaim & { readonly orderLineId: OrderLineId })[] {
+  return split.flatMap(({ lines }) =>
+    lines.map(({ id, offerId, locationId, quantity: units }) => ({ orderLineId: id, offerId, locationId, quantity: units })),
+  );
+}
+
+function pickupCode(): string {
+  return Array.from({ length: CODE_LENGTH }, () => CODE_SIGNS[randomInt(CODE_SIGNS.length)]).join('');
+}

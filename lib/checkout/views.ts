@@ -1,0 +1,36 @@
+import type { BasketView } from '@/lib/basket/views';
+import type { Instant, ShopId } from '@/lib/kernel';
+
+/** What happens when a shop cannot serve, said before paying (architecture §5). */
+export const rescueWishes = ['elsewhere', 'ask', 'refund'] as const;
+export type RescueWish = (typeof rescueWishes)[number];
+
+/** The trader behind a shop, as the law wants it read before the order (OP-36, OP-50). */
+export type MerchantView = {
+  readonly shopId: ShopId;
+  readonly legalName: string;
+  readonly legalForm: string;
+  readonly address: string;
+  readonly register: string;
+  readonly registrationNumber: string;
+  readonly vatNumber: string | undefined;
+  readonly email: string;
+  readonly phone: string;
+  readonly mediatorName: string;
+  readonly mediatorUrl: string;
+  readonly verifiedAt: Instant | undefined;
+};
+
+/** The page of the order: what will be bought from whom, and what still has to be asked. */
+export type CheckoutView = {
+  readonly basket: BasketView;
+  readonly merchants: readonly MerchantView[];
+  /** Until when the units are held; none when nothing is held. */
+  readonly heldUntil: Instant | undefined;
+  readonly canExtend: boolean;
+  /** Some part is brought to the shopper. */
+  readonly needsAddress: boolean;
+  /** A rider comes: a phone number helps. */
+  readonly hasCourier: boolean;
+  readonly minimumAge: number | undefined;
+};
