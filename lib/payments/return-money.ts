@@ -1,9 +1,10 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import { paymentShares, refunds } from '@/db/schema';
+import { orders, paymentShares, payments, refunds } from '@/db/schema';
 import { listOwed } from '@/lib/fulfilment';
 import type { Minor, OrderId, Result } from '@/lib/kernel';
 import { minor, ok, sumMinor } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
+import { appendEvents } from '@/lib/platform/outbox';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
@@ -50,14 +51,27 @@ async function recordRefunds(tx: Tx, orderId: OrderId, ports: Ports): Promise<Re
 }
 
 async function sendRefunds(orderId: OrderId, ports: Ports): Promise<Minor> {
-  const locked = await withTransaction(async (tx): Promise<Result<Awaited<ReturnType<typeof lockPayment>>, never>> => ok(await lockPayment(tx, orderId)));
-  if (!locked.ok || !locked.value?.payment.providerReference) return minor(0);
-  const { order, payment } = locked.value;
+  const found = await findUnsent(orderId);
+  if (!found) return minor(0);
+  const { order, payment, reference, unsent } = found;
   const provider = providerNamed(payment.provider, { clock: ports.clock, isReplayed: order.isReplayed });
-  const unsent = await reader().select().from(refunds).where(and(eq(refunds.paymentId, payment.id), isNull(refunds.sentAt)));
   for (const refund of unsent) {
-    const sent = await provider.refund(payment.providerReference ?? '', refund.amountMinor, refund.id);
-    await reader().update(refunds).set({ providerReference: sent.reference, sentAt: ports.clock.now() }).where(eq(refunds.id, refund.id));
+    const sent = await provider.refund(reference, refund.amountMinor, refund.id);
+    const now = ports.clock.now();
+    await withTransaction(async (tx): Promise<Result<void, never>> => {
+      await tx.update(refunds).set({ providerReference: sent.reference, sentAt: now }).where(eq(refunds.id, refund.id));
+      const by = { actor: { kind: 'system', id: undefined }, now, ids: ports.ids, quietly: order.isReplayed } as const;
+      await appendEvents(tx, [{ name: 'PaymentReported', subject: payment.id, facts: { orderId, state: 'refunded' } }], by);
+      return ok(undefined);
+    });
   }
   return sumMinor(unsent.map((refund) => refund.amountMinor));
+}
+
+async function findUnsent(orderId: OrderId) {
+  const [row] = await reader().select({ order: orders, payment: payments }).from(payments).innerJoin(orders, eq(orders.id, payments.orderId)).where(eq(payments.orderId, orderId));
+  const reference = row?.payment.providerReference;
+  if (!row || !reference) return undefined;
+  const unsent = await reader().select().from(refunds).where(and(eq(refunds.paymentId, row.payment.id), isNull(refunds.sentAt)));
+  return { ...row, reference, unsent };
 }

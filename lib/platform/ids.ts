@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { monotonicFactory } from 'ulid';
-import type { IdKind, IdOf } from '@/lib/kernel';
-import { idPrefixes, invariant, parseId } from '@/lib/kernel';
+import { decodeTime, monotonicFactory } from 'ulid';
+import type { IdKind, IdOf, Instant } from '@/lib/kernel';
+import { idPrefixes, instant, invariant, parseId } from '@/lib/kernel';
 import type { Clock } from './clock';
 import { systemClock } from './clock';
 
@@ -29,4 +29,9 @@ export const systemIds: Ids = idsFrom(systemClock);
 /** An unguessable link token: 256 bits, 43 characters that need no escaping in a URL. */
 export function token(): string {
   return randomBytes(32).toString('base64url');
+}
+
+/** When an id was made: the time its ULID carries. */
+export function timeOfId(id: string): Instant {
+  return instant(decodeTime(id.slice(id.indexOf('_') + 1)));
 }

@@ -1,0 +1,31 @@
+import { expireUnpaid } from '@/lib/checkout';
+import { timeOutUnanswered } from '@/lib/fulfilment';
+import { expireHolds } from '@/lib/inventory';
+import { meetCaptureDeadlines } from '@/lib/payments';
+import { log, logError } from '@/lib/platform/log';
+import type { Ports } from '@/lib/platform/ports';
+import { systemPorts } from '@/lib/platform/ports';
+
+type Round = { readonly name: string; readonly go: (ports: Ports) => Promise<number> };
+
+/** What time alone makes due, in the order in which one frees something for the next. */
+const rounds: readonly Round[] = [
+  { name: 'expire-holds', go: ({ clock }) => expireHolds(clock.now()) },
+  { name: 'expire-unpaid', go: (ports) => expireUnpaid(ports.clock.now(), ports) },
+  { name: 'time-out-unanswered', go: (ports) => timeOutUnanswered(ports) },
+  { name: 'meet-capture-deadlines', go: (ports) => meetCaptureDeadlines(ports) },
+];
+
+/** Goes round once. One round that fails does not keep the others from being made; the next minute tries again. */
+export async function goRound(ports: Ports = systemPorts): Promise<Readonly<Record<string, number>>> {
+  const done: Record<string, number> = {};
+  for (const { name, go } of rounds) {
+    try {
+      done[name] = await go(ports);
+    } catch (error) {
+      logError(`round ${name}`, error);
+    }
+  }
+  if (Object.values(done).some((count) => count > 0)) log.info({ useCase: 'go-round', ...done }, 'go-round');
+  return done;
+}

@@ -1,0 +1,70 @@
+import { PgBoss } from 'pg-boss';
+import { z } from 'zod';
+import { invariant } from '@/lib/kernel';
+import type { DemoWebhook } from '@/lib/payments';
+import { sendDemoWebhook } from '@/lib/payments';
+import { env } from '@/lib/platform/env';
+import { DEMO_WEBHOOK_QUEUE, OUTBOX_QUEUE, ROUNDS_QUEUE } from '@/lib/platform/jobs';
+import { log, logError, withRequestId } from '@/lib/platform/log';
+import type { OutboxJob } from '@/lib/platform/outbox';
+import { consumers } from './consumers';
+import { goRound } from './rounds';
+
+export type RunningWorker = { stop(): Promise<void> };
+
+const EVERY_MINUTE = '* * * * *';
+const STOP_MS = 20_000;
+
+/** How many jobs of a queue one worker has in hand at once, and how often it looks when nobody wakes it. */
+const work = { localConcurrency: 4, batchSize: 1, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 5 } as const;
+
+/**
+ * Carries out the outbox, sends the demo provider's webhooks and goes round every minute. Any number of workers may run beside each
+ * other: each job is one worker's, and so is each round. `stop` lets running jobs end.
+ */
+export async function startWorker(options: { readonly baseUrl?: string; readonly databaseUrl?: string } = {}): Promise<RunningWorker> {
+  const databaseUrl = options.databaseUrl ?? env().databaseDirectUrl;
+  invariant(databaseUrl, 'a worker has a database: set DATABASE_URL, or start the embedded one with "npm run demo"');
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    application_name: 'halles worker',
+    max: 6,
+    migrate: false,
+    useListenNotify: true,
+    cronMonitorIntervalSeconds: 15,
+    cronWorkerIntervalSeconds: 5,
+  });
+  boss.on('error', (error) => logError('queue', error));
+  await boss.start();
+  await boss.work<OutboxJob>(OUTBOX_QUEUE, work, async (jobs) => {
+    for (const job of jobs) await carryOut(job.data);
+  });
+  const baseUrl = options.baseUrl ?? env().baseUrl;
+  await boss.work<DemoWebhook>(DEMO_WEBHOOK_QUEUE, { ...work, localConcurrency: 2 }, async (jobs) => {
+    for (const job of jobs) await sendDemoWebhook(job.data, { baseUrl });
+  });
+  await boss.work(ROUNDS_QUEUE, { ...work, localConcurrency: 1, pollingIntervalSeconds: 5 }, async () => {
+    await goRound();
+  });
+  await boss.schedule(ROUNDS_QUEUE, EVERY_MINUTE);
+  log.info({ useCase: 'start-worker' }, 'worker is running');
+  return { stop: () => boss.stop({ graceful: true, timeout: STOP_MS, close: true }) };
+}
+
+/** A job's first facts; the event inside was written by ourselves in the transaction that recorded it. */
+const envelope = z.object({ eventId: z.string(), consumer: z.string() });
+
+/** Carries out one job of the outbox; an unknown name is a job of a newer version and waits for a worker that knows it. */
+export async function carryOut(job: OutboxJob): Promise<void> {
+  const { eventId, consumer: name } = envelope.parse(job);
+  const consumer = Object.entries(consumers).find(([known]) => known === name)?.[1];
+  invariant(consumer, `somebody carries out ${name}`);
+  const startedAt = performance.now();
+  try {
+    await withRequestId(eventId, () => consumer(job));
+    log.info({ useCase: name, outcome: 'ok', durationMs: Math.round(performance.now() - startedAt), ids: { eventId } }, name);
+  } catch (error) {
+    logError(name, error, { eventId });
+    throw error;
+  }
+}
