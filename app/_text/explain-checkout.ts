@@ -1,4 +1,5 @@
 import type { FieldIssue } from '@/app/_actions/shopper-action';
+import type { EnterRefusal, ExtendRefusal, PlaceOrderRefusal } from '@/lib/checkout';
 import type { Locale } from '@/lib/kernel';
 import { assertNever } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
@@ -25,25 +26,21 @@ export function explainCheckoutField(locale: Locale, { field, code }: FieldIssue
 }
 
 /** Every way an order is not placed, as the page says it. */
-export type CheckoutRefusalWords =
-  | { readonly kind: 'basket-not-found' | 'basket-empty' | 'basket-changed' | 'insufficient-stock' | 'promise-gone' }
-  | { readonly kind: 'too-many-holds' | 'cannot-extend' | 'shop-not-selling' | 'unknown' }
-  | { readonly kind: 'price-changed'; readonly total: string }
-  | { readonly kind: 'address-out-of-reach'; readonly shopName: string };
+export type CheckoutRefusalWords = { readonly kind: 'unknown' | 'price-changed' } | EnterRefusal | ExtendRefusal | PlaceOrderRefusal;
 
 /** The sentence a shopper reads when no order was made. Nothing was charged in any of these cases. */
 export function explainCheckout(locale: Locale, refusal: CheckoutRefusalWords): string {
   const t = texts(locale, 'checkout');
   switch (refusal.kind) {
-    case 'price-changed':
-      return t('refused.price-changed', { total: refusal.total });
     case 'address-out-of-reach':
       return t('fields.address.outside', { shop: refusal.shopName });
+    case 'address-missing':
+      return t('fields.address.missing');
+    case 'insufficient-stock':
+      return t('refused.insufficient-stock', { titles: listed(locale, refusal.shortfalls.map((shortfall) => shortfall.title)) });
+    case 'price-changed':
     case 'basket-not-found':
     case 'basket-empty':
-    case 'basket-changed':
-    case 'insufficient-stock':
-    case 'promise-gone':
     case 'too-many-holds':
     case 'cannot-extend':
     case 'shop-not-selling':
@@ -52,4 +49,8 @@ export function explainCheckout(locale: Locale, refusal: CheckoutRefusalWords): 
     default:
       return assertNever(refusal);
   }
+}
+
+function listed(locale: Locale, titles: readonly string[]): string {
+  return new Intl.ListFormat(locale, { type: 'conjunction' }).format([...new Set(titles)].slice(0, 3));
 }

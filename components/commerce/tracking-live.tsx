@@ -33,7 +33,7 @@ export function TrackingLive({ url, words }: TrackingLiveProps) {
       look(); // whatever happened while nobody listened
     };
     stream.onmessage = look;
-    stream.addEventListener('changed', look);
+    stream.addEventListener('change', look);
     stream.onerror = () => {
       setLink(navigator.onLine ? 'polling' : 'offline');
       poll ??= setInterval(look, POLL_MS);

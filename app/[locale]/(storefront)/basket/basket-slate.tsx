@@ -1,10 +1,11 @@
 import { SlateSummary, type SlateLine, type SlateMoment, type SlateNote } from '@/components/commerce/slate-summary';
 import type { Showing } from '@/components/commerce/showing';
-import { ButtonLink } from '@/components/ui/button';
+import { SubmitButton } from '@/components/commerce/submit-button';
 import type { BasketView } from '@/lib/basket/views';
-import { formatMoney, moneyOf, pathTo, sumMinor, type Locale, type Minor } from '@/lib/kernel';
+import { formatMoney, moneyOf, sumMinor, type Locale, type Minor } from '@/lib/kernel';
 import type { Method } from '@/lib/promise/views';
 import { promiseText, texts } from '@/lib/texts';
+import { enterCheckoutAction } from '../checkout/actions';
 
 const methodCount = { pickup: 'pickups', courier: 'couriers', parcel: 'parcels' } as const;
 
@@ -60,9 +61,7 @@ export function BasketSlate({ basket, showing }: { basket: BasketView; showing: 
       moments={slateMoments(basket, showing)}
       momentsLabel={t('slate.when')}
       action={
-        <ButtonLink kind="honey" size="pay" href={pathTo(locale, 'checkout')}>
-          {t('slate.order')}
-        </ButtonLink>
+        <OrderForm locale={locale} className="btn btn-honey btn-pay" />
       }
       notes={slateNotes(basket, locale)}
     />
@@ -78,9 +77,17 @@ export function BasketBar({ basket, locale }: { basket: BasketView; locale: Loca
         <span className="block text-sm text-craie-soft">{t('slate.total')}</span>
         <b className="total-bar-sum">{formatMoney(moneyOf(basket.totalMinor, basket.currency), locale)}</b>
       </span>
-      <ButtonLink kind="honey" href={pathTo(locale, 'checkout')}>
-        {t('slate.order')}
-      </ButtonLink>
+      <OrderForm locale={locale} className="btn btn-honey" />
     </div>
+  );
+}
+
+/** On to the order: a form, because entering it holds the units. */
+function OrderForm({ locale, className }: { locale: Locale; className: string }) {
+  return (
+    <form action={enterCheckoutAction}>
+      <input type="hidden" name="locale" value={locale} />
+      <SubmitButton className={className}>{texts(locale, 'basket')('slate.order')}</SubmitButton>
+    </form>
   );
 }

@@ -7,8 +7,7 @@ import { explainCheckout, explainCheckoutField } from '@/app/_text/explain-check
 import { requestMoment } from '@/app/_data/showing';
 import type { FormState } from '@/components/ui/form-state';
 import { enterCheckout, extendHold, findAddress, getCheckout, placeOrder } from '@/lib/checkout';
-import type { CheckoutView } from '@/lib/checkout/views';
-import { formatMoney, formatTime, moneyOf, pathTo, type ShopperScope } from '@/lib/kernel';
+import { formatTime, pathTo, type ShopperScope } from '@/lib/kernel';
 import { getCity } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 import { nothingInput } from '../basket/schemas';
@@ -49,38 +48,31 @@ async function extended(previous: FormState, posted: FormData): Promise<FormStat
 }
 
 type OrderInput = z.output<typeof orderInput>;
+type Address = { readonly label: string; readonly latitude: number; readonly longitude: number };
 
 async function order(shopper: ShopperScope, input: OrderInput, door: Door): Promise<FormAnswer> {
   const page = await getCheckout(shopper, requestMoment());
-  if (!page) return refusedForm(explainCheckout(door.locale, { kind: 'basket-not-found' }));
-  if (page.basket.totalMinor !== input.totalSeenMinor) {
+  if (page && page.basket.totalMinor !== input.totalSeenMinor) {
     refresh(); // the recap shows the new total before it is agreed to
-    const total = formatMoney(moneyOf(page.basket.totalMinor, page.basket.currency), door.locale);
-    return refusedForm(explainCheckout(door.locale, { kind: 'price-changed', total }));
+    return refusedForm(explainCheckout(door.locale, { kind: 'price-changed' }));
   }
-  const address = page.needsAddress ? await findAddress(input.addressChoice ?? input.address ?? '') : undefined;
-  if (address && !address.ok) return unknownAddress(door, address.error.near);
-  return placed(shopper, { page, input, door, address: address?.value });
+  const found = page?.needsAddress ? await findAddress(input.addressChoice ?? input.address ?? '') : undefined;
+  if (found && !found.ok) {
+    const message = explainCheckoutField(door.locale, { field: 'address', code: 'unknown' });
+    return { errors: [{ field: 'address', message }], suggestions: found.error.near };
+  }
+  return place(shopper, input, { door, address: found?.value });
 }
 
-function unknownAddress(door: Door, near: readonly string[]): FormAnswer {
-  const message = explainCheckoutField(door.locale, { field: 'address', code: 'unknown' });
-  return { errors: [{ field: 'address', message }], suggestions: near };
-}
-
-type Placing = {
-  readonly page: CheckoutView;
-  readonly input: OrderInput;
-  readonly door: Door;
-  readonly address: { readonly label: string; readonly latitude: number; readonly longitude: number } | undefined;
-};
-
-async function placed(shopper: ShopperScope, { page, input, door, address }: Placing): Promise<FormAnswer> {
+/** Also without a page to show: a second click, or the back button, is answered with the order that was made. */
+async function place(shopper: ShopperScope, input: OrderInput, { door, address }: { readonly door: Door; readonly address: Address | undefined }): Promise<FormAnswer> {
+  if (shopper.basketId === undefined) return refusedForm(explainCheckout(door.locale, { kind: 'basket-not-found' }));
   const { key, email, name, phone, rescueWish } = input;
-  const answer = await placeOrder(shopper, { basketId: page.basket.basketId, key, email, name, phone, address, rescueWish, locale: door.locale });
-  if (answer.ok) redirect(pathTo(door.locale, 'payment', { token: answer.value.orderToken }));
+  const command = { basketId: shopper.basketId, key, email, name, phone, address, rescueWish, locale: door.locale };
+  const placed = await placeOrder(shopper, command);
+  if (placed.ok) redirect(pathTo(door.locale, 'payment', { token: placed.value.orderToken }));
   refresh();
-  return refusedForm(explainCheckout(door.locale, answer.error));
+  return refusedForm(explainCheckout(door.locale, placed.error));
 }
 
 function refusedForm(message: string): FormAnswer {

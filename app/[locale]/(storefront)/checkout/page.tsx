@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
 import { currentShopper } from '@/app/_data/shopper';
 import { localeFrom, showingFor } from '@/app/_data/showing';
 import { currentPlace } from '@/app/_data/place';
@@ -6,7 +7,8 @@ import { CheckoutFormLive } from '@/components/commerce/checkout-form-live';
 import type { Showing } from '@/components/commerce/showing';
 import { ButtonLink } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
-import { getCheckout } from '@/lib/checkout';
+import { countBasket } from '@/lib/basket';
+import { findPlacedOrder, getCheckout } from '@/lib/checkout';
 import type { CheckoutView } from '@/lib/checkout/views';
 import type { SessionView } from '@/lib/identity/views';
 import { formatMoney, moneyOf, pathTo, type Locale } from '@/lib/kernel';
@@ -30,7 +32,12 @@ export default async function CheckoutPage({ params }: CheckoutPageProps) {
   const showing = await showingFor(params);
   const { shopper, session } = await currentShopper();
   const page = await getCheckout(shopper, showing.now);
-  if (!page || page.basket.groups.length === 0) return <NothingToOrder locale={showing.locale} />;
+  if (!page) {
+    const before = await findPlacedOrder(shopper);
+    if (before) redirect(pathTo(showing.locale, 'payment', { token: before.orderToken })); // the back button after ordering
+    if ((await countBasket(shopper)) > 0) redirect(pathTo(showing.locale, 'basket')); // nothing was settled yet, or the basket changed since
+    return <NothingToOrder locale={showing.locale} />;
+  }
   return <Order page={page} showing={showing} session={session} place={(await currentPlace())?.label} />;
 }
 

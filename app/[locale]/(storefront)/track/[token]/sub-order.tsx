@@ -8,6 +8,7 @@ import { ButtonLink } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { Steps, type Step } from '@/components/ui/steps';
 import { VisuallyHidden } from '@/components/ui/tag';
+import { directionsUrl } from '@/app/_text/directions';
 import { quantityText } from '@/app/_text/quantity-text';
 import type { ChangeView, TrackedSubOrderView, TrackingView } from '@/lib/fulfilment/views';
 import { dayKey, formatDay, formatMoney, formatTime, moneyOf, pathTo, type Instant } from '@/lib/kernel';
@@ -141,7 +142,7 @@ function Reach({ subOrder, order, showing }: SubOrderProps) {
       )}
       <div className="flex flex-wrap gap-2">
         {subOrder.method === 'pickup' && (
-          <ButtonLink kind="secondary" className="flex-1" href={`https://www.openstreetmap.org/directions?to=${shop.latitude}%2C${shop.longitude}`} rel="noreferrer">
+          <ButtonLink kind="secondary" className="flex-1" href={directionsUrl(shop)} rel="noreferrer">
             <Icon name="navigation" />
             {t('sub.directions')}
             {hidden(t('sub.directionsHidden', { shop: shop.name }))}

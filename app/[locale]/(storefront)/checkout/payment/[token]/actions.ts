@@ -2,6 +2,7 @@
 
 import { notFound, redirect } from 'next/navigation';
 import { z } from 'zod';
+import { keepBasket } from '@/app/_actions/keep-basket';
 import { shopperAction, shopperForm, type Door, type FormAnswer } from '@/app/_actions/shopper-action';
 import { explainCheckout } from '@/app/_text/explain-checkout';
 import { explainCardField, explainPayment } from '@/app/_text/explain-payment';
@@ -47,7 +48,9 @@ export const answerChallengeAction = shopperAction(answerInput, async (_shopper,
 
 /** An order nobody paid in time: its things go back into a basket, as far as they can still be had. */
 export const reopenBasketAction = shopperAction(z.object({ token }), async (shopper, input, door) => {
-  const reopened = await reopenBasket(shopper, { orderToken: input.token, locale: door.locale });
+  const reopened = await reopenBasket(shopper, { orderToken: input.token });
   if (!reopened.ok) return { kind: 'bad', text: explainCheckout(door.locale, { kind: 'basket-not-found' }) };
+  const { basketId, token: basketToken } = reopened.value;
+  if (basketToken !== undefined) await keepBasket({ ...shopper, basketId }, basketToken);
   redirect(pathTo(door.locale, 'basket'));
 });
