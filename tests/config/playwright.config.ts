@@ -1,0 +1,35 @@
+import { defineConfig } from '@playwright/test';
+import { chromiumArguments } from '../support/chromium';
+
+const executablePath = process.env['CHROMIUM_PATH']; // found by the global set-up, before the workers read this file
+const libraries = process.env['CHROMIUM_LIBRARIES'];
+
+export default defineConfig({
+  testDir: '../e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: '../.results/e2e',
+  snapshotPathTemplate: '{testDir}/pictures/{arg}-{projectName}{ext}',
+  globalSetup: '../support/browser-city.ts',
+  tsconfig: '../../tsconfig.json',
+  workers: 1,
+  timeout: 60_000,
+  forbidOnly: true,
+  reporter: process.env['HALLES_RESULTS'] === undefined ? [['list']] : [['list'], ['json', { outputFile: process.env['HALLES_RESULTS'] }]],
+  expect: { timeout: 10_000, toHaveScreenshot: { maxDiffPixelRatio: 0.03, animations: 'disabled', scale: 'css' } },
+  use: {
+    baseURL: process.env['HALLES_BASE_URL'],
+    locale: 'fr-FR',
+    timezoneId: 'Europe/Paris',
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: chromiumArguments,
+      ...(libraries === undefined ? {} : { env: { ...(process.env as Record<string, string>), LD_LIBRARY_PATH: libraries } }),
+    },
+  },
+  projects: [
+    { name: 'desktop', use: { viewport: { width: 1340, height: 900 } } },
+    { name: 'phone', use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } },
+  ],
+});

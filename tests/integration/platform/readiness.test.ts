@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { checkReadiness } from '@/lib/insights';
+import { databaseHandle } from '@/lib/platform/database';
+import { emptyTables } from '../../support/database';
+
+test('a migrated, empty city is ready', async () => {
+  const readiness = await checkReadiness();
+  expect(readiness.checks.map(({ name, isOk }) => [name, isOk])).toEqual([
+    ['database', true],
+    ['migrations', true],
+    ['search', true],
+  ]);
+  expect(readiness.isReady).toBe(true);
+});
+
+test('tables that are missing are said in a sentence', async () => {
+  await databaseHandle().sql`drop schema drizzle cascade`;
+  const readiness = await checkReadiness();
+  expect(readiness.isReady).toBe(false);
+  expect(readiness.checks.find(({ name }) => name === 'migrations')?.sentence).toContain('npm run db:migrate');
+  await emptyTables();
+  expect((await checkReadiness()).isReady).toBe(true);
+});

@@ -1,0 +1,42 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { test as base, expect } from '@playwright/test';
+import { createSignInLink } from '@/lib/identity';
+
+export { expect };
+
+/**
+ * What every browser story has at hand. Any request to another host fails the story: nothing of the default install
+ * speaks to a third party.
+ */
+export const test = base.extend<{ signIn: (email: string, path: string) => Promise<void>; noStrangers: void }>({
+  noStrangers: [
+    async ({ context, baseURL }, use) => {
+      const strangers: string[] = [];
+      const own = new URL(baseURL ?? 'http://localhost').host;
+      context.on('request', (request) => {
+        const url = new URL(request.url());
+        if (/^(https?|wss?):$/.test(url.protocol) && url.host !== own) strangers.push(request.url());
+      });
+      await use();
+      expect(strangers, 'no third party was asked').toEqual([]);
+    },
+    { auto: true },
+  ],
+  signIn: async ({ page, baseURL }, use) => {
+    await use(async (email, path) => {
+      await page.goto(await createSignInLink({ email, callbackPath: path, baseUrl: baseURL ?? '' }));
+    });
+  },
+});
+
+/** Fails with every violation axe finds on the page as it is, in light and in dark. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const said = violations.map(({ id, nodes }) => `${id} (${colorScheme}): ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+    expect(said, `axe on ${page.url()}`).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}

@@ -1,0 +1,18 @@
+import * as cityBuilders from './city';
+import * as shelfBuilders from './shelf';
+import * as shoppingBuilders from './shopping';
+
+/** `given.shop()`, `given.offer({ shop, stock: 1 })`, `given.basketOf([{ offer }])`: facts a test starts from, as rows. */
+export const given = {
+  city: cityBuilders.city,
+  shop: cityBuilders.shop,
+  category: cityBuilders.category,
+  listing: shelfBuilders.listing,
+  offer: shelfBuilders.offer,
+  basketOf: shoppingBuilders.basketOf,
+  oneLoafIn: shoppingBuilders.oneLoafIn,
+};
+
+export { wednesdayMorning, type GivenShop } from './city';
+export type { GivenOffer } from './shelf';
+export { home, livesNearby, newKey, orderFor, portsAt, type GivenBasket } from './shopping';
