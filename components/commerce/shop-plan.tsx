@@ -4,7 +4,7 @@ export type PlanShop = Position & { readonly key: string; readonly name: string;
 
 type ShopPlanProps = {
   readonly shops: readonly PlanShop[];
-  /** The city's centre: what the street picture is measured from. */
+  /** The city's centre: what the ground is measured from. */
   readonly centre: Position;
   readonly place: Position | undefined;
   /** Said to readers instead of the picture. */
@@ -17,7 +17,7 @@ type ShopPlanProps = {
 const TEN_MINUTES_METRES = 615;
 const PIN = 'M0 0c-7-8-10-12-10-17a10 10 0 0 1 20 0c0 5-3 9-10 17z';
 
-/** Shops on the streets of the city, numbered as in the list beside it. The list is the accessible twin: this is one image for readers. */
+/** Shops on the ground of the city, numbered as in the list beside it. The list is the accessible twin: this is one image for readers. */
 export function ShopPlan({ shops, centre, place, label, width, height }: ShopPlanProps) {
   const pins = shops.map((shop) => ({ shop, point: onMap(shop, centre) }));
   const home = place && onMap(place, centre);
@@ -27,7 +27,7 @@ export function ShopPlan({ shops, centre, place, label, width, height }: ShopPla
   const view = `${frame.x} ${frame.y} ${frame.width} ${frame.height}`;
   return (
     <div className="plan-picture">
-      <img src={`/map/streets.svg#svgView(viewBox(${view.replaceAll(' ', ',')}))`} alt="" width={width} height={height} loading="lazy" decoding="async" />
+      <img src={`/map/ground.svg#svgView(viewBox(${view.replaceAll(' ', ',')}))`} alt="" width={width} height={height} loading="lazy" decoding="async" />
       <svg viewBox={view} width={width} height={height} role="img" aria-label={label}>
         {home && (
           <>

@@ -24,5 +24,6 @@ export function frameAround(points: readonly MapPoint[], { ratio, air, least }: 
   const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
   const width = Math.round(Math.max(right - left + 2 * air, (bottom - top + 2 * air) * ratio, least));
   const height = Math.round(width / ratio);
-  return { x: Math.round((left + right - width) / 2), y: Math.round((top + bottom - height) / 2), width, height };
+  const headroom = Math.round(height * 0.06); // a pin stands above its point
+  return { x: Math.round((left + right - width) / 2), y: Math.round((top + bottom - height) / 2) - headroom, width, height };
 }

@@ -7,6 +7,7 @@ export { rebuildSearchDocuments } from './rebuild-search-documents';
 export * from './search-listings';
 export * from './search-query';
 export { comesWithin } from './shop-windows';
+export * from './season';
 export * from './suggest';
 export { firstQuantity, unitPriceOf } from './unit-price';
 export type * from './views';

@@ -1,10 +1,11 @@
 import { and, eq, gt, inArray, sql } from 'drizzle-orm';
 import { categories, listings, offers, products, stockLevels, stockLocations, variants } from '@/db/schema';
-import { linePrice, minor, moneyOf, type Instant, type ListingId, type Position, type SalesUnit, type ShopId } from '@/lib/kernel';
+import { MINUTE, linePrice, minor, moneyOf, type Instant, type ListingId, type Position, type SalesUnit, type ShopId } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
 import { promisesFor } from '@/lib/promise';
 import type { ShopPromise } from '@/lib/promise/views';
 import type { ShopBook } from '@/lib/shops';
+import { ranking } from './ranking';
 import { fits } from './shop-windows';
 import type { SearchQuery } from './search-query';
 import { firstQuantity, unitPriceOf } from './unit-price';
@@ -94,10 +95,14 @@ function passes(row: StockedRow, { book, filter = noFilter }: CardsQuestion): bo
 const inHand = ({ promise }: Promised) => promise.to ?? promise.from;
 const priceOf = (row: StockedRow, quantity: number) => linePrice({ priceMinor: row.priceMinor, priceSteps: row.priceSteps ?? 1 }, quantity);
 
-/** Earliest in hand, then cheapest, then the id, so that the same facts give the same card. */
+const step = (one: Promised) => Math.floor(inHand(one) / (ranking.promiseStepMinutes * MINUTE));
+const doubt = (one: Promised) => (one.promise.certainty === 'sure' ? 0 : 1);
+
+/** Earliest in hand, of equally early ones the surer, then to the minute, the cheapest, the id: the same facts give the same card. */
 function best(promises: readonly Promised[]): Promised | undefined {
   return promises.toSorted(
-    (a, b) => inHand(a) - inHand(b) || a.row.priceMinor - b.row.priceMinor || (a.row.offerId < b.row.offerId ? -1 : 1),
+    (a, b) =>
+      step(a) - step(b) || doubt(a) - doubt(b) || inHand(a) - inHand(b) || a.row.priceMinor - b.row.priceMinor || (a.row.offerId < b.row.offerId ? -1 : 1),
   )[0];
 }
 

@@ -1,13 +1,10 @@
-import { sql } from 'drizzle-orm';
-import { stockLocations } from '@/db/schema';
-import { idsWithin, listDepartments } from '@/lib/catalogue';
+import { listDepartments } from '@/lib/catalogue';
 import type { DepartmentView } from '@/lib/catalogue/views';
-import { MINUTE, parseId, type Instant, type Locale, type Position } from '@/lib/kernel';
-import { kept } from '@/lib/platform/kept';
-import { reader } from '@/lib/platform/transaction';
+import { MINUTE, type Instant, type Locale, type Position } from '@/lib/kernel';
 import { loadShopBook, type ShopBook } from '@/lib/shops';
 import { methods } from '@/lib/promise/views';
-import { findResults, type FacetNode, type FoundResults } from './find-results';
+import { findResults, type FoundResults } from './find-results';
+import { facetNodes, leadTimes } from './grounds';
 import { listCards } from './list-cards';
 import { ranking } from './ranking';
 import { repairWords } from './repair-words';
@@ -25,24 +22,6 @@ export type SearchQuestion = {
   readonly place: Position | undefined;
   readonly now: Instant;
 };
-
-/** Lead times that exist: zero and those of warehouses and suppliers. Changes when a place is opened. */
-const leadTimes = kept(async () => {
-  const rows = await reader().execute<{ minutes: number }>(sql`select distinct ${stockLocations.leadTimeMinutes} as minutes from ${stockLocations}`);
-  return [...new Set([0, ...[...rows].map((row) => row.minutes)])].toSorted((a, b) => a - b);
-});
-
-/** Each category counts for the node just below where one looks. */
-function facetNodes(departments: readonly DepartmentView[], within: DepartmentView | undefined): readonly FacetNode[] {
-  const node = (department: DepartmentView, path: string): readonly FacetNode[] =>
-    idsWithin(department).flatMap((id) => {
-      const categoryId = parseId('category', id);
-      return categoryId ? [{ categoryId, node: path }] : [];
-    });
-  if (!within) return departments.flatMap((department) => node(department, department.path));
-  const own = parseId('category', within.id);
-  return [...(own ? [{ categoryId: own, node: within.path }] : []), ...within.children.flatMap((child) => node(child, child.path))];
-}
 
 /**
  * Results of a query or a department: one page of cards, how many there are, in which shops, and what each filter would leave.

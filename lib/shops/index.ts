@@ -1,5 +1,7 @@
 export { getCity } from './city';
-export { streetMapSvg } from './street-map';
+export { getShopPage, type ShopPageView } from './get-shop-page';
+export { countProductsByShop } from './list-directory';
+export { groundMapSvg } from './ground-map';
 export type { CityPageView } from './city-views';
 export * from './local-time';
 export { areOpeningHours, intervalsOnDay, OPENING_HORIZON_DAYS } from './opening-intervals';
@@ -7,3 +9,4 @@ export { cityDay, loadShopBook, type ShopBook } from './shop-book';
 export * from './shop-state';
 export * from './switch-shop';
 export type * from './views';
+export { weekHours, type DayHours } from './week-hours';

@@ -5,7 +5,11 @@ export type ShopLevel = 'window' | 'reserve' | 'sell';
 /** Which ways of receiving a shop offers, with its own figures. Minor units, metres, local times `HH:MM`. */
 export type ShopServicesView = {
   readonly pickup: boolean;
-  readonly courier: { readonly priceMinor: number; readonly radiusMetres: number; readonly slots: readonly (readonly [string, string])[] } | null;
+  readonly courier: {
+    readonly priceMinor: number;
+    readonly radiusMetres: number;
+    readonly slots: readonly (readonly [string, string])[];
+  } | null;
   readonly parcel: { readonly priceMinor: number; readonly days: number; readonly maxGrams: number } | null;
   readonly takesReturns: boolean;
 };

@@ -1,13 +1,13 @@
-import { streetMapSvg } from '@/lib/shops';
+import { groundMapSvg } from '@/lib/shops';
 
 const HOUR_MS = 3_600_000;
 
 let drawn: { readonly at: number; readonly svg: Promise<string> } | undefined;
 
-/** The street picture under every map of shops; drawn once an hour, kept by browsers for a day. */
+/** The ground under every map of shops; drawn once an hour, kept by browsers for a day. */
 export async function GET(): Promise<Response> {
   if (!drawn || Date.now() - drawn.at > HOUR_MS) {
-    drawn = { at: Date.now(), svg: streetMapSvg() };
+    drawn = { at: Date.now(), svg: groundMapSvg() };
     drawn.svg.catch(() => {
       drawn = undefined;
     });

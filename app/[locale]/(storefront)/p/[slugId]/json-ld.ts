@@ -1,0 +1,29 @@
+import type { ListingView, OfferView } from '@/lib/catalogue/views';
+import { pathTo, type Locale } from '@/lib/kernel';
+import { env } from '@/lib/platform/env';
+
+const conditions = { new: 'NewCondition', used: 'UsedCondition', refurbished: 'RefurbishedCondition' } as const;
+
+/** schema.org description of a product and its offers; `<` is escaped so that no text can end the script. */
+export function listingJsonLd(listing: ListingView, offers: readonly OfferView[], locale: Locale): string {
+  const url = `${env().baseUrl}${pathTo(locale, 'listing', { slugId: listing.slugId })}`;
+  const described = {
+    '@context': 'https://schema.org',
+    '@type': 'Product',
+    name: listing.title,
+    url,
+    ...(listing.description !== undefined && { description: listing.description }),
+    ...(listing.brand !== undefined && { brand: { '@type': 'Brand', name: listing.brand } }),
+    ...(listing.gtin !== undefined && { gtin14: listing.gtin }),
+    offers: offers.map((offer) => ({
+      '@type': 'Offer',
+      price: (offer.price.amountMinor / 100).toFixed(2),
+      priceCurrency: offer.price.currency,
+      itemCondition: `https://schema.org/${conditions[offer.condition]}`,
+      availability: `https://schema.org/${offer.promises.length > 0 ? 'InStock' : 'OutOfStock'}`,
+      seller: { '@type': 'Store', name: offer.shopName, address: offer.street },
+      url,
+    })),
+  };
+  return JSON.stringify(described).replaceAll('<', '\\u003c');
+}

@@ -1,0 +1,94 @@
+import type { Metadata } from 'next';
+import { headers } from 'next/headers';
+import { notFound, permanentRedirect } from 'next/navigation';
+import { alternatesFor } from '@/app/_data/alternates';
+import { currentPlace } from '@/app/_data/place';
+import { localeFrom, showingFor } from '@/app/_data/showing';
+import { Arche } from '@/components/commerce/faience/faience';
+import { Breadcrumb } from '@/components/ui/navigation';
+import { Empty } from '@/components/ui/banner';
+import { ButtonLink } from '@/components/ui/button';
+import { getListing, listingIdFrom, type ListingView } from '@/lib/catalogue';
+import { pathTo, type Locale } from '@/lib/kernel';
+import { listOffers } from '@/lib/search';
+import { loadShopBook } from '@/lib/shops';
+import { texts } from '@/lib/texts';
+import { ChooseOffer } from './choose-offer';
+import { ListingDetails } from './listing-details';
+import { listingJsonLd } from './json-ld';
+import { TrustBlock } from './trust-block';
+
+type ListingPageProps = { readonly params: Promise<{ locale: string; slugId: string }> };
+
+async function listingFrom(locale: Locale, slugId: string): Promise<ListingView> {
+  const listingId = listingIdFrom(decodeURIComponent(slugId));
+  const listing = listingId && (await getListing(listingId, locale));
+  if (!listing) notFound();
+  return listing;
+}
+
+export async function generateMetadata({ params }: ListingPageProps): Promise<Metadata> {
+  const { locale: segment, slugId } = await params;
+  const locale = localeFrom(segment);
+  const listing = await listingFrom(locale, slugId);
+  return {
+    title: listing.title,
+    description: [listing.title, listing.keyAttribute, listing.description?.slice(0, 140)].filter(Boolean).join('. '),
+    alternates: alternatesFor(locale, (language) => pathTo(language, 'listing', { slugId: listing.slugId })),
+  };
+}
+
+/** A product: who has it, when, for how much, and who answers for it. */
+export default async function ListingPage({ params }: ListingPageProps) {
+  const showing = await showingFor(params);
+  const { locale, now } = showing;
+  const { slugId } = await params;
+  const listing = await listingFrom(locale, slugId);
+  if (decodeURIComponent(slugId) !== listing.slugId) permanentRedirect(pathTo(locale, 'listing', { slugId: listing.slugId }));
+
+  const [book, place] = await Promise.all([loadShopBook(now), currentPlace()]);
+  const { offers, sellers } = await listOffers({ listingId: listing.listingId, book, place, now });
+  const t = texts(locale, 'listing');
+  const common = texts(locale, 'common');
+  const canBeHad = offers.some((offer) => offer.promises.length > 0);
+  const department = listing.departments.at(-1);
+  const nonce = (await headers()).get('x-nonce') ?? undefined;
+  return (
+    <main id="main" className="wrap page">
+      <Breadcrumb
+        label={common('breadcrumb')}
+        crumbs={listing.departments.map(({ name, path }) => ({ label: name, href: pathTo(locale, 'department', { slug: path }) }))}
+        current={listing.title}
+      />
+      <div className="listing">
+        <Arche className="listing-media" seed={listing.listingId} family={listing.family} glyph={listing.glyph} label={listing.title} isEarly />
+        <div className="grid min-w-0 gap-6">
+          <div className="grid gap-2">
+            <h1 className="text-4xl [overflow-wrap:anywhere]" tabIndex={-1}>
+              {listing.title}
+            </h1>
+            {listing.keyAttribute !== undefined && <p className="text-ink-soft">{listing.keyAttribute}</p>}
+            {listing.minimumAge !== undefined && <p className="text-md font-semibold">{t('minimumAge', { age: listing.minimumAge })}</p>}
+          </div>
+          {canBeHad ? (
+            <ChooseOffer listing={listing} offers={offers} showing={showing} />
+          ) : (
+            <Empty
+              title={t('soldOut.title')}
+              action={
+                department && (
+                  <ButtonLink href={pathTo(locale, 'department', { slug: department.path })}>{t('soldOut.action', { department: department.name })}</ButtonLink>
+                )
+              }
+            >
+              {t('soldOut.text')}
+            </Empty>
+          )}
+          <ListingDetails listing={listing} locale={locale} />
+          <TrustBlock listing={listing} sellers={sellers} showing={showing} />
+        </div>
+      </div>
+      <script type="application/ld+json" nonce={nonce} dangerouslySetInnerHTML={{ __html: listingJsonLd(listing, offers, locale) }} />
+    </main>
+  );
+}

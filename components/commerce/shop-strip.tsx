@@ -1,0 +1,29 @@
+import type { ShopCardView } from './shop-card';
+import { ShopCard } from './shop-card';
+import type { Showing } from './showing';
+
+/** A row of shops that scrolls by hand; nothing moves by itself. */
+export function ShopStrip({ shops, label, ...showing }: Showing & { shops: readonly ShopCardView[]; label: string }) {
+  return (
+    <ul className="strip" tabIndex={0} aria-label={label}>
+      {shops.map((shop) => (
+        <li key={shop.slug}>
+          <ShopCard shop={shop} {...showing} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Shops as a grid that fills its rows. */
+export function ShopGrid({ shops, ...showing }: Showing & { shops: readonly ShopCardView[] }) {
+  return (
+    <ul className="shop-grid">
+      {shops.map((shop) => (
+        <li key={shop.slug}>
+          <ShopCard shop={shop} {...showing} />
+        </li>
+      ))}
+    </ul>
+  );
+}

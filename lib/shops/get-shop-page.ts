@@ -1,0 +1,63 @@
+import { eq } from 'drizzle-orm';
+import { merchants, shops } from '@/db/schema';
+import type { Instant, Locale } from '@/lib/kernel';
+import { kept } from '@/lib/platform/kept';
+import { reader } from '@/lib/platform/transaction';
+
+/** The words of a shop's own page: its story, its keeper and the legal person behind it (ME-02). */
+export type ShopPageView = {
+  readonly story: string;
+  readonly keeper: string;
+  readonly email: string;
+  readonly phone: string;
+  readonly merchant: {
+    readonly legalName: string;
+    readonly legalForm: string;
+    readonly capital: string | undefined;
+    readonly address: string;
+    readonly phone: string;
+    readonly email: string;
+    readonly register: string;
+    readonly registrationNumber: string;
+    readonly vatNumber: string | undefined;
+    readonly mediatorName: string;
+    readonly mediatorUrl: string;
+    readonly isProfessional: boolean;
+    readonly selfCertifiedAt: Instant | undefined;
+    readonly verifiedAt: Instant | undefined;
+  };
+};
+
+const keptRow = kept(async (slug) => {
+  const [row] = await reader().select({ shop: shops, merchant: merchants }).from(shops).innerJoin(merchants, eq(merchants.id, shops.merchantId)).where(eq(shops.slug, slug));
+  return row;
+});
+
+/** A shop's page by its slug; undefined when there is none. Words only: hours and stock are read live. */
+export async function getShopPage(slug: string, locale: Locale): Promise<ShopPageView | undefined> {
+  const row = await keptRow(slug);
+  if (!row) return undefined;
+  const { shop, merchant } = row;
+  return {
+    story: shop.story[locale],
+    keeper: shop.keeper,
+    email: shop.email,
+    phone: shop.phone,
+    merchant: {
+      legalName: merchant.legalName,
+      legalForm: merchant.legalForm,
+      capital: merchant.capital ?? undefined,
+      address: merchant.address,
+      phone: merchant.phone,
+      email: merchant.email,
+      register: merchant.register,
+      registrationNumber: merchant.registrationNumber,
+      vatNumber: merchant.vatNumber ?? undefined,
+      mediatorName: merchant.mediatorName,
+      mediatorUrl: merchant.mediatorUrl,
+      isProfessional: merchant.isProfessional,
+      selfCertifiedAt: merchant.selfCertifiedAt ?? undefined,
+      verifiedAt: merchant.verifiedAt ?? undefined,
+    },
+  };
+}
