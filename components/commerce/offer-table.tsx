@@ -1,11 +1,14 @@
+import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';
 import { Tag } from '@/components/ui/tag';
 import type { OfferView } from '@/lib/catalogue/views';
-import { formatAge, pathTo } from '@/lib/kernel';
+import { formatAge, intlTag, pathTo, type Locale } from '@/lib/kernel';
 import { methodText, promiseText, texts } from '@/lib/texts/views';
-import { Price, UnitPrice, costText } from './price';
+import { Price, UnitPrice, costInside } from './price';
 import { methodIcon } from './promise';
 import type { Showing } from './showing';
+
+const inside = (text: string, locale: Locale) => text.charAt(0).toLocaleLowerCase(intlTag(locale)) + text.slice(1);
 
 function OfferPromises({ offer, ...showing }: Showing & { offer: OfferView }) {
   const t = texts(showing.locale, 'common');
@@ -13,20 +16,18 @@ function OfferPromises({ offer, ...showing }: Showing & { offer: OfferView }) {
   return (
     <span className="grid gap-1">
       {offer.promises.map((promise, index) => (
-        <span key={promise.method} className={index === 0 ? 'promise' : 'flex flex-wrap items-center gap-2 text-sm text-ink-soft'}>
+        <span key={promise.method} className={index === 0 ? classNames('promise', promise.certainty !== 'sure' && `is-${promise.certainty}`) : 'offer-other'}>
           <Icon name={methodIcon[promise.method]} />
           {index === 0 ? (
             <>
               <b>{promiseText(showing.locale, promise, showing)}</b>
               <span className="where">
-                {t('promise.withCost', { method: methodText(showing.locale, promise.method), cost: costText(promise.cost, showing.locale) })}
+                {t('promise.withCost', { method: methodText(showing.locale, promise.method), cost: costInside(promise.cost, showing.locale) })}
                 {promise.certainty === 'likely' && `, ${t('promise.likely')}`}
               </span>
             </>
           ) : (
-            <span>
-              {methodText(showing.locale, promise.method)}, {costText(promise.cost, showing.locale)} : {promiseText(showing.locale, promise, showing)}
-            </span>
+            <span>{`${promiseText(showing.locale, promise, showing)}, ${inside(methodText(showing.locale, promise.method), showing.locale)}, ${costInside(promise.cost, showing.locale)}`}</span>
           )}
         </span>
       ))}

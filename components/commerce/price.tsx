@@ -26,6 +26,11 @@ export function UnitPrice({ unitPrice, locale }: { unitPrice: UnitPriceView; loc
   return <span className="unit-price">{t('price.per', { price: formatMoney(unitPrice.money, locale), unit: t(`unit.${unitPrice.per}`) })}</span>;
 }
 
+/** `gratuit` or the amount, within a sentence. */
+export function costInside(cost: Money, locale: Locale): string {
+  return cost.amountMinor === 0 ? texts(locale, 'common')('basketGroup.free') : formatMoney(cost, locale);
+}
+
 /** `Gratuit` or the amount. */
 export function costText(cost: Money, locale: Locale): string {
   return cost.amountMinor === 0 ? texts(locale, 'common')('price.free') : formatMoney(cost, locale);

@@ -4,7 +4,7 @@ import { Icon, type IconName } from '@/components/ui/icon';
 import { formatDay, formatTime } from '@/lib/kernel';
 import type { Certainty, Method, PromiseView } from '@/lib/promise/views';
 import { methodText, promisePlace, promiseText, texts } from '@/lib/texts/views';
-import { costText } from './price';
+import { costInside, costText } from './price';
 import type { Showing } from './showing';
 
 export const methodIcon: Readonly<Record<Method, IconName>> = { pickup: 'shopping-bag', courier: 'bike', parcel: 'package' };
@@ -36,7 +36,7 @@ export function PromiseLine({ promise, shopName, walkingMinutes, ...showing }: P
             )}
           </>
         ) : (
-          `${t('promise.withCost', { method: methodText(showing.locale, promise.method), cost: costText(promise.cost, showing.locale) })}. ${shopName}`
+          `${t('promise.withCost', { method: methodText(showing.locale, promise.method), cost: costInside(promise.cost, showing.locale) })}. ${shopName}`
         )}
         {likely}
       </span>
@@ -47,7 +47,7 @@ export function PromiseLine({ promise, shopName, walkingMinutes, ...showing }: P
 /** The second line of a pill: until when it is kept, or where it goes, and the cost. */
 function pillNote(promise: PromiseView, showing: Showing, place: string | undefined): string {
   const t = texts(showing.locale, 'common');
-  const cost = promise.cost.amountMinor === 0 ? t('basketGroup.free') : costText(promise.cost, showing.locale);
+  const cost = costInside(promise.cost, showing.locale);
   if (promise.method === 'pickup' && promise.keptUntil !== undefined) {
     const { locale, now, timeZone } = showing;
     const kept = t('promise.keptUntil', {

@@ -22,8 +22,8 @@ export function frameAround(points: readonly MapPoint[], { ratio, air, least }: 
   const ys = points.length === 0 ? [0] : points.map((point) => point.y);
   const [left, right] = [Math.min(...xs), Math.max(...xs)];
   const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
-  const width = Math.round(Math.max(right - left + 2 * air, (bottom - top + 2 * air) * ratio, least));
+  const needed = Math.max(right - left + 2 * air, (bottom - top + 2 * air) * ratio, least);
+  const width = Math.round(needed * 1.1); // a pin stands above its point: room for it, more above than below
   const height = Math.round(width / ratio);
-  const headroom = Math.round(height * 0.06); // a pin stands above its point
-  return { x: Math.round((left + right - width) / 2), y: Math.round((top + bottom - height) / 2) - headroom, width, height };
+  return { x: Math.round((left + right - width) / 2), y: Math.round((top + bottom) / 2 - height * 0.53), width, height };
 }

@@ -110,5 +110,6 @@ function byPromise(a: OfferView, b: OfferView): number {
     const first = offer.promises[0];
     return first ? (first.to ?? first.from) : Number.MAX_SAFE_INTEGER;
   };
-  return at(a) - at(b) || a.price.amountMinor - b.price.amountMinor || (a.offerId < b.offerId ? -1 : 1);
+  const doubt = (offer: OfferView) => (offer.promises[0]?.certainty === 'sure' ? 0 : 1);
+  return at(a) - at(b) || doubt(a) - doubt(b) || a.price.amountMinor - b.price.amountMinor || (a.offerId < b.offerId ? -1 : 1);
 }

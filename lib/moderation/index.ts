@@ -1,0 +1,1 @@
+export { receiveNotice, type NoticeCommand } from './receive-notice';
