@@ -16,7 +16,7 @@ function textOf(value: Cell): string {
   return text.replace(/[\\\t\n\r]/g, (sign) => escapes[sign] ?? sign);
 }
 
-const snakeCase = (name: string): string => name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase();
+const snakeCase = (name: string): string => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase();
 
 /** A moment as PostgreSQL reads it. */
 export const at = (epochMs: number): string => new Date(epochMs).toISOString();

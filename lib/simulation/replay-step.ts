@@ -1,0 +1,16 @@
+import type { Chance } from '@/db/seed';
+import { chanceOf } from '@/db/seed';
+import type { Instant } from '@/lib/kernel';
+import { fixedClock } from '@/lib/platform/clock';
+import { idsFrom } from '@/lib/platform/ids';
+import type { Ports } from '@/lib/platform/ports';
+
+/** Something that happens at a moment of the history, and what it makes happen later. Steps of one lane follow each other. */
+export type Step = { readonly at: Instant; readonly lane: string; readonly name: string; run(): Promise<readonly Step[]> };
+
+/** A clock that stands at the moment, and ids that hang on the seed and the step's name: the same history every time. */
+export function portsAt(seed: string, name: string, at: Instant): Ports & { readonly isReplayed: true } {
+  const clock = fixedClock(at);
+  const chance: Chance = chanceOf(seed, 'ids', name);
+  return { clock, ids: idsFrom(clock, () => chance.next()), isReplayed: true };
+}
