@@ -1,0 +1,82 @@
+import { signOutAction } from '@/app/_actions/sign-out';
+import type { CityDesk } from '@/app/_data/desk';
+import { Icon, type IconName } from '@/components/ui/icon';
+import { locales } from '@/lib/kernel';
+import { texts } from '@/lib/texts';
+import { chooseCityLanguageAction } from '../(desk)/preferences/actions';
+import { OpsLink } from './ops-link';
+
+/** Who may read the city's mail: it holds addresses and what people bought. */
+export const mailRoles = ['admin', 'support'] as const;
+
+type Room = { readonly key: 'today' | 'orders' | 'shops' | 'mailbox'; readonly href: string; readonly icon: IconName };
+
+const groups: readonly { readonly key: 'day' | 'city'; readonly rooms: readonly Room[] }[] = [
+  {
+    key: 'day',
+    rooms: [
+      { key: 'today', href: '/admin', icon: 'layout-dashboard' },
+      { key: 'orders', href: '/admin/orders', icon: 'shopping-basket' },
+    ],
+  },
+  {
+    key: 'city',
+    rooms: [
+      { key: 'shops', href: '/admin/shops', icon: 'store' },
+      { key: 'mailbox', href: '/admin/mailbox', icon: 'inbox' },
+    ],
+  },
+];
+
+/** Rooms of the city's desk, and the person at it. A room a role may not enter is not there. */
+export function OpsNav({ desk, late }: { readonly desk: CityDesk; readonly late: number }) {
+  const { locale, scope, session } = desk;
+  const t = texts(locale, 'admin');
+  const mayReadMail = mailRoles.some((role) => role === scope.role);
+  return (
+    <>
+      <nav className="ops-nav" aria-label={t('nav.label')}>
+        {groups.map((group) => (
+          <div key={group.key}>
+            <h2>{t(`nav.${group.key}`)}</h2>
+            <ul>
+              {group.rooms
+                .filter((room) => room.key !== 'mailbox' || mayReadMail)
+                .map((room) => (
+                  <li key={room.key}>
+                    <OpsLink href={room.href} isExact={room.href === '/admin'}>
+                      <Icon name={room.icon} />
+                      <span className="ops-word">{t(`nav.${room.key}`)}</span>
+                      {room.key === 'today' && late > 0 && (
+                        <span className="ops-count">
+                          {late}
+                          <span className="sr-only"> {t('nav.late')}</span>
+                        </span>
+                      )}
+                    </OpsLink>
+                  </li>
+                ))}
+            </ul>
+          </div>
+        ))}
+      </nav>
+      <div className="ops-person">
+        <p>
+          {session.name ?? session.email}, {t(`role.${scope.role}`)}
+        </p>
+        <form action={chooseCityLanguageAction}>
+          {locales
+            .filter((one) => one !== locale)
+            .map((one) => (
+              <button key={one} type="submit" name="language" value={one} lang={one}>
+                {t(`languages.${one}`)}
+              </button>
+            ))}
+        </form>
+        <form action={signOutAction}>
+          <button type="submit">{t('nav.signOut')}</button>
+        </form>
+      </div>
+    </>
+  );
+}

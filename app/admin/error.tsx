@@ -1,0 +1,7 @@
+'use client';
+
+import { Failure } from '@/app/_shell/failure';
+
+export default function AdminError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  return <Failure error={error} retry={reset} />;
+}
