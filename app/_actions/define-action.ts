@@ -61,7 +61,15 @@ export function deskAction<Who extends { readonly locale: Locale }, Schema exten
       const parsed = schema.safeParse(entries);
       const invalid: Saying = { kind: 'bad', text: door.invalid(who.locale) };
       const apology: Saying = { kind: 'bad', text: door.apology(who.locale) };
-      await say(parsed.success ? await guarded<Saying | undefined>('desk-action', () => work(who, parsed.data), () => apology) : invalid);
+      await say(
+        parsed.success
+          ? await guarded<Saying | undefined>(
+              'desk-action',
+              () => work(who, parsed.data),
+              () => apology,
+            )
+          : invalid,
+      );
     }
     if (!(await headers()).has('next-action')) redirect(await pageOfForm());
   };

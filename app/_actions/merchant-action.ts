@@ -13,7 +13,9 @@ function shopDoor(needs: ShopRole): DeskDoor<ShopDesk> {
   return {
     async enter(entries) {
       const entered = await enterShop(entries['shop'] ?? '', needs);
-      return entered.ok ? entered : err({ sentence: explainDesk(entered.error.locale, { kind: 'role-too-small', ask: entered.error.ask?.name }) });
+      return entered.ok
+        ? entered
+        : err({ sentence: explainDesk(entered.error.locale, { kind: 'role-too-small', ask: entered.error.ask?.name }) });
     },
     invalid: (locale) => explainDesk(locale, { kind: 'invalid' }),
     apology: (locale) => explainDesk(locale, { kind: 'failed' }),

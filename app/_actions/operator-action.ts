@@ -11,7 +11,9 @@ function cityDoor(needs: readonly OperatorRole[]): DeskDoor<CityDesk> {
   return {
     async enter() {
       const entered = await enterCity(needs);
-      return entered.ok ? entered : err({ sentence: explainDesk(entered.error.locale, { kind: 'role-too-small', ask: entered.error.ask?.name }) });
+      return entered.ok
+        ? entered
+        : err({ sentence: explainDesk(entered.error.locale, { kind: 'role-too-small', ask: entered.error.ask?.name }) });
     },
     invalid: (locale) => explainDesk(locale, { kind: 'invalid' }),
     apology: (locale) => explainDesk(locale, { kind: 'failed' }),

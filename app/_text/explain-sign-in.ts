@@ -3,7 +3,8 @@ import type { Locale } from '@/lib/kernel';
 import { assertNever } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
 
-export type SignInRefusal = LinkRefusal | { readonly kind: 'not-an-address' } | { readonly kind: 'address-missing' } | { readonly kind: 'not-sent' };
+export type SignInRefusal =
+  LinkRefusal | { readonly kind: 'not-an-address' } | { readonly kind: 'address-missing' } | { readonly kind: 'not-sent' };
 
 /** Words for a sign-in link that was not sent. */
 export function explainSignIn(locale: Locale, refusal: SignInRefusal): string {

@@ -31,7 +31,10 @@ export async function listOwnOrders(session: SessionView, before?: Instant): Pro
     .groupBy(orders.id)
     .orderBy(desc(orders.placedAt))
     .limit(PAGE + 1);
-  const [all] = await reader().select({ found: count() }).from(orders).where(and(mine, isNotNull(orders.paidAt)));
+  const [all] = await reader()
+    .select({ found: count() })
+    .from(orders)
+    .where(and(mine, isNotNull(orders.paidAt)));
   const shown = rows.slice(0, PAGE).map(({ states, ...row }) => ({ ...row, state: orderState(states) }));
   return { orders: shown, total: all?.found ?? 0, next: rows.length > PAGE ? shown.at(-1)?.placedAt : undefined };
 }

@@ -18,7 +18,10 @@ export async function findPerson(db: Reader, id: PersonId): Promise<Person | und
 }
 
 export async function findPersonByEmail(db: Reader, email: string): Promise<Person | undefined> {
-  const [row] = await db.select().from(people).where(eq(people.email, foldEmail(email)));
+  const [row] = await db
+    .select()
+    .from(people)
+    .where(eq(people.email, foldEmail(email)));
   return row;
 }
 
@@ -39,7 +42,11 @@ export async function ensurePerson(
 
 /** Remembers when an address was last proved to belong to its person. */
 export async function markEmailVerified(db: Reader, id: PersonId, at: Date): Promise<Person | undefined> {
-  const [row] = await db.update(people).set({ emailVerifiedAt: instantOf(at) }).where(eq(people.id, id)).returning();
+  const [row] = await db
+    .update(people)
+    .set({ emailVerifiedAt: instantOf(at) })
+    .where(eq(people.id, id))
+    .returning();
   return row;
 }
 

@@ -16,18 +16,21 @@ export async function requestAccess(
   session: SessionView,
   asked: { readonly shopSlug: string | undefined; readonly path: string },
 ): Promise<Result<AskView, AccessRequestRefusal>> {
-  return observed({ useCase: 'request-access', actor: asked.shopSlug === undefined ? 'operator' : 'shop', ids: { personId: session.personId } }, async () => {
-    const house = asked.shopSlug === undefined ? await cityHouse(session) : await shopHouse(session, asked.shopSlug);
-    if (!house) return err({ kind: 'absent' });
-    await sendAccessRequest({
-      to: house.ask,
-      from: { name: session.name ?? session.email, email: session.email },
-      place: house.place,
-      page: `${env().baseUrl}${asked.path}`,
-      locale: session.locale,
-    });
-    return ok(house.ask);
-  });
+  return observed(
+    { useCase: 'request-access', actor: asked.shopSlug === undefined ? 'operator' : 'shop', ids: { personId: session.personId } },
+    async () => {
+      const house = asked.shopSlug === undefined ? await cityHouse(session) : await shopHouse(session, asked.shopSlug);
+      if (!house) return err({ kind: 'absent' });
+      await sendAccessRequest({
+        to: house.ask,
+        from: { name: session.name ?? session.email, email: session.email },
+        place: house.place,
+        page: `${env().baseUrl}${asked.path}`,
+        locale: session.locale,
+      });
+      return ok(house.ask);
+    },
+  );
 }
 
 type House = { readonly ask: AskView; readonly place: string };

@@ -18,10 +18,7 @@ export async function shopperScope(given: {
   readonly basketToken: string | undefined;
 }): Promise<ShopperScope> {
   const [basket] = given.basketToken
-    ? await reader()
-        .select({ id: baskets.id })
-        .from(baskets)
-        .where(eq(baskets.token, given.basketToken))
+    ? await reader().select({ id: baskets.id }).from(baskets).where(eq(baskets.token, given.basketToken))
     : [];
   return { kind: 'shopper', personId: given.session?.personId, basketId: basket?.id };
 }
@@ -92,9 +89,7 @@ export async function listWorkplaces(session: SessionView): Promise<readonly Wor
 }
 
 export type OperatorAccessRefusal =
-  | { readonly kind: 'anonymous' }
-  | { readonly kind: 'absent' }
-  | { readonly kind: 'role-too-small'; readonly ask: AskView | undefined };
+  { readonly kind: 'anonymous' } | { readonly kind: 'absent' } | { readonly kind: 'role-too-small'; readonly ask: AskView | undefined };
 
 /** Proof that someone works for the city, in one of the roles asked for (any, unless said otherwise). */
 export async function operatorScope(

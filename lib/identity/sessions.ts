@@ -44,10 +44,7 @@ export async function currentSession(
 }
 
 /** The session of an id, unless it ran out or was revoked. */
-export async function findSession(
-  sessionId: SessionId,
-  { clock }: Pick<Ports, 'clock'> = systemPorts,
-): Promise<SessionView | undefined> {
+export async function findSession(sessionId: SessionId, { clock }: Pick<Ports, 'clock'> = systemPorts): Promise<SessionView | undefined> {
   const [row] = await reader()
     .select({ personId: people.id, email: people.email, name: people.name, locale: people.locale })
     .from(sessions)

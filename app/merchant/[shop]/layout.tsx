@@ -70,7 +70,10 @@ export default async function ShopLayout({ params, children }: ShopLayoutProps) 
         waiting={queue.toAccept.map((card) => ({
           id: card.subOrderId,
           title: t('takeover.articles', { count: card.articleCount }),
-          text: t('takeover.answer', { name: card.shopperName, time: formatTime(card.acceptBy ?? card.promisedFrom, locale, city.timeZone) }),
+          text: t('takeover.answer', {
+            name: card.shopperName,
+            time: formatTime(card.acceptBy ?? card.promisedFrom, locale, city.timeZone),
+          }),
           href: `/merchant/${shop.slug}/counter/${card.subOrderId}`,
         }))}
         words={{ title: t('takeover.title'), see: t('takeover.see') }}

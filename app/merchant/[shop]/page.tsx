@@ -25,7 +25,12 @@ export default async function TodayPage({ params }: { readonly params: Promise<{
   const entered = await enterShop((await params).shop, 'manager');
   if (!entered.ok) return <AskForAccess refused={entered.error} />;
   const { scope, shop, locale } = entered.value;
-  const [queue, today, doubtful, city] = await Promise.all([counterQueue(scope), getShopToday(scope), listStockToConfirm(scope), getCity()]);
+  const [queue, today, doubtful, city] = await Promise.all([
+    counterQueue(scope),
+    getShopToday(scope),
+    listStockToConfirm(scope),
+    getCity(),
+  ]);
   const t = texts(locale, 'merchant');
   const showing = { locale, now: queue.asOf, timeZone: city.timeZone, slug: shop.slug };
   const next = [...queue.toAccept, ...queue.toPrepare].slice(0, NEXT_SHOWN);

@@ -61,7 +61,10 @@ export function PickLine({ line, locale, slug, canTick }: PickLineProps) {
                 {t('pick.foundIt')}
               </SubmitButton>
             ) : (
-              <TickButton isPicked={isWhole} label={isWhole ? t('pick.picked', { title: line.title }) : t('pick.pick', { title: line.title })}>
+              <TickButton
+                isPicked={isWhole}
+                label={isWhole ? t('pick.picked', { title: line.title }) : t('pick.pick', { title: line.title })}
+              >
                 <Icon name="check" />
               </TickButton>
             )}

@@ -23,7 +23,14 @@ export function Queue({ queue, showing, current }: QueueProps) {
         </div>
       ) : (
         groups.map((group) => (
-          <Group key={group.key} title={t(`queue.${group.key}`)} none={t(`queue.none.${group.key}`)} cards={group.cards} showing={showing} current={current} />
+          <Group
+            key={group.key}
+            title={t(`queue.${group.key}`)}
+            none={t(`queue.none.${group.key}`)}
+            cards={group.cards}
+            showing={showing}
+            current={current}
+          />
         ))
       )}
     </section>

@@ -73,7 +73,13 @@ function Hidden({ row, slug }: { row: ShopStockView; slug: string }) {
   );
 }
 
-type ChangeProps = { readonly row: ShopStockView; readonly slug: string; readonly delta: number; readonly label: string; readonly icon: 'plus' | 'minus' };
+type ChangeProps = {
+  readonly row: ShopStockView;
+  readonly slug: string;
+  readonly delta: number;
+  readonly label: string;
+  readonly icon: 'plus' | 'minus';
+};
 
 function Change({ row, slug, delta, label, icon }: ChangeProps) {
   return (

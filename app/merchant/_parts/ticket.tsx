@@ -10,7 +10,10 @@ import type { DeskShowing } from './desk-words';
 import { RefusalForm } from './refusal-form';
 import { momentText, spanText } from './when';
 
-const methodIcons = { pickup: 'shopping-bag', courier: 'bike', parcel: 'package' } as const satisfies Record<QueueCardView['method'], IconName>;
+const methodIcons = { pickup: 'shopping-bag', courier: 'bike', parcel: 'package' } as const satisfies Record<
+  QueueCardView['method'],
+  IconName
+>;
 
 type TicketProps = { readonly card: QueueCardView; readonly showing: DeskShowing; readonly isCurrent: boolean };
 
@@ -23,7 +26,12 @@ export function Ticket({ card, showing, isCurrent }: TicketProps) {
   const left: CSSProperties & Record<'--left', number> = { '--left': 1 - (card.answerTimeUsedBps ?? 10_000) / 10_000 };
   return (
     <li
-      className={classNames('ticket', isOffered && card.urgency !== 'calm' && 'is-pressing', card.urgency === 'late' && 'is-late', isReady && 'is-ready')}
+      className={classNames(
+        'ticket',
+        isOffered && card.urgency !== 'calm' && 'is-pressing',
+        card.urgency === 'late' && 'is-late',
+        isReady && 'is-ready',
+      )}
       data-current={isCurrent}
     >
       <Link
@@ -74,7 +82,9 @@ export function dueLine(card: QueueCardView, { locale, now, timeZone }: DeskShow
     case 'despatched':
       return t('ticket.onTheWay');
     default:
-      return card.method === 'pickup' ? t('ticket.promisedFor', { time: at(card.promisedFrom) }) : t('ticket.leaves', { time: at(card.promisedFrom) });
+      return card.method === 'pickup'
+        ? t('ticket.promisedFor', { time: at(card.promisedFrom) })
+        : t('ticket.leaves', { time: at(card.promisedFrom) });
   }
 }
 

@@ -21,8 +21,20 @@ export function WorkFoot({ subOrder, showing }: WorkFootProps) {
   if (can('accept')) {
     return (
       <div className="work-foot">
-        <RefusalForm className="foot-refusal" locale={locale} slug={slug} subOrderId={subOrder.subOrderId} shopperName={subOrder.shopperName} />
-        <MainForm action={acceptAction} subOrder={subOrder} slug={slug} title={t('accept.button')} text={t('ticket.articles', { count: subOrder.articleCount })} />
+        <RefusalForm
+          className="foot-refusal"
+          locale={locale}
+          slug={slug}
+          subOrderId={subOrder.subOrderId}
+          shopperName={subOrder.shopperName}
+        />
+        <MainForm
+          action={acceptAction}
+          subOrder={subOrder}
+          slug={slug}
+          title={t('accept.button')}
+          text={t('ticket.articles', { count: subOrder.articleCount })}
+        />
       </div>
     );
   }

@@ -32,7 +32,9 @@ export function WorkHead({ subOrder, showing }: { subOrder: CounterSubOrderView;
       </div>
       <div className={isLate ? 'work-due is-late' : 'work-due'}>
         <b>{momentText(subOrder.promisedFrom, now, locale, timeZone)}</b>
-        {!isOver && <span>{away >= 0 ? t('work.in', { span: spanText(locale, away) }) : t('ticket.late', { span: spanText(locale, away) })}</span>}
+        {!isOver && (
+          <span>{away >= 0 ? t('work.in', { span: spanText(locale, away) }) : t('ticket.late', { span: spanText(locale, away) })}</span>
+        )}
       </div>
     </div>
   );

@@ -103,7 +103,14 @@ function Desks({ showing, workplaces, isOperator }: { showing: Showing; workplac
   );
 }
 
-const colours = { placed: 'honey', 'in-progress': 'blue', ready: 'green', completed: 'neutral', expired: 'tomato', ended: 'tomato' } as const;
+const colours = {
+  placed: 'honey',
+  'in-progress': 'blue',
+  ready: 'green',
+  completed: 'neutral',
+  expired: 'tomato',
+  ended: 'tomato',
+} as const;
 
 function OwnOrder({ order, showing: { locale, timeZone } }: { order: OwnOrderView; showing: Showing }) {
   const t = texts(locale, 'account');

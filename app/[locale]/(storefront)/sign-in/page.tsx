@@ -53,7 +53,13 @@ export default async function SignInPage({ params, searchParams }: SignInPagePro
               </Banner>
             )}
             <div className="panel p-6">
-              <SignInForm action={requestLinkAction} locale={locale} callbackUrl={callbackUrl} words={formWords(locale)} mailIcon={<Icon name="mail" />} />
+              <SignInForm
+                action={requestLinkAction}
+                locale={locale}
+                callbackUrl={callbackUrl}
+                words={formWords(locale)}
+                mailIcon={<Icon name="mail" />}
+              />
             </div>
             <p className="text-md text-ink-soft">{t('signIn.noNeed')}</p>
             {city.isDemo && (

@@ -21,7 +21,10 @@ const lineId = z.string().transform((text, context) => {
   if (!id) context.addIssue({ code: 'custom', message: 'not-an-id' });
   return id ?? z.NEVER;
 });
-const wholeNumber = z.string().regex(/^\d{1,7}$/, { error: 'not-a-number' }).transform(Number);
+const wholeNumber = z
+  .string()
+  .regex(/^\d{1,7}$/, { error: 'not-a-number' })
+  .transform(Number);
 
 /** A refusal of the counter in the shop's language and zone. */
 async function no(locale: Locale, refusal: Parameters<typeof explainCounter>[1]) {

@@ -91,7 +91,15 @@ function AskProof({ locale, asked }: { locale: Locale; asked: Asked }) {
           </label>
           <label className="grid gap-2">
             <span className="font-semibold">{t('handover.digits')}</span>
-            <input className="input min-h-[64px] w-[8ch]" name="digits" required inputMode="numeric" maxLength={8} autoComplete="off" defaultValue={asked.digits} />
+            <input
+              className="input min-h-[64px] w-[8ch]"
+              name="digits"
+              required
+              inputMode="numeric"
+              maxLength={8}
+              autoComplete="off"
+              defaultValue={asked.digits}
+            />
           </label>
           <button type="submit" className="btn btn-secondary min-h-[64px]">
             {t('handover.find')}

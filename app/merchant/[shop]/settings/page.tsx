@@ -37,7 +37,15 @@ export default async function SettingsPage({ params }: { readonly params: Promis
         <form action={chooseLanguageAction} className="flex flex-wrap gap-3">
           <input type="hidden" name="shop" value={shop.slug} />
           {locales.map((one) => (
-            <Button key={one} className="min-h-[64px]" kind={one === locale ? 'primary' : 'secondary'} name="language" value={one} lang={one} aria-pressed={one === locale}>
+            <Button
+              key={one}
+              className="min-h-[64px]"
+              kind={one === locale ? 'primary' : 'secondary'}
+              name="language"
+              value={one}
+              lang={one}
+              aria-pressed={one === locale}
+            >
               {t(`settings.languages.${one}`)}
             </Button>
           ))}

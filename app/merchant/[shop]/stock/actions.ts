@@ -25,7 +25,15 @@ async function told(locale: Locale, recorded: Result<RecordedStock, StockRefusal
   return { kind: 'good', text: t('said.counted', { title: name ?? '', count: onHand }) } as const;
 }
 
-const change = z.object({ offerId, key, title, delta: z.string().regex(/^-?\d{1,5}$/).transform(Number) });
+const change = z.object({
+  offerId,
+  key,
+  title,
+  delta: z
+    .string()
+    .regex(/^-?\d{1,5}$/)
+    .transform(Number),
+});
 
 /** "One less", "one more". */
 export const changeStockAction = merchantAction(change, async ({ scope, locale }, { title: name, ...fact }) => {
@@ -33,7 +41,16 @@ export const changeStockAction = merchantAction(change, async ({ scope, locale }
   return told(locale, recorded, name);
 });
 
-const count = z.object({ offerId, key, title, counted: z.string().trim().regex(/^\d{1,9}$/).transform(Number) });
+const count = z.object({
+  offerId,
+  key,
+  title,
+  counted: z
+    .string()
+    .trim()
+    .regex(/^\d{1,9}$/)
+    .transform(Number),
+});
 
 /** "There are seven": what was counted replaces what was believed. */
 export const countStockAction = merchantAction(count, async ({ scope, locale }, { title: name, ...fact }) => {

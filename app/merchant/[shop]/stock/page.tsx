@@ -34,7 +34,15 @@ export default async function StockPage({ params, searchParams }: StockPageProps
         <label className="sr-only" htmlFor="q">
           {t('stock.search')}
         </label>
-        <input id="q" name="q" type="search" defaultValue={words} placeholder={t('stock.search')} enterKeyHint="search" autoComplete="off" />
+        <input
+          id="q"
+          name="q"
+          type="search"
+          defaultValue={words}
+          placeholder={t('stock.search')}
+          enterKeyHint="search"
+          autoComplete="off"
+        />
         <button type="submit" className="btn btn-primary min-h-[54px]">
           {t('stock.find')}
         </button>
