@@ -1,8 +1,8 @@
 import { and, asc, eq, lte } from 'drizzle-orm';
 import { subOrders } from '@/db/schema';
-import type { Instant, OrderId, OrderScope, Result, SubOrderId } from '@/lib/kernel';
+import type { Instant, OrderId, OrderScope, Result, ShopScope, SubOrderId } from '@/lib/kernel';
 import { err, ok } from '@/lib/kernel';
-import { release } from '@/lib/inventory';
+import { recordFact, release } from '@/lib/inventory';
 import type { SubOrderState } from '@/lib/oms';
 import { observed } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
@@ -11,7 +11,8 @@ import { reader, withTransaction } from '@/lib/platform/transaction';
 import type { TransitionNotAllowed } from './advance-sub-order';
 import { advanceSubOrder, noteAnswer } from './advance-sub-order';
 import type { Answered, SubOrderNotFound } from './answer-sub-order';
-import { listLineIds, lockForOrder, lockForSystem } from './sub-order-repository';
+import { byShop } from './answer-sub-order';
+import { listLineIds, listLines, lockForOrder, lockForShop, lockForSystem } from './sub-order-repository';
 
 export type CancelRefusal = SubOrderNotFound | TransitionNotAllowed | { readonly kind: 'already-picked'; readonly state: SubOrderState };
 
@@ -39,6 +40,28 @@ export async function cancelByShopper(scope: OrderScope, subOrderId: SubOrderId,
 /** May the shopper still give it up? */
 export function canBeCancelled(state: SubOrderState): boolean {
   return beforePicking.includes(state) && state !== 'placed';
+}
+
+/** Nobody came for it in time, or it came back from the road: the goods are the shop's again and the money goes back. */
+export async function markUncollected(scope: ShopScope, subOrderId: SubOrderId, ports: Ports = systemPorts): Promise<Result<Answered, SubOrderNotFound | TransitionNotAllowed>> {
+  return observed({ useCase: 'mark-uncollected', actor: scope.kind, ids: { shopId: scope.shopId, subOrderId } }, () =>
+    withTransaction(async (tx): Promise<Result<Answered, SubOrderNotFound | TransitionNotAllowed>> => {
+      const subOrder = await lockForShop(tx, scope, subOrderId);
+      if (!subOrder) return err({ kind: 'sub-order-not-found' });
+      const { number, state } = subOrder;
+      if (state === 'uncollected') return ok({ subOrderId, number, state });
+      const ended = await advanceSubOrder(tx, subOrder, { event: 'give-up' }, byShop(scope, subOrder, ports));
+      if (!ended.ok) return ended;
+      const lines = await listLines(tx, [subOrderId]);
+      await release(tx, lines.map((line) => line.id));
+      // What had left with a courier is counted back onto the shelf; what waited at the counter never left it.
+      for (const line of state === 'despatched' ? lines : []) {
+        const fact = { offerId: line.offerId, locationId: line.locationId, kind: 'change', quantity: line.pickedQuantity ?? line.quantity, reason: 'returned' } as const;
+        await recordFact(tx, scope, { ...fact, sourceKey: `came-back:${line.id}`, occurredAt: ports.clock.now() }, ports);
+      }
+      return ok({ subOrderId, number, state: ended.value });
+    }),
+  );
 }
 
 const BATCH = 200;

@@ -10,7 +10,7 @@ import { queueCard } from './queue-card';
 import type { CounterSubOrderView } from './views';
 
 /** What the counter itself may do; the rest of a sub-order's life is others'. */
-const counterEvents: readonly string[] = ['accept', 'refuse', 'start', 'finish', 'hand-over', 'despatch', 'deliver'];
+const counterEvents: readonly string[] = ['accept', 'refuse', 'start', 'finish', 'hand-over', 'despatch', 'deliver', 'give-up'];
 
 /** One sub-order of this shop, with its lines and its story; undefined when it is not this shop's. */
 export async function getCounterSubOrder(scope: ShopScope, subOrderId: SubOrderId, { clock }: Pick<Ports, 'clock'> = systemPorts): Promise<CounterSubOrderView | undefined> {

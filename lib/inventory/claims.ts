@@ -101,11 +101,10 @@ export async function allocate(tx: Tx, lineIds: readonly OrderLineId[], { clock,
       offerId: orderLines.offerId,
       locationId: orderLines.locationId,
       quantity: orderLines.quantity,
-      state: sql<
-        string | null
-      >`(select ${reservations.state} from ${reservations} where ${reservations.orderLineId} = ${orderLines.id} and ${reservations.state} in ('held', 'allocated') limit 1)`,
+      state: reservations.state,
     })
     .from(orderLines)
+    .leftJoin(reservations, and(eq(reservations.orderLineId, orderLines.id), inArray(reservations.state, ['held', 'allocated'])))
     .where(inArray(orderLines.id, [...lineIds]));
   const open = lines.filter((line) => line.state !== 'allocated');
   const changes = open.map((line) => ({ ...line, reserved: line.state === 'held' ? -line.quantity : 0, allocated: Number(line.quantity) }));

@@ -174,7 +174,7 @@ async function writeFigures(
     update ${stockLevels} level set on_hand = figure.on_hand, as_of = figure.as_of,
       confidence_bps = coalesce(figure.confidence, level.confidence_bps), grade = coalesce(${grade ?? null}::text, level.grade)
     from unnest(${column(({ level }) => level.offerId)}::text[], ${column(({ level }) => level.locationId)}::text[], ${column(({ onHand }) => onHand)}::int[],
-      ${column(({ asOf }) => dateOf(asOf).toISOString())}::timestamptz[], ${column(({ confidence }) => confidence ?? null)}::int[])
+      ${column(({ asOf }) => dateOf(asOf).toISOString())}::text[]::timestamptz[], ${column(({ confidence }) => confidence ?? null)}::int[])
       as figure(offer_id, location_id, on_hand, as_of, confidence)
     where level.offer_id = figure.offer_id and level.location_id = figure.location_id`);
 }

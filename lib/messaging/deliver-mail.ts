@@ -38,22 +38,21 @@ export function smtpTransport(url: string): MailTransport {
  * failure it sends what was kept and not sent yet.
  */
 export async function deliverMail(mail: Mail, ports: Ports = systemPorts, transport: MailTransport | undefined = configuredTransport()): Promise<MessageId> {
-  const text = renderText(mail);
-  const html = renderHtml(mail);
+  const kept = transport && mail.keptBlocks ? { ...mail, blocks: mail.keptBlocks } : mail;
   const now = ports.clock.now();
   const { kind, subject, causeKey, recipient, locale, title } = mail;
   await reader()
     .insert(messages)
-    .values({ id: ports.ids.make('message'), kind, subject, causeKey, recipient, locale, title, plainText: text, html, createdAt: now })
+    .values({ id: ports.ids.make('message'), kind, subject, causeKey, recipient, locale, title, plainText: renderText(kept), html: renderHtml(kept), createdAt: now })
     .onConflictDoNothing();
-  const [kept] = await reader()
+  const [row] = await reader()
     .select({ id: messages.id, sentAt: messages.sentAt })
     .from(messages)
     .where(and(eq(messages.kind, kind), eq(messages.causeKey, causeKey), eq(messages.recipient, recipient)));
-  invariant(kept, 'a mail was just kept');
-  if (transport && kept.sentAt === null) {
-    await transport.send({ to: recipient, title, text, html, key: kept.id });
-    await reader().update(messages).set({ sentAt: now }).where(eq(messages.id, kept.id));
+  invariant(row, 'a mail was just kept');
+  if (transport && row.sentAt === null) {
+    await transport.send({ to: recipient, title, text: renderText(mail), html: renderHtml(mail), key: row.id });
+    await reader().update(messages).set({ sentAt: now }).where(eq(messages.id, row.id));
   }
-  return kept.id;
+  return row.id;
 }

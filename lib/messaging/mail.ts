@@ -26,6 +26,8 @@ export type Mail = {
   readonly locale: Locale;
   readonly title: string;
   readonly blocks: readonly MailBlock[];
+  /** What the mailbox keeps instead when a mail server takes the mail: a link that signs somebody in is nobody else's to read. */
+  readonly keptBlocks?: readonly MailBlock[];
   /** Who runs the place, at the bottom. */
   readonly footer: readonly string[];
 };
