@@ -11,11 +11,7 @@ export type NoOpening = { readonly kind: 'no-opening-known' };
  * Guarantees: independent of the order or overlap of the intervals; never before `from`.
  * Errors: `no-opening-known` when the intervals given end too early (the caller passes at least a week).
  */
-export function acceptBy(
-  opening: readonly Interval[],
-  from: Instant,
-  openingMinutes: number,
-): Result<Instant, NoOpening> {
+export function acceptBy(opening: readonly Interval[], from: Instant, openingMinutes: number): Result<Instant, NoOpening> {
   invariant(Number.isSafeInteger(openingMinutes) && openingMinutes > 0, 'a shop is given at least one minute');
   const moment = afterOpeningTime(opening, from, openingMinutes * MINUTE);
   return moment === undefined ? err({ kind: 'no-opening-known' }) : ok(moment);

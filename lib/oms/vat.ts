@@ -56,7 +56,10 @@ export function deliveryByRate(
   deliveryMinor: Minor,
   lines: readonly RatedAmount[],
 ): Result<readonly RatedAmount[], { readonly kind: 'nothing-to-apportion-over' }> {
-  const shares = apportion(deliveryMinor, lines.map((line) => line.amountMinor));
+  const shares = apportion(
+    deliveryMinor,
+    lines.map((line) => line.amountMinor),
+  );
   if (!shares.ok) return shares;
   return ok(lines.map((line, index) => ({ rateBps: line.rateBps, amountMinor: shares.value[index] ?? minor(0) })));
 }
@@ -113,7 +116,5 @@ export function placeOfSupply(turnover: {
 function byRate(lines: readonly RatedAmount[]): readonly RatedAmount[] {
   const sums = new Map<number, number>();
   for (const line of lines) sums.set(line.rateBps, (sums.get(line.rateBps) ?? 0) + line.amountMinor);
-  return [...sums]
-    .toSorted(([a], [b]) => a - b)
-    .map(([rateBps, amount]) => ({ rateBps, amountMinor: minor(amount) }));
+  return [...sums].toSorted(([a], [b]) => a - b).map(([rateBps, amount]) => ({ rateBps, amountMinor: minor(amount) }));
 }

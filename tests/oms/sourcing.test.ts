@@ -128,7 +128,15 @@ test('the integers carry no ranking cents for the cheapest plan', () => {
 });
 
 describe('windows', () => {
-  const rules = { opening: [{ from: at(0), to: at(4) }, { from: at(24), to: at(28) }], now, preparationMinutes: 30, unitsPerHour: 5 };
+  const rules = {
+    opening: [
+      { from: at(0), to: at(4) },
+      { from: at(24), to: at(28) },
+    ],
+    now,
+    preparationMinutes: 30,
+    unitsPerHour: 5,
+  };
 
   test('a pickup promises more units later, across the night', () => {
     expect(pickupWindows(rules, 6).map(({ maxUnits, window }) => [maxUnits, (window.from - now) / HOUR])).toEqual([
@@ -142,7 +150,11 @@ describe('windows', () => {
   });
 
   test('a courier takes what is ready when the slot begins', () => {
-    const slots = [{ from: at(6), to: at(8) }, { from: at(1), to: at(3) }, { from: at(0), to: at(2) }];
+    const slots = [
+      { from: at(6), to: at(8) },
+      { from: at(1), to: at(3) },
+      { from: at(0), to: at(2) },
+    ];
     expect(courierWindows({ ...rules, slots }).map(({ maxUnits, window }) => [maxUnits, (window.to - now) / HOUR])).toEqual([
       [5, 3],
       [20, 8],

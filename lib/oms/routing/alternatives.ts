@@ -36,8 +36,18 @@ export function alternatives(routing: RoutingCase, options: SolveOptions = {}): 
     else plans.set(key, { goals: [goal], answer });
   }
   const cheapest: RoutingCase = { ...routing, goal: 'cheapest' };
-  const parcels = sweep(cheapest, options, (answer) => (answer.value.parcels === 0 ? undefined : { maxParcels: answer.value.parcels - 1 }), 'parcels');
-  const minutes = sweep(cheapest, options, (answer) => (answer.value.minutes === 0 ? undefined : { deadline: answer.value.minutes - 1 }), 'minutes');
+  const parcels = sweep(
+    cheapest,
+    options,
+    (answer) => (answer.value.parcels === 0 ? undefined : { maxParcels: answer.value.parcels - 1 }),
+    'parcels',
+  );
+  const minutes = sweep(
+    cheapest,
+    options,
+    (answer) => (answer.value.minutes === 0 ? undefined : { deadline: answer.value.minutes - 1 }),
+    'minutes',
+  );
   return {
     plans: [...plans.values()],
     fronts: { parcels: parcels.points, minutes: minutes.points },

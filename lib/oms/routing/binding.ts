@@ -24,7 +24,9 @@ export function explainBinding(routing: RoutingCase, answer: RoutingAnswer): Bin
     ),
     fullTariffRows: answer.uses.filter((use) => isTariffRowFull(routing, use)).map(ids),
     fullPromiseRows: answer.uses.filter((use) => isPromiseRowFull(routing, use)).map(ids),
-    fullTours: answer.tours.filter((tour) => tour.stops.length === routing.tours.find(({ id }) => id === tour.id)?.maxStops).map((tour) => tour.id),
+    fullTours: answer.tours
+      .filter((tour) => tour.stops.length === routing.tours.find(({ id }) => id === tour.id)?.maxStops)
+      .map((tour) => tour.id),
     isDeadlineReached: routing.deadline !== null && answer.value.minutes === routing.deadline,
     isParcelLimitReached: routing.maxParcels !== null && answer.value.parcels === routing.maxParcels,
     isSourceLimitReached: routing.maxSources !== null && answer.uses.length === routing.maxSources,

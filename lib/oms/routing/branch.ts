@@ -135,7 +135,11 @@ function drawConsequences(state: SearchState): boolean {
     let isAlive = false;
     for (let option = whole(model.optionStart, location); option < whole(model.optionStart, location + 1); option += 1) {
       if (flag(state.isAlive, option) === 0) continue;
-      const least = real(model.optionFixed, option) + state.sourcePrice + state.parcelPrice * whole(model.optionParcels, option) - real(state.locationFull, location);
+      const least =
+        real(model.optionFixed, option) +
+        state.sourcePrice +
+        state.parcelPrice * whole(model.optionParcels, option) -
+        real(state.locationFull, location);
       if (least >= floor && isPruned(state, base + least)) dropOption(state, option);
       else isAlive = true;
     }

@@ -26,7 +26,19 @@ export type BrokenRule = { readonly kind: 'broken-rule'; readonly rule: string }
 
 type Stop = { readonly location: RoutingLocation; readonly grams: number; readonly cm3: number };
 
-type Use = { grams: number; cm3: number; units: number; price: number; ranking: number };
+type Load = { grams: number; cm3: number; units: number; price: number; ranking: number };
+
+/** What is summed while a plan is read. */
+type Sums = {
+  cents: number;
+  paid: number;
+  parcels: number;
+  minutes: number;
+  co2: number;
+  readonly served: Map<string, { units: number; sources: number }>;
+  readonly stops: Map<string, Stop[]>;
+  readonly used: Set<string>;
+};
 
 /**
  * Recomputes every criterion of a plan and checks every rule of the model (C1–C8).
@@ -38,74 +50,83 @@ type Use = { grams: number; cm3: number; units: number; price: number; ranking: 
 export function evaluatePlan(routing: RoutingCase, uses: readonly RoutingUse[]): Result<EvaluatedPlan, BrokenRule> {
   const lines = new Map(routing.lines.map((line) => [line.id, line]));
   const locations = new Map(routing.locations.map((location) => [location.id, location]));
-  const served = new Map<string, number>();
-  const sources = new Map<string, number>();
-  const stopsOf = new Map<string, Stop[]>();
-  const used = new Set<string>();
-  let cents = 0;
-  let paid = 0;
-  let parcels = 0;
-  let minutes = 0;
-  let co2 = 0;
-
+  const sums: Sums = { cents: 0, paid: 0, parcels: 0, minutes: 0, co2: 0, served: new Map(), stops: new Map(), used: new Set() };
   for (const use of uses) {
     const location = locations.get(use.location);
     const service = location?.services.find((candidate) => candidate.id === use.service);
     if (!location || !service) return broken('unknown location or service');
-    if (used.has(location.id)) return broken('C1 a location is used with one service');
-    used.add(location.id);
-
+    if (sums.used.has(location.id)) return broken('C1 a location is used with one service');
     const load = loadOf(use, location, lines);
     if (!load.ok) return load;
-    for (const [line, qty] of use.items) {
-      served.set(line, (served.get(line) ?? 0) + qty);
-      sources.set(line, (sources.get(line) ?? 0) + 1);
-    }
-    const { grams, cm3, units, price, ranking } = load.value;
-    const row = routing.tariffs[service.tariff]?.find(([maxGrams, maxCm3]) => grams <= maxGrams && cm3 <= maxCm3);
-    if (!row) return broken('C5 weight and volume fit a tariff row');
-    const promise = service.promise.find(([maxUnits]) => units <= maxUnits);
-    if (!promise) return broken('C6 units fit a promise row');
-    if (routing.deadline !== null && promise[1] > routing.deadline) return broken('C6 the promise keeps the deadline');
-
-    paid += price + service.fixed + row[2];
-    cents += price + ranking + service.fixed + row[2] + location.bias;
-    parcels += row[3];
-    co2 += service.co2 + row[4];
-    minutes = Math.max(minutes, promise[1]);
-    if (service.tour !== null) {
-      stopsOf.set(service.tour, [...(stopsOf.get(service.tour) ?? []), { location, grams, cm3 }]);
-    }
+    const rule = addUse(routing, sums, { use, location, service, load: load.value });
+    if (rule !== undefined) return broken(rule);
   }
+  const missing = missingOf(routing, sums);
+  if (!missing.ok) return missing;
+  const tours = rideTours(routing, sums);
+  if (!tours.ok) return tours;
+  const { cents, paid, parcels, minutes, co2 } = sums;
+  if (routing.maxParcels !== null && parcels > routing.maxParcels) return broken('C8 parcels within the limit');
+  if (routing.maxSources !== null && sums.used.size > routing.maxSources) return broken('C8 sources within the limit');
+  const units = missing.value.reduce((sum, [, qty]) => sum + qty, 0);
+  return ok({ uses, missing: missing.value, tours: tours.value, value: { missing: units, cents, parcels, minutes, co2, paid } });
+}
 
+type PricedUse = { readonly use: RoutingUse; readonly location: RoutingLocation; readonly service: RoutingService; readonly load: Load };
+
+/** Adds one used pair to the sums; the rule it breaks, if any (C5, C6). */
+function addUse(routing: RoutingCase, sums: Sums, { use, location, service, load }: PricedUse): string | undefined {
+  const { grams, cm3, units, price, ranking } = load;
+  const row = routing.tariffs[service.tariff]?.find(([maxGrams, maxCm3]) => grams <= maxGrams && cm3 <= maxCm3);
+  if (!row) return 'C5 weight and volume fit a tariff row';
+  const promise = service.promise.find(([maxUnits]) => units <= maxUnits);
+  if (!promise) return 'C6 units fit a promise row';
+  if (routing.deadline !== null && promise[1] > routing.deadline) return 'C6 the promise keeps the deadline';
+
+  sums.used.add(location.id);
+  sums.paid += price + service.fixed + row[2];
+  sums.cents += price + ranking + service.fixed + row[2] + location.bias;
+  sums.parcels += row[3];
+  sums.co2 += service.co2 + row[4];
+  sums.minutes = Math.max(sums.minutes, promise[1]);
+  for (const [line, qty] of use.items) {
+    const before = sums.served.get(line);
+    sums.served.set(line, { units: qty + (before?.units ?? 0), sources: 1 + (before?.sources ?? 0) });
+  }
+  if (service.tour !== null) sums.stops.set(service.tour, [...(sums.stops.get(service.tour) ?? []), { location, grams, cm3 }]);
+  return undefined;
+}
+
+/** What stays unserved, by line (C3, C4). */
+function missingOf(routing: RoutingCase, sums: Sums): Result<readonly RoutingItem[], BrokenRule> {
   const missing: RoutingItem[] = [];
   for (const line of routing.lines.toSorted(byId)) {
-    const got = served.get(line.id) ?? 0;
-    const rule = brokenDemand(routing, line, got, sources.get(line.id) ?? 0);
-    if (rule) return broken(rule);
-    if (got < line.qty) missing.push([line.id, line.qty - got]);
+    const { units, sources } = sums.served.get(line.id) ?? { units: 0, sources: 0 };
+    const rule = brokenDemand(routing, line, units, sources);
+    if (rule !== undefined) return broken(rule);
+    if (units < line.qty) missing.push([line.id, line.qty - units]);
   }
+  return ok(missing);
+}
 
+/** Adds every tour that has stops, along its shortest path (C7). */
+function rideTours(routing: RoutingCase, sums: Sums): Result<readonly RoutedTour[], BrokenRule> {
   const tours: RoutedTour[] = [];
   for (const tour of routing.tours.toSorted(byId)) {
-    const stops = (stopsOf.get(tour.id) ?? []).toSorted((a, b) => byId(a.location, b.location));
-    stopsOf.delete(tour.id);
+    const stops = (sums.stops.get(tour.id) ?? []).toSorted((a, b) => byId(a.location, b.location));
+    sums.stops.delete(tour.id);
     if (stops.length === 0) continue;
     if (!tourHolds(tour, stops)) return broken('C7 the tour holds its stops and load');
-    const path = shortestTour(stops.map((stop) => stop.location.at), routing.home);
+    const points = stops.map((stop) => stop.location.at);
+    const path = shortestTour(points, routing.home);
     const price = tour.base + tour.perStop * stops.length + tour.perUnit * path.length;
-    cents += price;
-    paid += price;
-    parcels += 1;
-    co2 += tour.co2PerUnit * path.length;
+    sums.cents += price;
+    sums.paid += price;
+    sums.parcels += 1;
+    sums.co2 += tour.co2PerUnit * path.length;
     tours.push({ id: tour.id, stops: path.order.map((index) => stops[index]?.location.id ?? ''), length: path.length });
   }
-  if (stopsOf.size > 0) return broken('unknown tour');
-  if (routing.maxParcels !== null && parcels > routing.maxParcels) return broken('C8 parcels within the limit');
-  if (routing.maxSources !== null && used.size > routing.maxSources) return broken('C8 sources within the limit');
-
-  const missingUnits = missing.reduce((sum, [, qty]) => sum + qty, 0);
-  return ok({ uses, missing, tours, value: { missing: missingUnits, cents, parcels, minutes, co2, paid } });
+  return sums.stops.size > 0 ? broken('unknown tour') : ok(tours);
 }
 
 function broken(rule: string) {
@@ -126,12 +147,8 @@ function tourHolds(tour: RoutingTour, stops: readonly Stop[]): boolean {
   return stops.length <= tour.maxStops && grams <= tour.maxGrams && cm3 <= tour.maxCm3;
 }
 
-function loadOf(
-  use: RoutingUse,
-  location: RoutingLocation,
-  lines: ReadonlyMap<string, RoutingLine>,
-): Result<Use, BrokenRule> {
-  const load: Use = { grams: 0, cm3: 0, units: 0, price: 0, ranking: 0 };
+function loadOf(use: RoutingUse, location: RoutingLocation, lines: ReadonlyMap<string, RoutingLine>): Result<Load, BrokenRule> {
+  const load: Load = { grams: 0, cm3: 0, units: 0, price: 0, ranking: 0 };
   const seen = new Set<string>();
   for (const [lineId, qty] of use.items) {
     const line = lines.get(lineId);

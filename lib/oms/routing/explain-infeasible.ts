@@ -41,7 +41,9 @@ function lateReason(routing: RoutingCase, options: SolveOptions): readonly Infea
   if (routing.deadline === null) return [];
   const fastest = solve({ ...routing, goal: 'fastest', deadline: null }, options);
   if (fastest.status !== 'optimal' || fastest.value.minutes <= routing.deadline) return [];
-  const short = stockReasons(routing).flatMap((reason) => ('lines' in reason ? reason.lines.map((line) => (typeof line === 'string' ? line : line.line)) : []));
+  const short = stockReasons(routing).flatMap((reason) =>
+    'lines' in reason ? reason.lines.map((line) => (typeof line === 'string' ? line : line.line)) : [],
+  );
   const lines = short.length > 0 ? short : routing.lines.toSorted(byId).map((line) => line.id);
   return [{ kind: 'too-late', lines, earliestMinute: fastest.value.minutes }];
 }

@@ -45,11 +45,17 @@ export type ExplainOptions = SolveOptions & {
  */
 export function explain(routing: RoutingCase, answer: RoutingAnswer, options: ExplainOptions = {}): Explanation {
   const used = new Set(answer.uses.map((use) => use.location));
-  const others = routing.locations.toSorted(byId).filter((location) => !used.has(location.id) && (options.whyNot?.includes(location.id) ?? true));
+  const others = routing.locations
+    .toSorted(byId)
+    .filter((location) => !used.has(location.id) && (options.whyNot?.includes(location.id) ?? true));
   return {
     uses: answer.uses.map(({ location }) => ({
       location,
-      withoutIt: difference(routing, answer, solve({ ...routing, locations: routing.locations.filter((other) => other.id !== location) }, options)),
+      withoutIt: difference(
+        routing,
+        answer,
+        solve({ ...routing, locations: routing.locations.filter((other) => other.id !== location) }, options),
+      ),
     })),
     notUsed: others.map(({ id }) => ({ location: id, forced: difference(routing, answer, solveForced(routing, id, options)) })),
     lines: routing.lines.toSorted(byId).map((line) => explainLine(routing, answer, line)),
@@ -60,11 +66,16 @@ export function explain(routing: RoutingCase, answer: RoutingAnswer, options: Ex
 function difference(routing: RoutingCase, optimum: RoutingAnswer, other: RoutingAnswer): Difference {
   if (other.status === 'infeasible') return { kind: 'impossible' };
   if (other.status !== 'optimal' || optimum.status !== 'optimal') return { kind: 'unproven' };
-  return { kind: 'costs', criteria: criteriaOf[routing.goal].map((criterion) => ({ criterion, by: other.value[criterion] - optimum.value[criterion] })) };
+  return {
+    kind: 'costs',
+    criteria: criteriaOf[routing.goal].map((criterion) => ({ criterion, by: other.value[criterion] - optimum.value[criterion] })),
+  };
 }
 
 function explainLine(routing: RoutingCase, answer: RoutingAnswer, line: RoutingLine): LineExplanation {
-  const sources = answer.uses.flatMap(({ location, items }) => items.filter((item: RoutingItem) => item[0] === line.id).map(([, qty]) => ({ location, qty })));
+  const sources = answer.uses.flatMap(({ location, items }) =>
+    items.filter((item: RoutingItem) => item[0] === line.id).map(([, qty]) => ({ location, qty })),
+  );
   const offers = routing.locations
     .toSorted(byId)
     .flatMap((location) =>
@@ -77,7 +88,12 @@ function explainLine(routing: RoutingCase, answer: RoutingAnswer, line: RoutingL
   if (!best) return { line: line.id, sources, cheapest: null, outweighedBy: 'stock' };
   const taken = sources.find((source) => source.location === best.location.id)?.qty ?? 0;
   const cheapest = { location: best.location.id, cents: best.cents };
-  return { line: line.id, sources, cheapest, outweighedBy: outweighedBy(routing, answer, { line, taken, stock: best.stock, location: best.location }) };
+  return {
+    line: line.id,
+    sources,
+    cheapest,
+    outweighedBy: outweighedBy(routing, answer, { line, taken, stock: best.stock, location: best.location }),
+  };
 }
 
 type Cheapest = {

@@ -12,7 +12,14 @@ import { answerOf, planned } from './answer';
  */
 export function solveFastest(routing: RoutingCase, maxNodes: number, forced?: string): RoutingAnswer {
   const units = routing.lines.reduce((sum, line) => sum + line.qty, 0);
-  const first = run({ routing, goal: 'fastest', deadline: routing.deadline, maxNodes, maxMissing: routing.allowPartial ? units : 0, forced });
+  const first = run({
+    routing,
+    goal: 'fastest',
+    deadline: routing.deadline,
+    maxNodes,
+    maxMissing: routing.allowPartial ? units : 0,
+    forced,
+  });
   if (!first.plan) return answerOf(routing, first);
   const search: Search = { routing, forced, nodesLeft: maxNodes - first.nodes };
   if (!first.isComplete && first.plan.value.missing > 0) return answerOf(routing, first);

@@ -59,7 +59,10 @@ function capacitiesOf(state: SearchState, chosen: Int32Array): readonly Capacity
   for (let location = 0; location < model.locationCount; location += 1) {
     const option = whole(chosen, location);
     if (option < 0) continue;
-    const offers = Array.from({ length: whole(model.offerStart, location + 1) - whole(model.offerStart, location) }, (_, index) => whole(model.offerStart, location) + index);
+    const offers = Array.from(
+      { length: whole(model.offerStart, location + 1) - whole(model.offerStart, location) },
+      (_, index) => whole(model.offerStart, location) + index,
+    );
     add(real(model.optionUnits, option), offers, 0);
     add(real(model.optionGrams, option), offers, 1);
     add(real(model.optionCm3, option), offers, 2);
@@ -120,7 +123,9 @@ function movePrices(state: SearchState, leaf: Leaf, usage: readonly number[], ga
 function chargeCapacities(leaf: Leaf): void {
   leaf.extra.fill(0);
   for (const capacity of leaf.capacities) {
-    capacity.offers.forEach((offer, index) => (leaf.extra[offer] = real(leaf.extra, offer) + capacity.price * (capacity.sizes[index] ?? 0)));
+    capacity.offers.forEach(
+      (offer, index) => (leaf.extra[offer] = real(leaf.extra, offer) + capacity.price * (capacity.sizes[index] ?? 0)),
+    );
   }
 }
 

@@ -51,7 +51,8 @@ export function valueOfLocation(state: SearchState, location: number, tour: numb
       if (state.parcelPrice === 0) break; // options come from cheap to dear: none further can do better
       continue;
     }
-    const fits = units <= real(model.optionUnits, option) && grams <= real(model.optionGrams, option) && cm3 <= real(model.optionCm3, option);
+    const fits =
+      units <= real(model.optionUnits, option) && grams <= real(model.optionGrams, option) && cm3 <= real(model.optionCm3, option);
     if (fits || (least >= 0 && flag(state.mustUse, location) === 0)) {
       value = least;
       state.locationOption[location] = option;

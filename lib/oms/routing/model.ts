@@ -97,7 +97,9 @@ export function buildModel(routing: RoutingCase, settings: ModelSettings): Model
     .filter((source) => source.offers.length > 0 && source.options.length > 0);
   const offers = sources.flatMap((source, index) => source.offers.map((offer) => ({ ...offer, location: index })));
   const options = sources.flatMap((source) => source.options);
-  const byLine = lines.map((_, line) => indicesWhere(offers, (offer) => offer.line === line).toSorted((a, b) => costAt(offers, a) - costAt(offers, b) || a - b));
+  const byLine = lines.map((_, line) =>
+    indicesWhere(offers, (offer) => offer.line === line).toSorted((a, b) => costAt(offers, a) - costAt(offers, b) || a - b),
+  );
 
   return {
     scale,
@@ -185,7 +187,9 @@ function optionsOf(context: SourceContext, load: { units: number; grams: number;
         service,
         tour,
         parcels,
-        fixed: scale * (weights.cents * (location.bias + service.fixed + cents + stop) + weights.parcels * parcels + weights.co2 * (service.co2 + co2)),
+        fixed:
+          scale *
+          (weights.cents * (location.bias + service.fixed + cents + stop) + weights.parcels * parcels + weights.co2 * (service.co2 + co2)),
         units: units >= load.units ? Infinity : units,
         grams: maxGrams >= load.grams ? Infinity : maxGrams,
         cm3: maxCm3 >= load.cm3 ? Infinity : maxCm3,
@@ -198,7 +202,9 @@ function optionsOf(context: SourceContext, load: { units: number; grams: number;
 /** Drops options another one can always replace at no higher cost. */
 function undominated(options: readonly Option[], parcelsCount: boolean): readonly Option[] {
   const kept: Option[] = [];
-  const sorted = options.toSorted((a, b) => a.fixed - b.fixed || a.parcels - b.parcels || a.tour - b.tour || b.units - a.units || b.grams - a.grams || b.cm3 - a.cm3);
+  const sorted = options.toSorted(
+    (a, b) => a.fixed - b.fixed || a.parcels - b.parcels || a.tour - b.tour || b.units - a.units || b.grams - a.grams || b.cm3 - a.cm3,
+  );
   for (const option of sorted) {
     const replaced = kept.some(
       (other) =>

@@ -153,8 +153,10 @@ export function refine(state: SearchState, best: Prices, steps: number): void {
       const moved = Math.floor(real(price, line) + length * (whole(model.qty, line) - real(state.served, line)));
       price[line] = Math.min(model.missingCost, Math.max(0, moved));
     }
-    if (model.maxSources < Infinity) state.sourcePrice = Math.max(0, Math.floor(state.sourcePrice + length * (state.usedSources - model.maxSources)));
-    if (model.maxParcels < Infinity) state.parcelPrice = Math.max(0, Math.floor(state.parcelPrice + length * (state.usedParcels - model.maxParcels)));
+    if (model.maxSources < Infinity)
+      state.sourcePrice = Math.max(0, Math.floor(state.sourcePrice + length * (state.usedSources - model.maxSources)));
+    if (model.maxParcels < Infinity)
+      state.parcelPrice = Math.max(0, Math.floor(state.parcelPrice + length * (state.usedParcels - model.maxParcels)));
     evaluateBound(state);
     if (state.bound > best.bound) {
       savePrices(state, best);
@@ -175,7 +177,9 @@ function stepLength(state: SearchState, gap: number): number {
   const { model } = state;
   let square = 0;
   for (let line = 0; line < model.lineCount; line += 1) square += (whole(model.qty, line) - real(state.served, line)) ** 2;
-  if (model.maxSources < Infinity && (state.usedSources > model.maxSources || state.sourcePrice > 0)) square += (state.usedSources - model.maxSources) ** 2;
-  if (model.maxParcels < Infinity && (state.usedParcels > model.maxParcels || state.parcelPrice > 0)) square += (state.usedParcels - model.maxParcels) ** 2;
+  if (model.maxSources < Infinity && (state.usedSources > model.maxSources || state.sourcePrice > 0))
+    square += (state.usedSources - model.maxSources) ** 2;
+  if (model.maxParcels < Infinity && (state.usedParcels > model.maxParcels || state.parcelPrice > 0))
+    square += (state.usedParcels - model.maxParcels) ** 2;
   return square === 0 ? 0 : gap / square;
 }

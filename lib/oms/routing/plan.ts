@@ -48,7 +48,11 @@ function cheapestOption(state: SearchState, location: number, load: Load, tour: 
 
 function holds(state: SearchState, option: number, load: Load): boolean {
   const { model } = state;
-  return load.units <= real(model.optionUnits, option) && load.grams <= real(model.optionGrams, option) && load.cm3 <= real(model.optionCm3, option);
+  return (
+    load.units <= real(model.optionUnits, option) &&
+    load.grams <= real(model.optionGrams, option) &&
+    load.cm3 <= real(model.optionCm3, option)
+  );
 }
 
 /** The row that really applies: the cheapest of the same service that carries the load. */
@@ -127,7 +131,12 @@ function joinTours(state: SearchState, draft: DraftPlan, used: readonly number[]
       stops.length === 0
         ? 0
         : stops.reduce((sum, stop) => sum + Math.min(stop.saving, model.missingCost), 0) -
-          tourCost(state, tour, stops.map((stop) => stop.location), loads);
+          tourCost(
+            state,
+            tour,
+            stops.map((stop) => stop.location),
+            loads,
+          );
     for (let index = members.length - 1; index >= 0; index -= 1) {
       const without = members.filter((_, other) => other !== index);
       if (worth(without) >= worth(members)) members = without;

@@ -32,11 +32,23 @@ export function rangesOf(routing: RoutingCase): Ranges {
   const openings = routing.locations.map((location) => openingRange(routing, location));
   let range: Ranges = {
     units,
-    cents: cents + sumOfLargest(openings.map((opening) => opening.cents), most),
-    parcels: sumOfLargest(openings.map((opening) => opening.parcels), most),
-    co2: sumOfLargest(openings.map((opening) => opening.co2), most),
+    cents:
+      cents +
+      sumOfLargest(
+        openings.map((opening) => opening.cents),
+        most,
+      ),
+    parcels: sumOfLargest(
+      openings.map((opening) => opening.parcels),
+      most,
+    ),
+    co2: sumOfLargest(
+      openings.map((opening) => opening.co2),
+      most,
+    ),
   };
-  const reach = 2 * Math.max(0, ...routing.locations.map(({ at }) => Math.abs(at[0] - routing.home[0]) + Math.abs(at[1] - routing.home[1])));
+  const reach =
+    2 * Math.max(0, ...routing.locations.map(({ at }) => Math.abs(at[0] - routing.home[0]) + Math.abs(at[1] - routing.home[1])));
   for (const tour of routing.tours) {
     // Each leg of a path among stops and home is at most twice the farthest stop's distance.
     const length = reach * tour.maxStops;

@@ -84,7 +84,12 @@ export function newState(model: Model, maxNodes: number, best: number, enough: n
     mustUse: new Uint8Array(model.locationCount),
     tourState: new Uint8Array(model.tourCount),
     trail: [],
-    tours: Array.from({ length: model.tourCount }, () => ({ stops: [], length: 0, candidates: [], saving: new Float64Array(model.locationCount) })),
+    tours: Array.from({ length: model.tourCount }, () => ({
+      stops: [],
+      length: 0,
+      candidates: [],
+      saving: new Float64Array(model.locationCount),
+    })),
     pathLengths: new Map(),
     price: new Float64Array(model.lineCount),
     sourcePrice: 0,

@@ -33,11 +33,21 @@ export function stockReasons(routing: RoutingCase): readonly InfeasibleReason[] 
   const lines = routing.lines.toSorted((a, b) => byCodeUnit(a.id, b.id));
   const short = lines.filter((line) => (supplies.get(line.id)?.total ?? 0) < line.qty);
   if (short.length > 0) {
-    return [{ kind: 'short-of-stock', lines: short.map((line) => ({ line: line.id, wanted: line.qty, available: supplies.get(line.id)?.total ?? 0 })) }];
+    return [
+      {
+        kind: 'short-of-stock',
+        lines: short.map((line) => ({ line: line.id, wanted: line.qty, available: supplies.get(line.id)?.total ?? 0 })),
+      },
+    ];
   }
   const alone = lines.filter((line) => !line.split && (supplies.get(line.id)?.largest ?? 0) < line.qty);
   if (alone.length === 0) return [];
-  return [{ kind: 'no-single-source', lines: alone.map((line) => ({ line: line.id, wanted: line.qty, largest: supplies.get(line.id)?.largest ?? 0 })) }];
+  return [
+    {
+      kind: 'no-single-source',
+      lines: alone.map((line) => ({ line: line.id, wanted: line.qty, largest: supplies.get(line.id)?.largest ?? 0 })),
+    },
+  ];
 }
 
 /** Every minute some promise is made for, within the deadline, earliest first. */

@@ -1,7 +1,16 @@
 import { MINUTE, invariant, linePrice } from '@/lib/kernel';
 import type { Instant, Position } from '@/lib/kernel';
 import { byId } from '../routing/order';
-import type { GridPoint, PromiseRow, RoutingCase, RoutingLine, RoutingLocation, RoutingOffer, RoutingService, TariffRow } from '../routing/case';
+import type {
+  GridPoint,
+  PromiseRow,
+  RoutingCase,
+  RoutingLine,
+  RoutingLocation,
+  RoutingOffer,
+  RoutingService,
+  TariffRow,
+} from '../routing/case';
 import { planGoals } from './problem';
 import type {
   PromiseWindow,

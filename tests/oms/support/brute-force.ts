@@ -12,26 +12,35 @@ export function compare(routing: RoutingCase, a: RoutingValue, b: RoutingValue):
 
 /**
  * The best value over every plan there is, found by listing them all: each line's quantities over its offers, each location's service.
- * Shares nothing with the engine but the check of a finished plan. Undefined when no plan is valid.
+ * Shares nothing with the engine but the check of a finished plan. Undefined when no plan is valid and wanted.
  */
-export function bruteForce(routing: RoutingCase): RoutingValue | undefined {
+export function bruteForce(
+  routing: RoutingCase,
+  isWanted: (uses: readonly RoutingUse[]) => boolean = () => true,
+): RoutingValue | undefined {
   let best: RoutingValue | undefined;
   const takes = new Map<string, Map<string, number>>();
 
   const withServices = (used: readonly string[], uses: readonly RoutingUse[]): void => {
     const [id, ...rest] = used;
     if (id === undefined) {
+      if (!isWanted(uses)) return;
       const plan = evaluatePlan(routing, uses);
       if (plan.ok && (!best || compare(routing, plan.value.value, best) < 0)) best = plan.value.value;
       return;
     }
     const location = routing.locations.find((candidate) => candidate.id === id)!;
-    for (const service of location.services) withServices(rest, [...uses, { location: id, service: service.id, items: [...takes.get(id)!] }]);
+    for (const service of location.services)
+      withServices(rest, [...uses, { location: id, service: service.id, items: [...takes.get(id)!] }]);
   };
 
   const withLine = (lineIndex: number): void => {
     const line = routing.lines[lineIndex];
-    if (!line) return withServices([...takes].filter(([, items]) => items.size > 0).map(([id]) => id), []);
+    if (!line)
+      return withServices(
+        [...takes].filter(([, items]) => items.size > 0).map(([id]) => id),
+        [],
+      );
     const withOffer = (locationIndex: number, left: number): void => {
       const location = routing.locations[locationIndex];
       if (!location) {

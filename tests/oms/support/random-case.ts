@@ -64,8 +64,18 @@ export function randomCase(seed: number, shape: CaseShape = { lines: 4, location
     const tour = tours[random(Math.max(1, tours.length))];
     const all: readonly RoutingService[] = [
       { id: 'pickup', mode: 'pickup', tariff: 'free', fixed: 50 * random(8), co2: random(50), tour: null, promise: promise() },
-      { id: 'post', mode: 'parcel', tariff: oneIn(2) ? 'post' : 'relay', fixed: 20 * random(5), co2: random(20), tour: null, promise: promise() },
-      ...(tour ? [{ id: 'bike', mode: 'courier', tariff: 'stop', fixed: 10 * random(3), co2: 0, tour: tour.id, promise: promise() } as const] : []),
+      {
+        id: 'post',
+        mode: 'parcel',
+        tariff: oneIn(2) ? 'post' : 'relay',
+        fixed: 20 * random(5),
+        co2: random(20),
+        tour: null,
+        promise: promise(),
+      },
+      ...(tour
+        ? [{ id: 'bike', mode: 'courier', tariff: 'stop', fixed: 10 * random(3), co2: 0, tour: tour.id, promise: promise() } as const]
+        : []),
     ];
     const some = all.filter(() => !oneIn(3));
     return some.length > 0 ? some : all.slice(0, 1);
