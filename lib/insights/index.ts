@@ -1,4 +1,5 @@
-/** Measures and their definitions. Reads across tables, writes none. */
+/** Measures and their definitions: of the city, and of the installation itself. Reads across tables, writes none. */
+export { checkReadiness } from './check-readiness';
 export { explainRouting } from './explain-routing';
 export { listShopActivity } from './list-shop-activity';
 export type * from './views';

@@ -1,5 +1,15 @@
 import type { Instant, Minor, ShopId } from '@/lib/kernel';
 
+/** One thing an installation needs, and how it is. The sentence is for operators and says what to do. */
+export type CheckView = {
+  readonly name: 'database' | 'migrations' | 'search';
+  readonly isOk: boolean;
+  readonly sentence: string;
+};
+
+/** Whether this process may be sent requests. */
+export type ReadinessView = { readonly isReady: boolean; readonly checks: readonly CheckView[] };
+
 /** A shop as the city watches it: what its sign says, and what lies on its counter. */
 export type ShopActivityView = {
   readonly shopId: ShopId;
