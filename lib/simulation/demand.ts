@@ -1,7 +1,7 @@
 import type { Chance, City } from '@/db/seed';
 import { chanceOf, mobileOf, readAddresses, readNames } from '@/db/seed';
 import type { Instant, ListingId, OfferId, ShopId } from '@/lib/kernel';
-import { DAY, HOUR, MINUTE, instant } from '@/lib/kernel';
+import { DAY, HOUR, MINUTE, instant, metresBetween } from '@/lib/kernel';
 
 type Offer = City['offers'][number];
 
@@ -170,7 +170,8 @@ function errandAt(market: Market, at: Instant, key: string, chance: Chance): Err
   const isBrought = chance.isBelow(0.28);
   const methods = [...shops].flatMap((shop): Errand['methods'] => {
     if (!isBrought) return [];
-    if (shop.services.courier && address.latitude < 45.22) return [{ shopId: shop.id, method: 'courier' }];
+    const { courier } = shop.services;
+    if (courier && metresBetween(shop.address, address) <= courier.radiusMetres) return [{ shopId: shop.id, method: 'courier' }];
     return shop.services.parcel ? [{ shopId: shop.id, method: 'parcel' }] : [];
   });
   return {

@@ -8,7 +8,7 @@ import type { Instant, PersonId, ShopId } from '@/lib/kernel';
 import { HOUR, MINUTE, instant, invariant } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
 import { demandOf } from './demand';
-import type { Replay, Tally } from './replay-order';
+import type { Replay } from './replay-order';
 import { runErrand } from './replay-order';
 import type { Step } from './replay-step';
 import { portsAt } from './replay-step';
@@ -21,7 +21,6 @@ const ROUND_EVERY = 3 * HOUR;
 
 export type History = {
   readonly city: City;
-  readonly seed: string;
   readonly from: Instant;
   readonly to: Instant;
   /** How many errands the demand model makes. */
@@ -29,8 +28,8 @@ export type History = {
   readonly onProgress: (share: number) => void;
 };
 
-/** Who works where, and the one shopper with an account. */
-export async function castOf(): Promise<{ readonly people: ReadonlyMap<ShopId, PersonId>; readonly camilleId: PersonId }> {
+/** A replay with its cast: who works where, and the one shopper with an account. */
+export async function newReplay(seed: string): Promise<Replay> {
   const owners = await reader()
     .select({ shopId: roleGrants.shopId, personId: roleGrants.personId })
     .from(roleGrants)
@@ -40,20 +39,18 @@ export async function castOf(): Promise<{ readonly people: ReadonlyMap<ShopId, P
     .from(people)
     .where(and(eq(people.email, demoPeople.shopper.email)));
   invariant(camille !== undefined, 'the demo shopper is seeded');
-  return {
-    people: new Map(owners.flatMap(({ shopId, personId }) => (shopId === null ? [] : [[shopId, personId] as const]))),
-    camilleId: camille.id,
-  };
+  const workers = new Map<ShopId, PersonId>();
+  for (const { shopId, personId } of owners) if (shopId !== null) workers.set(shopId, personId);
+  const tally = { placed: 0, refusedAtCheckout: {}, paid: 0, unpaid: 0, handedOver: 0, refusedByShop: 0 };
+  return { seed, people: workers, camilleId: camille.id, tally };
 }
 
 /**
  * Lives through the history: the demand model's errands go through the same use-cases as real ones, in ascending time, each with a clock
  * that stands at its moment. Orders are placed one after the other, so that their numbers rise with time; the rest runs in lanes.
  */
-export async function replayHistory({ city, seed, from, to, errands, onProgress }: History): Promise<Tally> {
-  const cast = await castOf();
-  const tally: Tally = { placed: 0, refusedAtCheckout: {}, paid: 0, unpaid: 0, handedOver: 0, refusedByShop: 0 };
-  const replay: Replay = { seed, until: to, ...cast, tally };
+export async function replayHistory(replay: Replay, { city, from, to, errands, onProgress }: History): Promise<void> {
+  const { seed } = replay;
   const agenda = new Map<number, Step[]>();
   const enter = (steps: readonly Step[], notBefore: number): void => {
     for (const step of steps) {
@@ -83,7 +80,6 @@ export async function replayHistory({ city, seed, from, to, errands, onProgress 
     }
     onProgress((stretch - first) / Math.max(1, last - first));
   }
-  return tally;
 }
 
 async function runLanes(due: readonly Step[]): Promise<readonly Step[]> {

@@ -12,7 +12,7 @@ import { reader } from '@/lib/platform/transaction';
 import type { Errand } from './demand';
 import type { Step } from './replay-step';
 import { portsAt } from './replay-step';
-import type { ShopPeople } from './serve-sub-order';
+import type { ShopPeople, SubOrder } from './serve-sub-order';
 import { serveSubOrder } from './serve-sub-order';
 
 /** How the history went, for the report of the seeding and for tests. */
@@ -27,8 +27,6 @@ export type Tally = {
 
 export type Replay = {
   readonly seed: string;
-  /** Nothing is done at or after this moment. */
-  readonly until: Instant;
   readonly people: ShopPeople;
   readonly camilleId: PersonId;
   readonly tally: Tally;
@@ -82,6 +80,22 @@ export function runErrand(replay: Replay, errand: Errand): Step {
   };
 }
 
+/** Pays with a card that is good, and says which parts were then offered to which shops. */
+export async function pay(
+  replay: Replay,
+  {
+    orderId,
+    orderToken,
+    name,
+    at,
+  }: { readonly orderId: OrderId; readonly orderToken: string; readonly name: string; readonly at: Instant },
+): Promise<readonly SubOrder[]> {
+  const paid = await payWithDemoCard(orderToken, goodCard, portsAt(replay.seed, name, at));
+  if (!paid.ok) return [];
+  replay.tally.paid += 1;
+  return reader().select().from(subOrders).where(eq(subOrders.orderId, orderId)).orderBy(subOrders.number);
+}
+
 type Paying = {
   readonly orderId: OrderId;
   readonly orderToken: string;
@@ -90,39 +104,40 @@ type Paying = {
   readonly at: Instant;
 };
 
-/** Most pay at once, a few try an empty card first, a few never come back. */
+/** Most pay at once, a few try an empty card first, a few never come back, a few think better of it. */
 function payLater(replay: Replay, { orderId, orderToken, errand, chance, at }: Paying): Step {
+  const { key: lane } = errand;
+  const name = `${lane}:pay`;
   return {
     at,
-    lane: errand.key,
-    name: `${errand.key}:pay`,
+    lane,
+    name,
     run: async () => {
       if (chance.isBelow(0.02)) {
         replay.tally.unpaid += 1;
         return [];
       }
-      const ports = portsAt(replay.seed, `${errand.key}:pay`, at);
-      if (chance.isBelow(0.03)) await payWithDemoCard(orderToken, emptyCard, ports);
-      const paid = await payWithDemoCard(orderToken, goodCard, ports);
-      if (!paid.ok) return [];
-      replay.tally.paid += 1;
-      const parts = await reader().select().from(subOrders).where(eq(subOrders.orderId, orderId)).orderBy(subOrders.number);
+      if (chance.isBelow(0.03)) await payWithDemoCard(orderToken, emptyCard, portsAt(replay.seed, `${name}-empty`, at));
+      const parts = await pay(replay, { orderId, orderToken, name, at });
       const cancelled = chance.isBelow(0.015) ? parts[0] : undefined;
       return parts.map((part) =>
-        part.id === cancelled?.id
-          ? {
-              at: plusMs(at, 2 * MINUTE),
-              lane: errand.key,
-              name: `${part.number}:cancel`,
-              run: async () => {
-                const later = portsAt(replay.seed, `${part.number}:cancel`, plusMs(at, 2 * MINUTE));
-                await cancelByShopper({ kind: 'order', orderId }, part.id, later);
-                await capturePayment(orderId, later);
-                return [];
-              },
-            }
-          : serveSubOrder(replay, part, errand.key),
+        part === cancelled ? giveUp(replay, part, lane, plusMs(at, 2 * MINUTE)) : serveSubOrder(replay, part, lane),
       );
+    },
+  };
+}
+
+function giveUp(replay: Replay, part: SubOrder, lane: string, at: Instant): Step {
+  const name = `${part.number}:cancel`;
+  return {
+    at,
+    lane,
+    name,
+    run: async () => {
+      const ports = portsAt(replay.seed, name, at);
+      await cancelByShopper({ kind: 'order', orderId: part.orderId }, part.id, ports);
+      await capturePayment(part.orderId, ports);
+      return [];
     },
   };
 }

@@ -7,8 +7,9 @@ import { closeDatabase, useDatabase } from '@/lib/platform/database';
 import { env } from '@/lib/platform/env';
 import { log } from '@/lib/platform/log';
 import { rebuildSearchDocuments } from '@/lib/search';
+import { placeLiveOrders } from './live-orders';
 import { recountShelves } from './recount-shelves';
-import { replayHistory } from './replay-history';
+import { newReplay, replayHistory } from './replay-history';
 
 export type SeedDemoCity = {
   /** A migrated database without shops. */
@@ -72,10 +73,10 @@ export async function seedDemoCity({
     onProgress('search index', 0.12);
     await handle.database.transaction((tx) => rebuildSearchDocuments(tx));
     if (!withHistory) return;
+    const replay = await newReplay(name);
     const errands = Math.round(historyDays * ERRANDS_A_DAY);
-    await replayHistory({
+    await replayHistory(replay, {
       city,
-      seed: name,
       from: plusMs(openedAt, DAY),
       to: now,
       errands,
@@ -83,7 +84,9 @@ export async function seedDemoCity({
     });
     onProgress('counting the shelves', 0.93);
     await recountShelves({ sql: handle.sql, city, seed: name, now });
-    onProgress('statistics', 0.97);
+    onProgress('orders of today', 0.96);
+    await placeLiveOrders(replay, city, now);
+    onProgress('statistics', 0.98);
     await handle.database.execute(sql`analyze`);
   } finally {
     log.level = level;
