@@ -4,10 +4,7 @@ import { assertNever } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
 
 /** Every way a change of the basket is refused: the door's own, and those of `lib/basket`. */
-export type BasketRefusalWords =
-  | { readonly kind: 'invalid' | 'unknown' }
-  | BasketRefusal
-  | ChooseRefusal;
+export type BasketRefusalWords = { readonly kind: 'invalid' | 'unknown' } | BasketRefusal | ChooseRefusal;
 
 /** The sentence a shopper reads when the basket stays as it was. */
 export function explainBasket(locale: Locale, refusal: BasketRefusalWords): string {

@@ -37,7 +37,12 @@ export function explainCheckout(locale: Locale, refusal: CheckoutRefusalWords): 
     case 'address-missing':
       return t('fields.address.missing');
     case 'insufficient-stock':
-      return t('refused.insufficient-stock', { titles: listed(locale, refusal.shortfalls.map((shortfall) => shortfall.title)) });
+      return t('refused.insufficient-stock', {
+        titles: listed(
+          locale,
+          refusal.shortfalls.map((shortfall) => shortfall.title),
+        ),
+      });
     case 'price-changed':
     case 'basket-not-found':
     case 'basket-empty':

@@ -3,7 +3,8 @@ import { assertNever } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
 
 /** What may be wrong before a desk's use-case is even asked. */
-export type DeskRefusal = { readonly kind: 'role-too-small'; readonly ask: string | undefined } | { readonly kind: 'invalid' } | { readonly kind: 'failed' };
+export type DeskRefusal =
+  { readonly kind: 'role-too-small'; readonly ask: string | undefined } | { readonly kind: 'invalid' } | { readonly kind: 'failed' };
 
 /** Words for it. */
 export function explainDesk(locale: Locale, refusal: DeskRefusal): string {

@@ -67,7 +67,7 @@ export function CheckoutFormLive(props: CheckoutFormProps) {
       {Object.entries(props.hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <div className="with-slate">
+      <div className="with-slate with-order">
         <div className="grid max-w-[720px] gap-9">
           <ErrorSummary title={isRefused ? words.refusedTitle : words.errorTitle} errors={state.errors} />
           {state.notice !== undefined && (

@@ -24,5 +24,9 @@ export function HoldNoteLive({ leftMs, soon, over }: HoldNoteProps) {
     const timers = [until(leftMs - SAID_BELOW_MS, 'soon'), until(leftMs, 'over')];
     return () => timers.forEach((timer) => clearTimeout(timer));
   }, [leftMs]);
-  return <div role="status">{phase === 'soon' ? soon : phase === 'over' ? over : null}</div>;
+  return (
+    <div role="status" className="contents">
+      {phase === 'soon' ? soon : phase === 'over' ? over : null}
+    </div>
+  );
 }

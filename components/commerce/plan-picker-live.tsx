@@ -21,6 +21,7 @@ export function PlanPickerLive({ children }: { children: ReactNode }) {
   return (
     <div
       ref={box}
+      role="presentation"
       className={isLive ? 'plans-live' : undefined}
       onClick={(event) => {
         // A pointer has a position; a click made by an arrow key has none.

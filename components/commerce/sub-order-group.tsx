@@ -9,6 +9,8 @@ type SubOrderGroupProps = {
   readonly shopHref?: string;
   /** Street and distance. */
   readonly where: string;
+  /** A rule of this shop alone, such as its time for returns. */
+  readonly note?: string | undefined;
   /** The promise pill. */
   readonly promise?: ReactNode;
   /** `LineItem`s. */
@@ -18,7 +20,7 @@ type SubOrderGroupProps = {
 };
 
 /** The part one shop prepares: its awning, its name and street, what it promises, its lines. */
-export function SubOrderGroup({ id, awning, shopName, shopHref, where, promise, lines, children, unrolls = false }: SubOrderGroupProps) {
+export function SubOrderGroup({ id, awning, shopName, shopHref, where, note, promise, lines, children, unrolls = false }: SubOrderGroupProps) {
   return (
     <section className="group" aria-labelledby={id}>
       <Awning awning={awning} unrolls={unrolls} />
@@ -26,6 +28,7 @@ export function SubOrderGroup({ id, awning, shopName, shopHref, where, promise, 
         <div>
           <h2 id={id}>{shopHref === undefined ? shopName : <a href={shopHref}>{shopName}</a>}</h2>
           <p className="group-where">{where}</p>
+          {note !== undefined && <p className="group-where">{note}</p>}
         </div>
         {promise}
       </div>

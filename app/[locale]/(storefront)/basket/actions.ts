@@ -4,24 +4,14 @@ import { keepBasket } from '@/app/_actions/keep-basket';
 import type { Saying } from '@/app/_actions/said';
 import { shopperAction, type Door } from '@/app/_actions/shopper-action';
 import { explainBasket, type BasketRefusalWords } from '@/app/_text/explain-basket';
-import {
-  addLine,
-  chooseMethod,
-  choosePlan,
-  countBasket,
-  removeLine,
-  replaceLine,
-  setLineQuantity,
-  undoPlan,
-} from '@/lib/basket';
+import { addLine, chooseMethod, choosePlan, countBasket, removeLine, replaceLine, setLineQuantity, undoPlan } from '@/lib/basket';
 import type { ShopperScope } from '@/lib/kernel';
-import { systemPorts } from '@/lib/platform/ports';
 import { texts } from '@/lib/texts';
 import { addInput, methodInput, nothingInput, planInput, quantityInput, replaceInput } from './schemas';
 
 /** Puts an offer into the basket; the first one makes the basket and its cookie. */
 export const addLineAction = shopperAction(addInput, async (shopper, input, door) => {
-  const added = await addLine(shopper, input, systemPorts, door.locale);
+  const added = await addLine(shopper, input, undefined, door.locale);
   if (!added.ok) return refused(door, added.error);
   const { basketId, token, title } = added.value;
   const owner: ShopperScope = { ...shopper, basketId };

@@ -9,11 +9,12 @@ import { VisuallyHidden } from '@/components/ui/tag';
 import { quantityText, unitPriceText } from '@/app/_text/quantity-text';
 import type { BasketGroupView, BasketLineView, BasketShopView, BasketView } from '@/lib/basket/views';
 import { formatDay, formatTime, moneyOf, pathTo } from '@/lib/kernel';
-import { promisePlace, texts } from '@/lib/texts';
+import { promisePlace, promiseText, texts } from '@/lib/texts';
 import { chooseMethodAction, setQuantityAction } from './actions';
 
 /** One group per shop: its awning, what it promises, its lines. */
 export function BasketGroups({ basket, showing }: { basket: BasketView; showing: Showing }) {
+  const hasOneRule = new Set(basket.groups.map((group) => group.shop.returnDays)).size === 1;
   return basket.groups.map((group) => (
     <SubOrderGroup
       key={group.shop.shopId}
@@ -22,6 +23,7 @@ export function BasketGroups({ basket, showing }: { basket: BasketView; showing:
       shopName={group.shop.name}
       shopHref={pathTo(showing.locale, 'shop', { slug: group.shop.slug })}
       where={whereText(group.shop, showing)}
+      note={hasOneRule ? undefined : texts(showing.locale, 'basket')('group.returns', { days: group.shop.returnDays })}
       promise={
         <PromisePill
           promise={group.promise}
@@ -31,8 +33,13 @@ export function BasketGroups({ basket, showing }: { basket: BasketView; showing:
         />
       }
       lines={group.lines.map((line) => (
-        <LineItem key={line.lineId} line={lineItemOf(line, showing, wholeQuantity(basket, line))} locale={showing.locale} action={setQuantityAction}>
-          <LineNotes line={line} showing={showing} />
+        <LineItem
+          key={line.lineId}
+          line={lineItemOf(line, showing, wholeQuantity(basket, line))}
+          locale={showing.locale}
+          action={setQuantityAction}
+        >
+          <LineNotes line={line} promise={group.promise} showing={showing} />
         </LineItem>
       ))}
     />
@@ -72,8 +79,12 @@ function lineItemOf(line: BasketLineView, { locale }: Showing, whole: number): L
   };
 }
 
+function inside(text: string, locale: string): string {
+  return text.charAt(0).toLocaleLowerCase(locale) + text.slice(1);
+}
+
 /** What changed since it was added, and what one should know before ordering it. */
-function LineNotes({ line, showing }: { line: BasketLineView; showing: Showing }) {
+function LineNotes({ line, promise, showing }: { line: BasketLineView; promise: BasketGroupView['promise']; showing: Showing }) {
   const { locale, now, timeZone } = showing;
   const t = texts(locale, 'basket');
   return (
@@ -83,10 +94,12 @@ function LineNotes({ line, showing }: { line: BasketLineView; showing: Showing }
         <p className="line-note text-miel-ink">
           {t('line.promiseWas', {
             old: `${formatDay(line.formerPromiseAt, now, locale, timeZone)} ${formatTime(line.formerPromiseAt, locale, timeZone)}`,
+            new: inside(promiseText(locale, promise, showing), locale),
           })}
         </p>
       )}
       {line.minimumAge !== undefined && <p className="line-note">{t('line.age', { age: line.minimumAge })}</p>}
+      {line.withdrawalException !== undefined && <p className="line-note">{t('line.noWithdrawal')}</p>}
     </>
   );
 }

@@ -92,7 +92,8 @@ function changeOf(plan: PlanView, { chosen, showing }: Context): string {
   const shops = new Set(plan.changes.flatMap((change) => (change.kind === 'shop' ? [change.shopName] : [])));
   if (shops.size > 0) return t('plans.fromElsewhere', { shops: listed([...shops], showing) });
   const [otherwise] = plan.changes;
-  if (otherwise?.kind === 'method') return t('plans.otherwise', { shop: otherwise.shopName, method: methodText(showing.locale, otherwise.method) });
+  if (otherwise?.kind === 'method')
+    return t('plans.otherwise', { shop: otherwise.shopName, method: methodText(showing.locale, otherwise.method) });
   return plan.isChosen || plan.kind === 'suggested' ? t(`plans.why.${plan.kind}`) : waysText(plan, showing);
 }
 

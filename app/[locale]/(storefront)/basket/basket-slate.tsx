@@ -41,7 +41,9 @@ function slateNotes(basket: BasketView, locale: Locale): readonly SlateNote[] {
   const [only] = days;
   const hasException = basket.groups.some((group) => group.lines.some((line) => line.withdrawalException !== undefined));
   const returns =
-    days.length !== 1 || only === undefined ? t('slate.returnsVary') : t(hasException ? 'slate.returnsExcept' : 'slate.returns', { days: only });
+    days.length !== 1 || only === undefined
+      ? t('slate.returnsVary')
+      : t(hasException ? 'slate.returnsExcept' : 'slate.returns', { days: only });
   const isVerified = basket.groups.every((group) => group.shop.verifiedAt !== undefined);
   return [
     { icon: 'undo-2', text: returns },
@@ -60,9 +62,7 @@ export function BasketSlate({ basket, showing }: { basket: BasketView; showing: 
       total={{ label: t('slate.total'), amount: formatMoney(moneyOf(basket.totalMinor, basket.currency), locale) }}
       moments={slateMoments(basket, showing)}
       momentsLabel={t('slate.when')}
-      action={
-        <OrderForm locale={locale} className="btn btn-honey btn-pay" />
-      }
+      action={<OrderForm locale={locale} className="btn btn-honey btn-pay" />}
       notes={slateNotes(basket, locale)}
     />
   );

@@ -27,7 +27,7 @@ export default async function BasketPage({ params }: BasketPageProps) {
   const t = texts(showing.locale, 'basket');
   if (!basket || (basket.groups.length === 0 && basket.problems.length === 0)) return <EmptyBasket locale={showing.locale} />;
   return (
-    <main id="main" className="wrap page pb-28">
+    <main id="main" className="wrap page max-md:pb-28">
       <h1 className="text-4xl max-md:text-3xl">{t('title')}</h1>
       <p className="mt-1.5 text-ink-soft">{t('summary', { articles: basket.articleCount, shops: basket.shopCount })}</p>
       <TotalsRegion basket={basket} locale={showing.locale} />

@@ -7,14 +7,17 @@ import { methods } from '@/lib/promise/views';
 export const MAXIMUM_QUANTITY = 100_000;
 
 function idOf<Kind extends IdKind>(kind: Kind) {
-  return z.string().max(40).transform((text, context): IdOf[Kind] => {
-    const id = parseId(kind, text);
-    if (id === undefined) {
-      context.addIssue({ code: 'custom', message: 'invalid' });
-      return z.NEVER;
-    }
-    return id;
-  });
+  return z
+    .string()
+    .max(40)
+    .transform((text, context): IdOf[Kind] => {
+      const id = parseId(kind, text);
+      if (id === undefined) {
+        context.addIssue({ code: 'custom', message: 'invalid' });
+        return z.NEVER;
+      }
+      return id;
+    });
 }
 
 const count = z.coerce.number().int().min(0).max(MAXIMUM_QUANTITY);
@@ -24,7 +27,10 @@ const wish = z.object({
   listingId: idOf('listing'),
   offerId: idOf('offer'),
   quantity: count.min(1).default(1),
-  shopChosen: z.enum(['0', '1']).default('0').transform((text) => text === '1'),
+  shopChosen: z
+    .enum(['0', '1'])
+    .default('0')
+    .transform((text) => text === '1'),
   priceSeenMinor: money,
   promiseSeenAt: z.coerce.number().int().positive().optional(),
 });

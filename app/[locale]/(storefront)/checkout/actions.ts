@@ -65,13 +65,17 @@ async function order(shopper: ShopperScope, input: OrderInput, door: Door): Prom
 }
 
 /** Also without a page to show: a second click, or the back button, is answered with the order that was made. */
-async function place(shopper: ShopperScope, input: OrderInput, { door, address }: { readonly door: Door; readonly address: Address | undefined }): Promise<FormAnswer> {
+async function place(
+  shopper: ShopperScope,
+  input: OrderInput,
+  { door, address }: { readonly door: Door; readonly address: Address | undefined },
+): Promise<FormAnswer> {
   if (shopper.basketId === undefined) return refusedForm(explainCheckout(door.locale, { kind: 'basket-not-found' }));
   const { key, email, name, phone, rescueWish } = input;
   const command = { basketId: shopper.basketId, key, email, name, phone, address, rescueWish, locale: door.locale };
   const placed = await placeOrder(shopper, command);
+  refresh(); // the count in the header, or what can still be had
   if (placed.ok) redirect(pathTo(door.locale, 'payment', { token: placed.value.orderToken }));
-  refresh();
   return refusedForm(explainCheckout(door.locale, placed.error));
 }
 

@@ -5,9 +5,9 @@ import type { Showing } from '@/components/commerce/showing';
 import { Icon } from '@/components/ui/icon';
 import { quantityText } from '@/app/_text/quantity-text';
 import type { BasketGroupView } from '@/lib/basket/views';
-import type { CheckoutView, MerchantView } from '@/lib/checkout/views';
+import { rescueWishes, type CheckoutView, type MerchantView } from '@/lib/checkout/views';
 import { formatDate, formatMoney, moneyOf, type Locale, type Minor } from '@/lib/kernel';
-import { promisePlace, texts } from '@/lib/texts';
+import { methodText, promisePlace, texts } from '@/lib/texts';
 
 /**
  * The recap per shop, the total, the button: in this order and with nothing between, as the law wants what is bought and what it costs
@@ -30,6 +30,13 @@ export function CheckoutSlate({ page, showing }: { page: CheckoutView; showing: 
           <ShopRecap key={group.shop.shopId} group={group} merchant={merchantOf(page, group)} showing={showing} />
         ))}
       </ul>
+      <p className="recap-wish">
+        {rescueWishes.map((wish) => (
+          <span key={wish} className={`wish-${wish}`}>
+            {t('recap.rescue', { wish: t(`rescue.short.${wish}`) })}
+          </span>
+        ))}
+      </p>
       <dl className="slate-total" data-testid="total">
         <dt>{t('total.label')}</dt>
         <dd>{money(basket.totalMinor)}</dd>
@@ -63,7 +70,10 @@ function ShopRecap({ group, merchant, showing }: ShopRecapProps) {
             amount={formatMoney(moneyOf(line.totalMinor), locale)}
           />
         ))}
-        <RecapRow label={t('recap.delivery')} amount={group.deliveryMinor === 0 ? t('recap.free') : costText(moneyOf(group.deliveryMinor), locale)} />
+        <RecapRow
+          label={methodText(locale, promise.method)}
+          amount={group.deliveryMinor === 0 ? t('recap.free') : costText(moneyOf(group.deliveryMinor), locale)}
+        />
         <RecapRow label={t('recap.shopTotal', { shop: shop.name })} amount={formatMoney(moneyOf(group.totalMinor), locale)} />
       </dl>
       <p className="recap-when">
@@ -97,10 +107,15 @@ function returnsText(group: BasketGroupView, locale: Locale): string {
   return `${text.charAt(0).toLocaleUpperCase(locale)}${text.slice(1)}.`;
 }
 
+/** The legal form is part of most names already. */
+function legalNameOf({ legalName, legalForm }: MerchantView): string {
+  return legalName.endsWith(legalForm) ? legalName : `${legalName}, ${legalForm}`;
+}
+
 /** The trader behind the shop's name, since when we know who it is, and everything else in one tap. */
 function MerchantLine({ group, merchant, locale }: { group: BasketGroupView; merchant: MerchantView | undefined; locale: Locale }) {
   const t = texts(locale, 'checkout');
-  const name = merchant ? `${merchant.legalName}, ${merchant.legalForm}` : group.shop.merchantName;
+  const name = merchant ? legalNameOf(merchant) : group.shop.merchantName;
   const verifiedAt = merchant?.verifiedAt ?? group.shop.verifiedAt;
   return (
     <>
@@ -116,8 +131,8 @@ function MerchantLine({ group, merchant, locale }: { group: BasketGroupView; mer
           </summary>
           <p className="recap-soft">
             {merchant.address}. {t('recap.register')} {merchant.register} {merchant.registrationNumber}.
-            {merchant.vatNumber !== undefined && ` ${t('recap.vat')} ${merchant.vatNumber}.`} {t('recap.email')} {merchant.email}. {t('recap.phone')}{' '}
-            {merchant.phone}. {t('recap.mediator')} {merchant.mediatorName}.
+            {merchant.vatNumber !== undefined && ` ${t('recap.vat')} ${merchant.vatNumber}.`} {t('recap.email')} {merchant.email}.{' '}
+            {t('recap.phone')} {merchant.phone}. {t('recap.mediator')} {merchant.mediatorName}.
           </p>
         </details>
       )}

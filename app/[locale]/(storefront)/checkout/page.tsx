@@ -12,7 +12,6 @@ import { findPlacedOrder, getCheckout } from '@/lib/checkout';
 import type { CheckoutView } from '@/lib/checkout/views';
 import type { SessionView } from '@/lib/identity/views';
 import { formatMoney, moneyOf, pathTo, type Locale } from '@/lib/kernel';
-import { systemPorts } from '@/lib/platform/ports';
 import { texts } from '@/lib/texts';
 import { placeOrderAction } from './actions';
 import { CheckoutSlate } from './checkout-slate';
@@ -80,7 +79,7 @@ function Order({ page, showing, session, place }: OrderProps) {
         known={{ email: session?.email ?? '', name: session?.name ?? '', address: place ?? '', rescueWish: 'elsewhere' }}
         hidden={{
           locale,
-          key: systemPorts.ids.make('order'),
+          key: crypto.randomUUID(),
           totalSeenMinor: String(basket.totalMinor),
           needsAddress: page.needsAddress ? '1' : '0',
           needsAge: page.minimumAge === undefined ? '0' : '1',

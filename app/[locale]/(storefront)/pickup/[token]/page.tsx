@@ -83,7 +83,9 @@ function Facts({ pass, showing }: { pass: PassView; showing: Showing }) {
     <dl className="grid w-full gap-2.5 text-left text-md">
       <Fact term={t('pass.today')}>
         {hours === '' ? t('pass.closedToday') : hours}
-        {!pass.shop.isOpen && pass.shop.changesAt !== undefined && `. ${t('pass.opensNext', { when: dayAndTime(pass.shop.changesAt, showing) })}`}
+        {hours === '' &&
+          pass.shop.changesAt !== undefined &&
+          `. ${t('pass.opensNext', { when: dayAndTime(pass.shop.changesAt, showing) })}`}
       </Fact>
       {pass.bag !== undefined && <Fact term={t('pass.items')}>{t('pass.bag', { bag: pass.bag })}</Fact>}
       {pass.minimumAge !== undefined && <p className="font-semibold">{t('pass.age', { age: pass.minimumAge })}</p>}

@@ -5,7 +5,10 @@ import { promiseText, texts } from '@/lib/texts';
 /** One sentence for the whole order: `2 sur 3 prêts, le reste demain 9 h – 12 h`. */
 export function headLine({ head }: TrackingView, showing: Showing): string {
   const t = texts(showing.locale, 'tracking');
-  const rest = head.restFrom === undefined ? undefined : inside(promiseText(showing.locale, { from: head.restFrom, to: head.restTo }, showing), showing);
+  const rest =
+    head.restFrom === undefined
+      ? undefined
+      : inside(promiseText(showing.locale, { from: head.restFrom, to: head.restTo }, showing), showing);
   switch (head.state) {
     case 'unpaid':
     case 'completed':
@@ -18,7 +21,9 @@ export function headLine({ head }: TrackingView, showing: Showing): string {
       return rest === undefined ? t('head.ready', { total: head.living }) : t('head.waiting', { when: rest });
     case 'in-progress':
       if (rest === undefined) return t('head.ready', { total: head.living });
-      return head.readyOrDone === 0 ? t('head.progressNone', { when: rest }) : t('head.progress', { ready: head.readyOrDone, total: head.living, when: rest });
+      return head.readyOrDone === 0
+        ? t('head.progressNone', { when: rest })
+        : t('head.progress', { ready: head.readyOrDone, total: head.living, when: rest });
   }
 }
 

@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation';
 import { localeFrom, showingFor } from '@/app/_data/showing';
 import type { Showing } from '@/components/commerce/showing';
 import { TrackingLive } from '@/components/commerce/tracking-live';
-import { Awning } from '@/components/commerce/awning';
+import { Awning, distinctAwnings } from '@/components/commerce/awning';
 import { ButtonLink } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { getTracking } from '@/lib/fulfilment';
@@ -21,7 +21,6 @@ const JUST_PAID_MS = 10 * MINUTE;
 
 export async function generateMetadata({ params }: TrackingPageProps): Promise<Metadata> {
   const { locale, token } = await params;
-  const showing = await showingFor(params);
   const order = await getTracking(token);
   const t = texts(localeFrom(locale), 'tracking');
   return { ...(order && { title: t('pageTitle', { number: order.number }) }), robots: { index: false }, referrer: 'same-origin' };
@@ -36,6 +35,7 @@ export default async function TrackingPage({ params }: TrackingPageProps) {
   const order = await getTracking(token);
   if (!order) notFound();
   const t = texts(showing.locale, 'tracking');
+  const awnings = distinctAwnings(order.subOrders.map((subOrder) => subOrder.shop.awning));
   return (
     <main id="main" className="wrap page">
       <p className="text-ink-soft">{placedText(order, showing)}</p>
@@ -52,8 +52,8 @@ export default async function TrackingPage({ params }: TrackingPageProps) {
       <News order={order} showing={showing} />
       <div className="with-slate">
         <div className="min-w-0 [&>.group:first-child]:mt-0">
-          {order.subOrders.map((subOrder) => (
-            <SubOrder key={subOrder.subOrderId} subOrder={subOrder} order={order} showing={showing} />
+          {order.subOrders.map((subOrder, index) => (
+            <SubOrder key={subOrder.subOrderId} subOrder={subOrder} awning={awnings[index] ?? 0} order={order} showing={showing} />
           ))}
         </div>
         <TrackingSlate order={order} showing={showing} />
@@ -79,15 +79,19 @@ function LiveRegion({ order, locale }: { order: TrackingView; locale: Locale }) 
   const t = texts(locale, 'tracking');
   return (
     <p className="sr-only" role="status">
-      {order.subOrders
-        .map((subOrder) => t('announce', { shop: subOrder.shop.name, step: t(`sub.step.${stepWord(subOrder)}`) }))
-        .join('. ')}
+      {order.subOrders.map((subOrder) => t('announce', { shop: subOrder.shop.name, step: t(`sub.step.${stepWord(subOrder)}`) })).join('. ')}
     </p>
   );
 }
 
 function stepWord({ step, method }: TrackingView['subOrders'][number]) {
-  const words = ['received', 'accepted', 'preparing', method === 'pickup' ? 'ready' : 'underWay', method === 'pickup' ? 'handedOver' : 'delivered'] as const;
+  const words = [
+    'received',
+    'accepted',
+    'preparing',
+    method === 'pickup' ? 'ready' : 'underWay',
+    method === 'pickup' ? 'handedOver' : 'delivered',
+  ] as const;
   return words[step - 1] ?? 'received';
 }
 

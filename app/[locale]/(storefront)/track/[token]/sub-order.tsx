@@ -18,13 +18,13 @@ import { cancelAction } from './actions';
 type SubOrderProps = { readonly subOrder: TrackedSubOrderView; readonly order: TrackingView; readonly showing: Showing };
 
 /** One shop's part: where it stands, what it promises now, how to reach the shop, the code. */
-export function SubOrder({ subOrder, order, showing }: SubOrderProps) {
+export function SubOrder({ subOrder, order, showing, awning }: SubOrderProps & { readonly awning: number }) {
   const { locale } = showing;
   const { shop } = subOrder;
   return (
     <SubOrderGroup
       id={`sub-${subOrder.number}`}
-      awning={shop.awning}
+      awning={awning}
       shopName={shop.name}
       shopHref={pathTo(locale, 'shop', { slug: shop.slug })}
       where={texts(locale, 'tracking')('sub.walk', { street: shop.street, town: shop.town })}
@@ -40,7 +40,7 @@ export function SubOrder({ subOrder, order, showing }: SubOrderProps) {
             glyph: line.glyph,
             title: line.title,
             note: line.keyAttribute,
-            quantityText: quantityText(locale, line.quantity, line.salesUnit),
+            quantityText: `×\u00a0${quantityText(locale, line.quantity, line.salesUnit)}`,
             quantity: line.quantity,
             step: 1,
             maximum: line.quantity,
@@ -81,7 +81,11 @@ function ChangeNote({ change, subOrder, order, showing }: SubOrderProps & { read
   return (
     <div className="px-[22px] pb-4 max-md:px-4">
       <Banner kind="careful">
-        {change.kind === 'late' ? t('late') : change.kind === 'less' ? t('less', { amount }) : t(`ended.${change.kind}`, { shop: subOrder.shop.name })}
+        {change.kind === 'late'
+          ? t('late')
+          : change.kind === 'less'
+            ? t('less', { amount })
+            : t(`ended.${change.kind}`, { shop: subOrder.shop.name })}
       </Banner>
     </div>
   );

@@ -28,7 +28,8 @@ export function TrackingSlate({ order, showing }: { order: TrackingView; showing
           icon: 'undo-2',
           text: (
             <>
-              {t('withdraw.text')} <a href={pathTo(locale, 'withdrawal', {}, { commande: order.number })}>{texts(locale, 'checkout')('withdrawalWords')}</a>
+              {t('withdraw.text')}{' '}
+              <a href={pathTo(locale, 'withdrawal', {}, { commande: order.number })}>{texts(locale, 'checkout')('withdrawalWords')}</a>
             </>
           ),
         },

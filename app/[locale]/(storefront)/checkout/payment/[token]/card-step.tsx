@@ -46,15 +46,15 @@ export function CardStep({ page, showing }: { page: PaymentPageView; showing: Sh
           <Icon name="credit-card" />
           {t('payment.testCards')}
         </summary>
-        <dl className="grid gap-3 pb-5 text-md" data-testid="test-cards">
+        <dl className="grid gap-3 pb-3 text-md" data-testid="test-cards">
           {page.demoCards.map((card) => (
             <div key={card.number} className="flex flex-wrap justify-between gap-x-4 gap-y-0.5">
               <dt className="text-ink-soft">{t(`payment.cards.${card.behaviour}`)}</dt>
               <dd className="figures select-all">{card.number.replaceAll(/(\d{4})(?=\d)/gu, '$1 ')}</dd>
             </div>
           ))}
-          <p className="hint">{t('payment.cardNote')}</p>
         </dl>
+        <p className="hint pb-5">{t('payment.cardNote')}</p>
       </details>
     </>
   );

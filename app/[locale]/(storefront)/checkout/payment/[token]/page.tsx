@@ -79,7 +79,11 @@ function Waiting({ page, showing }: { page: PaymentPageView; showing: Showing })
       </ButtonLink>
       <TrackingLive
         url={`/api/live?order=${encodeURIComponent(page.orderToken)}`}
-        words={{ live: words('live'), polling: words('polling'), offline: words('offline', { time: formatTime(showing.now, showing.locale, showing.timeZone) }) }}
+        words={{
+          live: words('live'),
+          polling: words('polling'),
+          offline: words('offline', { time: formatTime(showing.now, showing.locale, showing.timeZone) }),
+        }}
       />
     </section>
   );
