@@ -1,6 +1,7 @@
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { guardedBegin } from './guarded-begin';
 import * as schema from './schema';
 
 export type Schema = typeof schema;
@@ -21,6 +22,7 @@ export type DatabaseHandle = {
  */
 export function openDatabase(url: string, options: { readonly connections?: number; readonly prepare?: boolean } = {}): DatabaseHandle {
   const sql = postgres(url, { max: options.connections ?? 16, prepare: options.prepare ?? true, onnotice: () => {} });
+  sql.begin = guardedBegin(sql);
   const database = drizzle(sql, { schema, casing: 'snake_case' });
   return { sql, database, close: () => sql.end({ timeout: 5 }) };
 }

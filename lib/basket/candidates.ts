@@ -5,7 +5,7 @@ import { dateOf } from '@/lib/kernel';
 import { availableToPromise } from '@/lib/oms';
 import type { Reader } from '@/lib/platform/transaction';
 
-/** An offer as one place can supply it, live. Units this basket holds itself count as available to it. */
+/** An offer as one place can supply it, live. Units this basket holds itself, and those of holds that ran out, count as available. */
 export type Candidate = {
   readonly offerId: OfferId;
   readonly listingId: ListingId;
@@ -36,7 +36,13 @@ export async function readCandidates(from: Reader, basketId: BasketId, now: Inst
       units: sql<number>`sum(${reservations.quantity})::int`.as('units'),
     })
     .from(reservations)
-    .where(and(eq(reservations.basketId, basketId), eq(reservations.state, 'held'), isNull(reservations.orderLineId)))
+    .where(
+      and(
+        eq(reservations.state, 'held'),
+        isNull(reservations.orderLineId),
+        or(eq(reservations.basketId, basketId), lte(reservations.expiresAt, now)),
+      ),
+    )
     .groupBy(reservations.offerId, reservations.locationId)
     .as('own');
   const today = sql`(${dateOf(now).toISOString()}::timestamptz at time zone ${citySettings.timeZone})::date`;

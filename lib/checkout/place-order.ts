@@ -41,6 +41,8 @@ export type PlaceOrderCommand = {
   readonly address?: { readonly label: string; readonly latitude: number; readonly longitude: number } | undefined;
   readonly rescueWish: RescueWish;
   readonly locale: string;
+  /** History of the demo city, lived through with a moved clock; nothing leaves the house for it. No door passes it on. */
+  readonly isReplayed?: boolean | undefined;
 };
 
 export type PriceChange = { readonly lineId: BasketLineId; readonly title: string; readonly oldMinor: Minor; readonly newMinor: Minor };
@@ -56,15 +58,12 @@ export type PlaceOrderRefusal =
 
 type Outcome = Result<PlacedOrder, PlaceOrderRefusal>;
 
-/** `isReplayed`: history of the demo city, lived through with a moved clock; nothing leaves the house for it. */
-export type PlacingPorts = Ports & { readonly isReplayed?: boolean };
-
 /**
  * Turns a basket and its chosen plan into an order with one sub-order per shop, holding the stock for fifteen minutes of payment.
  * What was agreed on entering checkout is what is ordered, at the prices that were read, or nothing is. The same key again returns the
  * first answer; a basket that was ordered already returns its order, whatever the key.
  */
-export async function placeOrder(shopper: ShopperScope, command: PlaceOrderCommand, ports: PlacingPorts = systemPorts): Promise<Outcome> {
+export async function placeOrder(shopper: ShopperScope, command: PlaceOrderCommand, ports: Ports = systemPorts): Promise<Outcome> {
   return observed({ useCase: 'place-order', actor: shopper.kind, ids: { basketId: command.basketId } }, async () => {
     const key = idempotencyKey(command.key);
     if (shopper.basketId !== command.basketId || key === undefined) return err({ kind: 'basket-not-found' });
@@ -76,7 +75,7 @@ export async function placeOrder(shopper: ShopperScope, command: PlaceOrderComma
   });
 }
 
-type Work = { readonly shopper: ShopperScope; readonly command: PlaceOrderCommand; readonly ports: PlacingPorts; wasAgreed: boolean };
+type Work = { readonly shopper: ShopperScope; readonly command: PlaceOrderCommand; readonly ports: Ports; wasAgreed: boolean };
 
 function placeOnce(tx: Tx, key: IdempotencyKey, work: Work): Promise<Outcome> {
   const { shopper, command, ports } = work;
@@ -214,7 +213,7 @@ async function record(
         totalMinor: plan.totalMinor,
         currency: facts.book.city.currency,
         termsVersion: TERMS_VERSION,
-        isReplayed: ports.isReplayed ?? false,
+        isReplayed: command.isReplayed ?? false,
         payBy,
         placedAt: now,
       },
@@ -227,7 +226,7 @@ async function record(
   );
   const actor = { kind: 'shopper', id: shopper.personId } as const;
   const placed = { name: 'OrderPlaced', subject: orderId, facts: { basketId: command.basketId } } as const;
-  await appendEvents(tx, [placed], { actor, now, ids: ports.ids, quietly: ports.isReplayed ?? false });
+  await appendEvents(tx, [placed], { actor, now, ids: ports.ids, quietly: command.isReplayed ?? false });
   return ok({ orderId, orderToken, number });
 }
 
