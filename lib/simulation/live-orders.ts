@@ -1,14 +1,15 @@
 import { eq } from 'drizzle-orm';
 import type { City } from '@/db/seed';
 import { chanceOf, mobileOf } from '@/db/seed';
-import { orderLines, subOrders } from '@/db/schema';
+import type { subOrders } from '@/db/schema';
+import { orderLines } from '@/db/schema';
 import { acceptSubOrder, markReady, tickLine } from '@/lib/fulfilment';
 import type { Instant, ShopScope } from '@/lib/kernel';
 import { MINUTE, invariant, plusMs } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
 import type { Errand, WishedLine } from './demand';
-import type { Replay } from './replay-order';
 import { pay, shop } from './replay-order';
+import type { Replay } from './replay-step';
 import { portsAt } from './replay-step';
 
 type Stage = 'to-accept' | 'preparing' | 'ready';

@@ -8,9 +8,8 @@ import type { Instant, PersonId, ShopId } from '@/lib/kernel';
 import { HOUR, MINUTE, instant, invariant } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
 import { demandOf } from './demand';
-import type { Replay } from './replay-order';
 import { runErrand } from './replay-order';
-import type { Step } from './replay-step';
+import type { Replay, Step } from './replay-step';
 import { portsAt } from './replay-step';
 
 /** Steps of one stretch may run beside each other; what a stretch makes happen in itself runs right after. */

@@ -5,32 +5,15 @@ import { subOrders } from '@/db/schema';
 import { addLine, chooseMethod, choosePlan, createBasket, setPlace } from '@/lib/basket';
 import { placeOrder } from '@/lib/checkout';
 import { cancelByShopper } from '@/lib/fulfilment';
-import type { Instant, OrderId, PersonId, ShopperScope } from '@/lib/kernel';
+import type { Instant, OrderId, ShopperScope } from '@/lib/kernel';
 import { MINUTE, plusMs } from '@/lib/kernel';
 import { capturePayment, demoCards, payWithDemoCard } from '@/lib/payments';
 import { reader } from '@/lib/platform/transaction';
 import type { Errand } from './demand';
-import type { Step } from './replay-step';
+import type { Replay, Step } from './replay-step';
 import { portsAt } from './replay-step';
-import type { ShopPeople, SubOrder } from './serve-sub-order';
+import type { SubOrder } from './serve-sub-order';
 import { serveSubOrder } from './serve-sub-order';
-
-/** How the history went, for the report of the seeding and for tests. */
-export type Tally = {
-  placed: number;
-  refusedAtCheckout: Record<string, number>;
-  paid: number;
-  unpaid: number;
-  handedOver: number;
-  refusedByShop: number;
-};
-
-export type Replay = {
-  readonly seed: string;
-  readonly people: ShopPeople;
-  readonly camilleId: PersonId;
-  readonly tally: Tally;
-};
 
 const goodCard = { number: demoCards[0]?.number ?? '', expiry: '12/39', code: '123' };
 const emptyCard = { ...goodCard, number: demoCards.find(({ behaviour }) => behaviour === 'insufficient-funds')?.number ?? '' };

@@ -40,7 +40,7 @@ const steps: Readonly<Record<string, readonly [string, number]>> = {
 };
 
 /** What the city's shops sell through Halles on a usual day; the history is lived through in about a minute on two processors. */
-const ERRANDS_A_DAY = 12;
+const ERRANDS_A_DAY = 11;
 
 /**
  * Makes the demo city: its source data first, then the search index, then its history, lived through by the real use-cases with a

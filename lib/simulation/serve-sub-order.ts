@@ -4,16 +4,12 @@ import { chanceOf } from '@/db/seed';
 import type { subOrders } from '@/db/schema';
 import { orderLines } from '@/db/schema';
 import { acceptSubOrder, despatch, handOver, markDelivered, markReady, refuseSubOrder, startPreparing, tickLine } from '@/lib/fulfilment';
-import type { Instant, PersonId, ShopId, ShopScope } from '@/lib/kernel';
+import type { Instant, ShopScope } from '@/lib/kernel';
 import { DAY, HOUR, MINUTE, instant, plusMs } from '@/lib/kernel';
 import { capturePayment, returnMoney } from '@/lib/payments';
 import { reader } from '@/lib/platform/transaction';
-import type { Replay } from './replay-order';
-import type { Step } from './replay-step';
+import type { Replay, Step } from './replay-step';
 import { portsAt } from './replay-step';
-
-/** Whose hands work at each shop's counter. */
-export type ShopPeople = ReadonlyMap<ShopId, PersonId>;
 
 export type SubOrder = typeof subOrders.$inferSelect;
 
