@@ -3,10 +3,16 @@ import { texts } from '@/lib/texts';
 import type { DeskShowing } from './desk-words';
 import { Ticket } from './ticket';
 
-type QueueProps = { readonly queue: CounterQueueView; readonly showing: DeskShowing; readonly current: string | undefined };
+type QueueProps = {
+  readonly queue: CounterQueueView;
+  readonly showing: DeskShowing;
+  readonly current: string | undefined;
+  /** On a phone the queue is the page: it carries the heading then. */
+  readonly isPage?: boolean;
+};
 
 /** Everything the shop has to do, in the order of doing it. */
-export function Queue({ queue, showing, current }: QueueProps) {
+export function Queue({ queue, showing, current, isPage = false }: QueueProps) {
   const t = texts(showing.locale, 'merchant');
   const groups = [
     { key: 'toAccept', cards: queue.toAccept },
@@ -16,6 +22,11 @@ export function Queue({ queue, showing, current }: QueueProps) {
   const isEmpty = groups.every((group) => group.cards.length === 0);
   return (
     <section className="queue" aria-label={t('queue.label')} tabIndex={0}>
+      {isPage && (
+        <div className="only-phone">
+          <h1 className="sr-only">{t('rail.orders')}</h1>
+        </div>
+      )}
       {isEmpty ? (
         <div className="grid gap-2 p-3">
           <h2 className="!block">{t('queue.empty')}</h2>
@@ -37,7 +48,7 @@ export function Queue({ queue, showing, current }: QueueProps) {
   );
 }
 
-type GroupProps = Omit<QueueProps, 'queue'> & { readonly title: string; readonly none: string; readonly cards: readonly QueueCardView[] };
+type GroupProps = Omit<QueueProps, 'queue' | 'isPage'> & { readonly title: string; readonly none: string; readonly cards: readonly QueueCardView[] };
 
 function Group({ title, none, cards, showing, current }: GroupProps) {
   return (

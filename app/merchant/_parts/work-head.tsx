@@ -18,7 +18,7 @@ export function WorkHead({ subOrder, showing }: { subOrder: CounterSubOrderView;
         <Icon name="chevron-left" />
       </Link>
       <div className="min-w-0">
-        <h1>{subOrder.shopperName}</h1>
+        <h1 id="work-title">{subOrder.shopperName}</h1>
         <p>
           {t(`work.order.${subOrder.method}`, { number: subOrder.number })}
           {subOrder.bag !== undefined && <>, {t('ticket.bag', { bag: subOrder.bag })}</>}

@@ -14,7 +14,7 @@ export function Work({ subOrder, showing }: { subOrder: CounterSubOrderView; sho
   const canTick = subOrder.state === 'accepted' || subOrder.state === 'preparing';
   const ended = subOrder.state === 'refused' || subOrder.state === 'unanswered' || subOrder.state === 'cancelled';
   return (
-    <main className="work" id="main">
+    <section className="work" aria-labelledby="work-title">
       <WorkHead subOrder={subOrder} showing={showing} />
       <div className="work-body" tabIndex={0} role="region" aria-label={t('work.lines')}>
         <p className="print-only">
@@ -32,7 +32,7 @@ export function Work({ subOrder, showing }: { subOrder: CounterSubOrderView; sho
         </ul>
       </div>
       <WorkFoot subOrder={subOrder} showing={showing} />
-    </main>
+    </section>
   );
 }
 
@@ -40,14 +40,14 @@ export function Work({ subOrder, showing }: { subOrder: CounterSubOrderView; sho
 export function NoWork({ locale }: { locale: DeskShowing['locale'] }) {
   const t = texts(locale, 'merchant');
   return (
-    <main className="work" id="main">
+    <section className="work" aria-labelledby="work-title">
       <div className="work-head">
-        <h1>{t('work.noneTitle')}</h1>
+        <h1 id="work-title">{t('work.noneTitle')}</h1>
       </div>
       <div className="work-body">
         <p className="max-w-[50ch] text-ink-soft">{t('work.noneText')}</p>
       </div>
       <div />
-    </main>
+    </section>
   );
 }

@@ -21,9 +21,9 @@ export default async function CounterPage({ params }: { readonly params: Promise
   const subOrder = first && (await getCounterSubOrder(scope, first.subOrderId));
   const showing = { locale, now: queue.asOf, timeZone: city.timeZone, slug: shop.slug };
   return (
-    <div className="counter" data-pane="queue">
-      <Queue queue={queue} showing={showing} current={subOrder?.subOrderId} />
+    <main className="counter" id="main" data-pane="queue">
+      <Queue queue={queue} showing={showing} current={subOrder?.subOrderId} isPage />
       {subOrder ? <Work subOrder={subOrder} showing={showing} /> : <NoWork locale={locale} />}
-    </div>
+    </main>
   );
 }

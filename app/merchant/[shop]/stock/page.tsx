@@ -29,7 +29,7 @@ export default async function StockPage({ params, searchParams }: StockPageProps
   return (
     <main id="main" className="desk-page grid gap-5">
       <h1>{t('stock.title')}</h1>
-      <form method="get" role="search" className="search-box !h-[64px]">
+      <form method="get" role="search" className="search-box !order-none !h-[64px]">
         <Icon name="search" className="text-ink-soft" />
         <label className="sr-only" htmlFor="q">
           {t('stock.search')}

@@ -25,9 +25,9 @@ export default async function PreparationPage({ params }: { readonly params: Pro
   const [queue, city] = await Promise.all([counterQueue(scope), getCity()]);
   const showing = { locale, now: queue.asOf, timeZone: city.timeZone, slug: shop.slug };
   return (
-    <div className="counter" data-pane="work">
+    <main className="counter" id="main" data-pane="work">
       <Queue queue={queue} showing={showing} current={subOrder.subOrderId} />
       <Work subOrder={subOrder} showing={showing} />
-    </div>
+    </main>
   );
 }
