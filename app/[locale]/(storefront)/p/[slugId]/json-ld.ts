@@ -17,10 +17,12 @@ export function listingJsonLd(listing: ListingView, offers: readonly OfferView[]
     ...(listing.gtin !== undefined && { gtin14: listing.gtin }),
     offers: offers.map((offer) => ({
       '@type': 'Offer',
+      sku: offer.offerId,
       price: (offer.price.amountMinor / 100).toFixed(2),
       priceCurrency: offer.price.currency,
       itemCondition: `https://schema.org/${conditions[offer.condition]}`,
       availability: `https://schema.org/${offer.promises.length > 0 ? 'InStock' : 'OutOfStock'}`,
+      inventoryLevel: { '@type': 'QuantitativeValue', value: offer.available },
       seller: { '@type': 'Store', name: offer.shopName, address: offer.street },
       url,
     })),
