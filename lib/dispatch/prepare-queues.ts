@@ -9,13 +9,27 @@ const DAY_SECONDS = 24 * HOUR_SECONDS;
  * `databaseUrl` must go past PgBouncer.
  */
 export async function prepareQueues(databaseUrl: string): Promise<void> {
-  const boss = new PgBoss({ connectionString: databaseUrl, application_name: 'halles migrate', max: 2, supervise: false, schedule: false, migrate: true });
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    application_name: 'halles migrate',
+    max: 2,
+    supervise: false,
+    schedule: false,
+    migrate: true,
+  });
   boss.on('error', () => {}); // what goes wrong is thrown by the calls below; without a listener it would end the process
   await boss.start();
   try {
     await createOrUpdate(boss, PARKED_QUEUE, { retryLimit: 0, retentionSeconds: 90 * DAY_SECONDS });
     // Ten tries over about a day and a half: a mail server or a bank may be away for a night.
-    const patient = { retryLimit: 10, retryDelay: 5, retryBackoff: true, retryDelayMax: 8 * HOUR_SECONDS, expireInSeconds: 120, retentionSeconds: 14 * DAY_SECONDS };
+    const patient = {
+      retryLimit: 10,
+      retryDelay: 5,
+      retryBackoff: true,
+      retryDelayMax: 8 * HOUR_SECONDS,
+      expireInSeconds: 120,
+      retentionSeconds: 14 * DAY_SECONDS,
+    };
     await createOrUpdate(boss, OUTBOX_QUEUE, { ...patient, deadLetter: PARKED_QUEUE, notify: true });
     await createOrUpdate(boss, DEMO_WEBHOOK_QUEUE, { ...patient, retryDelay: 1, retryDelayMax: HOUR_SECONDS, notify: true });
     await createOrUpdate(boss, ROUNDS_QUEUE, { retryLimit: 0, expireInSeconds: 300, retentionSeconds: HOUR_SECONDS }, 'exclusive');
@@ -35,7 +49,12 @@ type QueueSettings = {
   readonly deadLetter?: string;
 };
 
-async function createOrUpdate(boss: PgBoss, name: string, settings: QueueSettings, policy: 'standard' | 'exclusive' = 'standard'): Promise<void> {
+async function createOrUpdate(
+  boss: PgBoss,
+  name: string,
+  settings: QueueSettings,
+  policy: 'standard' | 'exclusive' = 'standard',
+): Promise<void> {
   if (await boss.getQueue(name)) await boss.updateQueue(name, settings);
   else await boss.createQueue(name, { ...settings, policy });
 }

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { subOrderEvents, subOrders } from '@/db/schema';
 import type { Actor, Instant, OrderId, Result, ShopId, SubOrderId } from '@/lib/kernel';
-import { err, invariant, ok } from '@/lib/kernel';
+import { err, invariant } from '@/lib/kernel';
 import type { SubOrderEvent, SubOrderState } from '@/lib/oms';
 import { transition } from '@/lib/oms';
 import type { Ids } from '@/lib/platform/ids';
@@ -56,7 +56,13 @@ export async function advanceSubOrder(
   const next = transition(subOrder.state, change.event);
   if (!next.ok) {
     const last = await findLastChange(tx, subOrder.id);
-    return err({ kind: 'transition-not-allowed', event: change.event, state: subOrder.state, by: last?.by ?? 'system', since: last?.at ?? subOrder.stateChangedAt });
+    return err({
+      kind: 'transition-not-allowed',
+      event: change.event,
+      state: subOrder.state,
+      by: last?.by ?? 'system',
+      since: last?.at ?? subOrder.stateChangedAt,
+    });
   }
   const changed = await tx
     .update(subOrders)

@@ -23,7 +23,11 @@ export function byShop(scope: ShopScope, subOrder: LockedSubOrder, { clock, ids 
 }
 
 /** The shop takes the order on. A second tap on the same button changes nothing and is answered alike. */
-export async function acceptSubOrder(scope: ShopScope, subOrderId: SubOrderId, ports: Ports = systemPorts): Promise<Result<Answered, AnswerRefusal>> {
+export async function acceptSubOrder(
+  scope: ShopScope,
+  subOrderId: SubOrderId,
+  ports: Ports = systemPorts,
+): Promise<Result<Answered, AnswerRefusal>> {
   return observed({ useCase: 'accept-sub-order', actor: scope.kind, ids: { shopId: scope.shopId, subOrderId } }, () =>
     withTransaction(async (tx): Promise<Result<Answered, AnswerRefusal>> => {
       const subOrder = await lockForShop(tx, scope, subOrderId);
@@ -54,7 +58,11 @@ export type Refuse = {
 };
 
 /** The shop cannot serve: its units are free again, the shelf is put right, and the money of this part is never taken (or given back). */
-export async function refuseSubOrder(scope: ShopScope, command: Refuse, ports: Ports = systemPorts): Promise<Result<Answered, AnswerRefusal>> {
+export async function refuseSubOrder(
+  scope: ShopScope,
+  command: Refuse,
+  ports: Ports = systemPorts,
+): Promise<Result<Answered, AnswerRefusal>> {
   const { subOrderId, reason, note } = command;
   return observed({ useCase: 'refuse-sub-order', actor: scope.kind, ids: { shopId: scope.shopId, subOrderId } }, () =>
     withTransaction(async (tx): Promise<Result<Answered, AnswerRefusal>> => {
@@ -63,7 +71,12 @@ export async function refuseSubOrder(scope: ShopScope, command: Refuse, ports: P
       const { id, number } = subOrder;
       if (subOrder.state === 'refused') return ok({ subOrderId: id, number, state: subOrder.state });
       const by = byShop(scope, subOrder, ports);
-      const refused = await advanceSubOrder(tx, subOrder, { event: 'refuse', set: { refusalReason: reason }, detail: { reason, ...(note ? { note } : {}) } }, by);
+      const refused = await advanceSubOrder(
+        tx,
+        subOrder,
+        { event: 'refuse', set: { refusalReason: reason }, detail: { reason, ...(note ? { note } : {}) } },
+        by,
+      );
       if (!refused.ok) return refused;
       await freeUnits(tx, scope, { subOrder, command, ports });
       await noteAnswer(tx, subOrder, by);
@@ -77,11 +90,19 @@ type Freeing = { readonly subOrder: LockedSubOrder; readonly command: Refuse; re
 async function freeUnits(tx: Tx, scope: ShopScope, { subOrder, command, ports }: Freeing): Promise<void> {
   const { reason, missingLineIds } = command;
   const lines = await listLines(tx, [subOrder.id]);
-  await release(tx, lines.map((line) => line.id));
+  await release(
+    tx,
+    lines.map((line) => line.id),
+  );
   if (reason !== 'missing' && reason !== 'damaged') return;
   const missing = missingLineIds === undefined ? lines : lines.filter((line) => missingLineIds.includes(line.id));
   const occurredAt = ports.clock.now();
   for (const { id, offerId, locationId } of missing) {
-    await recordFact(tx, scope, { offerId, locationId, kind: 'count', quantity: 0, reason: 'missing', sourceKey: `refused:${id}`, occurredAt }, ports);
+    await recordFact(
+      tx,
+      scope,
+      { offerId, locationId, kind: 'count', quantity: 0, reason: 'missing', sourceKey: `refused:${id}`, occurredAt },
+      ports,
+    );
   }
 }

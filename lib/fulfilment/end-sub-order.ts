@@ -19,7 +19,11 @@ export type CancelRefusal = SubOrderNotFound | TransitionNotAllowed | { readonly
 const beforePicking: readonly SubOrderState[] = ['placed', 'offered', 'accepted'];
 
 /** The shopper gives up one part before anybody began to pick it. Its units are free, its money is not taken or comes back. */
-export async function cancelByShopper(scope: OrderScope, subOrderId: SubOrderId, ports: Ports = systemPorts): Promise<Result<Answered, CancelRefusal>> {
+export async function cancelByShopper(
+  scope: OrderScope,
+  subOrderId: SubOrderId,
+  ports: Ports = systemPorts,
+): Promise<Result<Answered, CancelRefusal>> {
   return observed({ useCase: 'cancel-by-shopper', actor: scope.kind, ids: { orderId: scope.orderId, subOrderId } }, () =>
     withTransaction(async (tx): Promise<Result<Answered, CancelRefusal>> => {
       const subOrder = await lockForOrder(tx, scope.orderId, subOrderId);
@@ -27,7 +31,12 @@ export async function cancelByShopper(scope: OrderScope, subOrderId: SubOrderId,
       const { number, state } = subOrder;
       if (state === 'cancelled') return ok({ subOrderId, number, state });
       if (state === 'preparing' || state === 'ready') return err({ kind: 'already-picked', state });
-      const by = { actor: { kind: 'shopper', id: undefined }, now: ports.clock.now(), ids: ports.ids, quietly: subOrder.isReplayed } as const;
+      const by = {
+        actor: { kind: 'shopper', id: undefined },
+        now: ports.clock.now(),
+        ids: ports.ids,
+        quietly: subOrder.isReplayed,
+      } as const;
       const cancelled = await advanceSubOrder(tx, subOrder, { event: 'cancel' }, by);
       if (!cancelled.ok) return cancelled;
       await release(tx, await listLineIds(tx, [subOrderId]));
@@ -43,7 +52,11 @@ export function canBeCancelled(state: SubOrderState): boolean {
 }
 
 /** Nobody came for it in time, or it came back from the road: the goods are the shop's again and the money goes back. */
-export async function markUncollected(scope: ShopScope, subOrderId: SubOrderId, ports: Ports = systemPorts): Promise<Result<Answered, SubOrderNotFound | TransitionNotAllowed>> {
+export async function markUncollected(
+  scope: ShopScope,
+  subOrderId: SubOrderId,
+  ports: Ports = systemPorts,
+): Promise<Result<Answered, SubOrderNotFound | TransitionNotAllowed>> {
   return observed({ useCase: 'mark-uncollected', actor: scope.kind, ids: { shopId: scope.shopId, subOrderId } }, () =>
     withTransaction(async (tx): Promise<Result<Answered, SubOrderNotFound | TransitionNotAllowed>> => {
       const subOrder = await lockForShop(tx, scope, subOrderId);
@@ -53,10 +66,19 @@ export async function markUncollected(scope: ShopScope, subOrderId: SubOrderId, 
       const ended = await advanceSubOrder(tx, subOrder, { event: 'give-up' }, byShop(scope, subOrder, ports));
       if (!ended.ok) return ended;
       const lines = await listLines(tx, [subOrderId]);
-      await release(tx, lines.map((line) => line.id));
+      await release(
+        tx,
+        lines.map((line) => line.id),
+      );
       // What had left with a courier is counted back onto the shelf; what waited at the counter never left it.
       for (const line of state === 'despatched' ? lines : []) {
-        const fact = { offerId: line.offerId, locationId: line.locationId, kind: 'change', quantity: line.pickedQuantity ?? line.quantity, reason: 'returned' } as const;
+        const fact = {
+          offerId: line.offerId,
+          locationId: line.locationId,
+          kind: 'change',
+          quantity: line.pickedQuantity ?? line.quantity,
+          reason: 'returned',
+        } as const;
         await recordFact(tx, scope, { ...fact, sourceKey: `came-back:${line.id}`, occurredAt: ports.clock.now() }, ports);
       }
       return ok({ subOrderId, number, state: ended.value });
@@ -75,7 +97,11 @@ export async function timeOutUnanswered(ports: Ports = systemPorts): Promise<num
     .where(and(eq(subOrders.state, 'offered'), lte(subOrders.acceptBy, now)))
     .orderBy(asc(subOrders.acceptBy))
     .limit(BATCH);
-  return timeOutEach(due.map((row) => row.id), now, ports);
+  return timeOutEach(
+    due.map((row) => row.id),
+    now,
+    ports,
+  );
 }
 
 /** Ends whatever of one order still waits for an answer, whatever its deadline: the held money would lapse first. */
@@ -84,7 +110,11 @@ export async function timeOutOrder(orderId: OrderId, ports: Ports = systemPorts)
     .select({ id: subOrders.id })
     .from(subOrders)
     .where(and(eq(subOrders.orderId, orderId), eq(subOrders.state, 'offered')));
-  return timeOutEach(waiting.map((row) => row.id), undefined, ports);
+  return timeOutEach(
+    waiting.map((row) => row.id),
+    undefined,
+    ports,
+  );
 }
 
 async function timeOutEach(ids: readonly SubOrderId[], dueAt: Instant | undefined, ports: Ports): Promise<number> {
@@ -94,7 +124,12 @@ async function timeOutEach(ids: readonly SubOrderId[], dueAt: Instant | undefine
       const subOrder = await lockForSystem(tx, id);
       const isDue = subOrder?.state === 'offered' && (dueAt === undefined || (subOrder.acceptBy !== null && subOrder.acceptBy <= dueAt));
       if (!subOrder || !isDue) return err({ kind: 'sub-order-not-found' });
-      const by = { actor: { kind: 'system', id: undefined }, now: ports.clock.now(), ids: ports.ids, quietly: subOrder.isReplayed } as const;
+      const by = {
+        actor: { kind: 'system', id: undefined },
+        now: ports.clock.now(),
+        ids: ports.ids,
+        quietly: subOrder.isReplayed,
+      } as const;
       const timedOut = await advanceSubOrder(tx, subOrder, { event: 'time-out' }, by);
       if (!timedOut.ok) return timedOut;
       await release(tx, await listLineIds(tx, [id]));

@@ -13,7 +13,11 @@ import type { CounterSubOrderView } from './views';
 const counterEvents: readonly string[] = ['accept', 'refuse', 'start', 'finish', 'hand-over', 'despatch', 'deliver', 'give-up'];
 
 /** One sub-order of this shop, with its lines and its story; undefined when it is not this shop's. */
-export async function getCounterSubOrder(scope: ShopScope, subOrderId: SubOrderId, { clock }: Pick<Ports, 'clock'> = systemPorts): Promise<CounterSubOrderView | undefined> {
+export async function getCounterSubOrder(
+  scope: ShopScope,
+  subOrderId: SubOrderId,
+  { clock }: Pick<Ports, 'clock'> = systemPorts,
+): Promise<CounterSubOrderView | undefined> {
   const [row] = await reader()
     .select({ subOrder: subOrders, order: orders })
     .from(subOrders)
@@ -24,11 +28,19 @@ export async function getCounterSubOrder(scope: ShopScope, subOrderId: SubOrderI
   const { subOrder, order } = row;
   const [lines, history] = await Promise.all([
     listLineViews(reader(), [subOrderId]),
-    reader().select().from(subOrderEvents).where(eq(subOrderEvents.subOrderId, subOrderId)).orderBy(subOrderEvents.occurredAt, subOrderEvents.id),
+    reader()
+      .select()
+      .from(subOrderEvents)
+      .where(eq(subOrderEvents.subOrderId, subOrderId))
+      .orderBy(subOrderEvents.occurredAt, subOrderEvents.id),
   ]);
   const own = lines.get(subOrderId) ?? [];
   const isBrought = subOrder.method !== 'pickup' && !isFinal(subOrder.state);
-  const allowed = allowedEvents(subOrder.state).filter((event) => counterEvents.includes(event) && (event === 'hand-over' ? subOrder.method === 'pickup' : event !== 'despatch' || subOrder.method !== 'pickup'));
+  const allowed = allowedEvents(subOrder.state).filter(
+    (event) =>
+      counterEvents.includes(event) &&
+      (event === 'hand-over' ? subOrder.method === 'pickup' : event !== 'despatch' || subOrder.method !== 'pickup'),
+  );
   return {
     ...queueCard({ subOrder, order, lines: own, now: clock.now() }),
     orderNumber: order.number,

@@ -1,6 +1,18 @@
 import { and, desc, eq, inArray, or } from 'drizzle-orm';
-import { domainEvents, merchants, messages, orderLines, orders, paymentShares, payments, routingDecisions, shops, subOrderEvents, subOrders } from '@/db/schema';
-import type { OperatorScope, OrderId, SubOrderId } from '@/lib/kernel';
+import {
+  domainEvents,
+  merchants,
+  messages,
+  orderLines,
+  orders,
+  paymentShares,
+  payments,
+  routingDecisions,
+  shops,
+  subOrderEvents,
+  subOrders,
+} from '@/db/schema';
+import type { Instant, Minor, OperatorScope, OrderId, SubOrderId } from '@/lib/kernel';
 import { minor, sumMinor } from '@/lib/kernel';
 import { orderState } from '@/lib/oms';
 import type { Ports } from '@/lib/platform/ports';
@@ -11,7 +23,11 @@ import { isLate } from './queue-card';
 import type { OperatorSubOrderView, Order360View, TimelineEntryView } from './views';
 
 /** One order in full for the city: its parts side by side and everything that happened, whoever did it. */
-export async function getOrder360(_operator: OperatorScope, orderId: OrderId, { clock }: Pick<Ports, 'clock'> = systemPorts): Promise<Order360View | undefined> {
+export async function getOrder360(
+  _operator: OperatorScope,
+  orderId: OrderId,
+  { clock }: Pick<Ports, 'clock'> = systemPorts,
+): Promise<Order360View | undefined> {
   const now = clock.now();
   const [order] = await reader().select().from(orders).where(eq(orders.id, orderId));
   if (!order) return undefined;
@@ -23,33 +39,11 @@ export async function getOrder360(_operator: OperatorScope, orderId: OrderId, { 
     readShares(orderId),
     readCommissions(partIds),
     reader().select().from(routingDecisions).where(eq(routingDecisions.orderId, orderId)).orderBy(routingDecisions.decidedAt),
-    readTimeline(orderId, parts.map((part) => part.subOrder)),
+    readTimeline(
+      orderId,
+      parts.map((part) => part.subOrder),
+    ),
   ]);
-  const views = parts.map(({ subOrder, shopName, shopSlug, merchantName }): OperatorSubOrderView => {
-    const share = shares.find((one) => one.subOrderId === subOrder.id);
-    return {
-      subOrderId: subOrder.id,
-      number: subOrder.number,
-      shopName,
-      shopSlug,
-      merchantName,
-      state: subOrder.state,
-      method: subOrder.method,
-      promisedFrom: subOrder.promisedFrom,
-      promisedTo: subOrder.promisedTo ?? undefined,
-      acceptBy: subOrder.acceptBy ?? undefined,
-      isLate: isLate(subOrder, now),
-      refusalReason: subOrder.refusalReason ?? undefined,
-      goodsMinor: subOrder.goodsMinor,
-      deliveryMinor: subOrder.deliveryMinor,
-      totalMinor: subOrder.totalMinor,
-      shareMinor: share?.amountMinor,
-      capturedMinor: share?.capturedMinor ?? minor(0),
-      refundedMinor: share?.refundedMinor ?? minor(0),
-      commissionMinor: commissions.get(subOrder.id) ?? minor(0),
-      lines: lines.get(subOrder.id) ?? [],
-    };
-  });
   return {
     ...orderFacts(order),
     state: orderState(parts.map((part) => part.subOrder.state)),
@@ -62,9 +56,40 @@ export async function getOrder360(_operator: OperatorScope, orderId: OrderId, { 
       refundedMinor: sumMinor(shares.map((share) => share.refundedMinor)),
       captureBefore: payment.captureBefore ?? undefined,
     },
-    subOrders: views,
+    subOrders: parts.map((part) => partView(part, { shares, commissions, lines, now })),
     timeline,
     decisions: decisions.map((decision) => ({ at: decision.decidedAt, asked: decision.asked, answered: decision.answered })),
+  };
+}
+
+type PartFacts = {
+  readonly shares: Awaited<ReturnType<typeof readShares>>;
+  readonly commissions: ReadonlyMap<SubOrderId, Minor>;
+  readonly lines: ReadonlyMap<SubOrderId, OperatorSubOrderView['lines']>;
+  readonly now: Instant;
+};
+
+function partView({ subOrder, ...names }: Awaited<ReturnType<typeof readParts>>[number], facts: PartFacts): OperatorSubOrderView {
+  const share = facts.shares.find((one) => one.subOrderId === subOrder.id);
+  return {
+    ...names,
+    subOrderId: subOrder.id,
+    number: subOrder.number,
+    state: subOrder.state,
+    method: subOrder.method,
+    promisedFrom: subOrder.promisedFrom,
+    promisedTo: subOrder.promisedTo ?? undefined,
+    acceptBy: subOrder.acceptBy ?? undefined,
+    isLate: isLate(subOrder, facts.now),
+    refusalReason: subOrder.refusalReason ?? undefined,
+    goodsMinor: subOrder.goodsMinor,
+    deliveryMinor: subOrder.deliveryMinor,
+    totalMinor: subOrder.totalMinor,
+    shareMinor: share?.amountMinor,
+    capturedMinor: share?.capturedMinor ?? minor(0),
+    refundedMinor: share?.refundedMinor ?? minor(0),
+    commissionMinor: facts.commissions.get(subOrder.id) ?? minor(0),
+    lines: facts.lines.get(subOrder.id) ?? [],
   };
 }
 
@@ -109,7 +134,12 @@ async function readPayment(orderId: OrderId) {
 
 async function readShares(orderId: OrderId) {
   return reader()
-    .select({ subOrderId: paymentShares.subOrderId, amountMinor: paymentShares.amountMinor, capturedMinor: paymentShares.capturedMinor, refundedMinor: paymentShares.refundedMinor })
+    .select({
+      subOrderId: paymentShares.subOrderId,
+      amountMinor: paymentShares.amountMinor,
+      capturedMinor: paymentShares.capturedMinor,
+      refundedMinor: paymentShares.refundedMinor,
+    })
     .from(paymentShares)
     .innerJoin(payments, eq(payments.id, paymentShares.paymentId))
     .where(eq(payments.orderId, orderId));
@@ -130,8 +160,18 @@ async function readTimeline(orderId: OrderId, parts: readonly (typeof subOrders.
   const subjects = [orderId, ...(payment ? [payment.id] : [])];
   const numbers = new Map(parts.map((part) => [part.id, part.number]));
   const [facts, changes, mails] = await Promise.all([
-    reader().select().from(domainEvents).where(inArray(domainEvents.subject, subjects)).orderBy(desc(domainEvents.occurredAt)).limit(MOST_ENTRIES),
-    reader().select().from(subOrderEvents).where(inArray(subOrderEvents.subOrderId, [...numbers.keys()])).orderBy(desc(subOrderEvents.occurredAt)).limit(MOST_ENTRIES),
+    reader()
+      .select()
+      .from(domainEvents)
+      .where(inArray(domainEvents.subject, subjects))
+      .orderBy(desc(domainEvents.occurredAt))
+      .limit(MOST_ENTRIES),
+    reader()
+      .select()
+      .from(subOrderEvents)
+      .where(inArray(subOrderEvents.subOrderId, [...numbers.keys()]))
+      .orderBy(desc(subOrderEvents.occurredAt))
+      .limit(MOST_ENTRIES),
     reader()
       .select()
       .from(messages)
@@ -141,7 +181,14 @@ async function readTimeline(orderId: OrderId, parts: readonly (typeof subOrders.
   ]);
   const nothing = { about: undefined, to: undefined, detail: undefined, messageId: undefined };
   const entries: readonly TimelineEntryView[] = [
-    ...facts.map((fact): TimelineEntryView => ({ ...nothing, at: fact.occurredAt, kind: fact.subject === orderId ? 'order' : 'payment', name: fact.name, by: fact.actor, detail: recordOf(fact.facts) })),
+    ...facts.map((fact): TimelineEntryView => ({
+      ...nothing,
+      at: fact.occurredAt,
+      kind: fact.subject === orderId ? 'order' : 'payment',
+      name: fact.name,
+      by: fact.actor,
+      detail: recordOf(fact.facts),
+    })),
     ...changes.map((change): TimelineEntryView => ({
       ...nothing,
       at: change.occurredAt,
@@ -152,7 +199,15 @@ async function readTimeline(orderId: OrderId, parts: readonly (typeof subOrders.
       to: change.toState,
       detail: recordOf(change.detail),
     })),
-    ...mails.map((mail): TimelineEntryView => ({ ...nothing, at: mail.createdAt, kind: 'message', name: mail.kind, by: 'system', about: mail.title, messageId: mail.id })),
+    ...mails.map((mail): TimelineEntryView => ({
+      ...nothing,
+      at: mail.createdAt,
+      kind: 'message',
+      name: mail.kind,
+      by: 'system',
+      about: mail.title,
+      messageId: mail.id,
+    })),
   ];
   return entries.toSorted((a, b) => a.at - b.at);
 }

@@ -24,7 +24,11 @@ export async function getTracking(orderToken: string, { clock }: Pick<Ports, 'cl
   const partIds = parts.map((part) => part.id);
   const [lines, events] = await Promise.all([
     listLineViews(reader(), partIds),
-    reader().select().from(subOrderEvents).where(inArray(subOrderEvents.subOrderId, partIds)).orderBy(subOrderEvents.occurredAt, subOrderEvents.id),
+    reader()
+      .select()
+      .from(subOrderEvents)
+      .where(inArray(subOrderEvents.subOrderId, partIds))
+      .orderBy(subOrderEvents.occurredAt, subOrderEvents.id),
   ]);
   const views = parts.flatMap((subOrder) => {
     const view = trackedSubOrder({
@@ -68,6 +72,6 @@ async function readPayment(orderId: (typeof orders.$inferSelect)['id']) {
 /** `c•••e@example.org`: the owner knows it again, who only holds the link learns little (ux.md F4 f). */
 function emailHint(email: string): string {
   const at = email.lastIndexOf('@');
-  const name = [...email.slice(0, Math.max(0, at))];
-  return `${name[0] ?? ''}•••${name.length > 2 ? (name.at(-1) ?? '') : ''}${email.slice(at)}`;
+  const name = email.slice(0, Math.max(0, at));
+  return `${name.slice(0, 1)}•••${name.length > 2 ? name.slice(-1) : ''}${email.slice(at)}`;
 }

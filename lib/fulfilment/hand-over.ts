@@ -28,10 +28,19 @@ export type FindRefusal =
   | { readonly kind: 'already-handed-over'; readonly number: string; readonly at: Instant }
   | { readonly kind: 'not-ready'; readonly number: string; readonly state: SubOrderState };
 
-type Candidate = { readonly id: SubOrderId; readonly number: string; readonly state: SubOrderState; readonly changedAt: Instant; readonly shopperName: string };
+type Candidate = {
+  readonly id: SubOrderId;
+  readonly number: string;
+  readonly state: SubOrderState;
+  readonly changedAt: Instant;
+  readonly shopperName: string;
+};
 
 /** Which of this shop's sub-orders the proof opens. Another shop's code is simply wrong here: no name leaks. */
-export async function findToHandOver(scope: ShopScope, proof: Proof): Promise<Result<{ readonly subOrderId: SubOrderId; readonly number: string }, FindRefusal>> {
+export async function findToHandOver(
+  scope: ShopScope,
+  proof: Proof,
+): Promise<Result<{ readonly subOrderId: SubOrderId; readonly number: string }, FindRefusal>> {
   const candidates = await listCandidates(scope, proof);
   const ready = candidates.filter((candidate) => candidate.state === 'ready');
   const [first, second] = ready;
@@ -49,7 +58,13 @@ async function listCandidates({ shopId }: ShopScope, proof: Proof): Promise<read
   const which = 'pass' in proof ? passCondition(proof.pass) : nameCondition(proof.lastDigits);
   if (!which) return [];
   const rows = await reader()
-    .select({ id: subOrders.id, number: subOrders.number, state: subOrders.state, changedAt: subOrders.stateChangedAt, shopperName: orders.shopperName })
+    .select({
+      id: subOrders.id,
+      number: subOrders.number,
+      state: subOrders.state,
+      changedAt: subOrders.stateChangedAt,
+      shopperName: orders.shopperName,
+    })
     .from(subOrders)
     .innerJoin(orders, eq(orders.id, subOrders.orderId))
     .where(and(eq(subOrders.shopId, shopId), eq(subOrders.method, 'pickup'), which))
@@ -74,7 +89,12 @@ function nameCondition(lastDigits: string) {
 
 /** Letters and digits only, without accents: what two people would agree to be the same name. */
 function folded(name: string): string {
-  return name.normalize('NFD').replace(/\p{Mark}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();
+  return name
+    .normalize('NFD')
+    .replace(/\p{Mark}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
 }
 
 export type HandOver = {
@@ -85,13 +105,14 @@ export type HandOver = {
 };
 
 export type HandOverRefusal =
-  | SubOrderNotFound
-  | TransitionNotAllowed
-  | FindRefusal
-  | { readonly kind: 'age-not-confirmed'; readonly minimumAge: number };
+  SubOrderNotFound | TransitionNotAllowed | FindRefusal | { readonly kind: 'age-not-confirmed'; readonly minimumAge: number };
 
 /** The goods change hands, once: the shelf record goes down by what was really in the bag. */
-export async function handOver(scope: ShopScope, command: HandOver, ports: Ports = systemPorts): Promise<Result<Answered, HandOverRefusal>> {
+export async function handOver(
+  scope: ShopScope,
+  command: HandOver,
+  ports: Ports = systemPorts,
+): Promise<Result<Answered, HandOverRefusal>> {
   const { subOrderId } = command;
   return observed({ useCase: 'hand-over', actor: scope.kind, ids: { shopId: scope.shopId, subOrderId } }, async () => {
     const found = await findToHandOver(scope, command.proof);
@@ -110,7 +131,11 @@ export async function handOver(scope: ShopScope, command: HandOver, ports: Ports
 }
 
 /** The courier or the carrier took it. */
-export async function despatch(scope: ShopScope, subOrderId: SubOrderId, ports: Ports = systemPorts): Promise<Result<Answered, SubOrderNotFound | TransitionNotAllowed>> {
+export async function despatch(
+  scope: ShopScope,
+  subOrderId: SubOrderId,
+  ports: Ports = systemPorts,
+): Promise<Result<Answered, SubOrderNotFound | TransitionNotAllowed>> {
   return observed({ useCase: 'despatch', actor: scope.kind, ids: { shopId: scope.shopId, subOrderId } }, () =>
     withTransaction(async (tx): Promise<Result<Answered, SubOrderNotFound | TransitionNotAllowed>> => {
       const subOrder = await lockForShop(tx, scope, subOrderId);
@@ -122,7 +147,11 @@ export async function despatch(scope: ShopScope, subOrderId: SubOrderId, ports: 
 }
 
 /** It reached the shopper's door or relay. */
-export async function markDelivered(scope: ShopScope, subOrderId: SubOrderId, ports: Ports = systemPorts): Promise<Result<Answered, SubOrderNotFound | TransitionNotAllowed>> {
+export async function markDelivered(
+  scope: ShopScope,
+  subOrderId: SubOrderId,
+  ports: Ports = systemPorts,
+): Promise<Result<Answered, SubOrderNotFound | TransitionNotAllowed>> {
   return observed({ useCase: 'mark-delivered', actor: scope.kind, ids: { shopId: scope.shopId, subOrderId } }, () =>
     withTransaction(async (tx): Promise<Result<Answered, SubOrderNotFound | TransitionNotAllowed>> => {
       const subOrder = await lockForShop(tx, scope, subOrderId);

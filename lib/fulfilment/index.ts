@@ -1,4 +1,10 @@
-export { type AdvancingSubOrder, advanceSubOrder, type ChangedBy, type SubOrderChange, type TransitionNotAllowed } from './advance-sub-order';
+export {
+  type AdvancingSubOrder,
+  advanceSubOrder,
+  type ChangedBy,
+  type SubOrderChange,
+  type TransitionNotAllowed,
+} from './advance-sub-order';
 export * from './answer-sub-order';
 export * from './end-sub-order';
 export { getCounterSubOrder } from './get-counter-sub-order';

@@ -5,7 +5,10 @@ import type { Reader } from '@/lib/platform/transaction';
 import type { PickLineView } from './views';
 
 /** Lines of sub-orders as screens show them, with what draws their tile; by sub-order. */
-export async function listLineViews(from: Reader, subOrderIds: readonly SubOrderId[]): Promise<ReadonlyMap<SubOrderId, readonly PickLineView[]>> {
+export async function listLineViews(
+  from: Reader,
+  subOrderIds: readonly SubOrderId[],
+): Promise<ReadonlyMap<SubOrderId, readonly PickLineView[]>> {
   if (subOrderIds.length === 0) return new Map();
   const rows = await from
     .select({ line: orderLines, productId: products.id, glyph: products.glyph, family: categories.family, categoryGlyph: categories.glyph })

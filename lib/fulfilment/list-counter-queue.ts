@@ -26,7 +26,10 @@ export async function listCounterQueue(scope: ShopScope, { clock }: Pick<Ports, 
     .where(and(eq(subOrders.shopId, scope.shopId), inArray(subOrders.state, Object.values(groups).flat())))
     .orderBy(subOrders.promisedFrom, subOrders.id)
     .limit(MOST_CARDS);
-  const lines = await listLineViews(reader(), rows.map((row) => row.subOrder.id));
+  const lines = await listLineViews(
+    reader(),
+    rows.map((row) => row.subOrder.id),
+  );
   const cards = rows.map((row) => queueCard({ subOrder: row.subOrder, order: row, lines: lines.get(row.subOrder.id) ?? [], now }));
   const inGroup = (states: readonly SubOrderStateView[]): readonly QueueCardView[] => cards.filter((card) => states.includes(card.state));
   return {

@@ -28,10 +28,17 @@ const PAGE_SIZE = 50;
 const openStates = ['offered', 'accepted', 'preparing', 'ready', 'despatched'] as const;
 
 /** Orders of the city, newest first. */
-export async function listOrders(_operator: OperatorScope, filter: OrderFilter, { clock }: Pick<Ports, 'clock'> = systemPorts): Promise<OrderPageView> {
+export async function listOrders(
+  _operator: OperatorScope,
+  filter: OrderFilter,
+  { clock }: Pick<Ports, 'clock'> = systemPorts,
+): Promise<OrderPageView> {
   const now = clock.now();
   const where = and(...conditions(filter, now));
-  const [counted] = await reader().select({ total: sql<number>`count(*)::int` }).from(orders).where(where);
+  const [counted] = await reader()
+    .select({ total: sql<number>`count(*)::int` })
+    .from(orders)
+    .where(where);
   const total = counted?.total ?? 0;
   const pageCount = Math.max(1, Math.ceil(total / PAGE_SIZE));
   const page = Math.min(filter.page, pageCount);
@@ -55,7 +62,13 @@ export async function listOrders(_operator: OperatorScope, filter: OrderFilter, 
       currency: order.currency,
       state: orderState(own.map((part) => part.subOrder.state)),
       isLate: own.some((part) => isLate(part.subOrder, now)),
-      subOrders: own.map(({ subOrder, shopName, shopSlug }) => ({ number: subOrder.number, shopId: subOrder.shopId, shopName, shopSlug, state: subOrder.state })),
+      subOrders: own.map(({ subOrder, shopName, shopSlug }) => ({
+        number: subOrder.number,
+        shopId: subOrder.shopId,
+        shopName,
+        shopSlug,
+        state: subOrder.state,
+      })),
     };
   });
   return { rows, page, pageCount, total };
@@ -72,7 +85,13 @@ async function listPartsOf(orderIds: readonly OrderId[]) {
 }
 
 function conditions({ words, state, shop, only, day }: OrderFilter, now: number) {
-  const having = (condition: ReturnType<typeof and>) => exists(reader().select({ one: sql`1` }).from(subOrders).where(and(eq(subOrders.orderId, orders.id), condition)));
+  const having = (condition: ReturnType<typeof and>) =>
+    exists(
+      reader()
+        .select({ one: sql`1` })
+        .from(subOrders)
+        .where(and(eq(subOrders.orderId, orders.id), condition)),
+    );
   const from = day === undefined ? undefined : instant(Date.parse(`${day}T00:00:00Z`));
   return [
     words ? wordsCondition(words) : undefined,
@@ -89,7 +108,12 @@ function lateCondition(now: number) {
   const moment = instant(now);
   return or(
     and(eq(subOrders.method, 'pickup'), inArray(subOrders.state, ['offered', 'accepted', 'preparing']), lt(subOrders.promisedFrom, moment)),
-    and(sql`${subOrders.method} <> 'pickup'`, inArray(subOrders.state, [...openStates]), isNotNull(subOrders.promisedTo), lt(subOrders.promisedTo, moment)),
+    and(
+      sql`${subOrders.method} <> 'pickup'`,
+      inArray(subOrders.state, [...openStates]),
+      isNotNull(subOrders.promisedTo),
+      lt(subOrders.promisedTo, moment),
+    ),
   );
 }
 

@@ -1,3 +1,5 @@
+import { eq } from 'drizzle-orm';
+import { orders } from '@/db/schema';
 import type { Instant, Interval, OrderId, Result } from '@/lib/kernel';
 import { MINUTE, err, ok, plusMs } from '@/lib/kernel';
 import { allocate } from '@/lib/inventory';
@@ -20,7 +22,14 @@ export async function offerOrder(tx: Tx, orderId: OrderId, ports: Ports): Promis
   const parts = await lockAllOfOrder(tx, orderId);
   if (parts.length === 0 || parts.some((part) => !transition(part.state, 'offer').ok)) return err({ kind: 'order-over' });
 
-  const allocated = await allocate(tx, await listLineIds(tx, parts.map((part) => part.id)), ports);
+  const allocated = await allocate(
+    tx,
+    await listLineIds(
+      tx,
+      parts.map((part) => part.id),
+    ),
+    ports,
+  );
   if (!allocated.ok) return err({ kind: 'goods-gone' });
 
   const book = await loadShopBook(now, tx);
@@ -30,6 +39,7 @@ export async function offerOrder(tx: Tx, orderId: OrderId, ports: Ports): Promis
     const by = { actor: { kind: 'system', id: undefined }, now, ids: ports.ids, quietly: part.isReplayed } as const;
     await advanceSubOrder(tx, part, { event: 'offer', set: { acceptBy: deadline }, detail: { acceptBy: deadline } }, by);
   }
+  await tx.update(orders).set({ paidAt: now }).where(eq(orders.id, orderId));
   return ok(undefined);
 }
 

@@ -9,7 +9,13 @@ import type { Reader } from '@/lib/platform/transaction';
 /** What the shopper owes for one part as it stands. */
 export type OwedShare = { readonly subOrderId: SubOrderId; readonly state: SubOrderState; readonly owedMinor: Minor };
 
-type Line = { readonly quantity: number; readonly pickedQuantity: number | null; readonly totalMinor: Minor; readonly unitPriceMinor: Minor; readonly priceSteps: number };
+type Line = {
+  readonly quantity: number;
+  readonly pickedQuantity: number | null;
+  readonly totalMinor: Minor;
+  readonly unitPriceMinor: Minor;
+  readonly priceSteps: number;
+};
 
 /**
  * The price of what was really taken from the shelf, never more than was agreed. Minor units.

@@ -19,7 +19,11 @@ import { listLines, lockForShop } from './sub-order-repository';
 export type PrepareRefusal = SubOrderNotFound | TransitionNotAllowed;
 
 /** Somebody begins to pick. */
-export async function startPreparing(scope: ShopScope, subOrderId: SubOrderId, ports: Ports = systemPorts): Promise<Result<Answered, PrepareRefusal>> {
+export async function startPreparing(
+  scope: ShopScope,
+  subOrderId: SubOrderId,
+  ports: Ports = systemPorts,
+): Promise<Result<Answered, PrepareRefusal>> {
   return observed({ useCase: 'start-preparing', actor: scope.kind, ids: { shopId: scope.shopId, subOrderId } }, () =>
     withTransaction(async (tx): Promise<Result<Answered, PrepareRefusal>> => {
       const subOrder = await lockForShop(tx, scope, subOrderId);
@@ -37,14 +41,16 @@ export const tickInput = z.object({ pickedQuantity: z.number().int().min(0).max(
 export type Tick = { readonly lineId: OrderLineId; readonly pickedQuantity: number | undefined };
 
 export type TickRefusal =
-  | { readonly kind: 'line-not-found' }
-  | { readonly kind: 'more-than-ordered'; readonly ordered: number }
-  | TransitionNotAllowed;
+  { readonly kind: 'line-not-found' } | { readonly kind: 'more-than-ordered'; readonly ordered: number } | TransitionNotAllowed;
 
 export type Ticked = { readonly lineId: OrderLineId; readonly subOrderId: SubOrderId; readonly pickedQuantity: number | undefined };
 
 /** A line was taken from the shelf. The first tick of an accepted sub-order begins its preparation. */
-export async function tickLine(scope: ShopScope, { lineId, pickedQuantity }: Tick, ports: Ports = systemPorts): Promise<Result<Ticked, TickRefusal>> {
+export async function tickLine(
+  scope: ShopScope,
+  { lineId, pickedQuantity }: Tick,
+  ports: Ports = systemPorts,
+): Promise<Result<Ticked, TickRefusal>> {
   return observed({ useCase: 'tick-line', actor: scope.kind, ids: { shopId: scope.shopId, lineId } }, () =>
     withTransaction(async (tx): Promise<Result<Ticked, TickRefusal>> => {
       const [line] = await tx
@@ -120,7 +126,10 @@ async function countPicked(tx: Tx, subOrder: LockedSubOrder, withMissing: boolea
   if (lines.every((line) => (line.pickedQuantity ?? 0) === 0)) return err({ kind: 'nothing-picked' });
   const unticked = lines.filter((line) => line.pickedQuantity === null).map((line) => line.id);
   if (unticked.length > 0) {
-    await tx.update(orderLines).set({ pickedQuantity: quantity(0) }).where(and(inArray(orderLines.id, unticked), isNull(orderLines.pickedQuantity)));
+    await tx
+      .update(orderLines)
+      .set({ pickedQuantity: quantity(0) })
+      .where(and(inArray(orderLines.id, unticked), isNull(orderLines.pickedQuantity)));
   }
   return ok(undefined);
 }

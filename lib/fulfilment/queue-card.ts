@@ -19,7 +19,10 @@ export function shortName(name: string): string {
 }
 
 /** Promised times already behind us while the goods are not there yet. */
-export function isLate(subOrder: Pick<typeof subOrders.$inferSelect, 'state' | 'method' | 'promisedFrom' | 'promisedTo'>, now: Instant): boolean {
+export function isLate(
+  subOrder: Pick<typeof subOrders.$inferSelect, 'state' | 'method' | 'promisedFrom' | 'promisedTo'>,
+  now: Instant,
+): boolean {
   const step = shopperStep(subOrder.state);
   if (step === 'done' || step === 'ended' || subOrder.state === 'placed') return false;
   if (subOrder.method === 'pickup') return step !== 'ready' && subOrder.promisedFrom < now;

@@ -39,7 +39,11 @@ export async function lockAllOfOrder(tx: Tx, orderId: OrderId): Promise<readonly
 
 export async function listLines(tx: Tx, subOrderIds: readonly SubOrderId[]) {
   if (subOrderIds.length === 0) return [];
-  return tx.select().from(orderLines).where(inArray(orderLines.subOrderId, [...subOrderIds])).orderBy(orderLines.id);
+  return tx
+    .select()
+    .from(orderLines)
+    .where(inArray(orderLines.subOrderId, [...subOrderIds]))
+    .orderBy(orderLines.id);
 }
 
 export async function listLineIds(tx: Tx, subOrderIds: readonly SubOrderId[]): Promise<readonly OrderLineId[]> {
@@ -47,7 +51,10 @@ export async function listLineIds(tx: Tx, subOrderIds: readonly SubOrderId[]): P
 }
 
 /** Who brought it to where it stands, and when: what a second hand is told. */
-export async function findLastChange(tx: Tx, subOrderId: SubOrderId): Promise<{ readonly by: Actor['kind']; readonly at: Instant } | undefined> {
+export async function findLastChange(
+  tx: Tx,
+  subOrderId: SubOrderId,
+): Promise<{ readonly by: Actor['kind']; readonly at: Instant } | undefined> {
   const [last] = await tx
     .select({ by: subOrderEvents.actorKind, at: subOrderEvents.occurredAt })
     .from(subOrderEvents)
@@ -74,4 +81,3 @@ export async function findHeldPayment(tx: Tx, orderId: OrderId) {
     .where(and(eq(payments.orderId, orderId), eq(payments.state, 'authorised')));
   return row?.id;
 }
-

@@ -27,7 +27,9 @@ export async function getShopToday(scope: ShopScope, { clock }: Pick<Ports, 'clo
       ordersToday: count(isToday),
       takings: sql<string>`coalesce(sum(${subOrders.totalMinor}) filter (where ${isToday}), 0)`,
       refusedToday: count(sql`${subOrders.state} in ('refused', 'unanswered') and ${subOrders.stateChangedAt} >= ${at(since)}`),
-      nextDue: sql<number | null>`(extract(epoch from min(${subOrders.promisedFrom}) filter (where ${subOrders.state} in ('offered', 'accepted', 'preparing'))) * 1000)::float8`,
+      nextDue: sql<
+        number | null
+      >`(extract(epoch from min(${subOrders.promisedFrom}) filter (where ${subOrders.state} in ('offered', 'accepted', 'preparing'))) * 1000)::float8`,
     })
     .from(subOrders)
     .innerJoin(orders, eq(orders.id, subOrders.orderId))

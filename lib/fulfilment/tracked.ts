@@ -121,7 +121,13 @@ export function trackingHead(order: Pick<typeof orders.$inferSelect, 'paidAt'>, 
   const done = living.filter((part) => part.step === 5);
   const readyOrDone = living.filter((part) => part.step >= 4);
   const rest = living.filter((part) => part.step < 4).toSorted((a, b) => b.promisedFrom - a.promisedFrom)[0];
-  const counts = { living: living.length, readyOrDone: readyOrDone.length, done: done.length, restFrom: rest?.promisedFrom, restTo: rest?.promisedTo };
+  const counts = {
+    living: living.length,
+    readyOrDone: readyOrDone.length,
+    done: done.length,
+    restFrom: rest?.promisedFrom,
+    restTo: rest?.promisedTo,
+  };
   if (living.length === 0) return { ...counts, state: parts.every((part) => part.state === 'expired') ? 'expired' : 'ended' };
   if (order.paidAt === null) return { ...counts, state: 'unpaid' };
   if (done.length === living.length) return { ...counts, state: 'completed' };

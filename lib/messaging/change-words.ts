@@ -13,9 +13,20 @@ import type { MailWords } from './mail-words';
 import { promiseOf } from './mail-words';
 
 /** What a mail says of a change; `endsContract` when there is nothing left to withdraw from. */
-export type ChangeWords = { readonly kind: string; readonly title: string; readonly blocks: readonly MailBlock[]; readonly endsContract: boolean };
+export type ChangeWords = {
+  readonly kind: string;
+  readonly title: string;
+  readonly blocks: readonly MailBlock[];
+  readonly endsContract: boolean;
+};
 
-type Changed = { readonly facts: OrderFacts; readonly part: PartFacts; readonly to: string; readonly now: Instant; readonly words: MailWords };
+type Changed = {
+  readonly facts: OrderFacts;
+  readonly part: PartFacts;
+  readonly to: string;
+  readonly now: Instant;
+  readonly words: MailWords;
+};
 
 /** The words for a part that came to state `to`; undefined where no message is due. */
 export async function wordsOfChange(changed: Changed): Promise<ChangeWords | undefined> {
@@ -44,7 +55,11 @@ async function readyWords({ facts: { locale }, part, words, now }: Changed): Pro
   const less = lessBlocks(part, locale);
   if (subOrder.method !== 'pickup') {
     const heading = t('change.ready.titleBrought', { shop: shop.name });
-    const blocks: readonly MailBlock[] = [{ kind: 'heading', text: heading }, { kind: 'text', text: t('change.ready.brought', { shop: shop.name }) }, ...less];
+    const blocks: readonly MailBlock[] = [
+      { kind: 'heading', text: heading },
+      { kind: 'text', text: t('change.ready.brought', { shop: shop.name }) },
+      ...less,
+    ];
     return { kind: 'sub-order-ready', title: heading, blocks, endsContract: false };
   }
   const hours = await hoursSentence(part, { words, now, locale });
@@ -54,14 +69,29 @@ async function readyWords({ facts: { locale }, part, words, now }: Changed): Pro
     { kind: 'text', text: t('change.ready.text', { shop: shop.name, street: shop.street, town: shop.town, hours }) },
     { kind: 'code', label: t('change.ready.code'), code: subOrder.pickupCode },
     ...(subOrder.bag ? [{ kind: 'text', text: t('change.ready.bag', { bag: subOrder.bag }) } as const] : []),
-    ...(subOrder.keptUntil === null ? [] : [{ kind: 'text', text: t('change.ready.kept', { day: words.day(subOrder.keptUntil), time: words.time(subOrder.keptUntil) }) } as const]),
+    ...(subOrder.keptUntil === null
+      ? []
+      : [
+          {
+            kind: 'text',
+            text: t('change.ready.kept', { day: words.day(subOrder.keptUntil), time: words.time(subOrder.keptUntil) }),
+          } as const,
+        ]),
     ...less,
     { kind: 'button', label: t('change.ready.pass'), url: pass },
   ];
-  return { kind: 'sub-order-ready', title: t('change.ready.title', { shop: shop.name, hours, code: subOrder.pickupCode }), blocks, endsContract: false };
+  return {
+    kind: 'sub-order-ready',
+    title: t('change.ready.title', { shop: shop.name, hours, code: subOrder.pickupCode }),
+    blocks,
+    endsContract: false,
+  };
 }
 
-async function hoursSentence(part: PartFacts, { words, now, locale }: { readonly words: MailWords; readonly now: Instant; readonly locale: OrderFacts['locale'] }): Promise<string> {
+async function hoursSentence(
+  part: PartFacts,
+  { words, now, locale }: { readonly words: MailWords; readonly now: Instant; readonly locale: OrderFacts['locale'] },
+): Promise<string> {
   const t = texts(locale, 'mail');
   const shop = (await loadShopBook(now)).get(part.shop.id);
   const state = shop && openState(shop, now);
@@ -75,13 +105,18 @@ function lessBlocks({ lines }: PartFacts, locale: OrderFacts['locale']): readonl
   const t = texts(locale, 'mail');
   const missing = lines.filter((line) => lineOwed(line) < line.totalMinor);
   if (missing.length === 0) return [];
-  const titles = missing.map((line) => t('change.ready.lessLine', { title: line.title, picked: line.pickedQuantity ?? 0, ordered: line.quantity }));
+  const titles = missing.map((line) =>
+    t('change.ready.lessLine', { title: line.title, picked: line.pickedQuantity ?? 0, ordered: line.quantity }),
+  );
   return [{ kind: 'text', text: t('change.ready.less', { titles: titles.join(', ') }) }];
 }
 
 const reasons = ['missing', 'damaged', 'closing', 'overloaded'] as const;
 
-async function endWords({ facts: { order, locale }, part, words }: Changed, end: 'refused' | 'unanswered' | 'cancelled' | 'uncollected'): Promise<ChangeWords> {
+async function endWords(
+  { facts: { order, locale }, part, words }: Changed,
+  end: 'refused' | 'unanswered' | 'cancelled' | 'uncollected',
+): Promise<ChangeWords> {
   const t = texts(locale, 'mail');
   const { subOrder, shop } = part;
   const taken = await takenFor(subOrder.id);
@@ -95,7 +130,8 @@ async function endWords({ facts: { order, locale }, part, words }: Changed, end:
   })();
   return {
     kind: `sub-order-${end}`,
-    title: taken > 0 && (end === 'refused' || end === 'cancelled') ? t(`change.${end}.titleTaken`, values) : t(`change.${end}.title`, values),
+    title:
+      taken > 0 && (end === 'refused' || end === 'cancelled') ? t(`change.${end}.titleTaken`, values) : t(`change.${end}.title`, values),
     blocks: [
       { kind: 'heading', text: t(`change.${end}.heading`, values) },
       { kind: 'text', text },
@@ -106,13 +142,24 @@ async function endWords({ facts: { order, locale }, part, words }: Changed, end:
 
 /** Money already taken for the part when it ended; then it is given back. */
 async function takenFor(subOrderId: PartFacts['subOrder']['id']): Promise<number> {
-  const [share] = await reader().select({ taken: paymentShares.capturedMinor }).from(paymentShares).where(eq(paymentShares.subOrderId, subOrderId));
+  const [share] = await reader()
+    .select({ taken: paymentShares.capturedMinor })
+    .from(paymentShares)
+    .where(eq(paymentShares.subOrderId, subOrderId));
   return share?.taken ?? 0;
 }
 
-function receivedWords({ facts: { order, locale }, part: { shop, subOrder }, words }: Changed, kind: 'handedOver' | 'delivered'): ChangeWords {
+function receivedWords(
+  { facts: { order, locale }, part: { shop, subOrder }, words }: Changed,
+  kind: 'handedOver' | 'delivered',
+): ChangeWords {
   const t = texts(locale, 'mail');
-  const values = { shop: shop.name, number: order.number, day: words.day(subOrder.stateChangedAt), time: words.time(subOrder.stateChangedAt) };
+  const values = {
+    shop: shop.name,
+    number: order.number,
+    day: words.day(subOrder.stateChangedAt),
+    time: words.time(subOrder.stateChangedAt),
+  };
   return {
     kind: kind === 'delivered' ? 'sub-order-delivered' : 'sub-order-handed-over',
     title: t(`change.${kind}.title`, values),

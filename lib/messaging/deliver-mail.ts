@@ -11,7 +11,15 @@ import type { Mail } from './mail';
 import { renderHtml, renderText } from './render-mail';
 
 /** How a mail leaves the house. */
-export type MailTransport = { send(mail: { readonly to: string; readonly title: string; readonly text: string; readonly html: string; readonly key: string }): Promise<void> };
+export type MailTransport = {
+  send(mail: {
+    readonly to: string;
+    readonly title: string;
+    readonly text: string;
+    readonly html: string;
+    readonly key: string;
+  }): Promise<void>;
+};
 
 let smtp: MailTransport | undefined;
 
@@ -37,13 +45,28 @@ export function smtpTransport(url: string): MailTransport {
  * Keeps the mail in the mailbox, once per cause and recipient, and hands it to the mail server where there is one. Called again after a
  * failure it sends what was kept and not sent yet.
  */
-export async function deliverMail(mail: Mail, ports: Ports = systemPorts, transport: MailTransport | undefined = configuredTransport()): Promise<MessageId> {
+export async function deliverMail(
+  mail: Mail,
+  ports: Ports = systemPorts,
+  transport: MailTransport | undefined = configuredTransport(),
+): Promise<MessageId> {
   const kept = transport && mail.keptBlocks ? { ...mail, blocks: mail.keptBlocks } : mail;
   const now = ports.clock.now();
   const { kind, subject, causeKey, recipient, locale, title } = mail;
   await reader()
     .insert(messages)
-    .values({ id: ports.ids.make('message'), kind, subject, causeKey, recipient, locale, title, plainText: renderText(kept), html: renderHtml(kept), createdAt: now })
+    .values({
+      id: ports.ids.make('message'),
+      kind,
+      subject,
+      causeKey,
+      recipient,
+      locale,
+      title,
+      plainText: renderText(kept),
+      html: renderHtml(kept),
+      createdAt: now,
+    })
     .onConflictDoNothing();
   const [row] = await reader()
     .select({ id: messages.id, sentAt: messages.sentAt })

@@ -53,12 +53,19 @@ export async function readOrderFacts(orderId: OrderId): Promise<OrderFacts | und
 }
 
 async function readLines(ids: readonly SubOrderId[]) {
-  return reader().select().from(orderLines).where(inArray(orderLines.subOrderId, [...ids])).orderBy(orderLines.id);
+  return reader()
+    .select()
+    .from(orderLines)
+    .where(inArray(orderLines.subOrderId, [...ids]))
+    .orderBy(orderLines.id);
 }
 
 /** Who runs the place, at the bottom of every mail. */
 export function footerOf(city: CityRow, locale: Locale): readonly string[] {
   const t = texts(locale, 'mail');
-  const lines = [t('footer.city', { city: city.name }), t('footer.operator', { operator: city.operator.legalName, email: city.operator.email })];
+  const lines = [
+    t('footer.city', { city: city.name }),
+    t('footer.operator', { operator: city.operator.legalName, email: city.operator.email }),
+  ];
   return city.isDemo ? [...lines, t('footer.demo')] : lines;
 }

@@ -65,13 +65,20 @@ function partBlocks({ locale }: OrderFacts, part: PartFacts, words: MailWords): 
   const { subOrder, shop, merchant } = part;
   const street = `${shop.street}, ${shop.town}`;
   const about = t(`confirmation.shopAbout.${subOrder.method}`, { when: words.when(promiseOf(part)), street });
-  const kept = subOrder.keptUntil === null ? undefined : t('confirmation.kept', { day: words.day(subOrder.keptUntil), time: words.time(subOrder.keptUntil) });
+  const kept =
+    subOrder.keptUntil === null
+      ? undefined
+      : t('confirmation.kept', { day: words.day(subOrder.keptUntil), time: words.time(subOrder.keptUntil) });
   const lines = part.lines.map((line) => [lineText(locale, line), words.money(line.totalMinor)] as const);
   const delivery = subOrder.deliveryMinor > 0 ? [[t('confirmation.delivery'), words.money(subOrder.deliveryMinor)] as const] : [];
   return [
     { kind: 'shop', name: `${shop.name} (${subOrder.number})`, about },
     ...(kept === undefined ? [] : [{ kind: 'text', text: kept } as const]),
-    { kind: 'rows', rows: [...lines, ...delivery], total: [t('confirmation.shopTotal', { shop: shop.name }), words.money(subOrder.totalMinor)] },
+    {
+      kind: 'rows',
+      rows: [...lines, ...delivery],
+      total: [t('confirmation.shopTotal', { shop: shop.name }), words.money(subOrder.totalMinor)],
+    },
     {
       kind: 'small',
       text: t('confirmation.merchant', {
@@ -107,6 +114,9 @@ function withdrawalBlocks({ parts, locale }: OrderFacts, baseUrl: string): reado
     { kind: 'shop', name: t('confirmation.withdrawalHeading'), about: '' },
     { kind: 'text', text: t('confirmation.withdrawal', { days, url }) },
     ...(titles.length === 0 ? [] : [{ kind: 'text', text: t('confirmation.exception', { titles: titles.join(' ; ') }) } as const]),
-    ...merchants.map(({ legalName, address, email }): MailBlock => ({ kind: 'small', text: t('confirmation.form', { merchant: legalName, address, email }) })),
+    ...merchants.map(({ legalName, address, email }): MailBlock => ({
+      kind: 'small',
+      text: t('confirmation.form', { merchant: legalName, address, email }),
+    })),
   ];
 }

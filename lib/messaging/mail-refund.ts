@@ -19,7 +19,10 @@ export async function mailRefund(event: EventNamed<'PaymentReported'>, ports: Po
   const { order, city, locale } = facts;
   const t = texts(locale, 'mail');
   const words = mailWords(locale, city, ports.clock.now());
-  const sent = await reader().select().from(refunds).where(and(eq(refunds.paymentId, event.subject), isNotNull(refunds.sentAt)));
+  const sent = await reader()
+    .select()
+    .from(refunds)
+    .where(and(eq(refunds.paymentId, event.subject), isNotNull(refunds.sentAt)));
   for (const refund of sent) {
     const shop = facts.parts.find((part) => part.subOrder.id === refund.subOrderId)?.shop.name ?? '';
     const values = { amount: words.money(refund.amountMinor), number: order.number, shop };

@@ -31,7 +31,11 @@ export async function mailSubOrderChange(event: EventNamed<'SubOrderChanged'>, e
       recipient: order.email,
       locale,
       title: change.title,
-      blocks: [...change.blocks, { kind: 'button', label: t('change.track'), url: `${env().baseUrl}${pathTo(locale, 'track', { token: order.token })}` }, ...withdrawal],
+      blocks: [
+        ...change.blocks,
+        { kind: 'button', label: t('change.track'), url: `${env().baseUrl}${pathTo(locale, 'track', { token: order.token })}` },
+        ...withdrawal,
+      ],
       footer: footerOf(city, locale),
     },
     ports,

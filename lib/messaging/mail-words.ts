@@ -23,7 +23,9 @@ export function mailWords(locale: Locale, city: Pick<CityRow, 'timeZone' | 'curr
     day,
     when: ({ from, to }) => {
       if (to === undefined) {
-        return daysAhead(from, now, timeZone) === 0 ? t('when.from', { time: time(from) }) : t('when.dayFrom', { day: day(from), time: time(from) });
+        return daysAhead(from, now, timeZone) === 0
+          ? t('when.from', { time: time(from) })
+          : t('when.dayFrom', { day: day(from), time: time(from) });
       }
       if (dayKey(from, timeZone) !== dayKey(to, timeZone)) return t('when.days', { day: day(from), lastDay: day(to) });
       return t('when.window', { day: day(from), window: formatTimeRange(from, to, locale, timeZone) });

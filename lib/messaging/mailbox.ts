@@ -17,12 +17,22 @@ const PAGE_SIZE = 50;
 export async function listMailbox(_operator: OperatorScope, filter: z.infer<typeof mailboxFilterInput>): Promise<MailboxPageView> {
   const pattern = filter.words ? `%${filter.words.replace(/[\\%_]/g, (character) => `\\${character}`)}%` : undefined;
   const where = pattern ? or(ilike(messages.title, pattern), ilike(messages.recipient, pattern), ilike(messages.kind, pattern)) : undefined;
-  const [counted] = await reader().select({ total: sql<number>`count(*)::int` }).from(messages).where(where);
+  const [counted] = await reader()
+    .select({ total: sql<number>`count(*)::int` })
+    .from(messages)
+    .where(where);
   const total = counted?.total ?? 0;
   const pageCount = Math.max(1, Math.ceil(total / PAGE_SIZE));
   const page = Math.min(filter.page, pageCount);
   const rows = await reader()
-    .select({ messageId: messages.id, kind: messages.kind, recipient: messages.recipient, title: messages.title, createdAt: messages.createdAt, sentAt: messages.sentAt })
+    .select({
+      messageId: messages.id,
+      kind: messages.kind,
+      recipient: messages.recipient,
+      title: messages.title,
+      createdAt: messages.createdAt,
+      sentAt: messages.sentAt,
+    })
     .from(messages)
     .where(where)
     .orderBy(desc(messages.createdAt), desc(messages.id))

@@ -46,7 +46,8 @@ function htmlBlock(block: MailBlock): string {
 function rowsTable(rows: readonly (readonly [string, string])[], total: readonly [string, string] | undefined): string {
   const cell = (text: string, isAmount: boolean, isTotal: boolean): string =>
     `<td style="padding:7px 0;border-bottom:1px solid ${colours.line};font-size:15px;vertical-align:top;color:${colours.ink};${isAmount ? 'text-align:right;white-space:nowrap;padding-left:16px;' : ''}${isTotal ? 'font-weight:700;' : ''}">${escapeHtml(text)}</td>`;
-  const row = ([name, amount]: readonly [string, string], isTotal: boolean): string => `<tr>${cell(name, false, isTotal)}${cell(amount, true, isTotal)}</tr>`;
+  const row = ([name, amount]: readonly [string, string], isTotal: boolean): string =>
+    `<tr>${cell(name, false, isTotal)}${cell(amount, true, isTotal)}</tr>`;
   const body = [...rows.map((one) => row(one, false)), ...(total ? [row(total, true)] : [])].join('');
   return `<table width="100%" cellpadding="0" cellspacing="0" style="margin:0 0 14px;border-collapse:collapse">${body}</table>`;
 }

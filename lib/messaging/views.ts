@@ -10,7 +10,12 @@ export type MailboxRowView = {
   readonly sentAt: Instant | undefined;
 };
 
-export type MailboxPageView = { readonly rows: readonly MailboxRowView[]; readonly page: number; readonly pageCount: number; readonly total: number };
+export type MailboxPageView = {
+  readonly rows: readonly MailboxRowView[];
+  readonly page: number;
+  readonly pageCount: number;
+  readonly total: number;
+};
 
 export type MessageView = MailboxRowView & {
   readonly subject: string;

@@ -29,7 +29,10 @@ export async function capturePayment(orderId: OrderId, ports: Ports = systemPort
     if (!planned.ok) return planned;
     const { order, payment, reference, amountMinor } = planned.value;
     const provider = providerNamed(payment.provider, { clock: ports.clock, isReplayed: order.isReplayed });
-    const intent = amountMinor > 0 ? await provider.capture(reference, amountMinor, `capture-${payment.id}`) : await provider.cancel(reference, `cancel-${payment.id}`);
+    const intent =
+      amountMinor > 0
+        ? await provider.capture(reference, amountMinor, `capture-${payment.id}`)
+        : await provider.cancel(reference, `cancel-${payment.id}`);
     await withTransaction((tx) => recordEnd(tx, orderId, intent.state === 'captured' ? 'captured' : 'voided', ports));
     if (intent.state === 'captured') await returnMoney(orderId, ports);
     return ok({ capturedMinor: intent.capturedMinor });

@@ -23,7 +23,7 @@ export function passesLuhn(digits: string): boolean {
 /** A card is valid until the last day of the month printed on it. */
 function expiryOf(text: string): { readonly year: number; readonly month: number } | undefined {
   const [, month, year] = /^\s*(0?[1-9]|1[0-2])\s*[/.-]?\s*(\d{2}|20\d{2})\s*$/.exec(text) ?? [];
-  return month === undefined || year === undefined ? undefined : { month: Number(month), year: Number(year) % 100 + 2000 };
+  return month === undefined || year === undefined ? undefined : { month: Number(month), year: (Number(year) % 100) + 2000 };
 }
 
 /** Digits of a card that could exist. Spaces and dashes in the number are how people copy it from the card. */

@@ -1,12 +1,6 @@
 /** What a test card does. Shown on the demo's pay page, so that everything which happens with real cards can be tried. */
 export type DemoCardBehaviour =
-  | 'succeeds'
-  | 'declines'
-  | 'asks-for-challenge'
-  | 'card-expired'
-  | 'insufficient-funds'
-  | 'webhook-twice'
-  | 'webhook-late';
+  'succeeds' | 'declines' | 'asks-for-challenge' | 'card-expired' | 'insufficient-funds' | 'webhook-twice' | 'webhook-late';
 
 export type DemoCard = { readonly number: string; readonly behaviour: DemoCardBehaviour };
 

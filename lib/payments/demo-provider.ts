@@ -18,7 +18,12 @@ import { intentFrom, paymentIntent } from './provider-message';
 type Row = typeof demoIntents.$inferSelect;
 
 /** A message the demo provider owes us, waiting to be signed and sent. */
-export type DemoWebhook = { readonly id: string; readonly type: string; readonly created: number; readonly data: { readonly object: PaymentIntentMessage } };
+export type DemoWebhook = {
+  readonly id: string;
+  readonly type: string;
+  readonly created: number;
+  readonly data: { readonly object: PaymentIntentMessage };
+};
 
 const HOLD_DAYS = 7;
 const LATE_SECONDS = 15;
@@ -57,7 +62,11 @@ export function demoProvider(options: { readonly clock?: Clock; readonly isSilen
         return { set: { state: 'captured', capturedMinor: amountMinor }, type: 'payment_intent.succeeded' };
       }),
     cancel: (reference) =>
-      change(reference, (row) => (row.state === 'captured' || row.state === 'cancelled' ? undefined : { set: { state: 'cancelled' }, type: 'payment_intent.canceled' })),
+      change(reference, (row) =>
+        row.state === 'captured' || row.state === 'cancelled'
+          ? undefined
+          : { set: { state: 'cancelled' }, type: 'payment_intent.canceled' },
+      ),
     refund: (reference, amountMinor, key) => refundIntent(reference, amountMinor, { key, now: clock.now() }),
     confirmCard: (reference, card) => change(reference, (row) => (isOpen(row) ? afterCard(card) : undefined)),
     answerChallenge: (reference, isApproved) =>
@@ -85,7 +94,10 @@ type Decision = {
 
 const isOpen = (row: Row): boolean => row.state === 'requires-card' || row.state === 'declined' || row.state === 'requires-challenge';
 
-const authorised = (cardLastFour: string | null): Decision => ({ set: { state: 'authorised', cardLastFour }, type: 'payment_intent.amount_capturable_updated' });
+const authorised = (cardLastFour: string | null): Decision => ({
+  set: { state: 'authorised', cardLastFour },
+  type: 'payment_intent.amount_capturable_updated',
+});
 
 const declined = (reason: DeclineReason): Decision => ({ set: { state: 'declined' }, type: 'payment_intent.payment_failed', reason });
 
@@ -139,14 +151,21 @@ async function changeIntent(
 }
 
 /** The same key gives back once, as with the real provider. */
-async function refundIntent(reference: string, amountMinor: Minor, by: { readonly key: string; readonly now: Instant }): Promise<{ readonly reference: string }> {
+async function refundIntent(
+  reference: string,
+  amountMinor: Minor,
+  by: { readonly key: string; readonly now: Instant },
+): Promise<{ readonly reference: string }> {
   const key = idempotencyKey(by.key);
   invariant(key !== undefined, 'a refund has a key');
   const refunded = await withTransaction((tx) =>
     once(tx, { caller: 'demo-provider', key, now: by.now }, async (): Promise<Result<{ readonly reference: string }, never>> => {
       const [row] = await tx.select().from(demoIntents).where(eq(demoIntents.reference, reference)).for('update');
       invariant(row && row.refundedMinor + amountMinor <= row.capturedMinor, 'no more is given back than was taken');
-      await tx.update(demoIntents).set({ refundedMinor: minor(row.refundedMinor + amountMinor) }).where(eq(demoIntents.reference, reference));
+      await tx
+        .update(demoIntents)
+        .set({ refundedMinor: minor(row.refundedMinor + amountMinor) })
+        .where(eq(demoIntents.reference, reference));
       return ok({ reference: `re_demo_${createHash('sha256').update(key).digest('hex').slice(0, 24)}` });
     }),
   );
@@ -161,7 +180,11 @@ async function oweMessage(tx: Tx, row: Row, decision: Decision, now: Instant): P
     data: { object: messageOf(row, decision.reason) },
   };
   const job = { data: message, ...(decision.isLate ? { startAfterSeconds: LATE_SECONDS } : {}) };
-  await enqueue(tx, DEMO_WEBHOOK_QUEUE, Array.from({ length: decision.copies ?? 1 }, () => job));
+  await enqueue(
+    tx,
+    DEMO_WEBHOOK_QUEUE,
+    Array.from({ length: decision.copies ?? 1 }, () => job),
+  );
 }
 
 const statusOf = {

@@ -30,7 +30,11 @@ export type PayRefusal =
   | { readonly kind: 'no-demo-here' };
 
 /** Pays the demo's way: the card goes to the demo provider as it would go to a real one, and its answer is settled at once. */
-export async function payWithDemoCard(orderToken: string, card: CardEntry, ports: Ports = systemPorts): Promise<Result<PayOutcome, PayRefusal>> {
+export async function payWithDemoCard(
+  orderToken: string,
+  card: CardEntry,
+  ports: Ports = systemPorts,
+): Promise<Result<PayOutcome, PayRefusal>> {
   return observed({ useCase: 'pay-with-demo-card', actor: 'order' }, async () => {
     const read = readCard(card, ports.clock.now());
     if (!read.ok) return read;
@@ -43,7 +47,11 @@ export async function payWithDemoCard(orderToken: string, card: CardEntry, ports
 }
 
 /** The shopper answered the demo bank's question (3-D Secure): it is me, or it is not. */
-export async function answerChallenge(orderToken: string, isApproved: boolean, ports: Ports = systemPorts): Promise<Result<PayOutcome, PayRefusal>> {
+export async function answerChallenge(
+  orderToken: string,
+  isApproved: boolean,
+  ports: Ports = systemPorts,
+): Promise<Result<PayOutcome, PayRefusal>> {
   return observed({ useCase: 'answer-challenge', actor: 'order' }, () =>
     withDemo(orderToken, ports, ({ order, reference }) =>
       demoFor({ clock: ports.clock, isReplayed: order.isReplayed }).answerChallenge(reference, isApproved),
@@ -51,7 +59,11 @@ export async function answerChallenge(orderToken: string, isApproved: boolean, p
   );
 }
 
-async function withDemo(orderToken: string, ports: Ports, ask: (started: Started) => Promise<Intent>): Promise<Result<PayOutcome, PayRefusal>> {
+async function withDemo(
+  orderToken: string,
+  ports: Ports,
+  ask: (started: Started) => Promise<Intent>,
+): Promise<Result<PayOutcome, PayRefusal>> {
   const started = await openIntent(orderToken, ports);
   if (!started.ok) return started;
   const { order, payment } = started.value;
@@ -60,7 +72,9 @@ async function withDemo(orderToken: string, ports: Ports, ask: (started: Started
   if (payment.state === 'voided' || (await isOver(reader(), order))) return err({ kind: 'order-over' });
   const intent = await ask(started.value);
   if (intent.state === 'processing') return ok('processing');
-  const settled = await withTransaction(async (tx): Promise<Result<PaymentState, never>> => ok(await settleReport(tx, order.id, intent, ports)));
+  const settled = await withTransaction(async (tx): Promise<Result<PaymentState, never>> =>
+    ok(await settleReport(tx, order.id, intent, ports)),
+  );
   return outcomeOf(settled.ok ? settled.value : payment.state, intent);
 }
 

@@ -20,7 +20,10 @@ export async function findByToken(from: Reader, orderToken: string): Promise<Pay
 }
 
 /** Order first, then payment: everybody locks in this order. */
-export async function lockPayment(tx: Tx, orderId: OrderId): Promise<{ readonly order: OrderRow; readonly payment: PaymentRow } | undefined> {
+export async function lockPayment(
+  tx: Tx,
+  orderId: OrderId,
+): Promise<{ readonly order: OrderRow; readonly payment: PaymentRow } | undefined> {
   const [order] = await tx.select().from(orders).where(eq(orders.id, orderId)).for('update');
   const [payment] = await tx.select().from(payments).where(eq(payments.orderId, orderId)).for('update');
   return order && payment && { order, payment };
@@ -34,7 +37,12 @@ export async function findOrderOfReference(tx: Tx, provider: ProviderName, refer
   return row?.orderId;
 }
 
-export type PartOfOrder = { readonly subOrderId: (typeof subOrders.$inferSelect)['id']; readonly totalMinor: OrderRow['totalMinor']; readonly state: (typeof subOrders.$inferSelect)['state']; readonly shopName: string };
+export type PartOfOrder = {
+  readonly subOrderId: (typeof subOrders.$inferSelect)['id'];
+  readonly totalMinor: OrderRow['totalMinor'];
+  readonly state: (typeof subOrders.$inferSelect)['state'];
+  readonly shopName: string;
+};
 
 export async function listParts(from: Reader, orderId: OrderId): Promise<readonly PartOfOrder[]> {
   return from
@@ -46,7 +54,11 @@ export async function listParts(from: Reader, orderId: OrderId): Promise<readonl
 }
 
 /** Writes the order's one payment with a share per part; two starting at once agree on the first. */
-export async function ensurePayment(tx: Tx, order: OrderRow, by: { readonly provider: ProviderName; readonly now: Instant; readonly ids: Ids }): Promise<void> {
+export async function ensurePayment(
+  tx: Tx,
+  order: OrderRow,
+  by: { readonly provider: ProviderName; readonly now: Instant; readonly ids: Ids },
+): Promise<void> {
   const [created] = await tx
     .insert(payments)
     .values({
@@ -63,15 +75,24 @@ export async function ensurePayment(tx: Tx, order: OrderRow, by: { readonly prov
     .returning({ id: payments.id });
   if (!created) return;
   const parts = await listParts(tx, order.id);
-  await tx.insert(paymentShares).values(parts.map((part) => ({ paymentId: created.id, subOrderId: part.subOrderId, amountMinor: part.totalMinor })));
+  await tx
+    .insert(paymentShares)
+    .values(parts.map((part) => ({ paymentId: created.id, subOrderId: part.subOrderId, amountMinor: part.totalMinor })));
 }
 
 export type PaymentChange = Partial<Pick<PaymentRow, 'state' | 'capturedMinor' | 'captureBefore' | 'providerReference'>>;
 
 export async function updatePayment(tx: Tx, payment: Pick<PaymentRow, 'id'>, change: PaymentChange, now: Instant): Promise<void> {
-  await tx.update(payments).set({ ...change, updatedAt: now }).where(eq(payments.id, payment.id));
+  await tx
+    .update(payments)
+    .set({ ...change, updatedAt: now })
+    .where(eq(payments.id, payment.id));
 }
 
 export async function listShares(from: Reader, payment: Pick<PaymentRow, 'id'>) {
-  return from.select().from(paymentShares).where(eq(paymentShares.paymentId, payment.id)).orderBy(sql`${paymentShares.subOrderId}`);
+  return from
+    .select()
+    .from(paymentShares)
+    .where(eq(paymentShares.paymentId, payment.id))
+    .orderBy(sql`${paymentShares.subOrderId}`);
 }

@@ -5,7 +5,15 @@ import { err, instant, minor, ok } from '@/lib/kernel';
 import type { DeclineReason, Intent, IntentState, ProviderReport, WebhookRefusal } from './provider';
 
 /** Statuses of a PaymentIntent with manual capture, as https://docs.stripe.com/api/payment_intents/object lists them. */
-const status = z.enum(['requires_payment_method', 'requires_confirmation', 'requires_action', 'processing', 'requires_capture', 'canceled', 'succeeded']);
+const status = z.enum([
+  'requires_payment_method',
+  'requires_confirmation',
+  'requires_action',
+  'processing',
+  'requires_capture',
+  'canceled',
+  'succeeded',
+]);
 
 /** The parts of a PaymentIntent we read; the demo provider sends the same shape. */
 export const paymentIntent = z.object({
@@ -71,7 +79,11 @@ export function intentFrom(raw: z.infer<typeof paymentIntent>): Intent {
  * Verifies and reads one webhook. `undefined` is a message that says nothing about an intent: heard, and nothing to do.
  * The signature's age is judged by the provider's own clock, so a message replayed after five minutes is refused.
  */
-export function readProviderMessage(rawBody: string, signature: string, secret: string): Result<ProviderReport | undefined, WebhookRefusal> {
+export function readProviderMessage(
+  rawBody: string,
+  signature: string,
+  secret: string,
+): Result<ProviderReport | undefined, WebhookRefusal> {
   const event = verified(rawBody, signature, secret);
   if (event === undefined) return err({ kind: 'signature-invalid' });
   const parsed = message.safeParse(event);

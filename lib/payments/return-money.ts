@@ -69,9 +69,16 @@ async function sendRefunds(orderId: OrderId, ports: Ports): Promise<Minor> {
 }
 
 async function findUnsent(orderId: OrderId) {
-  const [row] = await reader().select({ order: orders, payment: payments }).from(payments).innerJoin(orders, eq(orders.id, payments.orderId)).where(eq(payments.orderId, orderId));
+  const [row] = await reader()
+    .select({ order: orders, payment: payments })
+    .from(payments)
+    .innerJoin(orders, eq(orders.id, payments.orderId))
+    .where(eq(payments.orderId, orderId));
   const reference = row?.payment.providerReference;
   if (!row || !reference) return undefined;
-  const unsent = await reader().select().from(refunds).where(and(eq(refunds.paymentId, row.payment.id), isNull(refunds.sentAt)));
+  const unsent = await reader()
+    .select()
+    .from(refunds)
+    .where(and(eq(refunds.paymentId, row.payment.id), isNull(refunds.sentAt)));
   return { ...row, reference, unsent };
 }

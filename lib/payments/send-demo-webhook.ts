@@ -22,7 +22,10 @@ export async function sendDemoWebhook(webhook: DemoWebhook, to: { readonly baseU
 }
 
 /** The body and its signature header. */
-export function signedDemoWebhook(webhook: DemoWebhook, secret: string = demoWebhookSecret()): { readonly body: string; readonly signature: string } {
+export function signedDemoWebhook(
+  webhook: DemoWebhook,
+  secret: string = demoWebhookSecret(),
+): { readonly body: string; readonly signature: string } {
   const body = JSON.stringify({ object: 'event', ...webhook });
   return { body, signature: Stripe.webhooks.generateTestHeaderString({ payload: body, secret }) };
 }

@@ -1,5 +1,3 @@
-import { eq } from 'drizzle-orm';
-import { orders } from '@/db/schema';
 import { offerOrder } from '@/lib/fulfilment';
 import type { Actor, OrderId } from '@/lib/kernel';
 import { DAY, invariant, plusMs } from '@/lib/kernel';
@@ -53,7 +51,6 @@ async function settleAuthorisation(tx: Tx, { order, payment, intent }: Authorise
     await tell(tx, { order, payment, state: offered.error.kind }, ports);
     return 'authorised';
   }
-  await tx.update(orders).set({ paidAt: now }).where(eq(orders.id, order.id));
   await appendEvents(tx, [{ name: 'OrderPaid', subject: order.id, facts: { paymentId: payment.id } }], by);
   return 'authorised';
 }

@@ -15,7 +15,12 @@ import type { PaymentPageView } from './views';
 export type PaymentRefusal = { readonly kind: 'order-not-found' } | { readonly kind: 'order-over' };
 
 /** An order whose payment has an intent at its provider. */
-export type Started = { readonly order: OrderRow; readonly payment: PaymentRow; readonly reference: string; readonly intent: Intent | undefined };
+export type Started = {
+  readonly order: OrderRow;
+  readonly payment: PaymentRow;
+  readonly reference: string;
+  readonly intent: Intent | undefined;
+};
 
 /**
  * Opens the payment of an order, once however often it is asked: the intent is created between two transactions, keyed by the payment, so
@@ -43,7 +48,8 @@ export async function openIntent(orderToken: string, ports: Ports): Promise<Resu
   const found = await findByToken(reader(), orderToken);
   if (!found) return err({ kind: 'order-not-found' });
   const { order } = found;
-  if (found.payment?.providerReference) return ok({ order, payment: found.payment, reference: found.payment.providerReference, intent: undefined });
+  if (found.payment?.providerReference)
+    return ok({ order, payment: found.payment, reference: found.payment.providerReference, intent: undefined });
   if (isTooLate(order, ports.clock.now()) || (await isOver(reader(), order))) return err({ kind: 'order-over' });
 
   const payment = await withTransaction(async (tx): Promise<Result<PaymentRow, PaymentRefusal>> => {

@@ -11,7 +11,11 @@ const STATEMENT_LENGTH = 22;
 
 /** What a bank statement can print: plain letters, digits and spaces. */
 export function statementText(text: string): string {
-  const plain = text.normalize('NFD').replace(/[^A-Za-z0-9 .-]/g, '').replace(/\s+/g, ' ').trim();
+  const plain = text
+    .normalize('NFD')
+    .replace(/[^A-Za-z0-9 .-]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
   return plain.slice(0, STATEMENT_LENGTH).trim();
 }
 

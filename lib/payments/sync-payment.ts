@@ -25,7 +25,8 @@ export async function syncPayment(orderToken: string, ports: Ports = systemPorts
     if (isAwaited && payment.providerReference) {
       const provider = providerNamed(payment.provider, { clock: ports.clock, isReplayed: order.isReplayed });
       const intent = await provider.retrieve(payment.providerReference);
-      if (intent) await withTransaction(async (tx): Promise<Result<PaymentState, never>> => ok(await settleReport(tx, order.id, intent, ports)));
+      if (intent)
+        await withTransaction(async (tx): Promise<Result<PaymentState, never>> => ok(await settleReport(tx, order.id, intent, ports)));
     }
     const view = await getPaymentPage(orderToken);
     invariant(view, 'an order does not vanish');

@@ -1,6 +1,7 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { sql } from 'drizzle-orm';
 import { PgBoss, fromDrizzle } from 'pg-boss';
-import { databaseHandle } from './database';
+import { invariant } from '@/lib/kernel';
 import type { Tx } from './transaction';
 
 /** The queue of what is to be carried out: one job per event and consumer. */
@@ -17,10 +18,22 @@ export const ROUNDS_QUEUE = 'rounds';
 
 let sender: PgBoss | undefined;
 
+/**
+ * The transaction a job is being written in. pg-boss looks a queue up the first time it is used; it must do so through the transaction
+ * too: with as many transactions as connections, each of them would wait for a connection that none gives back.
+ */
+const writing = new AsyncLocalStorage<Tx>();
+
 /** A pg-boss that only writes jobs, inside other people's transactions; it is never started. */
 function jobSender(): PgBoss {
   sender ??= new PgBoss({
-    db: { executeSql: async (text, values) => ({ rows: await databaseHandle().sql.unsafe(text, (values ?? []) as never[]) }) },
+    db: {
+      executeSql: (text, values) => {
+        const tx = writing.getStore();
+        invariant(tx, 'jobs are written in a transaction');
+        return fromDrizzle(tx, sql).executeSql(text, values);
+      },
+    },
     migrate: false,
     supervise: false,
     schedule: false,
@@ -34,6 +47,9 @@ export type Job = { readonly data: object; readonly startAfterSeconds?: number }
 /** Writes jobs in the caller's transaction: what is rolled back is never worked on. */
 export async function enqueue(tx: Tx, queue: string, jobs: readonly Job[]): Promise<void> {
   if (jobs.length === 0) return;
-  const rows = jobs.map(({ data, startAfterSeconds }) => ({ data, ...(startAfterSeconds === undefined ? {} : { startAfter: startAfterSeconds }) }));
-  await jobSender().insert(queue, rows, { db: fromDrizzle(tx, sql) });
+  const rows = jobs.map(({ data, startAfterSeconds }) => ({
+    data,
+    ...(startAfterSeconds === undefined ? {} : { startAfter: startAfterSeconds }),
+  }));
+  await writing.run(tx, () => jobSender().insert(queue, rows));
 }

@@ -11,7 +11,12 @@ import type { Tx } from './transaction';
 export const LIVE_CHANNEL = 'halles_live';
 
 /** What a job of the outbox carries. */
-export type OutboxJob = { readonly eventId: string; readonly consumer: ConsumerName; readonly event: DomainEvent; readonly occurredAt: Instant };
+export type OutboxJob = {
+  readonly eventId: string;
+  readonly consumer: ConsumerName;
+  readonly event: DomainEvent;
+  readonly occurredAt: Instant;
+};
 
 /** What a listener hears: whose page changed. Topics are `order:<id>`, `shop:<id>` and `city`. */
 export type LiveMessage = { readonly topics: readonly string[]; readonly eventId: string; readonly name: string; readonly at: Instant };
@@ -36,9 +41,18 @@ export async function appendEvents(
   const jobs = rows.flatMap(({ id, event }) =>
     subscriptions[event.name].map((consumer): OutboxJob => ({ eventId: id, consumer, event, occurredAt: by.now })),
   );
-  await enqueue(tx, OUTBOX_QUEUE, jobs.map((job) => ({ data: job })));
+  await enqueue(
+    tx,
+    OUTBOX_QUEUE,
+    jobs.map((job) => ({ data: job })),
+  );
   const live = rows.map(({ id, event }): LiveMessage => ({ topics: topicsOf(event), eventId: id, name: event.name, at: by.now }));
-  await tx.execute(sql`select ${sql.join(live.map((message) => sql`pg_notify(${LIVE_CHANNEL}, ${JSON.stringify(message)})`), sql`, `)}`);
+  await tx.execute(
+    sql`select ${sql.join(
+      live.map((message) => sql`pg_notify(${LIVE_CHANNEL}, ${JSON.stringify(message)})`),
+      sql`, `,
+    )}`,
+  );
 }
 
 function topicsOf(event: DomainEvent): readonly string[] {

@@ -9,7 +9,14 @@ import type { Ports } from '@/lib/platform/ports';
 import type { GivenOffer } from './builders';
 import { given, orderFor, portsAt } from './builders';
 
-export type GivenPart = { readonly id: SubOrderId; readonly shopId: ShopId; readonly number: string; readonly state: string; readonly code: string; readonly totalMinor: number };
+export type GivenPart = {
+  readonly id: SubOrderId;
+  readonly shopId: ShopId;
+  readonly number: string;
+  readonly state: string;
+  readonly code: string;
+  readonly totalMinor: number;
+};
 export type GivenOrder = { readonly orderId: OrderId; readonly orderToken: string; readonly number: string };
 
 export const goodCard = { number: '4242 4242 4242 4242', expiry: '12/30', code: '123' };
@@ -18,7 +25,10 @@ export type Wanted = { readonly offer: GivenOffer; readonly quantity?: number };
 
 /** An order of these things, not paid yet. The shops are chosen, so nothing is sourced elsewhere. */
 export async function placedOrder(wanted: readonly Wanted[], ports: Ports = portsAt()): Promise<GivenOrder> {
-  const basket = await given.basketOf(wanted.map((one) => ({ ...one, shopChosen: true })), ports.clock.now());
+  const basket = await given.basketOf(
+    wanted.map((one) => ({ ...one, shopChosen: true })),
+    ports.clock.now(),
+  );
   const placed = await placeOrder(basket.shopper, orderFor(basket), ports);
   if (!placed.ok) throw new Error(`the order was refused: ${JSON.stringify(placed.error)}`);
   return placed.value;
@@ -46,12 +56,16 @@ export async function partOf(order: GivenOrder, shop: { readonly shopId: ShopId 
 }
 
 export async function linesOf(part: GivenPart): Promise<readonly { readonly id: OrderLineId; readonly quantity: number }[]> {
-  return databaseHandle().sql<{ id: OrderLineId; quantity: number }[]>`select id, quantity from order_lines where sub_order_id = ${part.id} order by id`;
+  return databaseHandle().sql<
+    { id: OrderLineId; quantity: number }[]
+  >`select id, quantity from order_lines where sub_order_id = ${part.id} order by id`;
 }
 
 /** What our books and the provider's say of an order's money. */
 export async function moneyOf(order: GivenOrder) {
-  const [row] = await databaseHandle().sql<{ state: string; captured: number; provider: string; providerCaptured: number; providerRefunded: number; provider_reference: string }[]>`
+  const [row] = await databaseHandle().sql<
+    { state: string; captured: number; provider: string; providerCaptured: number; providerRefunded: number; provider_reference: string }[]
+  >`
     select p.state, p.captured_minor::int as captured, d.state as provider, d.captured_minor::int as "providerCaptured",
       d.refunded_minor::int as "providerRefunded", p.provider_reference
     from payments p join demo_intents d on d.reference = p.provider_reference where p.order_id = ${order.orderId}`;

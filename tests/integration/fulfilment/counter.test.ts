@@ -49,7 +49,7 @@ async function readyToHandOver() {
   return { shop, offer, order, part };
 }
 
-test('a shop can neither see nor touch what is another shop\'s, and its own works', async () => {
+test("a shop can neither see nor touch what is another shop's, and its own works", async () => {
   const { shop, order } = await sold();
   const attacker = await given.shop();
   const part = await partOf(order, shop);
@@ -68,8 +68,14 @@ test('a shop can neither see nor touch what is another shop\'s, and its own work
   expect(await despatch(scope, part.id, ports)).toEqual(notFound);
   expect(await markDelivered(scope, part.id, ports)).toEqual(notFound);
   expect(await markUncollected(scope, part.id, ports)).toEqual(notFound);
-  expect(await handOver(scope, { subOrderId: part.id, proof: { pass: part.code } }, ports)).toEqual({ ok: false, error: { kind: 'wrong-code' } });
-  expect(await findToHandOver(scope, { name: 'Camille Rolland', lastDigits: order.number.slice(-4) })).toEqual({ ok: false, error: { kind: 'wrong-code' } });
+  expect(await handOver(scope, { subOrderId: part.id, proof: { pass: part.code } }, ports)).toEqual({
+    ok: false,
+    error: { kind: 'wrong-code' },
+  });
+  expect(await findToHandOver(scope, { name: 'Camille Rolland', lastDigits: order.number.slice(-4) })).toEqual({
+    ok: false,
+    error: { kind: 'wrong-code' },
+  });
 
   expect(await acceptSubOrder(shop.scope, part.id, ports)).toMatchObject({ ok: true });
   expect((await getCounterSubOrder(shop.scope, part.id, ports))?.lines).toHaveLength(1);
@@ -80,7 +86,10 @@ test('an order link cancels its own parts only, and only before they are picked'
   const theirs = await readyToHandOver();
   const scope = { kind: 'order', orderId: mine.order.orderId } as const;
   expect(await cancelByShopper(scope, theirs.part.id, ports)).toEqual({ ok: false, error: { kind: 'sub-order-not-found' } });
-  expect(await cancelByShopper({ kind: 'order', orderId: theirs.order.orderId }, theirs.part.id, ports)).toEqual({ ok: false, error: { kind: 'already-picked', state: 'ready' } });
+  expect(await cancelByShopper({ kind: 'order', orderId: theirs.order.orderId }, theirs.part.id, ports)).toEqual({
+    ok: false,
+    error: { kind: 'already-picked', state: 'ready' },
+  });
 
   const part = await partOf(mine.order, mine.shop);
   expect(await cancelByShopper(scope, part.id, ports)).toMatchObject({ ok: true, value: { state: 'cancelled' } });
@@ -102,10 +111,14 @@ test('cancelled after the money was taken, it goes back once', async () => {
 
 test('of ten hands that give away the same bag at once, one does', async () => {
   const { shop, offer, part } = await readyToHandOver();
-  const outcomes = await Promise.all(Array.from({ length: 10 }, () => handOver(shop.scope, { subOrderId: part.id, proof: { pass: part.code } }, ports)));
+  const outcomes = await Promise.all(
+    Array.from({ length: 10 }, () => handOver(shop.scope, { subOrderId: part.id, proof: { pass: part.code } }, ports)),
+  );
   expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
   expect(new Set(outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.error.kind])))).toEqual(new Set(['already-handed-over']));
-  expect(await databaseHandle().sql`select on_hand, allocated from stock_levels where offer_id = ${offer.offerId}`).toMatchObject([{ on_hand: 9, allocated: 0 }]);
+  expect(await databaseHandle().sql`select on_hand, allocated from stock_levels where offer_id = ${offer.offerId}`).toMatchObject([
+    { on_hand: 9, allocated: 0 },
+  ]);
 });
 
 test('the counter finds it by code however it is typed, by pass, and by name with the end of the number', async () => {
@@ -126,7 +139,10 @@ test('the counter finds it by code however it is typed, by pass, and by name wit
 test('too early and too late at the counter each say so', async () => {
   const { shop, order } = await sold();
   const part = await partOf(order, shop);
-  expect(await handOver(shop.scope, { subOrderId: part.id, proof: { pass: part.code } }, ports)).toEqual({ ok: false, error: { kind: 'not-ready', number: part.number, state: 'offered' } });
+  expect(await handOver(shop.scope, { subOrderId: part.id, proof: { pass: part.code } }, ports)).toEqual({
+    ok: false,
+    error: { kind: 'not-ready', number: part.number, state: 'offered' },
+  });
   const ready = await readyToHandOver();
   await handOver(ready.shop.scope, { subOrderId: ready.part.id, proof: { pass: ready.part.code } }, ports);
   expect(await handOver(ready.shop.scope, { subOrderId: ready.part.id, proof: { pass: ready.part.code } }, ports)).toEqual({
@@ -151,10 +167,15 @@ test('a shop that does not answer in its opening minutes loses the order, and no
   await Promise.all([timeOutUnanswered(later), timeOutUnanswered(later)]);
   const part = await partOf(order, shop);
   expect(part.state).toBe('unanswered');
-  expect(await acceptSubOrder(shop.scope, part.id, later)).toMatchObject({ ok: false, error: { kind: 'transition-not-allowed', state: 'unanswered', by: 'system' } });
+  expect(await acceptSubOrder(shop.scope, part.id, later)).toMatchObject({
+    ok: false,
+    error: { kind: 'transition-not-allowed', state: 'unanswered', by: 'system' },
+  });
   await carryOutEverything();
   expect(await moneyOf(order)).toMatchObject({ state: 'voided' });
-  expect(await databaseHandle().sql`select allocated from stock_levels where offer_id = ${offer.offerId}`).toMatchObject([{ allocated: 0 }]);
+  expect(await databaseHandle().sql`select allocated from stock_levels where offer_id = ${offer.offerId}`).toMatchObject([
+    { allocated: 0 },
+  ]);
 });
 
 test('a bag nobody came for goes back to the shelf, and its money to the shopper', async () => {
@@ -163,19 +184,28 @@ test('a bag nobody came for goes back to the shelf, and its money to the shopper
   await markUncollected(shop.scope, part.id, portsAt(plusMs(wednesdayMorning, 48 * HOUR)));
   await carryOutEverything();
   expect(await moneyOf(order)).toMatchObject({ providerCaptured: 450, providerRefunded: 450 });
-  expect(await databaseHandle().sql`select on_hand, allocated from stock_levels where offer_id = ${offer.offerId}`).toMatchObject([{ on_hand: 10, allocated: 0 }]);
+  expect(await databaseHandle().sql`select on_hand, allocated from stock_levels where offer_id = ${offer.offerId}`).toMatchObject([
+    { on_hand: 10, allocated: 0 },
+  ]);
 });
 
 test('the city finds an order by its number, reads all of it, and counts its day', async () => {
   const { shop, order, part } = await readyToHandOver();
   await carryOutEverything();
   const page = await listOrders(operator, orderFilterInput.parse({ words: order.number, state: 'ready' }), ports);
-  expect(page).toMatchObject({ total: 1, rows: [{ number: order.number, state: 'ready', subOrders: [{ number: part.number, state: 'ready' }] }] });
+  expect(page).toMatchObject({
+    total: 1,
+    rows: [{ number: order.number, state: 'ready', subOrders: [{ number: part.number, state: 'ready' }] }],
+  });
   expect((await listOrders(operator, orderFilterInput.parse({ words: order.number, state: 'refused' }), ports)).total).toBe(0);
   expect((await listOrders(operator, orderFilterInput.parse({ words: '%', page: 'x' }), ports)).total).toBe(0);
 
   const whole = await getOrder360(operator, order.orderId, ports);
-  expect(whole).toMatchObject({ state: 'ready', payment: { state: 'captured', capturedMinor: 450 }, subOrders: [{ shareMinor: 450, capturedMinor: 450 }] });
+  expect(whole).toMatchObject({
+    state: 'ready',
+    payment: { state: 'captured', capturedMinor: 450 },
+    subOrders: [{ shareMinor: 450, capturedMinor: 450 }],
+  });
   expect(whole?.timeline.map((entry) => entry.kind)).toEqual(expect.arrayContaining(['order', 'sub-order', 'payment', 'message']));
   expect(whole?.decisions).toHaveLength(1);
   expect(await getShopToday(shop.scope, ports)).toMatchObject({ ready: 1, ordersToday: 1, takingsTodayMinor: 450 });

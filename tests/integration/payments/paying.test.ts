@@ -7,13 +7,21 @@ import { type GivenOffer, given, portsAt, wednesdayMorning } from '../../support
 import { carryOutEverything, deliverWebhook, goodCard, moneyOf, owedWebhooks, partsOf, placedOrder } from '../../support/paid-order';
 
 const loaf = async (stock = 10) => given.offer({ shop: await given.shop(), stock });
-const level = async ({ offerId }: GivenOffer) => (await databaseHandle().sql`select on_hand, reserved, allocated from stock_levels where offer_id = ${offerId}`)[0];
+const level = async ({ offerId }: GivenOffer) =>
+  (await databaseHandle().sql`select on_hand, reserved, allocated from stock_levels where offer_id = ${offerId}`)[0];
 
 test('a declined card loses nothing: another one pays the same order', async () => {
   const offer = await loaf();
   const order = await placedOrder([{ offer }]);
-  for (const [number, reason] of [['4000000000000002', 'declined'], ['4000000000009995', 'insufficient-funds'], ['4000000000000069', 'expired-card']] as const) {
-    expect(await payWithDemoCard(order.orderToken, { ...goodCard, number }, portsAt())).toEqual({ ok: false, error: { kind: 'payment-declined', reason } });
+  for (const [number, reason] of [
+    ['4000000000000002', 'declined'],
+    ['4000000000009995', 'insufficient-funds'],
+    ['4000000000000069', 'expired-card'],
+  ] as const) {
+    expect(await payWithDemoCard(order.orderToken, { ...goodCard, number }, portsAt())).toEqual({
+      ok: false,
+      error: { kind: 'payment-declined', reason },
+    });
     expect((await getPaymentPage(order.orderToken))?.state).toBe('declined');
     expect(await level(offer)).toEqual({ on_hand: 10, reserved: 1, allocated: 0 });
   }
@@ -45,7 +53,10 @@ test('a challenge approved pays, a challenge refused declines and another card m
 
   const second = await placedOrder([{ offer: await loaf() }]);
   await payWithDemoCard(second.orderToken, challenged, portsAt());
-  expect(await answerChallenge(second.orderToken, false, portsAt())).toEqual({ ok: false, error: { kind: 'payment-declined', reason: 'declined' } });
+  expect(await answerChallenge(second.orderToken, false, portsAt())).toEqual({
+    ok: false,
+    error: { kind: 'payment-declined', reason: 'declined' },
+  });
   expect(await payWithDemoCard(second.orderToken, goodCard, portsAt())).toEqual({ ok: true, value: 'authorised' });
 });
 
@@ -54,7 +65,8 @@ test('ten clicks on pay authorise once', async () => {
   const order = await placedOrder([{ offer }]);
   const outcomes = await Promise.all(Array.from({ length: 10 }, () => payWithDemoCard(order.orderToken, goodCard, portsAt())));
   expect(outcomes.every((outcome) => outcome.ok && outcome.value === 'authorised')).toBe(true);
-  const [counted] = await databaseHandle().sql`select count(*) filter (where name = 'OrderPaid')::int as paid, count(*) filter (where name = 'SubOrderChanged')::int as changed from domain_events where subject = ${order.orderId} or facts ->> 'orderId' = ${order.orderId}`;
+  const [counted] = await databaseHandle()
+    .sql`select count(*) filter (where name = 'OrderPaid')::int as paid, count(*) filter (where name = 'SubOrderChanged')::int as changed from domain_events where subject = ${order.orderId} or facts ->> 'orderId' = ${order.orderId}`;
   expect(counted).toEqual({ paid: 1, changed: 1 });
   expect(await level(offer)).toEqual({ on_hand: 10, reserved: 0, allocated: 1 });
 });

@@ -58,7 +58,12 @@ test('a forged, a tampered and an old message are not believed', async () => {
   const order = await placedOrder([{ offer: await loaf() }]);
   await startPayment(order.orderToken, portsAt());
   const { provider_reference: reference } = await moneyOf(order);
-  const message = { id: 'evt_forged', type: 'payment_intent.amount_capturable_updated', created: 0, data: { object: { id: reference, status: 'requires_capture', amount: 450 } } } as const;
+  const message = {
+    id: 'evt_forged',
+    type: 'payment_intent.amount_capturable_updated',
+    created: 0,
+    data: { object: { id: reference, status: 'requires_capture', amount: 450 } },
+  } as const;
   const forged = signedDemoWebhook(message, 'whsec_of_somebody_else');
   const honest = signedDemoWebhook(message);
 
@@ -71,15 +76,24 @@ test('a forged, a tampered and an old message are not believed', async () => {
 
 test('a message about an intent of nobody changes nothing, and one without an intent is heard', async () => {
   await given.city();
-  const stranger = signedDemoWebhook({ id: 'evt_a', type: 'payment_intent.succeeded', created: 0, data: { object: { id: 'pi_unknown', status: 'succeeded', amount: 1 } } });
+  const stranger = signedDemoWebhook({
+    id: 'evt_a',
+    type: 'payment_intent.succeeded',
+    created: 0,
+    data: { object: { id: 'pi_unknown', status: 'succeeded', amount: 1 } },
+  });
   expect(await hearWebhook(stranger.body, stranger.signature)).toEqual({ ok: true, value: 'not-ours' });
 });
 
 test('the pay step opens one intent however often it is opened, and names every shop that is paid', async () => {
-  const order = await placedOrder([{ offer: await given.offer({ shop: await given.shop({ name: 'Chez Anne' }) }) }, { offer: await given.offer({ shop: await given.shop({ name: 'Chez Luc' }), listing: await given.listing({ title: 'Sel' }) }) }]);
+  const order = await placedOrder([
+    { offer: await given.offer({ shop: await given.shop({ name: 'Chez Anne' }) }) },
+    { offer: await given.offer({ shop: await given.shop({ name: 'Chez Luc' }), listing: await given.listing({ title: 'Sel' }) }) },
+  ]);
   await Promise.all(Array.from({ length: 5 }, () => startPayment(order.orderToken, portsAt())));
 
-  const [row] = await databaseHandle().sql`select count(*)::int as intents, (select count(*)::int from payments where order_id = ${order.orderId}) as payments,
+  const [row] = await databaseHandle()
+    .sql`select count(*)::int as intents, (select count(*)::int from payments where order_id = ${order.orderId}) as payments,
     (select sum(s.amount_minor)::int from payment_shares s join payments p on p.id = s.payment_id where p.order_id = ${order.orderId}) as shares
     from demo_intents d join payments p on p.id = d.idempotency_key where p.order_id = ${order.orderId}`;
   expect(row).toEqual({ intents: 1, payments: 1, shares: 900 });
