@@ -2,7 +2,13 @@ import type { Form } from './html';
 import { formsOf, wordsOf } from './html';
 
 /** A page as it came, after redirects. */
-export type Page = { readonly url: string; readonly status: number; readonly html: string; readonly forms: readonly Form[]; readonly text: string };
+export type Page = {
+  readonly url: string;
+  readonly status: number;
+  readonly html: string;
+  readonly forms: readonly Form[];
+  readonly text: string;
+};
 
 /** A browser without scripts, pictures and patience: cookies, links and forms. */
 export type Client = {
@@ -71,7 +77,9 @@ function pageOf(url: string, status: number, html: string): Page {
 }
 
 function entriesOf(form: Form, values: Readonly<Record<string, string>>): readonly (readonly [string, string])[] {
-  const kept = form.fields.filter(({ name, isSent }) => isSent && values[name] === undefined).map(({ name, value }) => [name, value] as const);
+  const kept = form.fields
+    .filter(({ name, isSent }) => isSent && values[name] === undefined)
+    .map(({ name, value }) => [name, value] as const);
   return [...kept, ...Object.entries(values)];
 }
 

@@ -86,5 +86,7 @@ export function centsOf(text: string): number | undefined {
 
 /** Every amount in a text, in cents. */
 export function amountsIn(text: string): readonly number[] {
-  return [...text.matchAll(/€\s?\d[\d.,\u202f]*\.\d{2}|\d[\d \u00a0\u202f.]*,\d{2}[\s\u00a0\u202f]?€/g)].flatMap(([amount]) => centsOf(amount) ?? []);
+  return [...text.matchAll(/€\s?\d[\d.,\u202f]*\.\d{2}|\d[\d \u00a0\u202f.]*,\d{2}[\s\u00a0\u202f]?€/g)].flatMap(
+    ([amount]) => centsOf(amount) ?? [],
+  );
 }
