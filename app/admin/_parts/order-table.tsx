@@ -17,6 +17,9 @@ export function stamp(moment: Instant, { locale, now, timeZone }: OpsShowing): s
 
 type OrderTableProps = { readonly rows: readonly OrderRowView[]; readonly showing: OpsShowing; readonly caption: string };
 
+/** Names of shops may hold commas: a middle dot parts them. */
+const shopsOf = (row: OrderRowView) => row.subOrders.map((part) => part.shopName).join(' · ');
+
 /** Orders, one a row: number, hour, person, shops, state, money. */
 export function OrderTable({ rows, showing, caption }: OrderTableProps) {
   const { locale } = showing;
@@ -47,7 +50,9 @@ export function OrderTable({ rows, showing, caption }: OrderTableProps) {
               </th>
               <td className="nowrap">{stamp(row.placedAt, showing)}</td>
               <td className="nowrap">{row.shopperName}</td>
-              <td className="min-w-[200px]">{row.subOrders.map((part) => part.shopName).join(', ')}</td>
+              <td className="clip" title={shopsOf(row)}>
+                {shopsOf(row)}
+              </td>
               <td>
                 <OrderTag state={row.state} isLate={row.isLate} locale={locale} />
               </td>

@@ -1,7 +1,7 @@
 import { Tag } from '@/components/ui/tag';
 import type { ShopActivityView } from '@/lib/insights/views';
 import type { Locale } from '@/lib/kernel';
-import { formatDay, formatTime, pathTo } from '@/lib/kernel';
+import { daysAhead, formatDay, formatTime, pathTo } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
 import type { OpsShowing } from './order-table';
 
@@ -47,12 +47,12 @@ export function ShopTable({ rows, showing, caption, isShort = false }: ShopTable
         <tbody>
           {rows.map((shop) => (
             <tr key={shop.shopId}>
-              <th scope="row">
+              <th scope="row" className="clip" title={shop.name}>
                 <a href={pathTo(showing.locale, 'shop', { slug: shop.slug })}>{shop.name}</a>
               </th>
               {!isShort && <td>{shop.trade}</td>}
               {!isShort && (
-                <td>
+                <td className="nowrap">
                   {shop.street}, {shop.town}
                 </td>
               )}
@@ -90,5 +90,6 @@ function Door({ shop, showing }: { shop: ShopActivityView; showing: OpsShowing }
 function closedText({ changesAt }: ShopActivityView, { now, timeZone }: OpsShowing, locale: Locale): string {
   const t = texts(locale, 'admin');
   if (changesAt === undefined) return t('door.closed');
+  if (daysAhead(changesAt, now, timeZone) === 0) return t('door.opensToday', { time: formatTime(changesAt, locale, timeZone) });
   return t('door.opens', { day: formatDay(changesAt, now, locale, timeZone), time: formatTime(changesAt, locale, timeZone) });
 }

@@ -48,7 +48,11 @@ export function Queue({ queue, showing, current, isPage = false }: QueueProps) {
   );
 }
 
-type GroupProps = Omit<QueueProps, 'queue' | 'isPage'> & { readonly title: string; readonly none: string; readonly cards: readonly QueueCardView[] };
+type GroupProps = Omit<QueueProps, 'queue' | 'isPage'> & {
+  readonly title: string;
+  readonly none: string;
+  readonly cards: readonly QueueCardView[];
+};
 
 function Group({ title, none, cards, showing, current }: GroupProps) {
   return (

@@ -41,7 +41,7 @@ export default async function MailboxPage({ searchParams }: { readonly searchPar
           <p role="status">{t('mailbox.found', { count: found.total, number: formatNumber(found.total, locale) })}</p>
         </div>
       </div>
-      <section className="box" aria-label={t('mailbox.title')}>
+      <div className="box">
         <form className="ops-filters" method="get">
           <label>
             {t('mailbox.words')}
@@ -65,7 +65,7 @@ export default async function MailboxPage({ searchParams }: { readonly searchPar
             }}
           />
         </div>
-      </section>
+      </div>
     </main>
   );
 }

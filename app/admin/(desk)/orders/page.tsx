@@ -47,7 +47,7 @@ export default async function OrdersPage({ searchParams }: { readonly searchPara
           </ButtonLink>
         </div>
       </div>
-      <section className="box" aria-label={t('orders.title')}>
+      <div className="box">
         <Filters filter={filter} shops={shops} locale={locale} />
         <Applied filter={filter} shops={shops} locale={locale} />
         {found.rows.length === 0 ? (
@@ -68,7 +68,7 @@ export default async function OrdersPage({ searchParams }: { readonly searchPara
             }}
           />
         </div>
-      </section>
+      </div>
     </main>
   );
 }

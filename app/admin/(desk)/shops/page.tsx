@@ -37,7 +37,7 @@ export default async function ShopsPage({ searchParams }: { readonly searchParam
           <p role="status">{t('shops.found', { count: rows.length })}</p>
         </div>
       </div>
-      <section className="box" aria-label={t('shops.title')}>
+      <div className="box">
         <form className="ops-filters" method="get">
           <label>
             {t('shops.words')}
@@ -52,7 +52,7 @@ export default async function ShopsPage({ searchParams }: { readonly searchParam
         ) : (
           <ShopTable rows={rows} showing={{ locale, now: requestMoment(), timeZone: city.timeZone }} caption={t('shops.title')} />
         )}
-      </section>
+      </div>
     </main>
   );
 }
