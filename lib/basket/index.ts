@@ -1,4 +1,5 @@
 export { findBasketToChange, type FoundBasket, type FoundLine } from './basket-repository';
+export { closeBasket, keepAgreement, openBasketAgain } from './basket-in-checkout';
 export type { BasketPlan, PartItem, PlanPart } from './basket-plan';
 export { NEW_BOOK, leastBookDelivery } from './book-delivery';
 export { readCandidates, type Candidate } from './candidates';

@@ -1,14 +1,11 @@
-import { and, eq, isNull } from 'drizzle-orm';
-import { baskets, reservations } from '@/db/schema';
 import type { BasketPlan } from '@/lib/basket';
-import { chosenPlanOf, lockOpenBasket, poseBasket, problemsOf, readBasketFacts } from '@/lib/basket';
-import { holdForBasket } from '@/lib/inventory';
-import type { BasketId, Instant, Result, ShopperScope } from '@/lib/kernel';
+import { chosenPlanOf, keepAgreement, lockOpenBasket, poseBasket, problemsOf, readBasketFacts } from '@/lib/basket';
+import { extendBasketHold, holdForBasket } from '@/lib/inventory';
+import type { Instant, Result, ShopperScope } from '@/lib/kernel';
 import { HOUR, MINUTE, err, ok, plusMs } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
-import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
 import type { Agreement } from './agreement';
 import { askedOf, readAgreement } from './agreement';
@@ -74,7 +71,7 @@ async function attempt(shopper: ShopperScope, ports: Ports): Promise<Entered> {
     const items = plan.parts.flatMap((part) => part.items);
     const held = await holdForBasket(tx, { basketId: basket.id, wanted: items, expiresAt: heldUntil }, ports);
     if (!held.ok) return err({ kind: 'insufficient-stock', shortfalls: lostTo({ facts }, held.error.shortfalls, items), wasLost: true });
-    await keep(tx, basket.id, {
+    await keepAgreement(tx, basket.id, {
       ...counted,
       agreed: { at: now, plan: mutable(plan), asked: askedOf(asked) },
       heldUntil,
@@ -101,10 +98,6 @@ function mutable(plan: BasketPlan): NonNullable<Agreement['agreed']>['plan'] {
   };
 }
 
-async function keep(tx: Tx, basketId: BasketId, agreement: Agreement): Promise<void> {
-  await tx.update(baskets).set({ checkout: agreement }).where(eq(baskets.id, basketId));
-}
-
 export type ExtendRefusal = { readonly kind: 'basket-not-found' } | { readonly kind: 'cannot-extend' };
 
 /** Fifteen minutes more, once a hold, while it still runs. */
@@ -117,11 +110,8 @@ export async function extendHold(shopper: ShopperScope, ports: Ports = systemPor
       if (before.heldUntil === undefined || before.heldUntil <= ports.clock.now() || before.isExtended)
         return err({ kind: 'cannot-extend' });
       const heldUntil = plusMs(before.heldUntil, HOLD_MINUTES * MINUTE);
-      await tx
-        .update(reservations)
-        .set({ expiresAt: heldUntil, extendedOnce: 1 })
-        .where(and(eq(reservations.basketId, basket.id), eq(reservations.state, 'held'), isNull(reservations.orderLineId)));
-      await keep(tx, basket.id, { ...before, heldUntil, isExtended: true });
+      await extendBasketHold(tx, basket.id, heldUntil);
+      await keepAgreement(tx, basket.id, { ...before, heldUntil, isExtended: true });
       return ok({ heldUntil });
     }),
   );

@@ -1,5 +1,6 @@
 import { and, eq, isNull, lte, sql } from 'drizzle-orm';
-import { baskets, orderLines, orders, payments, subOrders } from '@/db/schema';
+import { orderLines, orders, payments, subOrders } from '@/db/schema';
+import { openBasketAgain } from '@/lib/basket';
 import { advanceSubOrder } from '@/lib/fulfilment';
 import { release } from '@/lib/inventory';
 import type { Instant, OrderId } from '@/lib/kernel';
@@ -60,8 +61,7 @@ async function expireOrder(tx: Tx, orderId: OrderId, now: Instant, { ids }: Port
     tx,
     lines.map((line) => line.id),
   );
-  if (order.basketId !== null)
-    await tx.update(baskets).set({ orderedAt: null, checkout: null, updatedAt: now }).where(eq(baskets.id, order.basketId));
+  if (order.basketId !== null) await openBasketAgain(tx, order.basketId, now);
   await appendEvents(tx, [{ name: 'OrderExpired', subject: orderId, facts: {} }], by);
   return waiting.length > 0;
 }

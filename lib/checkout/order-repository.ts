@@ -1,5 +1,9 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
-import { baskets, orderLines, orders, reservations, routingDecisions, subOrderEvents, subOrders } from '@/db/schema';
+import { desc, eq, sql } from 'drizzle-orm';
+import type { reservations } from '@/db/schema';
+import { orders, routingDecisions } from '@/db/schema';
+import { closeBasket } from '@/lib/basket';
+import { orderInserts } from '@/lib/fulfilment';
+import { reservationInsert } from '@/lib/inventory';
 import type { BasketId, OrderId } from '@/lib/kernel';
 import type { Ids } from '@/lib/platform/ids';
 import type { Reader, Tx } from '@/lib/platform/transaction';
@@ -37,45 +41,13 @@ export async function writeOrder(
   ids: Ids,
 ): Promise<string> {
   const { placedAt: now } = order;
-  const placed = tx
-    .insert(orders)
-    .values({ ...order, number: sql`'H-' || nextval('order_numbers')` })
-    .returning({ number: orders.number });
-  const parts = tx
-    .insert(subOrders)
-    .values(split.map(({ row: { position, ...row } }) => ({ ...row, number: sql`(select number from placed) || ${`-${position}`}` })))
-    .returning({ id: subOrders.id });
-  const lines = tx
-    .insert(orderLines)
-    .values(split.flatMap((part) => [...part.lines]))
-    .returning({ id: orderLines.id });
-  const held = tx
-    .insert(reservations)
-    .values([...claims])
-    .returning({ id: reservations.id });
+  const { placed, parts, lines, events } = orderInserts(tx, { order, split, actorId }, ids);
+  const held = reservationInsert(tx, claims);
   const decided = tx
     .insert(routingDecisions)
     .values({ id: ids.make('decision'), orderId: order.id, asked: decision.asked, answered: decision.answered, decidedAt: now })
     .returning({ id: routingDecisions.id });
-  const events = tx
-    .insert(subOrderEvents)
-    .values(
-      split.map(({ row }) => ({
-        id: ids.make('event'),
-        subOrderId: row.id,
-        event: 'place',
-        toState: 'placed' as const,
-        actorKind: 'shopper' as const,
-        actorId: actorId ?? null,
-        occurredAt: now,
-      })),
-    )
-    .returning({ id: subOrderEvents.id });
-  const closed = tx
-    .update(baskets)
-    .set({ orderedAt: now, updatedAt: now, checkout: null })
-    .where(and(eq(baskets.id, order.basketId)))
-    .returning({ id: baskets.id });
+  const closed = closeBasket(tx, order.basketId, now);
   const [row] = await tx.execute<{ number: string }>(sql`
     with placed as ${placed}, parts as ${parts}, lines as ${lines}, held as ${held}, decided as ${decided}, events as ${events}, closed as ${closed}
     select number from placed`);

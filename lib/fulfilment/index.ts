@@ -15,6 +15,7 @@ export * from './hand-over';
 export { listCounterQueue } from './list-counter-queue';
 export { listOrders, type OrderFilter, orderFilterInput, orderIdFrom } from './list-orders';
 export { type OfferRefusal, offerOrder } from './offer-order';
+export { type NewOrder, type NewSubOrder, orderInserts } from './order-inserts';
 export { lineOwed, listOwed, type OwedShare } from './owed';
 export { passTokenOf, readPassToken } from './pass-token';
 export * from './prepare-sub-order';

@@ -4,6 +4,7 @@ export { fulfil } from './fulfil';
 export { applyMovements, eventsOf, type LevelFigure, type Movement, type MovementReason } from './movements';
 export { listStockToConfirm } from './list-stock-to-confirm';
 export * from './record-stock';
+export { extendBasketHold, reservationInsert } from './reservation-repository';
 export { searchShopStock } from './search-shop-stock';
 export type { StockAmount, StockKey } from './stock-keys';
 export type { InsufficientStock, StockShortfall } from './stock-level-repository';

@@ -1,0 +1,20 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import { reservations } from '@/db/schema';
+import type { BasketId, Instant } from '@/lib/kernel';
+import type { Tx } from '@/lib/platform/transaction';
+
+/** The insert of an order's claims: one part of the statement that writes the order. */
+export function reservationInsert(tx: Tx, rows: readonly (typeof reservations.$inferInsert)[]) {
+  return tx
+    .insert(reservations)
+    .values([...rows])
+    .returning({ id: reservations.id });
+}
+
+/** What a basket holds is held until then. */
+export async function extendBasketHold(tx: Tx, basketId: BasketId, until: Instant): Promise<void> {
+  await tx
+    .update(reservations)
+    .set({ expiresAt: until, extendedOnce: 1 })
+    .where(and(eq(reservations.basketId, basketId), eq(reservations.state, 'held'), isNull(reservations.orderLineId)));
+}
