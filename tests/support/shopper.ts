@@ -61,8 +61,12 @@ export async function onSaleInShops(count: number): Promise<readonly OnSale[]> {
 export async function addFrom(page: Page, thing: OnSale): Promise<void> {
   await page.goto(`/p/${thing.slug}-${thing.listingId}`);
   await page.locator(`#o-${thing.offerId}`).check();
-  await page.locator('form', { has: page.locator(`#o-${thing.offerId}`) }).locator('button[type=submit]').first().click();
-  await expect(page.getByTestId('said')).toContainText('Ajouté au panier');
+  await page
+    .locator('form', { has: page.locator(`#o-${thing.offerId}`) })
+    .locator('button[type=submit]')
+    .first()
+    .click();
+  await expect(page.getByTestId('said')).toContainText(`Ajouté au panier\u00a0: ${thing.title}`);
 }
 
 /** From the basket to the pay step, as a guest. */

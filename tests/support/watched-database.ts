@@ -66,7 +66,10 @@ export async function watchDatabase(): Promise<WatchedDatabase> {
       killed = statement;
     },
     recover: async () => {
-      await Promise.allSettled([pool`select pg_sleep(0.02)`, pool`select pg_sleep(0.02)`]);
+      for (let good = 0; good < 3;) {
+        const blank = await Promise.allSettled([pool`select pg_sleep(0.005)`, pool`select pg_sleep(0.005)`]);
+        good = blank.every((one) => one.status === 'fulfilled') ? good + 1 : 0;
+      }
     },
     close: async () => {
       await closeDatabase();
