@@ -190,3 +190,26 @@ export const routingDecisions = pgTable(
   },
   (table) => [index('decisions_of_order').on(table.orderId)],
 );
+
+/**
+ * "I withdraw", as it was stated on the withdrawal page (BO-08 to BO-10): who, which contract, and when it arrived, which is what counts;
+ * append-only. Handled later, by hand where the goods have already been handed over.
+ */
+export const withdrawalStatements = pgTable(
+  'withdrawal_statements',
+  {
+    id: idColumn<EventId>().primaryKey(),
+    orderId: idColumn<OrderId>()
+      .notNull()
+      .references(() => orders.id),
+    /** The contract as it was typed: an order, or one shop's part of it. */
+    number: text().notNull(),
+    /** Part of the order, in the shopper's words; none means all of it. */
+    articles: text(),
+    name: text().notNull(),
+    email: text().notNull(),
+    locale: text().notNull(),
+    statedAt: instantColumn().notNull(),
+  },
+  (table) => [index('statements_of_order').on(table.orderId)],
+);

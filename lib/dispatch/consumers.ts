@@ -1,5 +1,12 @@
 import type { DomainEvent } from '@/lib/kernel';
-import { mailNoticeReceipt, mailOrderConfirmation, mailRefund, mailShopNewOrder, mailSubOrderChange } from '@/lib/messaging';
+import {
+  mailNoticeReceipt,
+  mailOrderConfirmation,
+  mailRefund,
+  mailShopNewOrder,
+  mailSubOrderChange,
+  mailWithdrawalReceipt,
+} from '@/lib/messaging';
 import { capturePayment, returnMoney } from '@/lib/payments';
 import type { OutboxJob } from '@/lib/platform/outbox';
 import type { ConsumerName } from '@/lib/platform/subscriptions';
@@ -23,6 +30,9 @@ export const consumers: Readonly<Record<ConsumerName, Consumer>> = {
   },
   'mail-notice-receipt': async (job) => {
     if (job.event.name === 'NoticeReceived') await mailNoticeReceipt(job.event, job.eventId);
+  },
+  'mail-withdrawal-receipt': async ({ event, eventId }) => {
+    if (event.name === 'WithdrawalStated') await mailWithdrawalReceipt(event, eventId);
   },
   'mail-refund': async ({ event }) => {
     if (event.name === 'PaymentReported') await mailRefund(event);

@@ -15,6 +15,7 @@ import type { TransitionNotAllowed } from './advance-sub-order';
 import { advanceSubOrder } from './advance-sub-order';
 import type { Answered, SubOrderNotFound } from './answer-sub-order';
 import { byShop } from './answer-sub-order';
+import { folded } from './folded';
 import { readPassToken } from './pass-token';
 import type { LockedSubOrder } from './sub-order-repository';
 import { listLineIds, listLines, lockForShop } from './sub-order-repository';
@@ -85,16 +86,6 @@ function passCondition(pass: string) {
 function nameCondition(lastDigits: string) {
   const digits = lastDigits.replace(/\D/g, '');
   return digits.length < 2 || digits.length > 12 ? undefined : like(orders.number, sql`${`%${digits}`}`);
-}
-
-/** Letters and digits only, without accents: what two people would agree to be the same name. */
-function folded(name: string): string {
-  return name
-    .normalize('NFD')
-    .replace(/\p{Mark}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, ' ')
-    .trim();
 }
 
 export type HandOver = {

@@ -19,5 +19,6 @@ export { type NewOrder, type NewSubOrder, orderInserts } from './order-inserts';
 export { lineOwed, listOwed, type OwedShare } from './owed';
 export { passTokenOf, readPassToken } from './pass-token';
 export * from './prepare-sub-order';
+export { stateWithdrawal, type StatedWithdrawal, withdrawalInput, type WithdrawalRefusal } from './state-withdrawal';
 export { getCityToday, getShopToday } from './today-figures';
 export type * from './views';

@@ -1,4 +1,4 @@
-import type { BasketId, OrderId, OrderLineId, OfferId, PaymentId, ShopId, StockLocationId, SubOrderId } from './ids';
+import type { BasketId, EventId, OrderId, OrderLineId, OfferId, PaymentId, ShopId, StockLocationId, SubOrderId } from './ids';
 
 /** Who caused something, without naming a person: the id leads there for those who may look. */
 export type Actor = { readonly kind: 'shopper' | 'shop' | 'operator' | 'system'; readonly id: string | undefined };
@@ -28,9 +28,14 @@ export type DomainEvent =
       readonly subject: OfferId;
       readonly facts: { readonly locationId: StockLocationId; readonly shopId: ShopId; readonly missing: number };
     }
-  | { readonly name: 'StockChanged'; readonly subject: OfferId; readonly facts: { readonly locationId: StockLocationId; readonly shopId: ShopId } }
+  | {
+      readonly name: 'StockChanged';
+      readonly subject: OfferId;
+      readonly facts: { readonly locationId: StockLocationId; readonly shopId: ShopId };
+    }
   | { readonly name: 'ShopSwitched'; readonly subject: ShopId; readonly facts: { readonly takesOrders: boolean } }
   | { readonly name: 'NoticeReceived'; readonly subject: string; readonly facts: Readonly<Record<string, never>> }
+  | { readonly name: 'WithdrawalStated'; readonly subject: EventId; readonly facts: { readonly orderId: OrderId } }
   | { readonly name: 'SignInRequested'; readonly subject: string; readonly facts: Readonly<Record<string, never>> };
 
 export type DomainEventName = DomainEvent['name'];

@@ -8,6 +8,7 @@ export { mailRefund } from './mail-refund';
 export { mailShopNewOrder } from './mail-shop-new-order';
 export { type AccessRequest, sendAccessRequest, sendSignInLink } from './mail-sign-in';
 export { mailSubOrderChange } from './mail-sub-order-change';
+export { mailWithdrawalReceipt } from './mail-withdrawal-receipt';
 export { getMessage, listMailbox, mailboxFilterInput, messageIdFrom } from './mailbox';
 export { renderHtml, renderText } from './render-mail';
 export type * from './views';

@@ -98,7 +98,7 @@ function partBlocks({ locale }: OrderFacts, part: PartFacts, words: MailWords): 
   ];
 }
 
-const exceptionReasons = ['perishable', 'sealed-hygiene', 'made-to-measure', 'sealed-media', 'press', 'mixed'] as const;
+const exceptionReasons = ['perishable', 'sealed-hygiene', 'made-to-measure', 'sealed-recording', 'press', 'mixed'] as const;
 
 function withdrawalBlocks({ parts, locale }: OrderFacts, baseUrl: string): readonly MailBlock[] {
   const t = texts(locale, 'mail');

@@ -16,6 +16,7 @@ export const subscriptions = {
   StockChanged: [],
   ShopSwitched: [],
   NoticeReceived: ['mail-notice-receipt'],
+  WithdrawalStated: ['mail-withdrawal-receipt'],
   SignInRequested: [],
 } as const satisfies Record<DomainEventName, readonly string[]>;
 
