@@ -8,7 +8,7 @@ import type { Instant, ShopScope } from '@/lib/kernel';
 import { MINUTE, invariant, plusMs } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
 import type { Errand, WishedLine } from './demand';
-import { pay, shop } from './replay-order';
+import { fillBasket, pay, place } from './replay-order';
 import type { Replay } from './replay-step';
 import { portsAt } from './replay-step';
 
@@ -81,7 +81,7 @@ const waiting: readonly Waiting[] = [
 ];
 
 /** A street near the centre, within every shop's reach. */
-const place = { label: '7 rue de Turenne, 38000 Grenoble', latitude: 45.184571, longitude: 5.721728 };
+const home = { label: '7 rue de Turenne, 38000 Grenoble', latitude: 45.184571, longitude: 5.721728 };
 
 function lineOf(city: City, [shopKey, title, quantity]: Waiting['wanted'][number]): WishedLine {
   const offer = city.offers.find((one) => one.shop.key === shopKey && one.product.title.replace(/\u00a0/g, ' ') === title);
@@ -103,7 +103,7 @@ function errandOf(city: City, order: Waiting, key: string, at: Instant): Errand 
       : `${order.name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(' ', '.')}@courriel.example`,
     phone: method === undefined ? undefined : mobileOf(chanceOf('live', key)),
     isCamille,
-    place,
+    place: home,
     lines: order.wanted.map((wanted) => lineOf(city, wanted)),
     methods: method === undefined ? [] : shops.map(({ id }) => ({ shopId: id, method })),
     plan: 'suggested',
@@ -115,7 +115,8 @@ export async function placeLiveOrders(replay: Replay, city: City, now: Instant):
   for (const [index, order] of waiting.entries()) {
     const key = `live-order-${index}`;
     const at = plusMs(now, -order.minutesAgo * MINUTE);
-    const placed = await shop(replay, errandOf(city, order, key, at), false);
+    const errand = errandOf(city, order, key, at);
+    const placed = await place(replay, errand, await fillBasket(replay, errand), false);
     invariant(placed !== undefined, `the order of ${order.name} can be placed`);
     const parts = await pay(replay, { ...placed, name: `${key}-pay`, at: plusMs(at, MINUTE) });
     for (const part of parts) {

@@ -2,7 +2,6 @@ import type postgres from 'postgres';
 import type { City } from '@/db/seed';
 import { at, chanceOf, copyRows, countedAt, shelvesOf } from '@/db/seed';
 import type { Instant } from '@/lib/kernel';
-import { DAY } from '@/lib/kernel';
 import { confidenceBps } from '@/lib/oms';
 
 type Level = {
@@ -10,7 +9,7 @@ type Level = {
   readonly location_id: string;
   readonly on_hand: number;
   readonly claimed: number;
-  readonly moved_at: number | null;
+  readonly moved_at: number;
 };
 
 /** A shelf is recounted sixty days after the opening count, or earlier; a few counts differ from the record, as they do in life. */
@@ -37,7 +36,7 @@ export async function recountShelves({
 }): Promise<void> {
   const rows = await sql<Level[]>`
     select l.offer_id, l.location_id, l.on_hand, l.reserved + l.allocated as claimed,
-      (select extract(epoch from max(m.occurred_at)) * 1000 from stock_movements m where m.offer_id = l.offer_id and m.location_id = l.location_id and m.reason <> 'opening-count') as moved_at
+      (select extract(epoch from max(m.occurred_at)) * 1000 from stock_movements m where m.offer_id = l.offer_id and m.location_id = l.location_id) as moved_at
     from stock_levels l`;
   const levels = new Map(rows.map((row) => [`${row.offer_id}@${row.location_id}`, row]));
   const counts = shelvesOf(city, seed).flatMap((shelf) => {
@@ -45,7 +44,7 @@ export async function recountShelves({
     const level = levels.get(name);
     if (!level) return [];
     const chance = chanceOf(seed, 'recount', name);
-    const asOf = Math.max(countedAt(seed, shelf, now), Math.round(Number(level.moved_at ?? now - 30 * DAY)) + 1000);
+    const asOf = Math.max(countedAt(seed, shelf, now), Math.round(Number(level.moved_at)) + 1000);
     const onHand = level.claimed > 0 ? level.on_hand : counted(level.on_hand, chance);
     const evidence = { grade: shelf.grade, ageMs: now - asOf, onHand, found: chance.between(0, 6), missed: chance.isBelow(0.15) ? 1 : 0 };
     return [

@@ -5,18 +5,17 @@ import { people, roleGrants } from '@/db/schema';
 import { expireUnpaid } from '@/lib/checkout';
 import { timeOutUnanswered } from '@/lib/fulfilment';
 import type { Instant, PersonId, ShopId } from '@/lib/kernel';
-import { HOUR, MINUTE, instant, invariant } from '@/lib/kernel';
+import { HOUR, instant, invariant } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
 import { demandOf } from './demand';
 import { runErrand } from './replay-order';
 import type { Replay, Step } from './replay-step';
 import { portsAt } from './replay-step';
 
-/** Steps of one stretch may run beside each other; what a stretch makes happen in itself runs right after. */
-const STRETCH = 30 * MINUTE;
-/** How many lanes are worked on at once: more only makes the database's two processors wait for each other. */
-const LANES = 4;
-const ROUND_EVERY = 3 * HOUR;
+/** Lanes of one stretch run beside each other; what a stretch makes happen in itself runs right after, still in it. */
+const STRETCH = 2 * HOUR;
+/** How many lanes are worked on at once; each waits for the database most of the time. */
+const LANES = 6;
 
 export type History = {
   readonly city: City;
@@ -64,19 +63,15 @@ export async function replayHistory(replay: Replay, { city, from, to, errands, o
   );
   const first = Math.floor(from / STRETCH);
   const last = Math.floor(to / STRETCH);
-  let roundAt = from;
   for (let stretch = first; stretch <= last; stretch += 1) {
     for (let due = agenda.get(stretch); due !== undefined; due = agenda.get(stretch)) {
       agenda.delete(stretch);
       enter(await runLanes(due), stretch);
     }
     const end = instant(Math.min((stretch + 1) * STRETCH, to));
-    if (end - roundAt >= ROUND_EVERY || stretch === last) {
-      roundAt = end;
-      const ports = portsAt(seed, `round-${stretch}`, end);
-      await expireUnpaid(end, ports);
-      await timeOutUnanswered(ports);
-    }
+    const ports = portsAt(seed, `round-${stretch}`, end);
+    await expireUnpaid(end, ports);
+    await timeOutUnanswered(ports);
     onProgress((stretch - first) / Math.max(1, last - first));
   }
 }

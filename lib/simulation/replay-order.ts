@@ -15,30 +15,38 @@ import { portsAt } from './replay-step';
 import type { SubOrder } from './serve-sub-order';
 import { serveSubOrder } from './serve-sub-order';
 
+/** How long a shopper looks around between the first thing in the basket and the order. */
+const BROWSING_MINUTES = 4;
+
 const goodCard = { number: demoCards[0]?.number ?? '', expiry: '12/39', code: '123' };
 const emptyCard = { ...goodCard, number: demoCards.find(({ behaviour }) => behaviour === 'insufficient-funds')?.number ?? '' };
 
-/** From the first thing in the basket to the order, as the pages do it. */
-export async function shop(
-  replay: Replay,
-  errand: Errand,
-  isReplayed = true,
-): Promise<{ readonly orderId: OrderId; readonly orderToken: string } | undefined> {
-  const ports = { ...portsAt(replay.seed, errand.key, errand.at), isReplayed };
+/** The basket, from the first thing in it to how everything is to be received, as the pages do it. */
+export async function fillBasket(replay: Replay, errand: Errand): Promise<ShopperScope> {
+  const ports = portsAt(replay.seed, `${errand.key}:basket`, plusMs(errand.at, -BROWSING_MINUTES * MINUTE));
   const personId = errand.isCamille ? replay.camilleId : undefined;
   const { basketId } = await createBasket('fr', personId, ports);
   const shopper: ShopperScope = { kind: 'shopper', personId, basketId };
   for (const line of errand.lines) {
     await addLine(shopper, { ...line, shopChosen: true, priceSeenMinor: line.priceMinor }, ports);
   }
-  await setPlace(shopper, errand.place, ports);
+  if (errand.methods.length > 0) await setPlace(shopper, errand.place, ports);
   for (const method of errand.methods) await chooseMethod(shopper, method, ports);
   if (errand.plan !== 'suggested') await choosePlan(shopper, { plan: errand.plan }, ports);
-  const { name, email, phone } = errand;
+  return shopper;
+}
+
+export type Placed = { readonly orderId: OrderId; readonly orderToken: string };
+
+/** The order of a basket; undefined when the checkout refuses it, as it may when somebody was faster. */
+export async function place(replay: Replay, errand: Errand, shopper: ShopperScope, isReplayed: boolean): Promise<Placed | undefined> {
+  const { key, name, email, phone, place: address } = errand;
+  const { basketId } = shopper;
+  if (basketId === undefined) return undefined;
   const placed = await placeOrder(
     shopper,
-    { basketId, key: `${errand.key}-order`, name, email, phone, address: errand.place, rescueWish: 'elsewhere', locale: 'fr' },
-    ports,
+    { basketId, key: `${key}-order`, name, email, phone, address, rescueWish: 'elsewhere', locale: 'fr', isReplayed },
+    portsAt(replay.seed, key, errand.at),
   );
   if (!placed.ok) {
     replay.tally.refusedAtCheckout[placed.error.kind] = (replay.tally.refusedAtCheckout[placed.error.kind] ?? 0) + 1;
@@ -48,19 +56,27 @@ export async function shop(
   return placed.value;
 }
 
-/** A shopper's errand: the order, and a little later its payment. */
+/** A shopper's errand: a basket, the order a few minutes later, then its payment. Orders are placed in one lane, so that numbers rise. */
 export function runErrand(replay: Replay, errand: Errand): Step {
   const chance = chanceOf(replay.seed, 'course', errand.key);
   return {
-    at: errand.at,
-    lane: 'checkout',
-    name: errand.key,
+    at: plusMs(errand.at, -BROWSING_MINUTES * MINUTE),
+    lane: errand.key,
+    name: `${errand.key}:basket`,
     run: async () => {
-      const placed = await shop(replay, errand);
-      if (!placed) return [];
-      return [payLater(replay, { ...placed, errand, chance, at: plusMs(errand.at, chance.between(1, 5) * MINUTE) })];
+      const shopper = await fillBasket(replay, errand);
+      return [{ at: errand.at, lane: 'checkout', name: errand.key, run: () => checkOut(replay, errand, { shopper, chance }) }];
     },
   };
+}
+
+async function checkOut(
+  replay: Replay,
+  errand: Errand,
+  { shopper, chance }: { readonly shopper: ShopperScope; readonly chance: Chance },
+): Promise<readonly Step[]> {
+  const placed = await place(replay, errand, shopper, true);
+  return placed ? [payLater(replay, { ...placed, errand, chance, at: plusMs(errand.at, chance.between(1, 5) * MINUTE) })] : [];
 }
 
 /** Pays with a card that is good, and says which parts were then offered to which shops. */

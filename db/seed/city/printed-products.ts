@@ -8,6 +8,9 @@ import { slugOf, typeset } from './words';
 
 const bindings = ['Broché', 'Broché', 'Broché', 'Poche', 'Relié'] as const;
 
+/** The book of the mock-ups, as it is drawn there. */
+const drawn = { title: 'Le Café, une histoire sensible', keyAttribute: 'Broché, 288 pages', priceMinor: 2100 };
+
 /** Books with invented titles and people. No GTIN: a real-looking ISBN could belong to someone. One price everywhere, as the law wants. */
 export function books(seed: string, vatOf: (leaf: string) => string): readonly SeedProduct[] {
   const names = readNames('vocabulary/people.json');
@@ -26,10 +29,11 @@ export function books(seed: string, vatOf: (leaf: string) => string): readonly S
         key: `${leaf}:${slugOf(title)}`,
         leaf,
         title: typeset(title),
-        keyAttribute: title === 'Le Café, une histoire sensible' ? 'Broché, 288 pages' : `${binding}, ${pages} pages`,
+        keyAttribute: title === drawn.title ? drawn.keyAttribute : `${binding}, ${pages} pages`,
         brand: author,
         attributes: { Auteur: author, Éditeur: publisher, Pages: String(pages), Reliure: binding },
-        basePriceMinor: Math.round((low + (high - low) * chance.next()) * (binding === 'Poche' ? 4 : 10)) * 10,
+        basePriceMinor:
+          title === drawn.title ? drawn.priceMinor : Math.round((low + (high - low) * chance.next()) * (binding === 'Poche' ? 4 : 10)) * 10,
         hasFixedPrice: true,
         priceSteps: 1,
         salesUnit: 'each',
