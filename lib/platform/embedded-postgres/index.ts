@@ -22,6 +22,8 @@ export type DatabaseServer = {
   urlFor(database: string): string;
   /** Creates the database unless it exists, and gives its address. */
   createDatabase(database: string, template?: string): Promise<string>;
+  /** Throws the database away, whoever is connected, and creates it empty. */
+  recreateDatabase(database: string, template?: string): Promise<string>;
   /** Ends the server, open connections included, whoever started it. */
   stop(): Promise<void>;
 };
@@ -196,21 +198,32 @@ function serverOf(at: Installation, running: Running, found: boolean): DatabaseS
     found,
     urlFor,
     createDatabase: (database, template) => createDatabase(urlFor, database, template),
+    recreateDatabase: async (database, template) => {
+      await runOn(urlFor('postgres'), `drop database if exists "${database}" with (force)`);
+      return createDatabase(urlFor, database, template);
+    },
     stop: () => stopServer(at),
   };
 }
 
 async function createDatabase(urlFor: (database: string) => string, database: string, template?: string): Promise<string> {
-  const sql = postgres(urlFor('postgres'), { max: 1, onnotice: () => {} });
+  const copy = template === undefined ? '' : ` template "${template}" strategy file_copy`;
   try {
-    const [existing] = await sql`select 1 from pg_database where datname = ${database}`;
-    if (existing === undefined) {
-      await sql.unsafe(`create database "${database}"${template === undefined ? '' : ` template "${template}"`}`);
-    }
+    await runOn(urlFor('postgres'), `create database "${database}"${copy}`);
+  } catch (error) {
+    const isThere = error instanceof Error && 'code' in error && error.code === '42P04';
+    if (!isThere) throw error;
+  }
+  return urlFor(database);
+}
+
+async function runOn(url: string, statement: string): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    await sql.unsafe(statement);
   } finally {
     await sql.end();
   }
-  return urlFor(database);
 }
 
 /** Fast shutdown: connections are cut, what was committed is kept. */
