@@ -2,7 +2,7 @@ import { Tag } from '@/components/ui/tag';
 import type { ShopActivityView } from '@/lib/insights/views';
 import type { Locale } from '@/lib/kernel';
 import { daysAhead, formatDay, formatTime, pathTo } from '@/lib/kernel';
-import { texts } from '@/lib/texts';
+import { texts, tradeName } from '@/lib/texts';
 import type { OpsShowing } from './order-table';
 
 type ShopTableProps = {
@@ -50,7 +50,7 @@ export function ShopTable({ rows, showing, caption, isShort = false }: ShopTable
               <th scope="row" className="clip" title={shop.name}>
                 <a href={pathTo(showing.locale, 'shop', { slug: shop.slug })}>{shop.name}</a>
               </th>
-              {!isShort && <td>{shop.trade}</td>}
+              {!isShort && <td>{tradeName(shop.trade, showing.locale)}</td>}
               {!isShort && (
                 <td className="nowrap">
                   {shop.street}, {shop.town}

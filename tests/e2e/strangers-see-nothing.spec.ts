@@ -1,0 +1,176 @@
+import type { Page } from '@playwright/test';
+import { databaseHandle } from '@/lib/platform/database';
+import { expect, expectAccessible, test } from '../support/browser';
+import { cityPerson, colleague, type DeskOrder, type DeskShop, deskShops, orderAt, stateOf } from '../support/desk';
+
+const shopPages = ['', '/counter', '/handover', '/stock', '/settings'] as const;
+const cityPages = ['/admin', '/admin/orders', '/admin/orders/export', '/admin/shops', '/admin/mailbox'] as const;
+
+/** A 404 that says nothing about whose page it is. */
+async function expectNothing(page: Page, path: string, secrets: readonly string[]): Promise<void> {
+  const answer = await page.goto(path);
+  expect(answer?.status(), path).toBe(404);
+  const html = await page.content();
+  for (const secret of secrets) expect(html, `${path} must not say ${secret}`).not.toContain(secret);
+}
+
+async function twoShops(): Promise<{ readonly mine: DeskShop; readonly theirs: DeskShop; readonly order: DeskOrder }> {
+  const [mine, theirs] = await deskShops(2, 6);
+  if (!mine || !theirs) throw new Error('two shops');
+  return { mine, theirs, order: await orderAt(theirs, 1, 'Victor Secret') };
+}
+
+test('nobody signed in: every desk asks who it is, and leads back to the page wanted', async ({ page }) => {
+  const { theirs, order } = await twoShops();
+  const pages = [
+    '/merchant',
+    ...shopPages.map((path) => `/merchant/${theirs.slug}${path}`),
+    `/merchant/${theirs.slug}/counter/${order.part.id}`,
+    '/merchant/no-such-shop',
+    ...cityPages,
+    `/admin/orders/${order.orderId}`,
+  ];
+  for (const path of pages) {
+    await page.goto(path);
+    const url = new URL(page.url());
+    expect(url.pathname, path).toBe('/connexion');
+    expect(url.searchParams.get('callbackUrl'), path).toBe(path);
+    expect(await page.content()).not.toContain(theirs.name);
+  }
+  await page.goto('/compte');
+  expect(new URL(page.url()).pathname).toBe('/connexion');
+  await expectAccessible(page);
+});
+
+test('another shop’s pages are not there, by address or by id, and one’s own are', async ({ page, signIn }) => {
+  const { mine, theirs, order } = await twoShops();
+  await signIn(mine.owner, `/merchant/${mine.slug}`);
+  for (const path of shopPages) await expectNothing(page, `/merchant/${theirs.slug}${path}`, [theirs.name, 'Victor']);
+  await expectNothing(page, `/merchant/${theirs.slug}/counter/${order.part.id}`, [theirs.name, 'Victor']);
+  await expectNothing(page, `/merchant/${mine.slug}/counter/${order.part.id}`, [theirs.name, 'Victor']);
+  await expectNothing(page, `/merchant/${mine.slug}/counter/sub_nonsense`, []);
+  for (const path of cityPages) await expectNothing(page, path, ['Victor']);
+  await expectNothing(page, `/admin/orders/${order.orderId}`, ['Victor', theirs.name]);
+  for (const path of shopPages) expect((await page.goto(`/merchant/${mine.slug}${path}`))?.status(), path).toBe(200);
+});
+
+test('a form of one’s own page cannot act on another shop', async ({ page, signIn }) => {
+  const { mine, theirs, order } = await twoShops();
+  const own = await orderAt(mine, 1, 'Mireille Propre');
+  await signIn(mine.owner, `/merchant/${mine.slug}/counter/${own.part.id}`);
+  const form = page.locator('.work-foot form.foot-main');
+  // Someone edits the page: first another shop's order, then the other shop itself.
+  await form.locator('input[name=subOrderId]').evaluate((input, id) => input.setAttribute('value', id), order.part.id);
+  await form.getByRole('button').click();
+  await expect(page.getByText('Cette commande n’est pas dans votre boutique.')).toBeVisible();
+  expect(await stateOf(order.part)).toBe('offered');
+
+  await page.goto(`/merchant/${mine.slug}/counter/${own.part.id}`);
+  await form.locator('input[name=shop]').evaluate((input, slug) => input.setAttribute('value', slug), theirs.slug);
+  await form.locator('input[name=subOrderId]').evaluate((input, id) => input.setAttribute('value', id), order.part.id);
+  await form.getByRole('button').click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Cette page n’existe pas' })).toBeVisible();
+  expect(await stateOf(order.part)).toBe('offered');
+
+  await page.goto(`/merchant/${mine.slug}/counter/${own.part.id}`);
+  await form.getByRole('button').click();
+  await expect(page.getByText(`${own.part.number} acceptée.`)).toBeVisible();
+  expect(await stateOf(own.part)).toBe('accepted');
+});
+
+test('a form cannot count another shop’s stock', async ({ page, signIn }) => {
+  const { mine, theirs } = await twoShops();
+  const { sql } = databaseHandle();
+  const [foreign] = await sql<{ id: string; onHand: number }[]>`
+    select o.id, l.on_hand as "onHand" from offers o join stock_levels l on l.offer_id = o.id where o.shop_id = ${theirs.shopId} order by o.id limit 1`;
+  await signIn(mine.owner, `/merchant/${mine.slug}/stock`);
+  const row = page.locator('.stock-row').first();
+  await row
+    .locator('input[name=offerId]')
+    .evaluateAll((inputs, id) => inputs.forEach((input) => input.setAttribute('value', id)), foreign?.id ?? '');
+  await row.locator('input[name=counted]').fill('4711');
+  await row.getByRole('button', { name: /^Enregistrer le compte/u }).click();
+  await expect(page.getByText('Cet article n’est pas dans votre boutique.')).toBeVisible();
+  const [after] = await sql<{ onHand: number }[]>`select on_hand as "onHand" from stock_levels where offer_id = ${foreign?.id ?? ''}`;
+  expect(after?.onHand).toBe(foreign?.onHand);
+});
+
+test('a role too small inside one’s own house is shown whom to ask, not a wall', async ({ page, signIn }) => {
+  const { mine } = await twoShops();
+  await signIn(await colleague(mine, 'counter', 'Au comptoir'), '/merchant');
+  await expect(page).toHaveURL(new RegExp(`/merchant/${mine.slug}/counter$`, 'u'));
+  await expect(page.getByRole('link', { name: 'Journée' })).toHaveCount(0);
+  expect((await page.goto(`/merchant/${mine.slug}`))?.status()).toBe(200);
+  await expect(page.getByRole('heading', { level: 1, name: 'Demander l’accès' })).toBeVisible();
+  await expect(page.locator('body')).not.toContainText('€');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: /^Demander l’accès à/u }).click();
+  await expect(page.getByText(/^Demande envoyée à/u)).toBeVisible();
+
+  await page.context().clearCookies();
+  await signIn(await colleague(mine, 'manager', 'Une gérante'), `/merchant/${mine.slug}`);
+  await expect(page.getByRole('heading', { level: 1, name: 'Aujourd’hui' })).toBeVisible();
+});
+
+test('the city’s mail is for those who may read it', async ({ page, signIn }) => {
+  await signIn(await cityPerson('viewer', 'Un lecteur'), '/admin');
+  await expect(page.getByRole('link', { name: 'Boîte aux lettres' })).toHaveCount(0);
+  await page.goto('/admin/mailbox');
+  await expect(page.getByRole('heading', { level: 1, name: 'Demander l’accès' })).toBeVisible();
+  await page.context().clearCookies();
+  await signIn(await cityPerson('admin', 'Une administratrice'), '/admin/mailbox');
+  await expect(page.getByRole('heading', { level: 1, name: 'Boîte aux lettres' })).toBeVisible();
+});
+
+test('an operator’s desk is not a shop’s desk', async ({ page, signIn }) => {
+  const { theirs } = await twoShops();
+  await signIn(await cityPerson('admin', 'Une administratrice'), '/admin');
+  await expectNothing(page, `/merchant/${theirs.slug}`, [theirs.name]);
+  await expectNothing(page, '/merchant', []);
+  for (const id of ['ord_nonsense', 'ord_01ARZ3NDEKTSV4RRFFQ69G5FAV']) await expectNothing(page, `/admin/orders/${id}`, []);
+});
+
+test('signing out ends the session for every copy of its cookie', async ({ page, signIn }) => {
+  const { mine } = await twoShops();
+  await signIn(mine.owner, `/merchant/${mine.slug}/settings`);
+  const stolen = await page.context().cookies();
+  await page.getByRole('button', { name: 'Se déconnecter' }).click();
+  await expect(page).toHaveURL(/\/$/u);
+  await page.context().addCookies(stolen);
+  await page.goto(`/merchant/${mine.slug}`);
+  expect(new URL(page.url()).pathname).toBe('/connexion');
+});
+
+test('what a browser may watch live is what it may read', async ({ page, signIn }) => {
+  const { mine, theirs } = await twoShops();
+  const watch = (query: string) =>
+    page.evaluate(async (path) => {
+      const stop = new AbortController();
+      const answer = await fetch(path, { signal: stop.signal });
+      stop.abort();
+      return answer.status;
+    }, `/api/live?${query}`);
+  await page.goto('/connexion');
+  for (const query of [`shop=${mine.slug}`, 'city=1', 'order=nonsense']) expect(await watch(query), query).toBe(404);
+  await signIn(mine.owner, `/merchant/${mine.slug}/settings`);
+  expect(await watch(`shop=${mine.slug}`)).toBe(200);
+  for (const query of [`shop=${theirs.slug}`, 'city=1']) expect(await watch(query), query).toBe(404);
+});
+
+test('a link that was used says so and offers another; a wrong address is said at the field', async ({ page, signIn }) => {
+  const { mine } = await twoShops();
+  await signIn(mine.owner, '/compte');
+  await expect(page.getByRole('heading', { level: 1, name: 'Mon compte' })).toBeVisible();
+  await expectAccessible(page);
+  await page.context().clearCookies();
+  await page.goto('/api/auth/callback/email?callbackUrl=%2Fcompte&token=used-before&email=x%40example.org');
+  await expect(page.getByText('Ce lien a déjà servi')).toBeVisible();
+  await page.getByLabel('Adresse e-mail').fill('pas une adresse');
+  await page.getByRole('button', { name: 'Recevoir un lien' }).click();
+  await expect(page.locator('#email-error')).toContainText('adresse e-mail complète');
+  await expect(page.getByLabel('Adresse e-mail')).toHaveValue('pas une adresse');
+  await page.getByLabel('Adresse e-mail').fill('quelqu.un@example.org');
+  await page.getByRole('button', { name: 'Recevoir un lien' }).click();
+  await expect(page.getByRole('heading', { name: 'Regardez vos messages' })).toBeVisible();
+  await expectAccessible(page);
+});

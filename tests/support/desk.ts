@@ -1,0 +1,121 @@
+import { and, asc, eq, gt, isNull, notExists, sql } from 'drizzle-orm';
+import { categories, listings, offers, people, roleGrants, shops, stockLevels, stockLocations } from '@/db/schema';
+import { addLine, createBasket } from '@/lib/basket';
+import { placeOrder } from '@/lib/checkout';
+import type { OperatorRole, OrderId, ShopId, ShopperScope, ShopRole, SubOrderId } from '@/lib/kernel';
+import { payWithDemoCard } from '@/lib/payments';
+import { databaseHandle } from '@/lib/platform/database';
+import { systemIds } from '@/lib/platform/ids';
+import { reader } from '@/lib/platform/transaction';
+import { expect } from './browser';
+
+/** A shop of the test city, its keys, and things it sells by the piece. */
+export type DeskShop = { readonly shopId: ShopId; readonly slug: string; readonly name: string; readonly owner: string };
+
+/** Shops that sell for pickup and have an owner, always the same ones; `skip` leaves the first ones to other stories. */
+export async function deskShops(count: number, skip = 0): Promise<readonly DeskShop[]> {
+  const rows = await reader()
+    .select({ shopId: shops.id, slug: shops.slug, name: shops.name, owner: people.email })
+    .from(shops)
+    .innerJoin(roleGrants, and(eq(roleGrants.shopId, shops.id), eq(roleGrants.role, 'owner')))
+    .innerJoin(people, eq(people.id, roleGrants.personId))
+    .where(
+      and(
+        eq(shops.level, 'sell'),
+        eq(shops.takesOrders, true),
+        sql`(${shops.services} ->> 'pickup')::boolean`,
+        notExists(
+          reader()
+            .select({ one: sql`1` })
+            .from(sql`role_grants other`)
+            .where(sql`other.person_id = ${people.id} and other.shop_id <> ${shops.id}`),
+        ),
+      ),
+    )
+    .orderBy(sql`${shops.slug} desc`)
+    .offset(skip)
+    .limit(count);
+  expect(rows, 'the test city has that many shops').toHaveLength(count);
+  return rows;
+}
+
+/** Somebody with a role in a shop, made for one story. */
+export async function colleague(shop: DeskShop, role: ShopRole, name: string): Promise<string> {
+  return grant(name, { shopId: shop.shopId, role });
+}
+
+/** Somebody of the city with a role, made for one story. */
+export async function cityPerson(role: OperatorRole, name: string): Promise<string> {
+  return grant(name, { shopId: null, role });
+}
+
+async function grant(
+  name: string,
+  { shopId, role }: { readonly shopId: ShopId | null; readonly role: ShopRole | OperatorRole },
+): Promise<string> {
+  const personId = systemIds.make('person');
+  const email = `${personId.toLowerCase()}@example.org`;
+  const { sql: query } = databaseHandle();
+  await query`insert into people (id, email, name, locale, created_at) values (${personId}, ${email}, ${name}, 'fr', now())`;
+  await query`insert into role_grants (person_id, shop_id, role, granted_at) values (${personId}, ${shopId}, ${role}, now())`;
+  return email;
+}
+
+export type DeskOrder = {
+  readonly orderId: OrderId;
+  readonly orderToken: string;
+  readonly number: string;
+  readonly part: { readonly id: SubOrderId; readonly number: string; readonly code: string };
+};
+
+/** A paid order of `articles` different things of one shop, offered to it just now. */
+export async function orderAt(shop: DeskShop, articles: number, shopperName: string): Promise<DeskOrder> {
+  const things = await reader()
+    .select({ offerId: offers.id, listingId: offers.listingId, priceMinor: offers.priceMinor })
+    .from(offers)
+    .innerJoin(listings, eq(listings.id, offers.listingId))
+    .innerJoin(categories, eq(categories.id, listings.categoryId))
+    .innerJoin(stockLocations, and(eq(stockLocations.shopId, offers.shopId), eq(stockLocations.kind, 'shop')))
+    .innerJoin(stockLevels, and(eq(stockLevels.offerId, offers.id), eq(stockLevels.locationId, stockLocations.id)))
+    .where(
+      and(
+        eq(offers.shopId, shop.shopId),
+        eq(offers.isActive, true),
+        eq(offers.priceSteps, 1),
+        isNull(categories.minimumAge),
+        gt(sql`${stockLevels.onHand} - ${stockLevels.reserved} - ${stockLevels.allocated} - ${stockLevels.safetyStock}`, 3),
+      ),
+    )
+    .orderBy(asc(offers.id))
+    .limit(articles);
+  expect(things, `${shop.name} has enough on its shelf`).toHaveLength(articles);
+  const { basketId } = await createBasket('fr');
+  const shopper: ShopperScope = { kind: 'shopper', personId: undefined, basketId };
+  for (const { priceMinor, ...thing } of things) {
+    const added = await addLine(shopper, { ...thing, quantity: 1, shopChosen: true, priceSeenMinor: priceMinor });
+    expect(added).toMatchObject({ ok: true });
+  }
+  const key = systemIds.make('event');
+  const placed = await placeOrder(shopper, {
+    basketId,
+    key,
+    name: shopperName,
+    email: 'desk@example.org',
+    rescueWish: 'refund',
+    locale: 'fr',
+  });
+  if (!placed.ok) throw new Error(`the order was refused: ${JSON.stringify(placed.error)}`);
+  const paid = await payWithDemoCard(placed.value.orderToken, { number: '4242 4242 4242 4242', expiry: '12/34', code: '123' });
+  if (!paid.ok) throw new Error(`the payment was refused: ${JSON.stringify(paid.error)}`);
+  const [part] = await databaseHandle().sql<
+    { id: SubOrderId; number: string; code: string }[]
+  >`select id, number, pickup_code as code from sub_orders where order_id = ${placed.value.orderId}`;
+  if (!part) throw new Error('the order has a part');
+  return { ...placed.value, part };
+}
+
+/** Where a sub-order stands, in the books. */
+export async function stateOf(part: { readonly id: SubOrderId }): Promise<string> {
+  const [row] = await databaseHandle().sql<{ state: string }[]>`select state from sub_orders where id = ${part.id}`;
+  return row?.state ?? '';
+}
