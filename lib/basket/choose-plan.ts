@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { baskets } from '@/db/schema';
+import { basketLines, baskets } from '@/db/schema';
 import type { Result, ShopId, ShopperScope } from '@/lib/kernel';
 import { err, ok } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
@@ -8,8 +8,10 @@ import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
 import type { Method } from '@/lib/promise';
-import { loadShopBook } from '@/lib/shops';
+import type { FoundBasket } from './basket-repository';
+import type { PartItem } from './basket-plan';
 import { lockOpenBasket, touch } from './change-basket';
+import { chosenPlanOf, poseBasket, readBasketFacts } from './solve-basket';
 import type { PlanKind } from './views';
 
 export type ChooseRefusal =
@@ -42,21 +44,34 @@ export async function undoPlan(
   });
 }
 
-/** "Changer": fixes how one shop's goods are received, in every plan. Choosing the fixed one again leaves it. */
+/**
+ * "Changer": fixes how one shop's goods are received, in every plan. What this shop supplies at that moment stays with it: who chooses
+ * how a shop brings things chose the shop.
+ */
 export async function chooseMethod(
   shopper: ShopperScope,
   { shopId, method }: { readonly shopId: ShopId; readonly method: Method },
   ports: Ports = systemPorts,
 ): Promise<Result<{ readonly method: Method }, ChooseRefusal>> {
   return changeBasket('choose-method', shopper, ports, async (tx, basket): Promise<Result<{ readonly method: Method }, ChooseRefusal>> => {
-    const services = (await loadShopBook(ports.clock.now(), tx)).get(shopId)?.services;
-    if (!services?.[method]) return err({ kind: 'method-not-offered' });
-    await tx
-      .update(baskets)
-      .set({ methodByShop: sql`${baskets.methodByShop} || ${JSON.stringify({ [shopId]: method })}::jsonb` })
-      .where(eq(baskets.id, basket.id));
+    const facts = await readBasketFacts(tx, shopper, ports.clock.now());
+    if (!facts?.book.get(shopId)?.services[method]) return err({ kind: 'method-not-offered' });
+    const parts = chosenPlanOf(poseBasket(facts))?.parts.filter((part) => part.shopId === shopId) ?? [];
+    const methods = sql`${baskets.methodByShop} || ${JSON.stringify({ [shopId]: method })}::jsonb`;
+    await tx.update(baskets).set({ methodByShop: methods }).where(eq(baskets.id, basket.id));
+    for (const item of parts.flatMap((part) => part.items)) await bindToShop(tx, facts.found, item);
     return ok({ method });
   });
+}
+
+/** The line takes the offer that serves it; unless another line has that offer already, which is bound then all the same. */
+async function bindToShop(tx: Tx, { lines }: FoundBasket, item: PartItem): Promise<void> {
+  const isFree = !lines.some((line) => line.id !== item.lineId && line.offerId === item.offerId);
+  const offer = isFree ? { offerId: item.offerId } : {};
+  await tx
+    .update(basketLines)
+    .set({ shopChosen: true, ...offer })
+    .where(eq(basketLines.id, item.lineId));
 }
 
 /** Where the shopper wants things; undefined forgets it. */

@@ -24,7 +24,11 @@ export async function getBasket(shopper: ShopperScope, now: Instant): Promise<Ba
   const plans = plansOf(asked);
   const chosen = pickPlan(plans, facts.found.basket.plan);
   const problems = await problemViews(reader(), asked, problemsOf(asked, chosen));
-  return basketView(facts, { chosen, plans: chosen ? planViews(plans, chosen, facts.book) : [], problems });
+  return basketView(facts, {
+    chosen,
+    plans: chosen ? planViews(plans, chosen, { wanted: facts.found.basket.plan, book: facts.book }) : [],
+    problems,
+  });
 }
 
 /** The view of a basket under one plan. */

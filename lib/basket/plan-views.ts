@@ -8,9 +8,14 @@ export function pickPlan(plans: readonly BasketPlan[], wanted: PlanKind): Basket
 }
 
 /** The plans beside each other, told as differences from the chosen one. */
-export function planViews(plans: readonly BasketPlan[], chosen: BasketPlan, book: ShopBook): readonly PlanView[] {
+export function planViews(
+  plans: readonly BasketPlan[],
+  chosen: BasketPlan,
+  { wanted, book }: { readonly wanted: PlanKind; readonly book: ShopBook },
+): readonly PlanView[] {
+  const usual = plans.find((plan) => plan.kinds.includes('suggested')) ?? chosen;
   return plans.flatMap((plan): readonly PlanView[] => {
-    const [kind] = plan.kinds;
+    const kind = plan === chosen && plan.kinds.includes(wanted) ? wanted : nameOf(plan, usual);
     if (kind === undefined) return [];
     const count = (method: string) => plan.parts.filter((part) => part.method === method).length;
     return [
@@ -30,6 +35,18 @@ export function planViews(plans: readonly BasketPlan[], chosen: BasketPlan, book
       },
     ];
   });
+}
+
+/** A plan that answers several goals is called by the first in which it is better than the suggested one. */
+function nameOf(plan: BasketPlan, usual: BasketPlan): PlanKind | undefined {
+  const isBetter: Readonly<Record<PlanKind, boolean>> = {
+    suggested: true,
+    fewest: plan.parts.length < usual.parts.length,
+    soonest: plan.completeBy < usual.completeBy,
+    cheapest: plan.totalMinor < usual.totalMinor,
+    greenest: plan.co2Grams < usual.co2Grams,
+  };
+  return plan.kinds.find((kind) => isBetter[kind]) ?? plan.kinds[0];
 }
 
 function changesOf(plan: BasketPlan, chosen: BasketPlan, book: ShopBook): readonly PlanChange[] {

@@ -11,7 +11,9 @@ export const policy = {
   perWaitingHour: 3,
   mostWaitingHours: 72,
   /** Taking a thing from another shop than the one it was shown with must be worth it. */
-  perSwitch: 60,
+  perSwitch: 250,
+  /** What a card promised so many minutes ago at most is kept by the suggested plan, if the shop still can (F1c). */
+  rememberedMinutes: 10,
   /** A pick that finds an empty shelf costs a call, a re-route or a refund. */
   perFailedPick: 300,
   /** What the next best source usually costs more. */

@@ -1,6 +1,8 @@
 import type { Instant, ShopperScope } from '@/lib/kernel';
+import type { SourcingPlan } from '@/lib/oms';
 import { comparePlans, sourcePlan } from '@/lib/oms';
 import type { Reader } from '@/lib/platform/transaction';
+import { reader } from '@/lib/platform/transaction';
 import type { ShopBook } from '@/lib/shops';
 import { loadShopBook } from '@/lib/shops';
 import type { FoundBasket } from './basket-repository';
@@ -21,7 +23,7 @@ export async function readBasketFacts(from: Reader, shopper: ShopperScope, now: 
   const [found, candidates, book] = await Promise.all([
     findBasket(from, shopper),
     readCandidates(from, shopper.basketId, now),
-    loadShopBook(now, from),
+    from === reader() ? loadShopBook(now) : loadShopBook(now, from),
   ]);
   if (!found || found.basket.orderedAt !== null) return undefined;
   return { found, candidates, book };
@@ -48,15 +50,39 @@ export function poseBasket(facts: BasketFacts): PosedBasket {
 /** Every plan worth showing, the suggested one first; none when nothing of the basket can be had. */
 export function plansOf({ facts, posed }: PosedBasket): readonly BasketPlan[] {
   if (posed.problem.lines.length === 0) return [];
-  return comparePlans(posed.problem)
+  return distinct([...suggestedOf(posed), ...others(comparePlans(posed.problem))])
     .map((plan) => basketPlan(plan, { posed, candidates: facts.candidates, book: facts.book }))
     .filter((plan) => plan.parts.length > 0);
+}
+
+function suggestedOf(posed: Posed): readonly SourcingPlan[] {
+  const plan = sourcePlan(posed.suggested, 'suggested');
+  return plan.ok ? [plan.value] : [];
+}
+
+/** What was compared without regard to what was just shown; the suggested plan has been asked by itself. */
+function others(plans: readonly SourcingPlan[]): readonly SourcingPlan[] {
+  return plans
+    .map((plan) => ({ ...plan, kinds: plan.kinds.filter((kind) => kind !== 'suggested') }))
+    .filter((plan) => plan.kinds.length > 0);
+}
+
+/** The same plan is one plan, whatever it is called. */
+function distinct(plans: readonly SourcingPlan[]): readonly SourcingPlan[] {
+  const known = new Map<string, SourcingPlan>();
+  for (const plan of plans) {
+    const key = JSON.stringify([plan.fulfilments, plan.missing]);
+    const same = known.get(key);
+    known.set(key, same ? { ...same, kinds: [...same.kinds, ...plan.kinds] } : plan);
+  }
+  return [...known.values()];
 }
 
 /** The plan the shopper chose, alone: what entering checkout needs. */
 export function chosenPlanOf({ facts, posed }: PosedBasket): BasketPlan | undefined {
   if (posed.problem.lines.length === 0) return undefined;
-  const plan = sourcePlan(posed.problem, facts.found.basket.plan);
+  const kind = facts.found.basket.plan;
+  const plan = sourcePlan(kind === 'suggested' ? posed.suggested : posed.problem, kind);
   if (!plan.ok) return undefined;
   const made = basketPlan(plan.value, { posed, candidates: facts.candidates, book: facts.book });
   return made.parts.length > 0 ? made : undefined;

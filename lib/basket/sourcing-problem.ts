@@ -1,5 +1,5 @@
 import type { Instant, Position, ShopId, StockLocationId } from '@/lib/kernel';
-import { minor, quantity } from '@/lib/kernel';
+import { MINUTE, minor, quantity } from '@/lib/kernel';
 import type { SourcingLine, SourcingLocation, SourcingOffer, SourcingProblem } from '@/lib/oms';
 import { riskCents } from '@/lib/oms';
 import type { Method } from '@/lib/promise';
@@ -29,6 +29,8 @@ export type LineProblem = {
 
 export type Posed = {
   readonly problem: SourcingProblem;
+  /** The same, with things just shown on a card bound to the shop they were shown with: what the suggested plan is asked. */
+  readonly suggested: SourcingProblem;
   readonly lineProblems: readonly LineProblem[];
   /** Which shop and shelf an engine's location is. */
   readonly places: ReadonlyMap<string, { readonly shopId: ShopId; readonly locationId: StockLocationId; readonly leadTimeMinutes: number }>;
@@ -54,7 +56,16 @@ export function poseProblem(facts: ProblemFacts): Posed {
   const locations = locationsOf(facts, places, lines);
   const wishes = { deadline: null, maxSources: null, maxParcels: null, allowPartial: true };
   const problem = { id: facts.id, now: facts.now, home: facts.place ?? null, wishes, lines, locations };
-  return { problem, lineProblems, places };
+  return { problem, suggested: { ...problem, lines: lines.map((line) => remembered(line, facts)) }, lineProblems, places };
+}
+
+/** A thing added a moment ago stays with its shop while that shop can serve it whole. */
+function remembered(asked: SourcingLine, { lines, candidates, now }: ProblemFacts): SourcingLine {
+  const line = lines.find((candidate) => candidate.id === asked.id);
+  if (!line || asked.chosenShopId !== null || now - line.addedAt > policy.rememberedMinutes * MINUTE) return asked;
+  const shown = candidates.find((candidate) => candidate.offerId === line.offerId);
+  const canServe = asked.offers.some((offer) => offer.offerId === line.offerId && offer.available >= asked.quantity);
+  return shown && canServe ? { ...asked, chosenShopId: shown.shopId } : asked;
 }
 
 /** The candidates that may serve a line, and what to say when they do not suffice. */

@@ -33,22 +33,34 @@ export function servicesOf(question: ServicesQuestion): readonly SourcingService
   );
 }
 
-function preparation({ shop, now, leadTimeMinutes, units }: ServicesQuestion, extraMinutes = 0) {
+type Rate = Parameters<typeof pickupWindows>[0];
+
+/**
+ * The rows of a shop's work: the first hours one by one and, for what takes longer, one row for the whole of it, so that a large wish is
+ * promised late rather than refused.
+ */
+function rowsOf(
+  { shop, now, leadTimeMinutes, units }: ServicesQuestion,
+  windowsOf: (rules: Rate, hours: number) => readonly PromiseWindow[],
+): readonly PromiseWindow[] {
+  const unitsPerHour = Math.max(1, shop.capacityPerHour);
   const rules = {
     opening: shop.openings,
     now: plusMs(now, leadTimeMinutes * MINUTE),
-    preparationMinutes: shop.preparationMinutes + extraMinutes,
-    unitsPerHour: Math.max(1, shop.capacityPerHour),
+    preparationMinutes: shop.preparationMinutes,
+    unitsPerHour,
   };
-  const hours = Math.min(HOURS_PLANNED, Math.max(1, Math.ceil(units / rules.unitsPerHour)));
-  return { rules, hours };
+  const hours = Math.max(1, Math.ceil(units / unitsPerHour));
+  const rows = windowsOf(rules, Math.min(HOURS_PLANNED, hours));
+  if (hours <= HOURS_PLANNED) return rows;
+  const whole = windowsOf({ ...rules, preparationMinutes: rules.preparationMinutes + 60 * (hours - 1), unitsPerHour: units }, 1);
+  return [...rows, ...whole];
 }
 
 function pickupService(question: ServicesQuestion, metres: number | undefined): SourcingService | undefined {
   const { shop, now } = question;
   if (!shop.services.pickup) return undefined;
-  const { rules, hours } = preparation(question);
-  const windows = ascending(pickupWindows(rules, hours).map((row) => ({ ...row, window: toQuarter(row.window) })));
+  const windows = ascending(rowsOf(question, pickupWindows).map((row) => ({ ...row, window: toQuarter(row.window) })));
   const walk = metres === undefined ? 0 : walkingMinutes(metres) * policy.perWalkingMinute;
   const driven =
     metres === undefined || metres <= emissions.walkedMetres ? 0 : Math.round((2 * metres * emissions.perKilometreDriven) / 1_000);
@@ -65,14 +77,11 @@ function courierService(question: ServicesQuestion, metres: number | undefined):
   const { shop, now } = question;
   const { courier } = shop.services;
   if (!courier || metres === undefined || metres > courier.radiusMetres) return undefined;
-  const { rules, hours } = preparation(question);
   // The rider wants the goods before the slot begins, so a slot counts from its cut-off.
   const cutOff = COURIER_CUT_OFF_MINUTES * MINUTE;
   const slots = slotsAhead(shop, courier.slots, now).map((slot) => ({ from: plusMs(slot.from, -cutOff), to: slot.to }));
-  const windows = courierWindows({ ...rules, slots }, hours).map((row) => ({
-    ...row,
-    window: { from: plusMs(row.window.from, cutOff), to: row.window.to },
-  }));
+  const rows = rowsOf(question, (rules, hours) => courierWindows({ ...rules, slots }, hours));
+  const windows = rows.map((row) => ({ ...row, window: { from: plusMs(row.window.from, cutOff), to: row.window.to } }));
   return {
     method: 'courier',
     rankingMinor: waiting(now, windows[0]?.window.to),

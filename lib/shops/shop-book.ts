@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, getTableColumns, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { citySettings, merchantVatRegimes, merchants, shopClosures, shops } from '@/db/schema';
 import type { Instant, Interval, ShopId } from '@/lib/kernel';
@@ -27,8 +27,32 @@ const services = z.object({
 
 const closures = z.array(z.object({ from: z.number(), to: z.number() })).nullable();
 
-/** Reads the book as of `now`; inside a transaction pass it as `from`. Errors: throws when the city was never set up. */
-export async function loadShopBook(now: Instant, from: Reader = reader()): Promise<ShopBook> {
+/** How long a page may go on with the book another page just read; less than the two seconds live figures may be old. */
+const KEPT_MS = process.env['NODE_ENV'] === 'production' ? 1_000 : 0;
+
+let kept: { readonly until: number; readonly asOf: Instant; readonly book: Promise<ShopBook> } | undefined;
+
+/**
+ * The book as of `now`. Pages asked within one second share a reading; whoever decides passes the transaction and reads for itself.
+ * Errors: throws when the city was never set up.
+ */
+export async function loadShopBook(now: Instant, tx?: Reader): Promise<ShopBook> {
+  if (tx !== undefined) return readBook(now, tx);
+  const tick = performance.now();
+  if (!kept || kept.until <= tick || Math.abs(now - kept.asOf) > KEPT_MS) {
+    const book = readBook(now, reader());
+    kept = { until: tick + KEPT_MS, asOf: now, book };
+    book.catch(() => (kept = undefined)); // whoever asked sees the error, the next one reads again
+  }
+  return { ...(await kept.book), now };
+}
+
+/** A shop was switched here: the next page reads again. */
+export function forgetShopBook(): void {
+  kept = undefined;
+}
+
+async function readBook(now: Instant, from: Reader): Promise<ShopBook> {
   const rows = await readRows(now, from);
   const first = rows[0];
   invariant(first, 'the city is set up: run the migrations and the seed');
@@ -41,6 +65,17 @@ export async function loadShopBook(now: Instant, from: Reader = reader()): Promi
   return { now, city, get: (shopId) => byId.get(shopId), bySlug: (slug) => slugs.get(slug), all: () => facts };
 }
 
+/** Everything but what only the shop's own page tells. */
+const {
+  story: _story,
+  keeper: _keeper,
+  email: _email,
+  networkId: _networkId,
+  createdAt: _createdAt,
+  updatedAt: _updatedAt,
+  ...factColumns
+} = getTableColumns(shops);
+
 async function readRows(now: Instant, from: Reader) {
   const closed = sql<unknown>`(select json_agg(json_build_object('from', extract(epoch from ${shopClosures.closedFrom}) * 1000, 'to', extract(epoch from ${shopClosures.closedTo}) * 1000))
     from ${shopClosures} where ${shopClosures.shopId} = ${shops.id} and ${shopClosures.closedTo} > ${dateOf(plusMs(now, -DAY)).toISOString()})`;
@@ -52,8 +87,17 @@ async function readRows(now: Instant, from: Reader) {
     order by ${merchantVatRegimes.validFrom} desc limit 1)`;
   return from
     .select({
-      city: citySettings,
-      shop: shops,
+      city: {
+        name: citySettings.name,
+        latitude: citySettings.latitude,
+        longitude: citySettings.longitude,
+        timeZone: citySettings.timeZone,
+        country: citySettings.country,
+        region: citySettings.region,
+        currency: citySettings.currency,
+        defaultLocale: citySettings.defaultLocale,
+      },
+      shop: factColumns,
       merchant: {
         id: merchants.id,
         legalName: merchants.legalName,

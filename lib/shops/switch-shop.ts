@@ -7,6 +7,7 @@ import { appendEvents } from '@/lib/platform/outbox';
 import { systemPorts } from '@/lib/platform/ports';
 import { withTransaction } from '@/lib/platform/transaction';
 import { observed } from '@/lib/platform/log';
+import { forgetShopBook } from './shop-book';
 
 /**
  * The switch on the counter: off means that no new order is offered here; on also ends a pause.
@@ -17,7 +18,7 @@ export async function setTakesOrders(
   takesOrders: boolean,
   { clock, ids } = systemPorts,
 ): Promise<Result<{ takesOrders: boolean }, never>> {
-  return observed({ useCase: 'set-takes-orders', actor: scope.kind, ids: { shopId: scope.shopId } }, () =>
+  return forgetting({ useCase: 'set-takes-orders', actor: scope.kind, ids: { shopId: scope.shopId } }, () =>
     withTransaction(async (tx): Promise<Result<{ takesOrders: boolean }, never>> => {
       const now = clock.now();
       const [before] = await tx
@@ -46,7 +47,7 @@ export async function closeUntil(
   closure: { readonly until: Instant; readonly reason?: string | undefined },
   { clock, ids } = systemPorts,
 ): Promise<Result<{ readonly until: Instant }, CloseRefusal>> {
-  return observed({ useCase: 'close-until', actor: scope.kind, ids: { shopId: scope.shopId } }, () =>
+  return forgetting({ useCase: 'close-until', actor: scope.kind, ids: { shopId: scope.shopId } }, () =>
     withTransaction(async (tx): Promise<Result<{ readonly until: Instant }, CloseRefusal>> => {
       const now = clock.now();
       if (closure.until <= now) return err({ kind: 'closure-in-the-past' });
@@ -60,3 +61,10 @@ export async function closeUntil(
     }),
   );
 }
+
+/** Observed as ever; this process's pages see the change at once. */
+const forgetting: typeof observed = async (line, work) => {
+  const outcome = await observed(line, work);
+  forgetShopBook();
+  return outcome;
+};
