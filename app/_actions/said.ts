@@ -1,4 +1,4 @@
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { z } from 'zod';
 
 /**
@@ -10,6 +10,8 @@ const said = z.object({
   text: z.string().min(1).max(400),
   /** Tells one message from the next with the same words. */
   at: z.number().int(),
+  /** The page it belongs to; elsewhere it is not repeated. */
+  on: z.string().max(2000).optional(),
   undo: z
     .union([
       z.object({ of: z.literal('plan') }),
@@ -47,7 +49,9 @@ export async function lastSaid(): Promise<Said | undefined> {
   const value = (await cookies()).get(SAID_COOKIE)?.value;
   if (value === undefined) return undefined;
   const parsed = said.safeParse(jsonOf(value));
-  return parsed.success ? parsed.data : undefined;
+  if (!parsed.success) return undefined;
+  const here = (await headers()).get('x-pathname');
+  return parsed.data.on === undefined || here === null || parsed.data.on === here ? parsed.data : undefined;
 }
 
 function jsonOf(text: string): unknown {

@@ -1,3 +1,4 @@
+import { refresh } from 'next/cache';
 import { cookies, headers } from 'next/headers';
 import { redirect, unstable_rethrow } from 'next/navigation';
 import type { z } from 'zod';
@@ -59,8 +60,9 @@ export function shopperAction<Schema extends z.ZodType>(
     const answer = parsed.success
       ? await apologising(door.locale, async () => work(await postingShopper(), parsed.data, door))
       : { kind: 'bad' as const, text: explainBasket(door.locale, { kind: 'invalid' }) };
-    await say(answer);
+    await say(answer && { ...answer, on: door.from.split('?')[0] });
     if (!door.hasScript) redirect(door.from);
+    refresh(); // a change without a word changes the page all the same
   };
 }
 

@@ -5,13 +5,18 @@ import { reader } from '@/lib/platform/transaction';
 import { expect, expectAccessible, test } from '../support/browser';
 import { addFrom, onSaleInShops } from '../support/shopper';
 
-test('a price that moved is shown old beside new, and a thing that is gone stays greyed with what could take its place', async ({ page }) => {
+test('a price that moved is shown old beside new, and a thing that is gone stays greyed with what could take its place', async ({
+  page,
+}) => {
   const [dearer, gone, kept] = await onSaleInShops(3);
   if (!dearer || !gone || !kept) throw new Error('three things are on sale');
   for (const thing of [dearer, gone, kept]) await addFrom(page, thing);
 
   const shelf = await reader().select().from(stockLevels).where(eq(stockLevels.offerId, gone.offerId));
-  await reader().update(offers).set({ priceMinor: minor(dearer.priceMinor + 100) }).where(eq(offers.id, dearer.offerId));
+  await reader()
+    .update(offers)
+    .set({ priceMinor: minor(dearer.priceMinor + 100) })
+    .where(eq(offers.id, dearer.offerId));
   await reader().update(stockLevels).set({ onHand: 0 }).where(eq(stockLevels.offerId, gone.offerId));
   try {
     await page.goto('/panier');
@@ -26,8 +31,12 @@ test('a price that moved is shown old beside new, and a thing that is gone stays
     await expect(page.locator('.line.is-gone')).toHaveCount(0);
     await expect(page.getByTestId('said')).toContainText('Retiré du panier');
   } finally {
-    await reader().update(offers).set({ priceMinor: minor(dearer.priceMinor) }).where(eq(offers.id, dearer.offerId));
-    for (const level of shelf) await reader().update(stockLevels).set({ onHand: level.onHand }).where(eq(stockLevels.offerId, level.offerId));
+    await reader()
+      .update(offers)
+      .set({ priceMinor: minor(dearer.priceMinor) })
+      .where(eq(offers.id, dearer.offerId));
+    for (const level of shelf)
+      await reader().update(stockLevels).set({ onHand: level.onHand }).where(eq(stockLevels.offerId, level.offerId));
   }
 });
 

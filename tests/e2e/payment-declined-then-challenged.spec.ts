@@ -64,6 +64,9 @@ test('an order nobody paid in time says so and gives the basket back', async ({ 
 /** As if the time to pay had run out; the worker, or this, then frees the units. */
 async function expireNow(token: string): Promise<void> {
   const now = systemPorts.clock.now();
-  await reader().update(orders).set({ payBy: plusMs(now, -MINUTE) }).where(eq(orders.token, token));
+  await reader()
+    .update(orders)
+    .set({ payBy: plusMs(now, -MINUTE) })
+    .where(eq(orders.token, token));
   await expireUnpaid(now);
 }

@@ -55,7 +55,13 @@ test('one basket, three shops, one payment, followed live until the code is show
   await expectAccessible(page);
 
   const parts = await reader()
-    .select({ id: subOrders.id, shopId: subOrders.shopId, totalMinor: subOrders.totalMinor, name: shops.name, orderTotal: orders.totalMinor })
+    .select({
+      id: subOrders.id,
+      shopId: subOrders.shopId,
+      totalMinor: subOrders.totalMinor,
+      name: shops.name,
+      orderTotal: orders.totalMinor,
+    })
     .from(subOrders)
     .innerJoin(orders, eq(orders.id, subOrders.orderId))
     .innerJoin(shops, eq(shops.id, subOrders.shopId))
@@ -70,7 +76,11 @@ test('one basket, three shops, one payment, followed live until the code is show
   const group = page.locator('.group', { has: page.getByRole('heading', { name: part.name }) });
   await expect(group.locator('[aria-current=step]')).toContainText('Acceptée', { timeout: 8000 });
 
-  await expect.poll(async () => (await reader().select().from(messages).where(eq(messages.recipient, 'camille@example.org'))).length, { timeout: 60_000 }).toBeGreaterThan(0);
+  await expect
+    .poll(async () => (await reader().select().from(messages).where(eq(messages.recipient, 'camille@example.org'))).length, {
+      timeout: 60_000,
+    })
+    .toBeGreaterThan(0);
 
   await group.getByRole('link', { name: /code de retrait/u }).click();
   await expect(page).toHaveURL(/\/retrait\//u);
@@ -89,12 +99,17 @@ test('the button of the order bears the legal words alone, under the recap and t
     ['/en/basket', 'Order with obligation to pay'],
   ] as const) {
     await page.goto(address);
-    await page.getByRole('button', { name: /^(Commander|Check out)$/u }).first().click();
+    await page
+      .getByRole('button', { name: /^(Commander|Check out)$/u })
+      .first()
+      .click();
     const button = page.locator('.slate-of-order button.btn-pay');
     await expect(button).toHaveText(words);
     await expect(page.getByTestId('who-answers-for-what')).toBeVisible();
     await expect(page.getByTestId('guarantee-notice')).toBeVisible();
-    const order = await page.locator('.slate-of-order').evaluate((slate) => [...slate.children].slice(-4).map((child) => child.className.split(' ')[0]));
+    const order = await page
+      .locator('.slate-of-order')
+      .evaluate((slate) => [...slate.children].slice(-4).map((child) => child.className.split(' ')[0]));
     expect(order).toEqual(['recap', 'recap-wish', 'slate-total', 'btn']);
   }
 });
