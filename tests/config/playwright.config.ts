@@ -3,6 +3,9 @@ import { chromiumArguments } from '../support/chromium';
 
 const executablePath = process.env['CHROMIUM_PATH']; // found by the global set-up, before the workers read this file
 const libraries = process.env['CHROMIUM_LIBRARIES'];
+const ownEnvironment = Object.fromEntries(
+  Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+);
 
 export default defineConfig({
   testDir: '../e2e',
@@ -25,7 +28,7 @@ export default defineConfig({
     launchOptions: {
       ...(executablePath === undefined ? {} : { executablePath }),
       args: chromiumArguments,
-      ...(libraries === undefined ? {} : { env: { ...(process.env as Record<string, string>), LD_LIBRARY_PATH: libraries } }),
+      ...(libraries === undefined ? {} : { env: { ...ownEnvironment, LD_LIBRARY_PATH: libraries } }),
     },
   },
   projects: [

@@ -84,9 +84,8 @@ export function centsOf(text: string): number | undefined {
   return Number(`${match[1]?.replaceAll(/[^\d-]/g, '')}${match[2]}`);
 }
 
-/** Every amount in a text, in cents. */
+/** Every amount in a text, in cents. A space groups thousands only before three digits: "H-1004 32,10 €" is thirty-two euros. */
 export function amountsIn(text: string): readonly number[] {
-  return [...text.matchAll(/€\s?\d[\d.,\u202f]*\.\d{2}|\d[\d \u00a0\u202f.]*,\d{2}[\s\u00a0\u202f]?€/g)].flatMap(
-    ([amount]) => centsOf(amount) ?? [],
-  );
+  const amount = /€\s?\d{1,3}(?:[ ,\u202f]?\d{3})*\.\d{2}|(?<![\d-])\d{1,3}(?:[ .\u00a0\u202f]\d{3})*,\d{2}[\s\u00a0\u202f]?€/g;
+  return [...text.matchAll(amount)].flatMap(([found]) => centsOf(found) ?? []);
 }

@@ -1,0 +1,91 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { keptAuthSecret, recordDatabaseUrl } from '@/lib/platform/data-folder';
+import { readEnv, requireDatabaseUrl } from '@/lib/platform/env';
+import { errorFacts } from '@/lib/platform/log';
+import { root, textOf } from '../../support/source-files';
+
+const folder = mkdtempSync(join(tmpdir(), 'halles-test-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const complaint = (source: Record<string, string>): string => {
+  try {
+    readEnv(source);
+    return '';
+  } catch (error) {
+    return error instanceof Error ? error.message : '';
+  }
+};
+
+describe('the environment', () => {
+  test('may be empty: everything has a default that contacts nobody', () => {
+    const env = readEnv({ HALLES_FOLDER: folder });
+    expect(env).toMatchObject({
+      port: 3000,
+      baseUrl: 'http://localhost:3000',
+      stripe: undefined,
+      meili: undefined,
+      smtpUrl: undefined,
+      s3: undefined,
+    });
+    expect(env.databaseUrl).toBeUndefined();
+    expect(() => requireDatabaseUrl(env)).toThrow('npm run demo');
+  });
+
+  test.each([
+    [{ PORT: 'abc' }, 'PORT must be a whole number from 1 to 65535.'],
+    [{ PORT: '70000' }, 'PORT must be a whole number from 1 to 65535.'],
+    [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must be a URL such as postgresql://user:password@host:5432/halles.'],
+    [{ NEXTAUTH_URL: 'halles.example.org' }, 'NEXTAUTH_URL must be a URL such as https://halles.example.org.'],
+    [{ AUTH_SECRET: 'short' }, 'AUTH_SECRET must have at least 32 characters.'],
+    [
+      { STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_PUBLISHABLE_KEY: 'pk_test_1' },
+      'STRIPE_SECRET_KEY is set, so STRIPE_WEBHOOK_SECRET must be set too.',
+    ],
+    [
+      { PORT: 'x', SMTP_URL: 'y' },
+      'PORT must be a whole number from 1 to 65535.\nSMTP_URL must be a URL such as smtps://user:password@mail.example.org:465.',
+    ],
+  ])('says one clear sentence per bad variable: %j', (source, sentence) => {
+    expect(complaint(source)).toBe(sentence);
+  });
+
+  test('never repeats a secret', () => {
+    expect(complaint({ STRIPE_SECRET_KEY: 'hush', AUTH_SECRET: 'hush-hush' })).not.toContain('hush');
+  });
+
+  test('an empty variable counts as not set', () => {
+    expect(readEnv({ STRIPE_SECRET_KEY: '', PORT: '' }).port).toBe(3000);
+  });
+
+  test('.env.example names only variables that are read, and is itself a good environment', () => {
+    const names = [...textOf('.env.example').matchAll(/^#?\s*([A-Z][A-Z0-9_]+)=/gm)].map((match) => match[1] ?? '');
+    const source = readFileSync(join(root, 'lib/platform/env.ts'), 'utf8');
+    expect(names.filter((name) => !source.includes(name))).toEqual([]);
+    expect(names.length).toBeGreaterThan(10);
+  });
+});
+
+describe('the data folder', () => {
+  test('keeps one secret, readable by its owner only', () => {
+    const first = keptAuthSecret(folder);
+    expect(keptAuthSecret(folder)).toBe(first);
+    expect(first.length).toBeGreaterThanOrEqual(32);
+    expect(statSync(join(folder, 'auth-secret')).mode & 0o077).toBe(0);
+  });
+
+  test('remembers the embedded database for the other processes', () => {
+    recordDatabaseUrl(folder, 'postgresql://halles@127.0.0.1:5/x');
+    expect(readEnv({ HALLES_FOLDER: folder }).databaseUrl).toBe('postgresql://halles@127.0.0.1:5/x');
+    expect(readEnv({ HALLES_FOLDER: folder, DATABASE_URL: 'postgres://other/y' }).databaseUrl).toBe('postgres://other/y');
+  });
+});
+
+test('a log keeps no values of a failed statement', () => {
+  const error = new Error('Failed query: insert into people values ($1)\nparams: camille@exemple.fr,Camille', {
+    cause: new Error('params: 1'),
+  });
+  expect(JSON.stringify(errorFacts(error))).not.toMatch(/camille/i);
+});
