@@ -113,6 +113,7 @@ function withdrawalBlocks({ parts, locale }: OrderFacts, baseUrl: string): reado
   return [
     { kind: 'shop', name: t('confirmation.withdrawalHeading'), about: '' },
     { kind: 'text', text: t('confirmation.withdrawal', { days, url }) },
+    { kind: 'link', label: t('confirmation.withdrawalLink'), url },
     ...(titles.length === 0 ? [] : [{ kind: 'text', text: t('confirmation.exception', { titles: titles.join(' ; ') }) } as const]),
     ...merchants.map(({ legalName, address, email }): MailBlock => ({
       kind: 'small',

@@ -83,7 +83,7 @@ function textBlock(block: MailBlock): string {
     case 'rows':
       return [...block.rows, ...(block.total ? [block.total] : [])].map(([name, amount]) => `- ${name} : ${amount}`).join('\n');
     case 'shop':
-      return `${block.name}\n${'-'.repeat(Math.min(60, block.name.length))}\n${block.about}`;
+      return [block.name, '-'.repeat(Math.min(60, block.name.length)), block.about].filter((line) => line !== '').join('\n');
   }
 }
 
