@@ -11,7 +11,7 @@ import type { DemoDatabase } from './database';
 import { hasShops, migrateDatabase, openEmbedded, seedCity, settle } from './database';
 import { preflight } from './preflight';
 import type { Running } from './processes';
-import { endLeftover, hallesArguments, lastWordsOf, startProcess, waitUntilReady, webArguments } from './processes';
+import { hallesArguments, lastWordsOf, startProcess, waitUntilReady, webArguments } from './processes';
 import { progressLines } from './progress';
 import { demoLinks } from './sign-in';
 import { forgetState, readState, writeState } from './state';
@@ -61,7 +61,6 @@ async function runDemo(session: Session): Promise<number> {
   const before = readState(dataFolder);
   const asNew = configured === undefined && (session.reset || before.city === undefined);
   await preflight(current, asNew);
-  for (const pid of before.running?.others ?? []) endLeftover(pid);
   if (asNew) forgetState(dataFolder);
 
   const database = await prepare(session, current, { configured, asNew });

@@ -3,7 +3,8 @@ import { freePort } from '@/lib/platform/embedded-postgres';
 import type { Env } from '@/lib/platform/env';
 import { RefusedError } from '../command';
 import { freeBytes } from '../findings';
-import { isDemoRunning } from './state';
+import { endLeftover } from './processes';
+import { isDemoRunning, readState } from './state';
 
 const NEEDED_BYTES = 1_500_000_000;
 
@@ -16,6 +17,7 @@ export async function preflight({ port, dataFolder }: Env, isFirstRun: boolean):
       `The demo of this folder runs already at http://localhost:${running.port}: stop it first (process ${running.demo}), or use it.`,
     );
   }
+  await Promise.all((readState(dataFolder).running?.others ?? []).map(endLeftover));
   if ((await freePort(port, '0.0.0.0')) === undefined || (await freePort(port)) === undefined) {
     throw new RefusedError(
       `Port ${port} is taken by another program: choose another one, for example "PORT=${await nextFreePort(port)} npm run demo".`,

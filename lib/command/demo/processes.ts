@@ -79,9 +79,12 @@ export async function waitUntilReady(url: string, running: Running): Promise<voi
  * Ends a process that an earlier, killed demo of this folder left behind. Process numbers are used again, so that one is only
  * believed when it works in this very folder; where the system does not tell, it is left alone.
  */
-export function endLeftover(pid: number): void {
+export async function endLeftover(pid: number): Promise<void> {
   try {
-    if (readlinkSync(`/proc/${pid}/cwd`) === process.cwd()) process.kill(pid, 'SIGTERM');
+    if (readlinkSync(`/proc/${pid}/cwd`) !== process.cwd()) return;
+    process.kill(pid, 'SIGTERM');
+    for (const deadline = Date.now() + 10_000; Date.now() < deadline; await pause(100)) process.kill(pid, 0);
+    process.kill(pid, 'SIGKILL');
   } catch {
     // gone, or not ours
   }
