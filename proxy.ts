@@ -68,7 +68,9 @@ export function proxy(request: NextRequest): NextResponse {
   const room = request.nextUrl.pathname.split('/')[1] ?? '';
   const response = fixedRooms.has(room)
     ? NextResponse.next({ request: { headers } })
-    : NextResponse.rewrite(new URL(`${renderedAt(request.nextUrl.pathname)}${request.nextUrl.search}`, request.url), { request: { headers } });
+    : NextResponse.rewrite(new URL(`${renderedAt(request.nextUrl.pathname)}${request.nextUrl.search}`, request.url), {
+        request: { headers },
+      });
 
   response.headers.set('content-security-policy', policy);
   response.headers.set('x-request-id', requestId);

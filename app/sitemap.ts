@@ -13,16 +13,24 @@ const idsOf = (departments: readonly DepartmentView[]): readonly string[] => dep
 
 /** Every public page with its twin in the other languages. */
 export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
-  const [book, slugs, fr, en] = await Promise.all([loadShopBook(instant(Date.now())), listPublishedSlugs(MOST_LISTINGS), listDepartments('fr'), listDepartments('en')]);
+  const [book, slugs, fr, en] = await Promise.all([
+    loadShopBook(instant(Date.now())),
+    listPublishedSlugs(MOST_LISTINGS),
+    listDepartments('fr'),
+    listDepartments('en'),
+  ]);
   const absolute = (path: string) => `${env().baseUrl}${path}`;
   const page = (pathIn: (locale: Locale) => string): MetadataRoute.Sitemap[number] => ({
     url: absolute(pathIn('fr')),
     alternates: { languages: Object.fromEntries(locales.map((locale) => [intlTag(locale).slice(0, 2), absolute(pathIn(locale))])) },
   });
   const trees = { fr, en };
-  const departmentPath = (id: string) => (locale: Locale) => pathTo(locale, 'department', { slug: departmentOf(trees[locale], id)?.at(-1)?.path ?? id });
+  const departmentPath = (id: string) => (locale: Locale) =>
+    pathTo(locale, 'department', { slug: departmentOf(trees[locale], id)?.at(-1)?.path ?? id });
   return [
-    ...(['home', 'shops', 'map', 'help', 'ranking', 'terms', 'legalNotice', 'privacy', 'accessibility', 'join'] as const).map((route) => page((locale) => pathTo(locale, route))),
+    ...(['home', 'shops', 'map', 'help', 'ranking', 'terms', 'legalNotice', 'privacy', 'accessibility', 'join'] as const).map((route) =>
+      page((locale) => pathTo(locale, route)),
+    ),
     ...idsOf(fr).map((id) => page(departmentPath(id))),
     ...book.all().map((shop) => page((locale) => pathTo(locale, 'shop', { slug: shop.slug }))),
     ...slugs.map((slugId) => page((locale) => pathTo(locale, 'listing', { slugId }))),

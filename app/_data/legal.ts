@@ -10,13 +10,19 @@ export const TERMS_VERSION = '2026-11-01';
 export type LegalProps = { readonly params: Promise<{ locale: string }> };
 
 /** Title and addresses of a page of words. */
-export async function legalMetadata(params: LegalProps['params'], route: PublicRoute, titleOf: (t: ReturnType<typeof texts<'legal'>>) => string): Promise<Metadata> {
+export async function legalMetadata(
+  params: LegalProps['params'],
+  route: PublicRoute,
+  titleOf: (t: ReturnType<typeof texts<'legal'>>) => string,
+): Promise<Metadata> {
   const locale = localeFrom((await params).locale);
   return { title: titleOf(texts(locale, 'legal')), alternates: alternatesFor(locale, (language) => pathTo(language, route)) };
 }
 
 /** Language and words of the page. */
-export async function legalTexts(params: LegalProps['params']): Promise<{ readonly locale: Locale; readonly t: ReturnType<typeof texts<'legal'>> }> {
+export async function legalTexts(
+  params: LegalProps['params'],
+): Promise<{ readonly locale: Locale; readonly t: ReturnType<typeof texts<'legal'>> }> {
   const locale = localeFrom((await params).locale);
   return { locale, t: texts(locale, 'legal') };
 }

@@ -6,7 +6,11 @@ import type { Position } from '@/lib/kernel';
 const PLACE_COOKIE = 'halles_place';
 const KEPT_SECONDS = 180 * 24 * 3600;
 
-const place = z.object({ label: z.string().min(1).max(160), latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) });
+const place = z.object({
+  label: z.string().min(1).max(160),
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+});
 
 /** The street the shopper gave: kept in this browser only. */
 export type Place = Position & { readonly label: string };

@@ -3,7 +3,13 @@ import type { ReactNode } from 'react';
 export type LegalSection = { readonly id: string; readonly title: string; readonly body: ReactNode };
 
 /** A page of words: one title, sections in order. */
-export function LegalPage({ title, intro, sections, version, children }: {
+export function LegalPage({
+  title,
+  intro,
+  sections,
+  version,
+  children,
+}: {
   readonly title: string;
   readonly intro?: ReactNode;
   readonly sections: readonly LegalSection[];

@@ -10,7 +10,18 @@ export type FooterView = {
   readonly otherLanguageHref: string;
 };
 
-const links = ['help', 'shops', 'map', 'ranking', 'terms', 'legalNotice', 'privacy', 'accessibility', 'report', 'join'] as const satisfies readonly PublicRoute[];
+const links = [
+  'help',
+  'shops',
+  'map',
+  'ranking',
+  'terms',
+  'legalNotice',
+  'privacy',
+  'accessibility',
+  'report',
+  'join',
+] as const satisfies readonly PublicRoute[];
 
 /** Legal links and help, in the same place on every page. */
 export function Footer({ locale, cityName, operatorName, isDemo, otherLanguageHref }: FooterView) {

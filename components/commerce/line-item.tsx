@@ -41,7 +41,12 @@ export function QuantityStepper({ line, action, locale }: { line: LineItemView; 
             <Icon name="minus" />
           </SubmitButton>
           <b>{line.quantityText}</b>
-          <SubmitButton className="" name="quantity" value={String(Math.min(line.maximum, line.quantity + line.step))} label={t('quantity.more')}>
+          <SubmitButton
+            className=""
+            name="quantity"
+            value={String(Math.min(line.maximum, line.quantity + line.step))}
+            label={t('quantity.more')}
+          >
             <Icon name="plus" />
           </SubmitButton>
         </span>
@@ -65,10 +70,16 @@ export function LineItem({ line, locale, action, children }: LineItemProps) {
         <h3>{line.href === undefined ? line.title : <a href={line.href}>{line.title}</a>}</h3>
         {line.note !== undefined && <p className="line-note">{line.note}</p>}
         {line.isGone === true && <p className="line-note">{t('quantity.gone')}</p>}
-        {line.formerPrice !== undefined && <p className="line-note">{t('quantity.was', { price: formatMoney(line.formerPrice, locale) })}</p>}
+        {line.formerPrice !== undefined && (
+          <p className="line-note">{t('quantity.was', { price: formatMoney(line.formerPrice, locale) })}</p>
+        )}
         {children}
       </div>
-      {action ? <QuantityStepper line={line} action={action} locale={locale} /> : <span className="line-quantity figures">{line.quantityText}</span>}
+      {action ? (
+        <QuantityStepper line={line} action={action} locale={locale} />
+      ) : (
+        <span className="line-quantity figures">{line.quantityText}</span>
+      )}
       <Price money={line.total} locale={locale} />
     </li>
   );

@@ -16,13 +16,19 @@ function OfferPromises({ offer, ...showing }: Showing & { offer: OfferView }) {
   return (
     <span className="grid gap-1">
       {offer.promises.map((promise, index) => (
-        <span key={promise.method} className={index === 0 ? classNames('promise', promise.certainty !== 'sure' && `is-${promise.certainty}`) : 'offer-other'}>
+        <span
+          key={promise.method}
+          className={index === 0 ? classNames('promise', promise.certainty !== 'sure' && `is-${promise.certainty}`) : 'offer-other'}
+        >
           <Icon name={methodIcon[promise.method]} />
           {index === 0 ? (
             <>
               <b>{promiseText(showing.locale, promise, showing)}</b>
               <span className="where">
-                {t('promise.withCost', { method: methodText(showing.locale, promise.method), cost: costInside(promise.cost, showing.locale) })}
+                {t('promise.withCost', {
+                  method: methodText(showing.locale, promise.method),
+                  cost: costInside(promise.cost, showing.locale),
+                })}
                 {promise.certainty === 'likely' && `, ${t('promise.likely')}`}
               </span>
             </>
@@ -62,10 +68,11 @@ function OfferRow({ offer, isFirst, ...showing }: Showing & { offer: OfferView; 
         </span>
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-ink-soft">
           {offer.condition !== 'new' && <Tag colour="green">{t(`condition.${offer.condition}`)}</Tag>}
-          {offer.stockWord === 'check'
-            ? t('stock.doubtful')
-            : t('stock.checked', { age: formatAge(offer.stockAsOf, showing.now, locale) })}
-          <a href={pathTo(locale, 'shop', { slug: offer.shopSlug })}>{t('card.see')}<span className="sr-only"> {offer.shopName}</span></a>
+          {offer.stockWord === 'check' ? t('stock.doubtful') : t('stock.checked', { age: formatAge(offer.stockAsOf, showing.now, locale) })}
+          <a href={pathTo(locale, 'shop', { slug: offer.shopSlug })}>
+            {t('card.see')}
+            <span className="sr-only"> {offer.shopName}</span>
+          </a>
         </span>
       </div>
       <div className="offer-promise">

@@ -33,7 +33,12 @@ export function PickupPass({ locale, awning, shopName, where, qrSvg, code, statu
         </div>
         {isUsable ? (
           <>
-            <div className="pass-qr" role="img" aria-label={t('pass.qr', { code: [...code].join(' ') })} dangerouslySetInnerHTML={{ __html: qrSvg }} />
+            <div
+              className="pass-qr"
+              role="img"
+              aria-label={t('pass.qr', { code: [...code].join(' ') })}
+              dangerouslySetInnerHTML={{ __html: qrSvg }}
+            />
             <p>
               <span className="block text-md text-ink-soft">{t('pass.code')}</span>
               <b className="pass-code">{code}</b>

@@ -23,7 +23,9 @@ export type UnitPriceView = { readonly money: Money; readonly per: 'kg' | 'l' | 
 /** The price per kilogram, litre or metre, for what is sold by quantity. */
 export function UnitPrice({ unitPrice, locale }: { unitPrice: UnitPriceView; locale: Locale }) {
   const t = texts(locale, 'common');
-  return <span className="unit-price">{t('price.per', { price: formatMoney(unitPrice.money, locale), unit: t(`unit.${unitPrice.per}`) })}</span>;
+  return (
+    <span className="unit-price">{t('price.per', { price: formatMoney(unitPrice.money, locale), unit: t(`unit.${unitPrice.per}`) })}</span>
+  );
 }
 
 /** `gratuit` or the amount, within a sentence. */

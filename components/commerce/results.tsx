@@ -9,7 +9,13 @@ import { texts } from '@/lib/texts/views';
 import { ShopPlan } from './shop-plan';
 
 /** Title, how many products in how many shops, order. */
-export function ResultsHead({ title, results, action, sort, kept }: {
+export function ResultsHead({
+  title,
+  results,
+  action,
+  sort,
+  kept,
+}: {
   readonly title: string;
   readonly results: ResultsView;
   readonly action: string;
@@ -51,7 +57,13 @@ export function ResultsHead({ title, results, action, sort, kept }: {
   );
 }
 
-export type QuickFilter = { readonly key: string; readonly icon: IconName; readonly label: string; readonly href: string; readonly isOn: boolean };
+export type QuickFilter = {
+  readonly key: string;
+  readonly icon: IconName;
+  readonly label: string;
+  readonly href: string;
+  readonly isOn: boolean;
+};
 export type AppliedFilter = { readonly key: string; readonly label: string; readonly href: string };
 
 /** One tap filters, each a link to the results with or without it. */
@@ -87,7 +99,13 @@ export function AppliedFilters({ locale, filters, clearHref }: { locale: Locale;
 }
 
 /** The small map beside the filters: up to nine shops, those with most results first. */
-export function MiniPlan({ results, centre, place, placeWords, href }: {
+export function MiniPlan({
+  results,
+  centre,
+  place,
+  placeWords,
+  href,
+}: {
   readonly results: ResultsView;
   readonly centre: Position;
   readonly place: Position | undefined;
@@ -123,7 +141,12 @@ export function ResultsPages({ results, href }: { results: ResultsView; href: (p
       page={results.page}
       pages={results.pages}
       href={href}
-      words={{ label: t('pagination.label'), previous: t('pagination.previous'), next: t('pagination.next'), page: (page) => t('pagination.page', { page }) }}
+      words={{
+        label: t('pagination.label'),
+        previous: t('pagination.previous'),
+        next: t('pagination.next'),
+        page: (page) => t('pagination.page', { page }),
+      }}
     />
   );
 }
@@ -160,7 +183,15 @@ export function AskInstead({ locale, cityName }: { locale: Locale; cityName: str
 }
 
 /** Asks once, in the page, for a street: without it everything still works. */
-export function AskWhere({ locale, action, children }: { locale: Locale; action: (form: FormData) => void | Promise<void>; children?: ReactNode }) {
+export function AskWhere({
+  locale,
+  action,
+  children,
+}: {
+  locale: Locale;
+  action: (form: FormData) => void | Promise<void>;
+  children?: ReactNode;
+}) {
   const t = texts(locale, 'search');
   const common = texts(locale, 'common');
   return (
@@ -172,7 +203,14 @@ export function AskWhere({ locale, action, children }: { locale: Locale; action:
         <label className="sr-only" htmlFor="where">
           {common('header.placeLabel')}
         </label>
-        <input className="input min-w-0 flex-1" id="where" name="place" autoComplete="street-address" maxLength={120} placeholder={common('header.placeLabel')} />
+        <input
+          className="input min-w-0 flex-1"
+          id="where"
+          name="place"
+          autoComplete="street-address"
+          maxLength={120}
+          placeholder={common('header.placeLabel')}
+        />
         <input type="hidden" name="locale" value={locale} />
         <button type="submit" className="btn btn-secondary">
           {t('whereButton')}

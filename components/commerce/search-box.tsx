@@ -18,7 +18,14 @@ const SHORTEST = 2;
 const WAIT_MS = 90;
 
 function isSuggestion(value: unknown): value is Suggestion {
-  return typeof value === 'object' && value !== null && 'label' in value && 'href' in value && typeof value.href === 'string' && value.href.startsWith('/');
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'label' in value &&
+    'href' in value &&
+    typeof value.href === 'string' &&
+    value.href.startsWith('/')
+  );
 }
 
 /** Asks the server while one types; an answer that comes too late is dropped. */
@@ -76,7 +83,12 @@ export function SearchBox({ action, suggestAction, label, button, icon }: Search
   };
 
   return (
-    <form className="search-box" role="search" action={action} onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && close()}>
+    <form
+      className="search-box"
+      role="search"
+      action={action}
+      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && close()}
+    >
       <label className="sr-only" htmlFor="q">
         {label}
       </label>

@@ -42,11 +42,26 @@ export function SellerIdentity({ seller, ...showing }: Showing & { seller: Selle
     [t('trust.legalName'), seller.legalName],
     [t('trust.form'), seller.capital === undefined ? seller.legalForm : `${seller.legalForm}, ${seller.capital}`],
     [t('trust.address'), seller.address],
-    [t('trust.phone'), <a key="phone" href={`tel:${seller.phone.replace(/\s/g, '')}`}>{seller.phone}</a>],
-    [t('trust.email'), <a key="email" href={`mailto:${seller.email}`}>{seller.email}</a>],
+    [
+      t('trust.phone'),
+      <a key="phone" href={`tel:${seller.phone.replace(/\s/g, '')}`}>
+        {seller.phone}
+      </a>,
+    ],
+    [
+      t('trust.email'),
+      <a key="email" href={`mailto:${seller.email}`}>
+        {seller.email}
+      </a>,
+    ],
     [t('trust.register'), `${seller.register} ${seller.registrationNumber}`],
     [t('trust.vat'), seller.vatNumber ?? '—'],
-    [t('trust.mediator'), <a key="mediator" href={seller.mediatorUrl} rel="external noopener">{seller.mediatorName}</a>],
+    [
+      t('trust.mediator'),
+      <a key="mediator" href={seller.mediatorUrl} rel="external noopener">
+        {seller.mediatorName}
+      </a>,
+    ],
   ];
   return (
     <div className="grid gap-3">

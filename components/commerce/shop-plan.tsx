@@ -27,11 +27,25 @@ export function ShopPlan({ shops, centre, place, label, width, height }: ShopPla
   const view = `${frame.x} ${frame.y} ${frame.width} ${frame.height}`;
   return (
     <div className="plan-picture">
-      <img src={`/map/ground.svg#svgView(viewBox(${view.replaceAll(' ', ',')}))`} alt="" width={width} height={height} loading="lazy" decoding="async" />
+      <img
+        src={`/map/ground.svg#svgView(viewBox(${view.replaceAll(' ', ',')}))`}
+        alt=""
+        width={width}
+        height={height}
+        loading="lazy"
+        decoding="async"
+      />
       <svg viewBox={view} width={width} height={height} role="img" aria-label={label}>
         {home && (
           <>
-            <circle className="plan-reach" cx={home.x} cy={home.y} r={TEN_MINUTES_METRES} strokeDasharray={`${4 * scale} ${4 * scale}`} strokeWidth={scale} />
+            <circle
+              className="plan-reach"
+              cx={home.x}
+              cy={home.y}
+              r={TEN_MINUTES_METRES}
+              strokeDasharray={`${4 * scale} ${4 * scale}`}
+              strokeWidth={scale}
+            />
             <circle className="plan-home" cx={home.x} cy={home.y} r={6 * scale} strokeWidth={2 * scale} />
           </>
         )}

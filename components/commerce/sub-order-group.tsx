@@ -20,7 +20,18 @@ type SubOrderGroupProps = {
 };
 
 /** The part one shop prepares: its awning, its name and street, what it promises, its lines. */
-export function SubOrderGroup({ id, awning, shopName, shopHref, where, note, promise, lines, children, unrolls = false }: SubOrderGroupProps) {
+export function SubOrderGroup({
+  id,
+  awning,
+  shopName,
+  shopHref,
+  where,
+  note,
+  promise,
+  lines,
+  children,
+  unrolls = false,
+}: SubOrderGroupProps) {
   return (
     <section className="group" aria-labelledby={id}>
       <Awning awning={awning} unrolls={unrolls} />

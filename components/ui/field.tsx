@@ -109,7 +109,10 @@ export function CodeField(props: Own & Omit<InputHTMLAttributes<HTMLInputElement
   );
 }
 
-type CheckboxProps = { readonly id: string; readonly error?: string | undefined } & Omit<InputHTMLAttributes<HTMLInputElement>, 'id' | 'type'>;
+type CheckboxProps = { readonly id: string; readonly error?: string | undefined } & Omit<
+  InputHTMLAttributes<HTMLInputElement>,
+  'id' | 'type'
+>;
 
 /** One thing agreed to or switched on; the words are the children. */
 export function Checkbox({ id, error, children, ...rest }: CheckboxProps) {

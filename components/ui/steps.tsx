@@ -17,7 +17,11 @@ export function Steps({ steps, words }: { steps: readonly Step[]; words: Readonl
   return (
     <ol className="steps">
       {steps.map((step) => (
-        <li key={step.key} className={classNames(step.state === 'past' && 'is-past')} {...(step.state === 'current' && { 'aria-current': 'step' as const })}>
+        <li
+          key={step.key}
+          className={classNames(step.state === 'past' && 'is-past')}
+          {...(step.state === 'current' && { 'aria-current': 'step' as const })}
+        >
           <span className="mark">{step.state === 'past' && <Icon name="check" />}</span>
           <span>
             {step.label}

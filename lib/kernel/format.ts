@@ -33,7 +33,8 @@ const shareFormat = remembered<LocaleKey, Intl.NumberFormat>(
   (locale) => new Intl.NumberFormat(intlTag(locale), { style: 'percent', maximumFractionDigits: 1 }),
 );
 const unitFormat = remembered<readonly [Locale, string, string], Intl.NumberFormat>(
-  (locale, unit, digits) => new Intl.NumberFormat(intlTag(locale), { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: Number(digits) }),
+  (locale, unit, digits) =>
+    new Intl.NumberFormat(intlTag(locale), { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: Number(digits) }),
 );
 const clockFormat = remembered<readonly [string], Intl.DateTimeFormat>(
   (timeZone) => new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),

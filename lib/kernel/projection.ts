@@ -17,7 +17,10 @@ export function onMap(position: Position, centre: Position): MapPoint {
 export type MapFrame = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
 /** The smallest frame of a given shape round all points, with some air; never less than `least` metres wide. */
-export function frameAround(points: readonly MapPoint[], { ratio, air, least }: { readonly ratio: number; readonly air: number; readonly least: number }): MapFrame {
+export function frameAround(
+  points: readonly MapPoint[],
+  { ratio, air, least }: { readonly ratio: number; readonly air: number; readonly least: number },
+): MapFrame {
   const xs = points.length === 0 ? [0] : points.map((point) => point.x);
   const ys = points.length === 0 ? [0] : points.map((point) => point.y);
   const [left, right] = [Math.min(...xs), Math.max(...xs)];

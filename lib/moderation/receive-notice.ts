@@ -7,7 +7,10 @@ import { withTransaction } from '@/lib/platform/transaction';
 export type NoticeCommand = { readonly url: string; readonly reason: string; readonly name: string; readonly email: string };
 
 /** Keeps anyone's report of illegal content; the acknowledgement leaves by the outbox (OP-09). Returns its reference. */
-export async function receiveNotice(command: NoticeCommand, { clock, ids } = systemPorts): Promise<Result<{ readonly reference: string }, never>> {
+export async function receiveNotice(
+  command: NoticeCommand,
+  { clock, ids } = systemPorts,
+): Promise<Result<{ readonly reference: string }, never>> {
   return withTransaction(async (tx) => {
     const now = clock.now();
     const reference = ids.make('event').replace('evt_', 'not_');
@@ -21,7 +24,11 @@ export async function receiveNotice(command: NoticeCommand, { clock, ids } = sys
       state: 'received',
       receivedAt: now,
     });
-    await appendEvents(tx, [{ name: 'NoticeReceived', subject: reference, facts: {} }], { actor: { kind: 'shopper', id: undefined }, now, ids });
+    await appendEvents(tx, [{ name: 'NoticeReceived', subject: reference, facts: {} }], {
+      actor: { kind: 'shopper', id: undefined },
+      now,
+      ids,
+    });
     return ok({ reference });
   });
 }

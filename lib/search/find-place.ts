@@ -12,7 +12,10 @@ const SHORTEST = 3;
 
 /** `12, rue du Port, 38000 Grenoble` and `12 r du port` name the same door: only words and numbers are compared. */
 function normalised(text: string): string {
-  return folded(text).replace(/[^a-z0-9]+/g, ' ').trim().slice(0, 120);
+  return folded(text)
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim()
+    .slice(0, 120);
 }
 
 /** Addresses of the city most like what was typed, best first. House numbers must agree when one is typed. */

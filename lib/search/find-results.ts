@@ -1,6 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { parseId, type CategoryId, type ListingId, type ShopId } from '@/lib/kernel';
+import { kept } from '@/lib/platform/kept';
 import { reader } from '@/lib/platform/transaction';
 import { ranking } from './ranking';
 import { priceRanges, type SearchQuery } from './search-query';
@@ -17,14 +18,22 @@ export type ResultsQuestion = {
   /** Every category looked in, with the facet node it counts for; the ones chosen are in `query.departments`. */
   readonly nodes: readonly FacetNode[];
   readonly pageSize: number;
+  /** No facets wanted (a shelf, a shop's own page): filters are applied before anything is counted. */
+  readonly isPageOnly?: boolean;
 };
 
-const counts = z.array(z.object({ value: z.string(), count: z.number() })).nullable().transform((rows) => rows ?? []);
+const counts = z
+  .array(z.object({ value: z.string(), count: z.number() }))
+  .nullable()
+  .transform((rows) => rows ?? []);
 const bitCounts = z.array(z.number());
 
 const answer = z.object({
   total: z.number(),
-  ids: z.array(z.string()).nullable().transform((ids): readonly ListingId[] => (ids ?? []).flatMap((id) => parseId('listing', id) ?? [])),
+  ids: z
+    .array(z.string())
+    .nullable()
+    .transform((ids): readonly ListingId[] => (ids ?? []).flatMap((id) => parseId('listing', id) ?? [])),
   shops: counts.transform((rows) =>
     rows.flatMap(({ value, count }): readonly { readonly shopId: ShopId; readonly count: number }[] => {
       const shopId = parseId('shop', value);
@@ -57,7 +66,12 @@ function others(own: FilterName | undefined): SQL {
 }
 
 const among = (column: SQL, values: readonly string[]): SQL =>
-  values.length === 0 ? sql`true` : sql`${column} in (${sql.join(values.map((value) => sql`${value}`), sql`, `)})`;
+  values.length === 0
+    ? sql`true`
+    : sql`${column} in (${sql.join(
+        values.map((value) => sql`${value}`),
+        sql`, `,
+      )})`;
 
 const cents = (euros: number) => euros * 100;
 
@@ -112,7 +126,8 @@ const openFilter = (query: SearchQuery) => (query.openNow ? sql`w.open` : sql`tr
 const nearFilter = (query: SearchQuery) => (query.near ? sql`w.near` : sql`true`);
 
 /** Offers that can be had, with one column per filter saying whether they pass it. */
-function candidates({ query, textQuery, windows, nodes }: ResultsQuestion): SQL {
+function candidates({ query, textQuery, windows, nodes, isPageOnly = false }: ResultsQuestion): SQL {
+  const early = isPageOnly ? sql` and w.rank is not null and ${among(sql`w.slug`, query.shops)}` : sql``;
   const range = priceRangeOf(sql`o.price_minor`);
   return sql`
     w as (select * from ${windowRows(windows)}),
@@ -136,7 +151,7 @@ function candidates({ query, textQuery, windows, nodes }: ResultsQuestion): SQL 
       join stock_levels s on s.offer_id = o.id and s.on_hand - s.reserved - s.allocated - s.safety_stock > 0
       join stock_locations k on k.id = s.location_id
       join w on w.shop_id = o.shop_id and w.lead = k.lead_time_minutes
-      where l.is_published)`;
+      where l.is_published${early})`;
 }
 
 /** How many listings each value would leave. */
@@ -149,15 +164,50 @@ function facet(name: FilterName, column: string, limit = 100): SQL {
 
 /** The same for values that one row may have several of, kept as bits. */
 function bitFacet(column: string, bits: number, own: SQL): SQL {
-  const counted = Array.from({ length: bits }, (_, bit) => sql`count(distinct listing_id) filter (where ${sql.raw(column)} & ${1 << bit} <> 0)::int`);
+  const counted = Array.from(
+    { length: bits },
+    (_, bit) => sql`count(distinct listing_id) filter (where ${sql.raw(column)} & ${1 << bit} <> 0)::int`,
+  );
   return sql`(select json_build_array(${sql.join(counted, sql`, `)}) from c where ${own})`;
 }
 
-/** Runs the whole question as one statement: candidates once, then the page, the total and all facets from them. */
-export async function findResults(question: ResultsQuestion): Promise<FoundResults> {
-  const { query, pageSize } = question;
+const nothingCounted = sql`'when', '[]'::json, 'ways', '[]'::json, 'shop', null, 'department', null, 'price', null, 'brand', null, 'condition', null, 'open', 0, 'near', 0`;
+
+const count = (where: SQL) => sql`(select count(distinct listing_id)::int from c where ${where})`;
+
+function allFacets(): SQL {
   const withoutWindow = others('window');
-  const count = (where: SQL) => sql`(select count(distinct listing_id)::int from c where ${where})`;
+  return sql`
+      'when', ${bitFacet('when_bits', 4, withoutWindow)},
+      'ways', ${bitFacet('way_bits', 3, withoutWindow)},
+      'shop', ${facet('shop', 'slug')},
+      'department', ${facet('department', 'node')},
+      'price', ${facet('price', 'price_range')},
+      'brand', ${facet('brand', 'brand', 12)},
+      'condition', ${facet('condition', 'condition')},
+      'open', ${count(sql`open and ${others('open')}`)},
+      'near', ${count(sql`near and ${others('near')}`)}`;
+}
+
+/** Stock is never older than this on a page. */
+const LIVE_MS = 2_000;
+
+const keptResults = kept(
+  async (key) => {
+    const question: ResultsQuestion = JSON.parse(key);
+    return runQuestion(question);
+  },
+  { milliseconds: LIVE_MS, limit: 300 },
+);
+
+/** As `runQuestion`; the same question within two seconds (a crowd on one department) gets the same answer. */
+export function findResults(question: ResultsQuestion): Promise<FoundResults> {
+  return keptResults(JSON.stringify(question));
+}
+
+/** Runs the whole question as one statement: candidates once, then the page, the total and all facets from them. */
+async function runQuestion(question: ResultsQuestion): Promise<FoundResults> {
+  const { query, pageSize } = question;
   const [row] = await reader().execute<{ found: unknown }>(sql`
     with ${candidates(question)}
     select json_build_object(
@@ -169,15 +219,7 @@ export async function findResults(question: ResultsQuestion): Promise<FoundResul
         order by place limit ${pageSize} offset ${(query.page - 1) * pageSize}) p),
       'shops', (select json_agg(json_build_object('value', shop_id, 'count', count) order by count desc, shop_id) from (
         select shop_id, count(distinct listing_id)::int as count from c where ${others(undefined)} group by shop_id) s),
-      'when', ${bitFacet('when_bits', 4, withoutWindow)},
-      'ways', ${bitFacet('way_bits', 3, withoutWindow)},
-      'shop', ${facet('shop', 'slug')},
-      'department', ${facet('department', 'node')},
-      'price', ${facet('price', 'price_range')},
-      'brand', ${facet('brand', 'brand', 12)},
-      'condition', ${facet('condition', 'condition')},
-      'open', ${count(sql`open and ${others('open')}`)},
-      'near', ${count(sql`near and ${others('near')}`)}
+      ${question.isPageOnly === true ? nothingCounted : allFacets()}
     ) as found`);
   return answer.parse(row?.found);
 }

@@ -1,11 +1,6 @@
 /** Lower case without accents or ligatures: how words are compared. */
 export function folded(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/œ/gi, 'oe')
-    .replace(/æ/gi, 'ae')
-    .toLowerCase();
+  return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/œ/gi, 'oe').replace(/æ/gi, 'ae').toLowerCase();
 }
 
 const MOST_WORDS = 8;
@@ -13,7 +8,9 @@ const LONGEST_WORD = 40;
 
 /** The words of a query, folded; the ninth and later are dropped. */
 export function wordsOf(query: string): readonly string[] {
-  const words = folded(query).split(/[^a-z0-9]+/).filter((word) => word !== '');
+  const words = folded(query)
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
   return [...new Set(words)].slice(0, MOST_WORDS).map((word) => word.slice(0, LONGEST_WORD));
 }
 

@@ -9,7 +9,9 @@ import type { FacetNode } from './find-results';
 
 /** Lead times that exist: zero and those of warehouses and suppliers. Changes when a place is opened. */
 export const leadTimes = kept(async () => {
-  const rows = await reader().execute<{ minutes: number }>(sql`select distinct ${stockLocations.leadTimeMinutes} as minutes from ${stockLocations}`);
+  const rows = await reader().execute<{ minutes: number }>(
+    sql`select distinct ${stockLocations.leadTimeMinutes} as minutes from ${stockLocations}`,
+  );
   return [...new Set([0, ...[...rows].map((row) => row.minutes)])].toSorted((a, b) => a - b);
 });
 

@@ -102,7 +102,11 @@ const doubt = (one: Promised) => (one.promise.certainty === 'sure' ? 0 : 1);
 function best(promises: readonly Promised[]): Promised | undefined {
   return promises.toSorted(
     (a, b) =>
-      step(a) - step(b) || doubt(a) - doubt(b) || inHand(a) - inHand(b) || a.row.priceMinor - b.row.priceMinor || (a.row.offerId < b.row.offerId ? -1 : 1),
+      step(a) - step(b) ||
+      doubt(a) - doubt(b) ||
+      inHand(a) - inHand(b) ||
+      a.row.priceMinor - b.row.priceMinor ||
+      (a.row.offerId < b.row.offerId ? -1 : 1),
   )[0];
 }
 
@@ -133,7 +137,13 @@ function cardOf(rows: readonly Row[], question: CardsQuestion): CardView | undef
   if (!first) return undefined;
   const stocked = rows.filter(isStocked);
   const all = promised(stocked, { ...question, filter: noFilter });
-  const chosen = best(promised(stocked.filter((row) => passes(row, question)), question)) ?? best(all);
+  const chosen =
+    best(
+      promised(
+        stocked.filter((row) => passes(row, question)),
+        question,
+      ),
+    ) ?? best(all);
   const others = chosen ? all.filter(({ row }) => row.shopId !== chosen.row.shopId) : [];
   const otherShops = new Set(others.map(({ row }) => row.shopId)).size;
   const quantity = firstQuantity(first.salesUnit);

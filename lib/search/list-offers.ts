@@ -9,7 +9,12 @@ import type { ShopPromise } from '@/lib/promise/views';
 import type { ShopBook } from '@/lib/shops';
 import { firstQuantity, unitPriceOf } from './unit-price';
 
-export type OffersQuestion = { readonly listingId: ListingId; readonly book: ShopBook; readonly place: Position | undefined; readonly now: Instant };
+export type OffersQuestion = {
+  readonly listingId: ListingId;
+  readonly book: ShopBook;
+  readonly place: Position | undefined;
+  readonly now: Instant;
+};
 
 /** Every shop's offer of a listing, and who sells each, in the order of the promises. */
 export type ListedOffers = { readonly offers: readonly OfferView[]; readonly sellers: readonly SellerView[] };
@@ -18,7 +23,15 @@ const available = sql<number>`greatest(0, coalesce(${stockLevels.onHand} - ${sto
 
 function readRows(listingId: ListingId) {
   return reader()
-    .select({ offer: offers, variant: variants, shop: shops, merchant: merchants, level: stockLevels, leadTimeMinutes: stockLocations.leadTimeMinutes, available })
+    .select({
+      offer: offers,
+      variant: variants,
+      shop: shops,
+      merchant: merchants,
+      level: stockLevels,
+      leadTimeMinutes: stockLocations.leadTimeMinutes,
+      available,
+    })
     .from(offers)
     .innerJoin(listings, eq(listings.id, offers.listingId))
     .innerJoin(variants, eq(variants.id, listings.variantId))

@@ -21,18 +21,25 @@ export type SearchQuestion = {
   readonly locale: Locale;
   readonly place: Position | undefined;
   readonly now: Instant;
+  /** Only the page: no facets are counted. */
+  readonly isPageOnly?: boolean;
 };
 
 /**
  * Results of a query or a department: one page of cards, how many there are, in which shops, and what each filter would leave.
  * Only what can be had is shown. When all words together find nothing, any of them may (`repaired` then says what was read).
  */
-export async function searchListings({ query, department, locale, place, now }: SearchQuestion): Promise<ResultsView> {
-  const [book, departments, leads, repair] = await Promise.all([loadShopBook(now), listDepartments(locale), leadTimes(), repairWords(query.words)]);
+export async function searchListings({ query, department, locale, place, now, isPageOnly = false }: SearchQuestion): Promise<ResultsView> {
+  const [book, departments, leads, repair] = await Promise.all([
+    loadShopBook(now),
+    listDepartments(locale),
+    leadTimes(),
+    repairWords(query.words),
+  ]);
   const stepMs = ranking.promiseStepMinutes * MINUTE;
   const windows = shopWindows({ book, place, now, leadTimes: leads, asked: query, stepMs });
   const nodes = facetNodes(departments, department);
-  const ask = (textQuery: string) => findResults({ query, textQuery, windows, nodes, pageSize: PAGE_SIZE });
+  const ask = (textQuery: string) => findResults({ query, textQuery, windows, nodes, pageSize: PAGE_SIZE, isPageOnly });
   const isEmptyQuery = query.words !== '' && repair.all === '';
   const strict = isEmptyQuery ? undefined : await ask(repair.all);
   const found = strict && strict.total === 0 && repair.any !== repair.all ? await ask(repair.any) : strict;
@@ -85,8 +92,10 @@ function facet(name: FacetName, counted: Counted, on: readonly string[], label: 
   return { name, values };
 }
 
-const inOrder = (values: readonly string[], counts: readonly number[]): Counted => values.map((value, index) => ({ value, count: counts[index] ?? 0 }));
-const sortedBy = (order: readonly string[], counted: Counted): Counted => counted.toSorted((a, b) => order.indexOf(a.value) - order.indexOf(b.value));
+const inOrder = (values: readonly string[], counts: readonly number[]): Counted =>
+  values.map((value, index) => ({ value, count: counts[index] ?? 0 }));
+const sortedBy = (order: readonly string[], counted: Counted): Counted =>
+  counted.toSorted((a, b) => order.indexOf(a.value) - order.indexOf(b.value));
 const same = (value: string) => value;
 
 function facetsOf(found: FoundResults, { query, departments, department, book }: FacetContext): readonly FacetView[] {

@@ -48,7 +48,9 @@ const one = (longest: number) =>
 const many = z
   .union([z.string().transform((single) => [single]), z.array(z.string())])
   .optional()
-  .transform((values) => [...new Set((values ?? []).map((value) => value.slice(0, 80)).filter((value) => value !== ''))].slice(0, MOST_VALUES).toSorted());
+  .transform((values) =>
+    [...new Set((values ?? []).map((value) => value.slice(0, 80)).filter((value) => value !== ''))].slice(0, MOST_VALUES).toSorted(),
+  );
 
 const parameters = z.object({
   q: one(120),

@@ -26,7 +26,13 @@ const seasonWords = [
   'clémentine chocolat champagne jouet bougie',
 ] as const;
 
-export type SeasonQuestion = { readonly book: ShopBook; readonly locale: Locale; readonly place: Position | undefined; readonly now: Instant; readonly count: number };
+export type SeasonQuestion = {
+  readonly book: ShopBook;
+  readonly locale: Locale;
+  readonly place: Position | undefined;
+  readonly now: Instant;
+  readonly count: number;
+};
 
 /** A shelf for the time of year, soonest first; fewer than asked only when the city has fewer. */
 export async function listSeason({ book, locale, place, now, count }: SeasonQuestion): Promise<readonly CardView[]> {
@@ -34,6 +40,13 @@ export async function listSeason({ book, locale, place, now, count }: SeasonQues
   const query = parseSearch({ q: seasonWords[month] ?? seasonWords[0] });
   const [departments, leads, words] = await Promise.all([listDepartments(locale), leadTimes(), repairWords(query.words)]);
   const windows = shopWindows({ book, place, now, leadTimes: leads, asked: query, stepMs: ranking.promiseStepMinutes * MINUTE });
-  const found = await findResults({ query, textQuery: words.any, windows, nodes: facetNodes(departments, undefined), pageSize: count });
+  const found = await findResults({
+    query,
+    textQuery: words.any,
+    windows,
+    nodes: facetNodes(departments, undefined),
+    pageSize: count,
+    isPageOnly: true,
+  });
   return listCards({ listingIds: found.ids, book, place, now });
 }

@@ -25,7 +25,11 @@ const NEAR_MINUTES = 10;
 const wayOrder = ['pickup', 'courier', 'parcel'] as const;
 
 /** Does a promise come as early as the choice asks? Later choices include the earlier ones. */
-export function comesWithin(promise: Pick<PromiseView, 'from' | 'to'>, choice: WhenChoice, { now, timeZone }: { now: Instant; timeZone: string }): boolean {
+export function comesWithin(
+  promise: Pick<PromiseView, 'from' | 'to'>,
+  choice: WhenChoice,
+  { now, timeZone }: { now: Instant; timeZone: string },
+): boolean {
   const at = inHand(promise);
   switch (choice) {
     case 'heure':
@@ -77,8 +81,12 @@ export function shopWindows({ book, place, now, leadTimes, asked, stepMs }: Wind
           leadTimeMinutes,
           promises: given,
           rank: fitting.length === 0 ? undefined : Math.floor(earliest / stepMs) * stepMs,
-          whenBits: bitsOf(whenChoices, (choice) => given.some((promise) => fits(promise, { ways: asked.ways, when: choice }, { now, timeZone }))),
-          wayBits: bitsOf(wayOrder, (way) => given.some((promise) => promise.method === way && fits(promise, { ways: [], when: asked.when }, { now, timeZone }))),
+          whenBits: bitsOf(whenChoices, (choice) =>
+            given.some((promise) => fits(promise, { ways: asked.ways, when: choice }, { now, timeZone })),
+          ),
+          wayBits: bitsOf(wayOrder, (way) =>
+            given.some((promise) => promise.method === way && fits(promise, { ways: [], when: asked.when }, { now, timeZone })),
+          ),
           isOpen: openState(shop, now).isOpen,
           metres: first.metres,
           walkingMinutes: first.walkingMinutes,

@@ -14,7 +14,11 @@ const row = z.object({ kind: z.enum(['product', 'shop']), label: z.string(), slu
 
 function departmentsLike(departments: readonly DepartmentView[], words: string): readonly DepartmentView[] {
   return departments.flatMap((department) => [
-    ...(folded(department.name).split(/[^a-z0-9]+/).some((word) => word.startsWith(words)) && department.count > 0 ? [department] : []),
+    ...(folded(department.name)
+      .split(/[^a-z0-9]+/)
+      .some((word) => word.startsWith(words)) && department.count > 0
+      ? [department]
+      : []),
     ...departmentsLike(department.children, words),
   ]);
 }
@@ -39,8 +43,16 @@ export async function suggest(typed: string, locale: Locale): Promise<readonly S
   const found = z.array(row).parse([...rows]);
   const inDepartments = departmentsLike(departments, folded(typed.trim())).slice(0, 3);
   return [
-    ...inDepartments.map((department): Suggestion => ({ kind: 'department', label: department.name, href: pathTo(locale, 'department', { slug: department.path }) })),
-    ...found.map(({ kind, label, slug }): Suggestion => ({ kind, label, href: kind === 'shop' ? pathTo(locale, 'shop', { slug }) : pathTo(locale, 'listing', { slugId: slug }) })),
+    ...inDepartments.map((department): Suggestion => ({
+      kind: 'department',
+      label: department.name,
+      href: pathTo(locale, 'department', { slug: department.path }),
+    })),
+    ...found.map(({ kind, label, slug }): Suggestion => ({
+      kind,
+      label,
+      href: kind === 'shop' ? pathTo(locale, 'shop', { slug }) : pathTo(locale, 'listing', { slugId: slug }),
+    })),
   ].slice(0, MOST);
 }
 

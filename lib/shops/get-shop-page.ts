@@ -29,7 +29,11 @@ export type ShopPageView = {
 };
 
 const keptRow = kept(async (slug) => {
-  const [row] = await reader().select({ shop: shops, merchant: merchants }).from(shops).innerJoin(merchants, eq(merchants.id, shops.merchantId)).where(eq(shops.slug, slug));
+  const [row] = await reader()
+    .select({ shop: shops, merchant: merchants })
+    .from(shops)
+    .innerJoin(merchants, eq(merchants.id, shops.merchantId))
+    .where(eq(shops.slug, slug));
   return row;
 });
 

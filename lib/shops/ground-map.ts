@@ -30,7 +30,9 @@ function doors(points: readonly MapPoint[]): string {
 export async function groundMapSvg(): Promise<string> {
   const city = await getCity();
   const rows = z.array(row).parse([...(await reader().execute(sql`select latitude, longitude from addresses order by id`))]);
-  const points = rows.map((position) => onMap(position, city.at)).filter(({ x, y }) => Math.max(Math.abs(x), Math.abs(y)) <= FARTHEST_METRES);
+  const points = rows
+    .map((position) => onMap(position, city.at))
+    .filter(({ x, y }) => Math.max(Math.abs(x), Math.abs(y)) <= FARTHEST_METRES);
   const side = FARTHEST_METRES * 2;
   const frame = `x="${-FARTHEST_METRES}" y="${-FARTHEST_METRES}" width="${side}" height="${side}"`;
   return (

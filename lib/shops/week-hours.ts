@@ -15,7 +15,11 @@ export function weekHours(shop: Pick<ShopFacts, 'openings' | 'timeZone'>, now: I
     const moment = localTimeOn(now, shop.timeZone, { days: ahead === 0 ? 7 : ahead, time: '12:00' });
     const intervals = intervalsOnDay(shop.openings, moment, shop.timeZone);
     const weekday = (new Date(localTimeOn(now, shop.timeZone, { days: ahead, time: '12:00' })).getUTCDay() + 6) % 7;
-    return { weekday, isToday: ahead === 0, hours: intervals.map(({ from, to }) => formatTimeRange(from, to, locale, shop.timeZone)).join(', ') };
+    return {
+      weekday,
+      isToday: ahead === 0,
+      hours: intervals.map(({ from, to }) => formatTimeRange(from, to, locale, shop.timeZone)).join(', '),
+    };
   });
   return days.toSorted((a, b) => a.weekday - b.weekday);
 }

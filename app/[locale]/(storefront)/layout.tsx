@@ -34,7 +34,13 @@ export default async function StorefrontLayout({ params, children }: LayoutProps
       <Header locale={locale} cityName={city.name} place={place?.label} basketCount={basketCount} savePlace={savePlaceAction} />
       <SaidBanner locale={locale} />
       {children}
-      <Footer locale={locale} cityName={city.name} operatorName={city.operator.legalName} isDemo={city.isDemo} otherLanguageHref={otherHref} />
+      <Footer
+        locale={locale}
+        cityName={city.name}
+        operatorName={city.operator.legalName}
+        isDemo={city.isDemo}
+        otherLanguageHref={otherHref}
+      />
     </>
   );
 }

@@ -32,11 +32,24 @@ const LEAST_IN_DEPARTMENT = 8;
 export default async function HomePage({ params }: HomeProps) {
   const showing = await showingFor(params);
   const { locale, now } = showing;
-  const [city, place, book, departments, products] = await Promise.all([getCity(), currentPlace(), loadShopBook(now), listDepartments(locale), countProductsByShop()]);
+  const [city, place, book, departments, products] = await Promise.all([
+    getCity(),
+    currentPlace(),
+    loadShopBook(now),
+    listDepartments(locale),
+    countProductsByShop(),
+  ]);
   const season = await listSeason({ book, locale, place, now, count: SHELF });
-  const shops = book.all().map((shop) => shopCard(shop, { book, place, products, locale })).toSorted(byDoor);
+  const shops = book
+    .all()
+    .map((shop) => shopCard(shop, { book, place, products, locale }))
+    .toSorted(byDoor);
   const open = shops.filter((shop) => shop.open.isOpen);
-  const week = shopsOfTheWeek(shops.filter((shop) => shop.productCount >= 10), now, 4);
+  const week = shopsOfTheWeek(
+    shops.filter((shop) => shop.productCount >= 10),
+    now,
+    4,
+  );
   const t = texts(locale, 'home');
   return (
     <main id="main" className="wrap page">
@@ -53,7 +66,12 @@ export default async function HomePage({ params }: HomeProps) {
         <DepartmentTiles departments={departments.filter((department) => department.count >= LEAST_IN_DEPARTMENT)} locale={locale} />
       </Section>
       {season.length >= 4 && (
-        <Section id="saison" title={t('season')} note={t('seasonText')} more={{ href: pathTo(locale, 'ranking'), label: texts(locale, 'search')('ranking') }}>
+        <Section
+          id="saison"
+          title={t('season')}
+          note={t('seasonText')}
+          more={{ href: pathTo(locale, 'ranking'), label: texts(locale, 'search')('ranking') }}
+        >
           <ProductCards cards={season.slice(0, season.length >= SHELF ? SHELF : 4)} add={addLineAction} {...showing} />
         </Section>
       )}
@@ -69,7 +87,13 @@ export default async function HomePage({ params }: HomeProps) {
   );
 }
 
-type SectionProps = { readonly id: string; readonly title: string; readonly note?: string; readonly more?: { readonly href: string; readonly label: string }; readonly children: ReactNode };
+type SectionProps = {
+  readonly id: string;
+  readonly title: string;
+  readonly note?: string;
+  readonly more?: { readonly href: string; readonly label: string };
+  readonly children: ReactNode;
+};
 
 function Section({ id, title, note, more, children }: SectionProps) {
   return (

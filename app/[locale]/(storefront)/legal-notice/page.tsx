@@ -23,7 +23,12 @@ export default async function LegalNoticePage({ params }: LegalProps) {
                 [t('notice.capital'), operator.capital],
                 [t('notice.address'), operator.address],
                 [t('notice.phone'), operator.phone],
-                [t('notice.email'), <a key="email" href={`mailto:${operator.email}`}>{operator.email}</a>],
+                [
+                  t('notice.email'),
+                  <a key="email" href={`mailto:${operator.email}`}>
+                    {operator.email}
+                  </a>,
+                ],
                 [t('notice.register'), operator.register],
                 [t('notice.vat'), operator.vatNumber],
                 [t('notice.director'), operator.publicationDirector],

@@ -46,7 +46,14 @@ export default async function MapPage({ params, searchParams }: MapPageProps) {
       </div>
       <div className="map-layout">
         <div className="panel overflow-hidden">
-          <ShopPlan shops={pins} centre={city.at} place={place} width={760} height={640} label={t('map.label', { city: city.name, count: pins.length })} />
+          <ShopPlan
+            shops={pins}
+            centre={city.at}
+            place={place}
+            width={760}
+            height={640}
+            label={t('map.label', { city: city.name, count: pins.length })}
+          />
         </div>
         <section aria-labelledby="liste">
           <h2 id="liste" className="mb-3 text-xl">

@@ -17,7 +17,12 @@ function parameterWords(parameter: RankingParameter, locale: Locale): string {
     case 'relevance': {
       const { title, brand, department, properties } = ranking.fieldWeights;
       const figure = (weight: number) => formatDecimal(weight, locale);
-      return t('ranking.relevance', { title: figure(title), brand: figure(brand), department: figure(department), properties: figure(properties) });
+      return t('ranking.relevance', {
+        title: figure(title),
+        brand: figure(brand),
+        department: figure(department),
+        properties: figure(properties),
+      });
     }
     case 'stable':
       return t('ranking.stable');

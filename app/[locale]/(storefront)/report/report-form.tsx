@@ -4,7 +4,9 @@ import { useActionState } from 'react';
 import { ErrorSummary } from '@/components/ui/error-summary';
 import type { FormState, StatefulAction } from '@/components/ui/form-state';
 
-type Words = Readonly<Record<'url' | 'urlHint' | 'reason' | 'reasonHint' | 'name' | 'email' | 'faith' | 'send' | 'sent' | 'errorsOne' | 'errorsMany', string>>;
+type Words = Readonly<
+  Record<'url' | 'urlHint' | 'reason' | 'reasonHint' | 'name' | 'email' | 'faith' | 'send' | 'sent' | 'errorsOne' | 'errorsMany', string>
+>;
 
 type ReportFormProps = { readonly action: StatefulAction; readonly initial: FormState; readonly locale: string; readonly words: Words };
 

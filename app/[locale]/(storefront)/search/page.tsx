@@ -29,6 +29,14 @@ export default async function SearchPage({ params, searchParams }: SearchPagePro
   const results = await searchListings({ query, department: undefined, locale, place, now });
   const title = query.words === '' ? texts(locale, 'search')('title.all') : sentenceCase(query.words, locale);
   return (
-    <ResultsPage showing={showing} title={title} query={query} results={results} ground={{ locale, action: pathTo(locale, 'search') }} city={city} place={place} />
+    <ResultsPage
+      showing={showing}
+      title={title}
+      query={query}
+      results={results}
+      ground={{ locale, action: pathTo(locale, 'search') }}
+      city={city}
+      place={place}
+    />
   );
 }

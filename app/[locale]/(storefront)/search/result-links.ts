@@ -1,7 +1,15 @@
 import { facetLabel } from '@/components/commerce/facets';
 import type { AppliedFilter, QuickFilter } from '@/components/commerce/results';
 import type { Locale } from '@/lib/kernel';
-import { conditionName, searchParametersOf, wayName, type FacetName, type FacetView, type ResultsView, type SearchQuery } from '@/lib/search';
+import {
+  conditionName,
+  searchParametersOf,
+  wayName,
+  type FacetName,
+  type FacetView,
+  type ResultsView,
+  type SearchQuery,
+} from '@/lib/search';
 import { texts } from '@/lib/texts';
 
 /** Where results live: the address without parameters, and its language. */
@@ -37,17 +45,53 @@ export function quickFilters(query: SearchQuery, results: ResultsView, ground: G
   const bike = query.ways.includes('courier');
   const used = query.conditions.includes('used');
   const all: readonly (QuickFilter & { readonly isUseful: boolean })[] = [
-    { key: 'today', icon: 'shopping-bag', label: t('quick.today'), href: to({ when: today ? undefined : 'aujourdhui' }), isOn: today, isUseful: true },
-    { key: 'open', icon: 'clock', label: t('quick.open'), href: to({ openNow: !query.openNow }), isOn: query.openNow, isUseful: results.quick.open > 0 },
-    { key: 'near', icon: 'map-pin', label: t('quick.near'), href: to({ near: !query.near }), isOn: query.near, isUseful: hasPlace && results.quick.near > 0 },
-    { key: 'bike', icon: 'bike', label: t('quick.bike'), href: to({ ways: toggled(query.ways, 'courier') }), isOn: bike, isUseful: count('comment', wayName('courier')) > 0 },
-    { key: 'used', icon: 'leaf', label: t('quick.used'), href: to({ conditions: toggled(query.conditions, 'used') }), isOn: used, isUseful: count('etat', conditionName('used')) > 0 },
+    {
+      key: 'today',
+      icon: 'shopping-bag',
+      label: t('quick.today'),
+      href: to({ when: today ? undefined : 'aujourdhui' }),
+      isOn: today,
+      isUseful: true,
+    },
+    {
+      key: 'open',
+      icon: 'clock',
+      label: t('quick.open'),
+      href: to({ openNow: !query.openNow }),
+      isOn: query.openNow,
+      isUseful: results.quick.open > 0,
+    },
+    {
+      key: 'near',
+      icon: 'map-pin',
+      label: t('quick.near'),
+      href: to({ near: !query.near }),
+      isOn: query.near,
+      isUseful: hasPlace && results.quick.near > 0,
+    },
+    {
+      key: 'bike',
+      icon: 'bike',
+      label: t('quick.bike'),
+      href: to({ ways: toggled(query.ways, 'courier') }),
+      isOn: bike,
+      isUseful: count('comment', wayName('courier')) > 0,
+    },
+    {
+      key: 'used',
+      icon: 'leaf',
+      label: t('quick.used'),
+      href: to({ conditions: toggled(query.conditions, 'used') }),
+      isOn: used,
+      isUseful: count('etat', conditionName('used')) > 0,
+    },
   ];
   return all.filter((filter) => filter.isUseful || filter.isOn);
 }
 
 function withoutValue(query: SearchQuery, name: FacetName, value: string): SearchQuery {
-  const without = <Value extends string>(values: readonly Value[], nameOf: (one: Value) => string = (one) => one) => values.filter((one) => nameOf(one) !== value);
+  const without = <Value extends string>(values: readonly Value[], nameOf: (one: Value) => string = (one) => one) =>
+    values.filter((one) => nameOf(one) !== value);
   switch (name) {
     case 'quand':
       return { ...query, when: undefined };

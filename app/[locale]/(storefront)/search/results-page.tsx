@@ -2,7 +2,16 @@ import { savePlaceAction } from '@/app/_actions/save-place';
 import { AutoApply } from '@/components/commerce/auto-apply';
 import { Facets } from '@/components/commerce/facets';
 import { ProductCards } from '@/components/commerce/product-card';
-import { AppliedFilters, AskInstead, AskWhere, FloatingPill, MiniPlan, QuickFilters, ResultsHead, ResultsPages } from '@/components/commerce/results';
+import {
+  AppliedFilters,
+  AskInstead,
+  AskWhere,
+  FloatingPill,
+  MiniPlan,
+  QuickFilters,
+  ResultsHead,
+  ResultsPages,
+} from '@/components/commerce/results';
 import type { Showing } from '@/components/commerce/showing';
 import { Banner, Empty } from '@/components/ui/banner';
 import { ButtonLink } from '@/components/ui/button';
@@ -31,7 +40,19 @@ type ResultsPageProps = {
 export function ResultsPage({ showing, title, query, results, ground, city, place, above }: ResultsPageProps) {
   const { locale } = showing;
   const t = texts(locale, 'search');
-  const clean: SearchQuery = { ...query, when: undefined, ways: [], shops: [], departments: [], prices: [], brands: [], conditions: [], openNow: false, near: false, page: 1 };
+  const clean: SearchQuery = {
+    ...query,
+    when: undefined,
+    ways: [],
+    shops: [],
+    departments: [],
+    prices: [],
+    brands: [],
+    conditions: [],
+    openNow: false,
+    near: false,
+    page: 1,
+  };
   const planHref = pathTo(locale, 'map', {}, query.words === '' ? {} : { q: query.words });
   const placeWords = place ? t('mapAround', { place: place.label }) : t('mapCity', { city: city.name });
   return (
@@ -60,7 +81,9 @@ export function ResultsPage({ showing, title, query, results, ground, city, plac
           <AppliedFilters locale={locale} filters={appliedFilters(query, results, ground)} clearHref={resultsHref(clean, ground)} />
           {results.repaired !== undefined && (
             <div className="mb-6">
-              <Banner>{results.isLoose ? t('loose', { typed: query.words }) : t('repaired', { typed: query.words, read: results.repaired })}</Banner>
+              <Banner>
+                {results.isLoose ? t('loose', { typed: query.words }) : t('repaired', { typed: query.words, read: results.repaired })}
+              </Banner>
             </div>
           )}
           {!place && results.total > 0 && <AskWhere locale={locale} action={savePlaceAction} />}

@@ -9,7 +9,10 @@ import { pathTo } from '@/lib/kernel';
 import { countProductsByShop, getCity, loadShopBook } from '@/lib/shops';
 import { texts, tradeName } from '@/lib/texts';
 
-type ShopsPageProps = { readonly params: Promise<{ locale: string }>; readonly searchParams: Promise<Record<string, string | string[] | undefined>> };
+type ShopsPageProps = {
+  readonly params: Promise<{ locale: string }>;
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export async function generateMetadata({ params }: ShopsPageProps): Promise<Metadata> {
   const locale = localeFrom((await params).locale);
@@ -22,7 +25,9 @@ export default async function ShopsPage({ params, searchParams }: ShopsPageProps
   const { locale, now } = showing;
   const asked = (await searchParams)['metier'];
   const [city, place, book, products] = await Promise.all([getCity(), currentPlace(), loadShopBook(now), countProductsByShop()]);
-  const trades = [...new Set(book.all().map((shop) => shop.trade))].toSorted((a, b) => tradeName(a, locale).localeCompare(tradeName(b, locale), locale));
+  const trades = [...new Set(book.all().map((shop) => shop.trade))].toSorted((a, b) =>
+    tradeName(a, locale).localeCompare(tradeName(b, locale), locale),
+  );
   const trade = typeof asked === 'string' && trades.includes(asked) ? asked : undefined;
   const cards = book
     .all()

@@ -11,7 +11,10 @@ import { getCity } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 import { ResultsPage } from '../../search/results-page';
 
-type DepartmentPageProps = { readonly params: Promise<{ locale: string; slug: string[] }>; readonly searchParams: Promise<SearchParameters> };
+type DepartmentPageProps = {
+  readonly params: Promise<{ locale: string; slug: string[] }>;
+  readonly searchParams: Promise<SearchParameters>;
+};
 
 async function departmentFrom(locale: Locale, slug: readonly string[]) {
   const line = departmentAt(await listDepartments(locale), slug.map(decodeURIComponent).join('/'));

@@ -11,7 +11,12 @@ export function ListingDetails({ listing, locale }: { listing: ListingView; loca
     ...(listing.gtin === undefined ? [] : [{ name: t('reference'), value: listing.gtin.replace(/^0/, '') }]),
     ...(listing.manufacturer === undefined
       ? []
-      : [{ name: t('manufacturer'), value: `${listing.manufacturer.name}, ${listing.manufacturer.address}, ${listing.manufacturer.email}` }]),
+      : [
+          {
+            name: t('manufacturer'),
+            value: `${listing.manufacturer.name}, ${listing.manufacturer.address}, ${listing.manufacturer.email}`,
+          },
+        ]),
   ];
   return (
     <section aria-labelledby="details" className="grid gap-4">

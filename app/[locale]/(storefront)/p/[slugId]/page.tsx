@@ -61,8 +61,15 @@ export default async function ListingPage({ params }: ListingPageProps) {
         current={listing.title}
       />
       <div className="listing">
-        <Arche className="listing-media" seed={listing.listingId} family={listing.family} glyph={listing.glyph} label={listing.title} isEarly />
-        <div className="grid min-w-0 gap-6">
+        <Arche
+          className="listing-media"
+          seed={listing.listingId}
+          family={listing.family}
+          glyph={listing.glyph}
+          label={listing.title}
+          isEarly
+        />
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-6">
           <div className="grid gap-2">
             <h1 className="text-4xl [overflow-wrap:anywhere]" tabIndex={-1}>
               {listing.title}
@@ -77,7 +84,9 @@ export default async function ListingPage({ params }: ListingPageProps) {
               title={t('soldOut.title')}
               action={
                 department && (
-                  <ButtonLink href={pathTo(locale, 'department', { slug: department.path })}>{t('soldOut.action', { department: department.name })}</ButtonLink>
+                  <ButtonLink href={pathTo(locale, 'department', { slug: department.path })}>
+                    {t('soldOut.action', { department: department.name })}
+                  </ButtonLink>
                 )
               }
             >

@@ -10,7 +10,8 @@ type TrustBlockProps = { readonly listing: ListingView; readonly sellers: readon
 function withdrawalWords(listing: ListingView, sellers: readonly SellerView[], locale: Showing['locale']): string {
   const t = texts(locale, 'listing');
   const reason = listing.withdrawalException;
-  if (reason === 'perishable' || reason === 'sealed-hygiene' || reason === 'sealed-recording' || reason === 'custom') return t(`trust.exception.${reason}`);
+  if (reason === 'perishable' || reason === 'sealed-hygiene' || reason === 'sealed-recording' || reason === 'custom')
+    return t(`trust.exception.${reason}`);
   return t('trust.withdrawal', { days: Math.min(...sellers.map((seller) => seller.returnDays), 365) });
 }
 

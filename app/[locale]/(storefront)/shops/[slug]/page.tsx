@@ -41,7 +41,7 @@ export default async function ShopPage({ params, searchParams }: ShopPageProps) 
   if (!shop || !page) notFound();
 
   const query = { ...parseSearch(await searchParams), shops: [shop.slug] };
-  const results = await searchListings({ query, department: undefined, locale, place, now });
+  const results = await searchListings({ query, department: undefined, locale, place, now, isPageOnly: true });
   const t = texts(locale, 'shop');
   const allHref = pathTo(locale, 'search', {}, { boutique: shop.slug, ...(query.words !== '' && { q: query.words }) });
   return (
@@ -83,7 +83,13 @@ export default async function ShopPage({ params, searchParams }: ShopPageProps) 
         <section aria-labelledby="rayon" className="min-w-0">
           <div className="section-head">
             <h2 id="rayon">{t('shelf')}</h2>
-            <ShelfSearch shop={shop} action={pathTo(locale, 'shop', { slug: shop.slug })} words={query.words} label={t('shelfSearch', { shop: shop.name })} button={texts(locale, 'common')('header.search')} />
+            <ShelfSearch
+              shop={shop}
+              action={pathTo(locale, 'shop', { slug: shop.slug })}
+              words={query.words}
+              label={t('shelfSearch', { shop: shop.name })}
+              button={texts(locale, 'common')('header.search')}
+            />
           </div>
           {results.total === 0 ? (
             <p className="text-ink-soft">{t('shelfNone')}</p>
@@ -114,7 +120,19 @@ function directionsHref(shop: ShopFacts): string {
   return `geo:${shop.at.latitude},${shop.at.longitude}?q=${encodeURIComponent(`${shop.street}, ${shop.postcode} ${shop.town}`)}`;
 }
 
-function ShelfSearch({ shop, action, words, label, button }: { shop: ShopFacts; action: string; words: string; label: string; button: string }) {
+function ShelfSearch({
+  shop,
+  action,
+  words,
+  label,
+  button,
+}: {
+  shop: ShopFacts;
+  action: string;
+  words: string;
+  label: string;
+  button: string;
+}) {
   const id = `q-${shop.slug}`;
   return (
     <form action={action} role="search" className="flex min-w-0 flex-[0_1_320px] gap-2" aria-label={label}>

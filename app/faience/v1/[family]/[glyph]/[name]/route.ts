@@ -3,7 +3,10 @@ import { faienceSvg } from '@/components/commerce/faience/faience-svg';
 const NAME = /^([\w-]{1,64})\.svg$/;
 
 /** A product's tile. Pure of its address, so every cache may keep it for ever. */
-export async function GET(_request: Request, { params }: { params: Promise<{ family: string; glyph: string; name: string }> }): Promise<Response> {
+export async function GET(
+  _request: Request,
+  { params }: { params: Promise<{ family: string; glyph: string; name: string }> },
+): Promise<Response> {
   const { family, glyph, name } = await params;
   const seed = NAME.exec(name)?.[1];
   if (seed === undefined) return new Response(null, { status: 404 });
