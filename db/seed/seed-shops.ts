@@ -56,7 +56,7 @@ function shopRow(shop: SeedShop, seed: string, since: string): CopiedRow {
     services: shop.services,
     preparationMinutes: facts.preparationMinutes + chance.pick([-5, 0, 0, 10, 15]),
     capacityPerHour: Math.max(2, facts.capacityPerHour + chance.between(-2, 2)),
-    acceptanceMinutes: facts.acceptanceMinutes,
+    acceptanceMinutes: shop.acceptanceMinutes,
     takesOrders: true,
     returnDays: shop.returnDays,
     createdAt: since,

@@ -12,7 +12,7 @@ type Level = {
   readonly moved_at: number;
 };
 
-/** A shelf is recounted sixty days after the opening count, or earlier; a few counts differ from the record, as they do in life. */
+/** What a count finds: mostly what was on record, here and there a piece fewer or more, as in life. */
 function counted(onHand: number, chance: ReturnType<typeof chanceOf>): number {
   if (onHand < 3 || !chance.isBelow(0.08)) return Math.max(0, onHand);
   return Math.max(0, onHand + chance.between(-2, 1));

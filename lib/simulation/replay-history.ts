@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { City } from '@/db/seed';
 import { demoPeople } from '@/db/seed';
-import { people, roleGrants } from '@/db/schema';
+import { people, roleGrants, shops } from '@/db/schema';
 import { expireUnpaid } from '@/lib/checkout';
 import { timeOutUnanswered } from '@/lib/fulfilment';
 import type { Instant, PersonId, ShopId } from '@/lib/kernel';
@@ -37,10 +37,17 @@ export async function newReplay(seed: string): Promise<Replay> {
     .from(people)
     .where(and(eq(people.email, demoPeople.shopper.email)));
   invariant(camille !== undefined, 'the demo shopper is seeded');
+  const patience = await reader().select({ id: shops.id, minutes: shops.acceptanceMinutes }).from(shops);
   const workers = new Map<ShopId, PersonId>();
   for (const { shopId, personId } of owners) if (shopId !== null) workers.set(shopId, personId);
   const tally = { placed: 0, refusedAtCheckout: {}, paid: 0, unpaid: 0, handedOver: 0, refusedByShop: 0 };
-  return { seed, people: workers, camilleId: camille.id, tally };
+  return {
+    seed,
+    people: workers,
+    acceptanceMinutes: new Map(patience.map(({ id, minutes }) => [id, minutes])),
+    camilleId: camille.id,
+    tally,
+  };
 }
 
 /**

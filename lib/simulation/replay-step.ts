@@ -19,6 +19,7 @@ export type Tally = {
 export type Replay = {
   readonly seed: string;
   readonly people: ReadonlyMap<ShopId, PersonId>;
+  readonly acceptanceMinutes: ReadonlyMap<ShopId, number>;
   readonly camilleId: PersonId;
   readonly tally: Tally;
 };

@@ -35,15 +35,19 @@ export function serveSubOrder(replay: Replay, subOrder: SubOrder, lane: string):
   const personId = replay.people.get(subOrder.shopId);
   if (!personId) throw new Error('every shop has an owner');
   const part: Part = { replay, subOrder, lane, chance, scope: { kind: 'shop', shopId: subOrder.shopId, personId, role: 'owner' } };
-  const answerAt = answerTime(subOrder, chance);
+  const answerAt = answerTime(subOrder, replay.acceptanceMinutes.get(subOrder.shopId) ?? 30, chance);
   return step(part, 'answer', answerAt, () => answer(part, answerAt));
 }
 
-/** The deadline counts opening minutes: an answer a little before it falls into opening hours, whenever the order was placed. */
-function answerTime({ acceptBy, stateChangedAt }: SubOrder, chance: Chance): Instant {
-  const deadline = acceptBy ?? plusMs(stateChangedAt, 30 * MINUTE);
-  const early = chance.next() ** 0.6 * 0.95 * Math.min(30 * MINUTE, deadline - stateChangedAt);
-  return instant(Math.round(deadline - early));
+/**
+ * The deadline counts opening minutes, so as many minutes before it lie in opening hours, whenever the order was placed. Shops mostly answer
+ * early in them, and in time for what was promised.
+ */
+function answerTime({ acceptBy, stateChangedAt, promisedFrom }: SubOrder, minutes: number, chance: Chance): Instant {
+  const deadline = acceptBy ?? plusMs(stateChangedAt, minutes * MINUTE);
+  const first = deadline - Math.min((minutes - 1) * MINUTE, deadline - stateChangedAt - MINUTE);
+  const last = Math.max(first + MINUTE, Math.min(deadline - MINUTE, promisedFrom - 6 * MINUTE));
+  return instant(Math.round(first + (last - first) * chance.next() ** 1.6));
 }
 
 async function answer(part: Part, at: Instant): Promise<readonly Step[]> {

@@ -61,6 +61,8 @@ export type SeedShop = {
   readonly returnDays: number;
   readonly priceLevel: number;
   readonly priceStyle: PriceStyle;
+  /** Time to answer an order; longer at the demo shop, so that its queue is still there after a look around. */
+  readonly acceptanceMinutes: number;
   readonly stockGrade: 'A' | 'B' | 'C' | 'D' | 'E';
 };
 
@@ -214,6 +216,7 @@ export function buildShops(seed: string, ids: ReturnType<typeof seedIds>): reado
       returnDays: chance.isBelow(0.25) ? 30 : 14,
       priceLevel: network?.kind === 'branch' ? 1.01 : 0.95 + 0.15 * chance.next(),
       priceStyle: network?.kind === 'branch' ? 'five' : chance.pick(['ninety', 'ninety', 'five', 'half'] as const),
+      acceptanceMinutes: flags.includes('patient') ? 90 : tradeFacts.acceptanceMinutes,
       stockGrade: network?.kind === 'branch' || key === 'quincaillerie-morel' ? 'A' : chance.pick(grades),
     };
   });
