@@ -16,6 +16,7 @@ const links = [
   'map',
   'ranking',
   'terms',
+  'withdrawal',
   'legalNotice',
   'privacy',
   'accessibility',

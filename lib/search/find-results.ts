@@ -128,30 +128,33 @@ const nearFilter = (query: SearchQuery) => (query.near ? sql`w.near` : sql`true`
 /** Offers that can be had, with one column per filter saying whether they pass it. */
 function candidates({ query, textQuery, windows, nodes, isPageOnly = false }: ResultsQuestion): SQL {
   const early = isPageOnly ? sql` and w.rank is not null and ${among(sql`w.slug`, query.shops)}` : sql``;
-  const range = priceRangeOf(sql`o.price_minor`);
+  const range = priceRangeOf(sql`o.price`);
+  // What is on shelves is joined first and apart: the planner cannot know how few promises there are, and would multiply them by the places.
   return sql`
-    w as (select * from ${windowRows(windows)}),
+    w as materialized (select * from ${windowRows(windows)}),
     n as (select * from ${nodeRows(nodes)}),
     m as (${matchedDocuments(textQuery)}),
+    o as materialized (
+      select m.listing_id, m.relevance, m.strong, n.node, l.brand, f.shop_id, f.condition, f.price_minor as price, k.lead_time_minutes as lead
+      from m
+      join n on n.category_id = m.category_id
+      join listings l on l.id = m.listing_id and l.is_published
+      join offers f on f.listing_id = m.listing_id and f.is_active
+      join stock_levels s on s.offer_id = f.id and s.on_hand - s.reserved - s.allocated - s.safety_stock > 0
+      join stock_locations k on k.id = s.location_id),
     c as materialized (
-      select m.listing_id, o.shop_id, w.slug, n.node, l.brand, o.condition, o.price_minor as price, ${range} as price_range,
-        w.rank, w.metres, w.when_bits, w.way_bits, w.open, w.near, m.relevance, m.strong,
+      select o.listing_id, o.shop_id, w.slug, o.node, o.brand, o.condition, o.price, ${range} as price_range,
+        w.rank, w.metres, w.when_bits, w.way_bits, w.open, w.near, o.relevance, o.strong,
         w.rank is not null as ok_window,
         ${among(sql`w.slug`, query.shops)} as ok_shop,
-        ${among(sql`n.node`, query.departments)} as ok_department,
+        ${among(sql`o.node`, query.departments)} as ok_department,
         ${among(range, query.prices)} as ok_price,
-        ${among(sql`coalesce(l.brand, '')`, query.brands)} as ok_brand,
+        ${among(sql`coalesce(o.brand, '')`, query.brands)} as ok_brand,
         ${among(sql`o.condition`, query.conditions)} as ok_condition,
         ${openFilter(query)} as ok_open,
         ${nearFilter(query)} as ok_near
-      from m
-      join n on n.category_id = m.category_id
-      join listings l on l.id = m.listing_id
-      join offers o on o.listing_id = m.listing_id and o.is_active
-      join stock_levels s on s.offer_id = o.id and s.on_hand - s.reserved - s.allocated - s.safety_stock > 0
-      join stock_locations k on k.id = s.location_id
-      join w on w.shop_id = o.shop_id and w.lead = k.lead_time_minutes
-      where l.is_published${early})`;
+      from o join w on w.shop_id = o.shop_id and w.lead = o.lead
+      where true${early})`;
 }
 
 /** How many listings each value would leave. */
