@@ -1,9 +1,7 @@
 import { headers } from 'next/headers';
 import { requestAccessAction } from '@/app/_actions/request-access';
-import { lastSaid } from '@/app/_actions/said';
 import type { TooSmall } from '@/app/_data/desk';
 import { SubmitButton } from '@/components/commerce/submit-button';
-import { Banner } from '@/components/ui/banner';
 import { Icon } from '@/components/ui/icon';
 import { texts } from '@/lib/texts';
 
@@ -11,15 +9,10 @@ import { texts } from '@/lib/texts';
 export async function AskForAccess({ refused }: { readonly refused: TooSmall }) {
   const { locale, ask, shop } = refused;
   const t = texts(locale, 'merchant');
-  const [said, head] = await Promise.all([lastSaid(), headers()]);
+  const head = await headers();
   return (
     <main id="main" className="desk-page grid justify-items-start gap-5">
       <h1 className="text-3xl">{t('ask.title')}</h1>
-      {said && (
-        <Banner kind={said.kind} announce>
-          {said.text}
-        </Banner>
-      )}
       <p className="max-w-[60ch] text-ink-soft">{shop ? t('ask.shopText') : t('ask.cityText')}</p>
       {ask && (
         <form action={requestAccessAction}>
