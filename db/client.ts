@@ -1,7 +1,7 @@
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import { guardedBegin } from './guarded-begin';
+import { guardedBegin } from './guarded-begin-adapter';
 import * as schema from './schema';
 
 export type Schema = typeof schema;

@@ -29,7 +29,13 @@ export type Candidate = {
  * An offer without a VAT rate for today is not sold (ME-17).
  */
 export async function readCandidates(from: Reader, basketId: BasketId, now: Instant): Promise<readonly Candidate[]> {
-  const own = from
+  const rows = await candidateRows(from, basketId, now);
+  return rows.map(candidateOf);
+}
+
+/** Units of levels that count as free to this basket though they are held: its own, and those of holds that ran out. */
+function freedFor(from: Reader, basketId: BasketId, now: Instant) {
+  return from
     .select({
       offerId: reservations.offerId,
       locationId: reservations.locationId,
@@ -45,8 +51,12 @@ export async function readCandidates(from: Reader, basketId: BasketId, now: Inst
     )
     .groupBy(reservations.offerId, reservations.locationId)
     .as('own');
+}
+
+function candidateRows(from: Reader, basketId: BasketId, now: Instant) {
+  const own = freedFor(from, basketId, now);
   const today = sql`(${dateOf(now).toISOString()}::timestamptz at time zone ${citySettings.timeZone})::date`;
-  const rows = await from
+  return from
     .select({
       offer: offers,
       level: stockLevels,
@@ -87,7 +97,12 @@ export async function readCandidates(from: Reader, basketId: BasketId, now: Inst
       ),
     )
     .orderBy(offers.id, stockLevels.locationId);
-  return rows.map(({ offer, level, location, own: held, vatRateBps }) => ({
+}
+
+type CandidateRow = Awaited<ReturnType<typeof candidateRows>>[number];
+
+function candidateOf({ offer, level, location, own: held, vatRateBps }: CandidateRow): Candidate {
+  return {
     offerId: offer.id,
     listingId: offer.listingId,
     shopId: offer.shopId,
@@ -103,5 +118,5 @@ export async function readCandidates(from: Reader, basketId: BasketId, now: Inst
     vatCategory: offer.vatCategory,
     vatRateBps,
     shelf: offer.shelf ?? undefined,
-  }));
+  };
 }

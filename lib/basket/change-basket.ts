@@ -38,11 +38,7 @@ export type AddedLine = {
 type NewBasket = { readonly basketId: BasketId; readonly token: string };
 
 /** A new basket of a browser; the token is the only key to it. */
-export async function createBasket(
-  locale: string,
-  personId: PersonId | undefined = undefined,
-  ports: Ports = systemPorts,
-): Promise<NewBasket> {
+export async function createBasket(locale: string, personId?: PersonId, ports: Ports = systemPorts): Promise<NewBasket> {
   const made = await withTransaction<NewBasket, never>(async (tx) => ok(await insertBasket(tx, { locale, personId }, ports)));
   invariant(made.ok, 'making a basket is never refused');
   return made.value;

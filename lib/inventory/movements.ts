@@ -47,9 +47,15 @@ export async function applyMovements(
   await tx
     .insert(stockMovements)
     .values(
-      movements.map(({ shopId: _, ...movement }) => ({
-        ...movement,
+      movements.map(({ offerId, locationId, kind, quantity, reason, source, sourceKey, ...movement }) => ({
         id: ids.make('movement'),
+        offerId,
+        locationId,
+        kind,
+        quantity,
+        reason,
+        source,
+        sourceKey,
         occurredAt: notAfter(movement.occurredAt, now),
         receivedAt: now,
       })),

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   addLine,
   chooseMethod,
@@ -14,10 +14,7 @@ import { MINUTE, minor, plusMs } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
 import { setTakesOrders } from '@/lib/shops';
 import { given, livesNearby, portsAt, wednesdayMorning } from '../../support/builders';
-import { emptyTables } from '../../support/database';
 import { watchDatabase } from '../../support/watched-database';
-
-beforeEach(emptyTables);
 
 const ports = portsAt();
 const parcel = { priceMinor: 550, days: 2, maxGrams: 5_000 };
@@ -178,7 +175,7 @@ test('absurd wishes are refused with the limit, and the basket stays as it was',
 test('a price that moved is shown old beside new until the shopper touches the line', async () => {
   const offer = await given.offer({ shop: await given.shop(), priceMinor: 450 });
   const { shopper } = await given.basketOf([{ offer }]);
-  await databaseHandle().sql`update offers set price_minor = ${minor(500)}`;
+  await databaseHandle().sql`update offers set price_minor = ${minor(500)} where id = ${offer.offerId}`;
   const line = (await getBasket(shopper, wednesdayMorning))?.groups[0]?.lines[0];
   expect([line?.unitPriceMinor, line?.former?.unitPriceMinor]).toEqual([500, 450]);
   await setLineQuantity(shopper, { lineId: line!.lineId, quantity: 2 }, ports);
