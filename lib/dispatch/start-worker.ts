@@ -1,3 +1,4 @@
+import type { Job, JobResult } from 'pg-boss';
 import { PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import { invariant } from '@/lib/kernel';
@@ -5,7 +6,7 @@ import type { DemoWebhook } from '@/lib/payments';
 import { sendDemoWebhook } from '@/lib/payments';
 import { env } from '@/lib/platform/env';
 import { DEMO_WEBHOOK_QUEUE, OUTBOX_QUEUE, ROUNDS_QUEUE } from '@/lib/platform/jobs';
-import { log, logError, withRequestId } from '@/lib/platform/log';
+import { errorFacts, log, logError, withRequestId } from '@/lib/platform/log';
 import type { OutboxJob } from '@/lib/platform/outbox';
 import { consumers } from './consumers';
 import { goRound } from './rounds';
@@ -15,8 +16,18 @@ export type RunningWorker = { stop(): Promise<void> };
 const EVERY_MINUTE = '* * * * *';
 const STOP_MS = 20_000;
 
-/** How many jobs of a queue one worker has in hand at once, and how often it looks when nobody wakes it. */
-const work = { localConcurrency: 4, batchSize: 1, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 5 } as const;
+/**
+ * How many jobs of a queue one worker has in hand at once, and how often it looks when nobody wakes it. A full batch is followed by the
+ * next one at once: with one job a look, a backlog would be worked off at the pace of the polling.
+ */
+const work = {
+  localConcurrency: 2,
+  batchSize: 4,
+  burstWhenBatchFull: true,
+  perJobResults: true,
+  pollingIntervalSeconds: 1,
+  notifyPollingIntervalSeconds: 2,
+} as const;
 
 /**
  * Carries out the outbox, sends the demo provider's webhooks and goes round every minute. Any number of workers may run beside each
@@ -36,19 +47,26 @@ export async function startWorker(options: { readonly baseUrl?: string; readonly
   });
   boss.on('error', (error) => logError('queue', error));
   await boss.start();
-  await boss.work<OutboxJob>(OUTBOX_QUEUE, work, async (jobs) => {
-    for (const job of jobs) await carryOut(job.data);
-  });
+  await boss.work<OutboxJob>(OUTBOX_QUEUE, work, (jobs) => settle(jobs, carryOut));
   const baseUrl = options.baseUrl ?? env().baseUrl;
-  await boss.work<DemoWebhook>(DEMO_WEBHOOK_QUEUE, { ...work, localConcurrency: 2 }, async (jobs) => {
-    for (const job of jobs) await sendDemoWebhook(job.data, { baseUrl });
-  });
-  await boss.work(ROUNDS_QUEUE, { ...work, localConcurrency: 1, pollingIntervalSeconds: 5 }, async () => {
+  await boss.work<DemoWebhook>(DEMO_WEBHOOK_QUEUE, work, (jobs) => settle(jobs, (webhook) => sendDemoWebhook(webhook, { baseUrl })));
+  await boss.work(ROUNDS_QUEUE, { pollingIntervalSeconds: 5 }, async () => {
     await goRound();
   });
   await boss.schedule(ROUNDS_QUEUE, EVERY_MINUTE);
   log.info({ useCase: 'start-worker' }, 'worker is running');
   return { stop: () => boss.stop({ graceful: true, timeout: STOP_MS, close: true }) };
+}
+
+/** Carries out a batch, its jobs beside each other; each is settled by itself, so that one that fails is tried again alone. */
+async function settle<Data>(jobs: readonly Job<Data>[], carry: (data: Data) => Promise<unknown>): Promise<JobResult[]> {
+  const outcomes = await Promise.allSettled(jobs.map((job) => carry(job.data)));
+  return jobs.map(({ id }, index) => {
+    const outcome = outcomes[index];
+    if (outcome?.status === 'fulfilled') return { id, status: 'completed' };
+    const { type, message } = errorFacts(outcome?.reason);
+    return { id, status: 'failed', output: { type, message } };
+  });
 }
 
 /** A job's first facts; the event inside was written by ourselves in the transaction that recorded it. */
