@@ -172,6 +172,17 @@ function ReceiveFields(props: Fields) {
 
 function RescueFields(props: Fields) {
   const chosen = valueOf(props, 'rescueWish');
+  const [only, ...others] = props.words.rescueWishes;
+  if (only && others.length === 0) {
+    return (
+      <FieldGroup legend={props.words.rescue}>
+        <input type="hidden" name="rescueWish" value={only.value} />
+        <p>
+          {only.label}. <span className="hint">{only.hint}</span>
+        </p>
+      </FieldGroup>
+    );
+  }
   return (
     <FieldGroup legend={props.words.rescue}>
       <div className="grid gap-3" id="rescueWish">

@@ -31,11 +31,10 @@ test('from home to confirmation with JavaScript off', async ({ page }) => {
 
   await page.getByRole('button', { name: 'Commander' }).first().click();
   await page.getByLabel('Nom et prénom').fill('Camille Roux');
-  await page.getByText('Me demander').click();
   await page.getByRole('button', { name: 'Commande avec obligation de paiement' }).click();
   await expect(page.locator('.error-summary')).toContainText('Indiquez votre adresse e-mail');
   await expect(page.getByLabel('Nom et prénom'), 'what was typed is kept').toHaveValue('Camille Roux');
-  await expect(page.locator('input[name=rescueWish]:checked'), 'what was chosen is kept').toHaveValue('ask');
+  await expect(page.locator('.recap-wish'), 'only what is carried out today is promised').toContainText('sa part n’est pas débitée');
 
   await fillContact(page, 'sans.script@example.org');
   await page.getByRole('button', { name: 'Commande avec obligation de paiement' }).click();

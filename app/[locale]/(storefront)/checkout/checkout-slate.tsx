@@ -5,7 +5,7 @@ import type { Showing } from '@/components/commerce/showing';
 import { Icon } from '@/components/ui/icon';
 import { quantityText } from '@/app/_text/quantity-text';
 import type { BasketGroupView } from '@/lib/basket/views';
-import { rescueWishes, type CheckoutView, type MerchantView } from '@/lib/checkout/views';
+import { offeredRescueWishes, type CheckoutView, type MerchantView } from '@/lib/checkout/views';
 import { formatDate, formatMoney, moneyOf, type Locale, type Minor } from '@/lib/kernel';
 import { methodText, promisePlace, texts } from '@/lib/texts';
 
@@ -31,7 +31,7 @@ export function CheckoutSlate({ page, showing }: { page: CheckoutView; showing: 
         ))}
       </ul>
       <p className="recap-wish">
-        {rescueWishes.map((wish) => (
+        {offeredRescueWishes.map((wish) => (
           <span key={wish} className={`wish-${wish}`}>
             {t('recap.rescue', { wish: t(`rescue.short.${wish}`) })}
           </span>

@@ -1,5 +1,5 @@
 import type { CheckoutWords } from '@/components/commerce/checkout-form-live';
-import { rescueWishes, type CheckoutView } from '@/lib/checkout/views';
+import { offeredRescueWishes, type CheckoutView } from '@/lib/checkout/views';
 import type { Locale } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
 
@@ -23,7 +23,7 @@ export function checkoutWords(locale: Locale, page: CheckoutView): CheckoutWords
     addressHint: t('receive.addressHint', { example: '12 rue Lesdiguières, Grenoble' }),
     didYouMean: t('receive.didYouMean'),
     rescue: t('rescue.legend'),
-    rescueWishes: rescueWishes.map((value) => ({ value, label: t(`rescue.${value}`), hint: t(`rescue.${value}Hint`) })),
+    rescueWishes: offeredRescueWishes.map((value) => ({ value, label: t(`rescue.${value}`), hint: t(`rescue.${value}Hint`) })),
     ageLegend: t('age.legend'),
     ageConfirm: t('age.confirm', { age: page.minimumAge ?? 18 }),
     ageHint: t('age.hint'),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FieldIssue } from '@/app/_actions/shopper-action';
-import { rescueWishes } from '@/lib/checkout/views';
+import { offeredRescueWishes } from '@/lib/checkout/views';
 
 const phone = z
   .string()
@@ -33,7 +33,7 @@ export const orderInput = z.object({
   address: line(200).optional(),
   /** One of the addresses the server proposed for a near miss. */
   addressChoice: line(200).optional(),
-  rescueWish: z.enum(rescueWishes, { error: 'missing' }),
+  rescueWish: z.enum(offeredRescueWishes, { error: 'missing' }),
   ageConfirmed: z.literal('yes').optional(),
 });
 
