@@ -8,7 +8,7 @@ import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
-import { MOST_LINES, mostQuantity } from './limits';
+import { MOST_LINES, mostQuantity, stepQuantity } from './limits';
 
 export type BasketRefusal =
   | { readonly kind: 'basket-not-found' }
@@ -78,7 +78,7 @@ export async function addLine(
         lines.find((line) => line.offerId === wish.offerId) ??
         (wish.shopChosen ? undefined : lines.find((line) => line.listingId === wish.listingId && !line.shopChosen));
       const maximum = mostQuantity(offer.salesUnit);
-      const wanted = wish.quantity + (same?.quantity ?? 0);
+      const wanted = Math.max(wish.quantity, stepQuantity(offer.salesUnit)) + (same?.quantity ?? 0); // nobody weighs out less than a step
       if (!isCount(wish.quantity) || wanted > maximum) return err({ kind: 'invalid-quantity', maximum });
       if (!same && lines.length >= MOST_LINES) return err({ kind: 'basket-full', maximum: MOST_LINES });
       const now = ports.clock.now();
@@ -122,11 +122,12 @@ export async function setLineQuantity(
   return changeLine(shopper, change.lineId, ports, async (tx, line): Promise<Result<{ readonly quantity: number }, BasketRefusal>> => {
     const maximum = mostQuantity(line.salesUnit);
     if (!isCount(change.quantity) || change.quantity > maximum) return err({ kind: 'invalid-quantity', maximum });
+    const wanted = Math.max(change.quantity, stepQuantity(line.salesUnit));
     await tx
       .update(basketLines)
-      .set({ quantity: quantity(change.quantity), priceSeenMinor: line.priceMinor })
+      .set({ quantity: quantity(wanted), priceSeenMinor: line.priceMinor })
       .where(eq(basketLines.id, change.lineId));
-    return ok({ quantity: change.quantity });
+    return ok({ quantity: wanted });
   });
 }
 

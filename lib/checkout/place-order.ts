@@ -13,6 +13,7 @@ import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
 import { loadShopBook, takesOrdersAt } from '@/lib/shops';
+import type { AgreedPlan } from './agreement';
 import { answeredOf, askedOf, readAgreement } from './agreement';
 import { HOLD_MINUTES, enterCheckout } from './enter-checkout';
 import { forgetAgreement } from './forget-agreement';
@@ -87,9 +88,12 @@ function placeOnce(tx: Tx, key: IdempotencyKey, work: Work): Promise<Outcome> {
       const before = await findOrderOfBasket(tx, command.basketId);
       return before ? ok(before) : err({ kind: 'basket-not-found' });
     }
-    const [candidates, book] = await Promise.all([readCandidates(tx, command.basketId, now), loadShopBook(now, tx)]);
+    const agreed = recentAgreement(found.basket.checkout, now);
+    const shops = agreed?.plan.parts.map((part) => part.shopId); // solving anew asks about every shop, confirming about those agreed to
+    const [candidates, book] = await Promise.all([readCandidates(tx, command.basketId, now), loadShopBook(now, tx, shops)]);
     const facts = { found, candidates, book };
-    const decided = decide(facts, now, work);
+    work.wasAgreed = agreed !== undefined;
+    const decided = agreed ? confirm(agreed, facts, now) : decide(facts);
     if (!decided.ok) return decided;
     const reached = reaches(decided.value.plan, facts, command);
     if (!reached.ok) return reached;
@@ -99,14 +103,20 @@ function placeOnce(tx: Tx, key: IdempotencyKey, work: Work): Promise<Outcome> {
 
 type Decision = { readonly plan: BasketPlan; readonly asked: unknown };
 
-/** The plan that was agreed to if everything it stands on still holds; else, when none was agreed, the one chosen in the basket. */
-function decide(facts: BasketFacts, now: Instant, work: Work): Result<Decision, PlaceOrderRefusal> {
-  const { agreed } = readAgreement(facts.found.basket.checkout);
-  if (agreed && agreed.at > plusMs(now, -AGREED_MINUTES * MINUTE)) {
-    work.wasAgreed = true;
-    const holds = stillHolds(agreed.plan, facts, now);
-    return holds.ok ? ok({ plan: agreed.plan, asked: agreed.asked }) : holds;
-  }
+/** What was settled on entering checkout, while its promises can still be kept. */
+function recentAgreement(column: unknown, now: Instant): AgreedPlan | undefined {
+  const { agreed } = readAgreement(column);
+  return agreed && agreed.at > plusMs(now, -AGREED_MINUTES * MINUTE) ? agreed : undefined;
+}
+
+/** The plan that was agreed to, if everything it stands on still holds. */
+function confirm(agreed: AgreedPlan, facts: BasketFacts, now: Instant): Result<Decision, PlaceOrderRefusal> {
+  const holds = stillHolds(agreed.plan, facts, now);
+  return holds.ok ? ok({ plan: agreed.plan, asked: agreed.asked }) : holds;
+}
+
+/** Where nothing was agreed: the plan chosen in the basket, if all of it can be had at the prices that were shown. */
+function decide(facts: BasketFacts): Result<Decision, PlaceOrderRefusal> {
   if (facts.found.lines.length === 0) return err({ kind: 'basket-empty' });
   const posed = poseBasket(facts);
   const plan = chosenPlanOf(posed);

@@ -68,8 +68,10 @@ function linesOf(
 ) {
   const items = merged(part.items);
   const totals = items.map((item) => item.priceMinor);
-  const delivery = apportion(part.deliveryMinor, totals);
-  const commission = apportion(commissionOn(part.goodsMinor, shop.commissionBps, COMMISSION_VAT_BPS).feeMinor, totals);
+  // A few grams of something cheap may cost nothing: what is to be shared then is shared evenly.
+  const weights = part.goodsMinor > 0 ? totals : items.map(() => 1);
+  const delivery = apportion(part.deliveryMinor, weights);
+  const commission = apportion(commissionOn(part.goodsMinor, shop.commissionBps, COMMISSION_VAT_BPS).feeMinor, weights);
   invariant(sumMinor(totals) === part.goodsMinor && delivery.ok && commission.ok, 'a part is the sum of its lines');
   return items.map((item, index): typeof orderLines.$inferInsert => {
     const line = facts.found.lines.find((candidate) => candidate.id === item.lineId);

@@ -1,4 +1,4 @@
-import { eq, getTableColumns, sql } from 'drizzle-orm';
+import { eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { citySettings, merchantVatRegimes, merchants, shopClosures, shops } from '@/db/schema';
 import type { Instant, Interval, ShopId } from '@/lib/kernel';
@@ -34,10 +34,10 @@ let kept: { readonly until: number; readonly asOf: Instant; readonly book: Promi
 
 /**
  * The book as of `now`. Pages asked within one second share a reading; whoever decides passes the transaction and reads for itself.
- * Errors: throws when the city was never set up.
+ * `only` leaves the other shops out. Errors: throws when the city was never set up.
  */
-export async function loadShopBook(now: Instant, tx?: Reader): Promise<ShopBook> {
-  if (tx !== undefined) return readBook(now, tx);
+export async function loadShopBook(now: Instant, tx?: Reader, only?: readonly ShopId[]): Promise<ShopBook> {
+  if (tx !== undefined) return readBook(now, tx, only);
   const tick = performance.now();
   if (!kept || kept.until <= tick || Math.abs(now - kept.asOf) > KEPT_MS) {
     const book = readBook(now, reader());
@@ -52,8 +52,8 @@ export function forgetShopBook(): void {
   kept = undefined;
 }
 
-async function readBook(now: Instant, from: Reader): Promise<ShopBook> {
-  const rows = await readRows(now, from);
+async function readBook(now: Instant, from: Reader, only?: readonly ShopId[]): Promise<ShopBook> {
+  const rows = await readRows(now, from, only);
   const first = rows[0];
   invariant(first, 'the city is set up: run the migrations and the seed');
   const city = cityOf(first.city);
@@ -76,7 +76,7 @@ const {
   ...factColumns
 } = getTableColumns(shops);
 
-async function readRows(now: Instant, from: Reader) {
+async function readRows(now: Instant, from: Reader, only?: readonly ShopId[]) {
   const closed = sql<unknown>`(select json_agg(json_build_object('from', extract(epoch from ${shopClosures.closedFrom}) * 1000, 'to', extract(epoch from ${shopClosures.closedTo}) * 1000))
     from ${shopClosures} where ${shopClosures.shopId} = ${shops.id} and ${shopClosures.closedTo} > ${dateOf(plusMs(now, -DAY)).toISOString()})`;
   const regime = sql<
@@ -108,7 +108,7 @@ async function readRows(now: Instant, from: Reader) {
       regime,
     })
     .from(citySettings)
-    .leftJoin(shops, sql`true`)
+    .leftJoin(shops, only ? inArray(shops.id, [...only]) : sql`true`)
     .leftJoin(merchants, eq(merchants.id, shops.merchantId))
     .orderBy(shops.id);
 }
