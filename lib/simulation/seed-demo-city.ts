@@ -40,7 +40,7 @@ const steps: Readonly<Record<string, readonly [string, number]>> = {
 };
 
 /** What the city's shops sell through Halles on a usual day; the history is lived through in about a minute on two processors. */
-const ERRANDS_A_DAY = 11;
+const ERRANDS_A_DAY = 10.5;
 
 /**
  * Commits need not wait for the disk: a seeding that is cut off is begun anew. A pooler in front would refuse the parameter, and where
