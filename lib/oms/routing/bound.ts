@@ -1,5 +1,4 @@
 import type { SearchState } from './search-state';
-import { flag, real, whole } from './typed';
 import { takeShare, valueOfLocation } from './location-value';
 import { addLocationsWithTours } from './tour-bound';
 
@@ -16,7 +15,7 @@ export function evaluateBound(state: SearchState): number {
   const { model, price, served } = state;
   let bound = 0;
   for (let line = 0; line < model.lineCount; line += 1) {
-    bound += whole(model.qty, line) * real(price, line);
+    bound += (model.qty[line] ?? 0) * (price[line] ?? 0);
     served[line] = 0;
   }
   if (state.sourcePrice > 0) bound -= state.sourcePrice * model.maxSources;
@@ -32,7 +31,7 @@ export function evaluateBound(state: SearchState): number {
     const value = valueOfLocation(state, location, -1);
     state.locationValue[location] = value;
     state.locationFloor[location] = 0;
-    if (value < 0 || flag(state.mustUse, location) === 1) {
+    if (value < 0 || state.mustUse[location] === 1) {
       state.locationFloor[location] = value;
       state.bound += value;
       takeShare(state, location);

@@ -7,7 +7,6 @@ import { newDraft, relaxedLocations } from './plan';
 import { TOUR_UNUSED, TOUR_USED, decideTour, dropOption, undoTo, useLocation } from './search-state';
 import type { SearchState } from './search-state';
 import { prepareTours, undecidedTour } from './tour-bound';
-import { flag, real, whole } from './typed';
 
 const ROOT_STEPS = 120;
 const NODE_STEPS = 12;
@@ -97,18 +96,18 @@ function keepLimits(state: SearchState): boolean {
   let sources = 0;
   let parcels = 0;
   for (let location = 0; location < model.locationCount; location += 1) {
-    if (flag(state.mustUse, location) === 0) continue;
+    if (state.mustUse[location] === 0) continue;
     sources += 1;
     parcels += fewestParcels(state, location);
   }
-  for (let tour = 0; tour < model.tourCount; tour += 1) parcels += flag(state.tourState, tour) === TOUR_USED ? 1 : 0;
+  for (let tour = 0; tour < model.tourCount; tour += 1) parcels += state.tourState[tour] === TOUR_USED ? 1 : 0;
   if (sources > model.maxSources || parcels > model.maxParcels) return false;
   for (let location = 0; location < model.locationCount; location += 1) {
-    const must = flag(state.mustUse, location) === 1;
+    const must = state.mustUse[location] === 1;
     const spare = model.maxParcels - parcels + (must ? fewestParcels(state, location) : 0);
-    for (let option = whole(model.optionStart, location); option < whole(model.optionStart, location + 1); option += 1) {
-      if (flag(state.isAlive, option) === 0) continue;
-      if (whole(model.optionParcels, option) > spare || (!must && sources === model.maxSources)) dropOption(state, option);
+    for (let option = model.optionStart[location] ?? 0; option < (model.optionStart[location + 1] ?? 0); option += 1) {
+      if (state.isAlive[option] === 0) continue;
+      if ((model.optionParcels[option] ?? 0) > spare || (!must && sources === model.maxSources)) dropOption(state, option);
     }
   }
   return true;
@@ -118,8 +117,8 @@ function keepLimits(state: SearchState): boolean {
 function fewestParcels(state: SearchState, location: number): number {
   const { model } = state;
   let fewest = Infinity;
-  for (let option = whole(model.optionStart, location); option < whole(model.optionStart, location + 1); option += 1) {
-    if (flag(state.isAlive, option) === 1) fewest = Math.min(fewest, whole(model.optionParcels, option));
+  for (let option = model.optionStart[location] ?? 0; option < (model.optionStart[location + 1] ?? 0); option += 1) {
+    if (state.isAlive[option] === 1) fewest = Math.min(fewest, model.optionParcels[option] ?? 0);
   }
   return fewest;
 }
@@ -128,22 +127,22 @@ function fewestParcels(state: SearchState, location: number): number {
 function drawConsequences(state: SearchState): boolean {
   const { model } = state;
   for (let location = 0; location < model.locationCount; location += 1) {
-    const floor = real(state.locationFloor, location);
+    const floor = state.locationFloor[location] ?? 0;
     const base = state.bound - floor;
-    const must = flag(state.mustUse, location) === 1;
+    const must = state.mustUse[location] === 1;
     if (!must && floor < 0 && isPruned(state, base)) useLocation(state, location);
     let isAlive = false;
-    for (let option = whole(model.optionStart, location); option < whole(model.optionStart, location + 1); option += 1) {
-      if (flag(state.isAlive, option) === 0) continue;
+    for (let option = model.optionStart[location] ?? 0; option < (model.optionStart[location + 1] ?? 0); option += 1) {
+      if (state.isAlive[option] === 0) continue;
       const least =
-        real(model.optionFixed, option) +
+        (model.optionFixed[option] ?? 0) +
         state.sourcePrice +
-        state.parcelPrice * whole(model.optionParcels, option) -
-        real(state.locationFull, location);
+        state.parcelPrice * (model.optionParcels[option] ?? 0) -
+        (state.locationFull[location] ?? 0);
       if (least >= floor && isPruned(state, base + least)) dropOption(state, option);
       else isAlive = true;
     }
-    if (!isAlive && flag(state.mustUse, location) === 1) return false;
+    if (!isAlive && state.mustUse[location] === 1) return false;
   }
   return true;
 }
@@ -179,8 +178,8 @@ function descend(state: SearchState, depth: number, prices: Prices, decide: () =
 
 function closeLocation(state: SearchState, location: number): void {
   const { model } = state;
-  for (let option = whole(model.optionStart, location); option < whole(model.optionStart, location + 1); option += 1) {
-    if (flag(state.isAlive, option) === 1) dropOption(state, option);
+  for (let option = model.optionStart[location] ?? 0; option < (model.optionStart[location + 1] ?? 0); option += 1) {
+    if (state.isAlive[option] === 1) dropOption(state, option);
   }
 }
 
@@ -188,9 +187,9 @@ function closeLocation(state: SearchState, location: number): void {
 function keepOnly(state: SearchState, kept: number): void {
   const { model } = state;
   for (let location = 0; location < model.locationCount; location += 1) {
-    if (kept < whole(model.optionStart, location) || kept >= whole(model.optionStart, location + 1)) continue;
-    for (let option = whole(model.optionStart, location); option < whole(model.optionStart, location + 1); option += 1) {
-      if (option !== kept && flag(state.isAlive, option) === 1) dropOption(state, option);
+    if (kept < (model.optionStart[location] ?? 0) || kept >= (model.optionStart[location + 1] ?? 0)) continue;
+    for (let option = model.optionStart[location] ?? 0; option < (model.optionStart[location + 1] ?? 0); option += 1) {
+      if (option !== kept && state.isAlive[option] === 1) dropOption(state, option);
     }
   }
 }
@@ -201,9 +200,9 @@ function locationToDecide(state: SearchState): number {
   let best = -1;
   let bestScore = -Infinity;
   for (let location = 0; location < model.locationCount; location += 1) {
-    if (flag(state.mustUse, location) === 1 || !hasOption(state, location)) continue;
-    const value = real(state.locationValue, location);
-    const score = value <= 0 ? real(state.locationFull, location) : -value;
+    if (state.mustUse[location] === 1 || !hasOption(state, location)) continue;
+    const value = state.locationValue[location] ?? 0;
+    const score = value <= 0 ? (state.locationFull[location] ?? 0) : -value;
     if (score > bestScore) {
       bestScore = score;
       best = location;
@@ -213,7 +212,7 @@ function locationToDecide(state: SearchState): number {
 }
 
 function hasOption(state: SearchState, location: number): boolean {
-  return state.isAlive.subarray(whole(state.model.optionStart, location), whole(state.model.optionStart, location + 1)).includes(1);
+  return state.isAlive.subarray(state.model.optionStart[location] ?? 0, state.model.optionStart[location + 1] ?? 0).includes(1);
 }
 
 /** An option to keep or drop, at a location with several; −1 when every location has one at most. */
@@ -224,15 +223,15 @@ function optionToDecide(state: SearchState): number {
   for (let location = 0; location < model.locationCount; location += 1) {
     let count = 0;
     let cheapest = -1;
-    for (let option = whole(model.optionStart, location); option < whole(model.optionStart, location + 1); option += 1) {
-      if (flag(state.isAlive, option) === 0) continue;
+    for (let option = model.optionStart[location] ?? 0; option < (model.optionStart[location + 1] ?? 0); option += 1) {
+      if (state.isAlive[option] === 0) continue;
       count += 1;
       if (cheapest < 0) cheapest = option;
     }
     if (count <= most) continue;
     most = count;
-    const chosen = whole(state.locationOption, location);
-    best = chosen >= 0 && flag(state.isAlive, chosen) === 1 ? chosen : cheapest;
+    const chosen = state.locationOption[location] ?? 0;
+    best = chosen >= 0 && state.isAlive[chosen] === 1 ? chosen : cheapest;
   }
   return best;
 }
@@ -242,14 +241,14 @@ function solveLeaf(state: SearchState): void {
   const chosen = new Int32Array(model.locationCount).fill(-1);
   let opening = 0;
   for (let location = 0; location < model.locationCount; location += 1) {
-    for (let option = whole(model.optionStart, location); option < whole(model.optionStart, location + 1); option += 1) {
-      if (flag(state.isAlive, option) === 0) continue;
+    for (let option = model.optionStart[location] ?? 0; option < (model.optionStart[location + 1] ?? 0); option += 1) {
+      if (state.isAlive[option] === 0) continue;
       chosen[location] = option;
-      opening += real(model.optionFixed, option);
+      opening += model.optionFixed[option] ?? 0;
     }
   }
   state.tours.forEach((plan, tour) => {
-    if (flag(state.tourState, tour) === TOUR_USED) opening += real(model.tourBase, tour) + real(model.tourLength, tour) * plan.length;
+    if (state.tourState[tour] === TOUR_USED) opening += (model.tourBase[tour] ?? 0) + (model.tourLength[tour] ?? 0) * plan.length;
   });
   fillLeaf(state, chosen, opening);
 }

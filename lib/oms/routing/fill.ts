@@ -2,7 +2,6 @@ import { keepIfBetter, newDraft, settle } from './plan';
 import type { DraftPlan } from './plan';
 import type { SearchState } from './search-state';
 import { sizeOf } from './location-value';
-import { flag, real, whole } from './typed';
 
 /** A capacity at a leaf, and which offers take how much of it for each unit. */
 type Capacity = { readonly room: number; readonly offers: readonly number[]; readonly sizes: readonly number[]; price: number };
@@ -34,8 +33,8 @@ export function fillLeaf(state: SearchState, chosen: Int32Array, opening: number
     chosen,
     capacities: capacitiesOf(state, chosen),
     offersOf: Array.from({ length: model.lineCount }, (_, line) =>
-      [...model.lineOffers.subarray(whole(model.lineStart, line), whole(model.lineStart, line + 1))].filter(
-        (offer) => whole(chosen, whole(model.offerLocation, offer)) >= 0,
+      [...model.lineOffers.subarray(model.lineStart[line] ?? 0, model.lineStart[line + 1] ?? 0)].filter(
+        (offer) => (chosen[model.offerLocation[offer] ?? 0] ?? 0) >= 0,
       ),
     ),
     low: new Int32Array(model.offerLine.length),
@@ -51,26 +50,26 @@ function capacitiesOf(state: SearchState, chosen: Int32Array): readonly Capacity
   const { model } = state;
   const capacities: Capacity[] = [];
   const add = (room: number, offers: readonly number[], measure: number) => {
-    const sizes = offers.map((offer) => sizeOf(state, whole(model.offerLine, offer), measure));
-    const most = offers.reduce((sum, offer, index) => sum + whole(model.offerUnits, offer) * (sizes[index] ?? 0), 0);
+    const sizes = offers.map((offer) => sizeOf(state, model.offerLine[offer] ?? 0, measure));
+    const most = offers.reduce((sum, offer, index) => sum + (model.offerUnits[offer] ?? 0) * (sizes[index] ?? 0), 0);
     if (most > room) capacities.push({ room, offers, sizes, price: 0 });
   };
   const inTour: number[][] = Array.from({ length: model.tourCount }, () => []);
   for (let location = 0; location < model.locationCount; location += 1) {
-    const option = whole(chosen, location);
+    const option = chosen[location] ?? 0;
     if (option < 0) continue;
     const offers = Array.from(
-      { length: whole(model.offerStart, location + 1) - whole(model.offerStart, location) },
-      (_, index) => whole(model.offerStart, location) + index,
+      { length: (model.offerStart[location + 1] ?? 0) - (model.offerStart[location] ?? 0) },
+      (_, index) => (model.offerStart[location] ?? 0) + index,
     );
-    add(real(model.optionUnits, option), offers, 0);
-    add(real(model.optionGrams, option), offers, 1);
-    add(real(model.optionCm3, option), offers, 2);
-    inTour[whole(model.optionTour, option)]?.push(...offers);
+    add(model.optionUnits[option] ?? 0, offers, 0);
+    add(model.optionGrams[option] ?? 0, offers, 1);
+    add(model.optionCm3[option] ?? 0, offers, 2);
+    inTour[model.optionTour[option] ?? 0]?.push(...offers);
   }
   inTour.forEach((offers, tour) => {
-    add(real(model.tourGrams, tour), offers, 1);
-    add(real(model.tourCm3, tour), offers, 2);
+    add(model.tourGrams[tour] ?? 0, offers, 1);
+    add(model.tourCm3[tour] ?? 0, offers, 2);
   });
   return capacities;
 }
@@ -124,13 +123,13 @@ function chargeCapacities(leaf: Leaf): void {
   leaf.extra.fill(0);
   for (const capacity of leaf.capacities) {
     capacity.offers.forEach(
-      (offer, index) => (leaf.extra[offer] = real(leaf.extra, offer) + capacity.price * (capacity.sizes[index] ?? 0)),
+      (offer, index) => (leaf.extra[offer] = (leaf.extra[offer] ?? 0) + capacity.price * (capacity.sizes[index] ?? 0)),
     );
   }
 }
 
 function usageOf(leaf: Leaf, capacity: Capacity): number {
-  return capacity.offers.reduce((sum, offer, index) => sum + whole(leaf.draft.units, offer) * (capacity.sizes[index] ?? 0), 0);
+  return capacity.offers.reduce((sum, offer, index) => sum + (leaf.draft.units[offer] ?? 0) * (capacity.sizes[index] ?? 0), 0);
 }
 
 /** Every line takes its cheapest units at the present prices. Returns the bound: a lower limit on every filling of this leaf. */
@@ -141,23 +140,23 @@ function chooseQuantities(state: SearchState, leaf: Leaf): number {
   let bound = leaf.opening;
   for (const capacity of leaf.capacities) bound -= capacity.price * capacity.room;
   for (let line = 0; line < model.lineCount; line += 1) {
-    bound += flag(model.isSplit, line) === 1 ? chooseSplit(state, leaf, line) : chooseWhole(state, leaf, line);
+    bound += model.isSplit[line] === 1 ? chooseSplit(state, leaf, line) : chooseWhole(state, leaf, line);
     if (bound === Infinity) return Infinity;
   }
   return bound;
 }
 
 function unitCost(state: SearchState, leaf: Leaf, offer: number): number {
-  return real(state.model.offerCost, offer) + real(leaf.extra, offer);
+  return (state.model.offerCost[offer] ?? 0) + (leaf.extra[offer] ?? 0);
 }
 
 function chooseSplit(state: SearchState, leaf: Leaf, line: number): number {
   const { model } = state;
   const offers = (leaf.offersOf[line] ?? []).toSorted((a, b) => unitCost(state, leaf, a) - unitCost(state, leaf, b) || a - b);
-  let left = whole(model.qty, line);
+  let left = model.qty[line] ?? 0;
   let cost = 0;
   for (const offer of offers) {
-    const low = whole(leaf.low, offer);
+    const low = leaf.low[offer] ?? 0;
     leaf.draft.units[offer] = low;
     left -= low;
     cost += low * unitCost(state, leaf, offer);
@@ -166,8 +165,8 @@ function chooseSplit(state: SearchState, leaf: Leaf, line: number): number {
   for (const offer of offers) {
     const unit = unitCost(state, leaf, offer);
     if (unit >= model.missingCost) break;
-    const more = Math.min(left, whole(leaf.high, offer) - whole(leaf.low, offer));
-    leaf.draft.units[offer] = whole(leaf.draft.units, offer) + more;
+    const more = Math.min(left, (leaf.high[offer] ?? 0) - (leaf.low[offer] ?? 0));
+    leaf.draft.units[offer] = (leaf.draft.units[offer] ?? 0) + more;
     left -= more;
     cost += more * unit;
   }
@@ -177,14 +176,14 @@ function chooseSplit(state: SearchState, leaf: Leaf, line: number): number {
 
 function chooseWhole(state: SearchState, leaf: Leaf, line: number): number {
   const { model } = state;
-  const qty = whole(model.qty, line);
+  const qty = model.qty[line] ?? 0;
   const offers = leaf.offersOf[line] ?? [];
-  const bound = offers.filter((offer) => whole(leaf.low, offer) > 0);
+  const bound = offers.filter((offer) => (leaf.low[offer] ?? 0) > 0);
   if (bound.length > 1) return Infinity;
   let best = -1;
   let cost = bound.length > 0 ? Infinity : qty * model.missingCost;
   for (const offer of bound.length > 0 ? bound : offers) {
-    if (whole(leaf.high, offer) < qty || qty * unitCost(state, leaf, offer) >= cost) continue;
+    if ((leaf.high[offer] ?? 0) < qty || qty * unitCost(state, leaf, offer) >= cost) continue;
     best = offer;
     cost = qty * unitCost(state, leaf, offer);
   }
@@ -206,7 +205,7 @@ function branchLeaf(state: SearchState, leaf: Leaf): void {
   const split = overfull ?? heldBack(state, leaf);
   if (!split) return;
   const { offer, at } = split;
-  const [low, high] = [whole(leaf.low, offer), whole(leaf.high, offer)];
+  const [low, high] = [leaf.low[offer] ?? 0, leaf.high[offer] ?? 0];
   const prices = leaf.capacities.map((capacity) => capacity.price);
   leaf.high[offer] = at;
   searchLeaf(state, leaf);
@@ -232,9 +231,9 @@ function mostOverfull(state: SearchState, leaf: Leaf): Split | 'infeasible' | un
     let most = 0;
     capacity.offers.forEach((offer, index) => {
       const size = capacity.sizes[index] ?? 0;
-      const units = whole(leaf.draft.units, offer);
-      const isSplit = flag(state.model.isSplit, whole(state.model.offerLine, offer)) === 1;
-      const low = isSplit ? whole(leaf.low, offer) : whole(leaf.low, offer) > 0 ? units : 0;
+      const units = leaf.draft.units[offer] ?? 0;
+      const isSplit = state.model.isSplit[state.model.offerLine[offer] ?? 0] === 1;
+      const low = isSplit ? (leaf.low[offer] ?? 0) : (leaf.low[offer] ?? 0) > 0 ? units : 0;
       if ((units - low) * size <= most) return;
       most = (units - low) * size;
       found = { offer, at: isSplit ? Math.max(low, units - Math.ceil(over / size)) : 0 };
@@ -249,9 +248,9 @@ function heldBack(state: SearchState, leaf: Leaf): Split | undefined {
   for (const capacity of leaf.capacities) {
     if (capacity.price === 0) continue;
     for (const offer of capacity.offers) {
-      const [low, high] = [whole(leaf.low, offer), whole(leaf.high, offer)];
-      const units = whole(leaf.draft.units, offer);
-      if (flag(state.model.isSplit, whole(state.model.offerLine, offer)) === 0) {
+      const [low, high] = [leaf.low[offer] ?? 0, leaf.high[offer] ?? 0];
+      const units = leaf.draft.units[offer] ?? 0;
+      if (state.model.isSplit[state.model.offerLine[offer] ?? 0] === 0) {
         if (low === 0 && high > 0) return { offer, at: 0 };
       } else if (low < high) return { offer, at: units < high ? units : units - 1 };
     }
@@ -261,14 +260,14 @@ function heldBack(state: SearchState, leaf: Leaf): Split | undefined {
 
 function isUnused(state: SearchState, leaf: Leaf, location: number): boolean {
   const { offerStart } = state.model;
-  return leaf.draft.units.subarray(whole(offerStart, location), whole(offerStart, location + 1)).every((units) => units === 0);
+  return leaf.draft.units.subarray(offerStart[location] ?? 0, offerStart[location + 1] ?? 0).every((units) => units === 0);
 }
 
 /** A location every plan must use carries at least one unit of one of its offers: tries each. */
 function branchOnForced(state: SearchState, leaf: Leaf, location: number): void {
   const { offerStart } = state.model;
-  for (let offer = whole(offerStart, location); offer < whole(offerStart, location + 1) && !state.isOut; offer += 1) {
-    if (whole(leaf.high, offer) === 0 || whole(leaf.low, offer) > 0) continue;
+  for (let offer = offerStart[location] ?? 0; offer < (offerStart[location + 1] ?? 0) && !state.isOut; offer += 1) {
+    if ((leaf.high[offer] ?? 0) === 0 || (leaf.low[offer] ?? 0) > 0) continue;
     leaf.low[offer] = 1;
     searchLeaf(state, leaf);
     leaf.low[offer] = 0;

@@ -1,7 +1,6 @@
 import { fillGreedily, keepIfBetter, newDraft, settle } from './plan';
 import type { DraftPlan } from './plan';
 import type { SearchState } from './search-state';
-import { flag, real, whole } from './typed';
 
 /** Fills and prices a set of open locations, keeps the plan if it is the best so far, and returns its cost. */
 export function tryLocations(state: SearchState, isOpen: Uint8Array, draft: DraftPlan): number {
@@ -33,19 +32,19 @@ function addForMissing(state: SearchState, isOpen: Uint8Array, draft: DraftPlan)
   const { model } = state;
   const left = new Int32Array(model.qty);
   for (let offer = 0; offer < draft.units.length; offer += 1) {
-    const line = whole(model.offerLine, offer);
-    left[line] = whole(left, line) - whole(draft.units, offer);
+    const line = model.offerLine[offer] ?? 0;
+    left[line] = (left[line] ?? 0) - (draft.units[offer] ?? 0);
   }
   let best = -1;
   let bestRate = Infinity;
   for (let location = 0; location < model.locationCount; location += 1) {
-    if (flag(isOpen, location) === 1) continue;
-    let cost = real(model.optionFixed, whole(model.optionStart, location));
+    if (isOpen[location] === 1) continue;
+    let cost = model.optionFixed[model.optionStart[location] ?? 0] ?? 0;
     let count = 0;
-    for (let offer = whole(model.offerStart, location); offer < whole(model.offerStart, location + 1); offer += 1) {
-      const served = Math.min(whole(left, whole(model.offerLine, offer)), whole(model.offerUnits, offer));
+    for (let offer = model.offerStart[location] ?? 0; offer < (model.offerStart[location + 1] ?? 0); offer += 1) {
+      const served = Math.min(left[model.offerLine[offer] ?? 0] ?? 0, model.offerUnits[offer] ?? 0);
       count += served;
-      cost += served * real(model.offerCost, offer);
+      cost += served * (model.offerCost[offer] ?? 0);
     }
     if (count > 0 && cost / count < bestRate) {
       bestRate = cost / count;
@@ -65,7 +64,7 @@ function keepUsed(isOpen: Uint8Array, draft: DraftPlan): void {
 function dropWhileBetter(state: SearchState, isOpen: Uint8Array, draft: DraftPlan, cost: number): number {
   let least = cost;
   for (let location = 0; location < isOpen.length; location += 1) {
-    if (flag(isOpen, location) === 0) continue;
+    if (isOpen[location] === 0) continue;
     isOpen[location] = 0;
     const without = tryLocations(state, isOpen, draft);
     if (without < least) least = without;
@@ -80,8 +79,8 @@ const PROMISING = 12;
 function addOrSwap(state: SearchState, isOpen: Uint8Array, draft: DraftPlan, cost: number): number {
   let least = cost;
   const promising = [...state.locationValue.keys()]
-    .filter((location) => flag(isOpen, location) === 0)
-    .toSorted((a, b) => real(state.locationValue, a) - real(state.locationValue, b) || a - b)
+    .filter((location) => isOpen[location] === 0)
+    .toSorted((a, b) => (state.locationValue[a] ?? 0) - (state.locationValue[b] ?? 0) || a - b)
     .slice(0, PROMISING);
   for (const added of promising) {
     isOpen[added] = 1;
@@ -92,7 +91,7 @@ function addOrSwap(state: SearchState, isOpen: Uint8Array, draft: DraftPlan, cos
     }
     let isBetter = false;
     for (let dropped = 0; dropped < isOpen.length && !isBetter; dropped += 1) {
-      if (flag(isOpen, dropped) === 0 || dropped === added) continue;
+      if (isOpen[dropped] === 0 || dropped === added) continue;
       isOpen[dropped] = 0;
       const swapped = tryLocations(state, isOpen, draft);
       isBetter = swapped < least;

@@ -1,17 +1,16 @@
 import type { SearchState } from './search-state';
-import { flag, real, whole } from './typed';
 
 /** Counts what the evaluation's best option of a location serves; only right after `valueOfLocation` of that location. */
 export function takeShare(state: SearchState, location: number): void {
   const { model } = state;
-  const option = whole(state.locationOption, location);
+  const option = state.locationOption[location] ?? 0;
   if (option < 0) return;
-  for (let offer = whole(model.offerStart, location); offer < whole(model.offerStart, location + 1); offer += 1) {
-    const line = whole(model.offerLine, offer);
-    state.served[line] = real(state.served, line) + real(state.bestShare, offer);
+  for (let offer = model.offerStart[location] ?? 0; offer < (model.offerStart[location + 1] ?? 0); offer += 1) {
+    const line = model.offerLine[offer] ?? 0;
+    state.served[line] = (state.served[line] ?? 0) + (state.bestShare[offer] ?? 0);
   }
   state.usedSources += 1;
-  state.usedParcels += whole(model.optionParcels, option);
+  state.usedParcels += model.optionParcels[option] ?? 0;
 }
 
 /**
@@ -22,48 +21,48 @@ export function takeShare(state: SearchState, location: number): void {
  */
 export function valueOfLocation(state: SearchState, location: number, tour: number): number {
   const { model, price, gain } = state;
-  const first = whole(model.offerStart, location);
-  const end = whole(model.offerStart, location + 1);
+  const first = model.offerStart[location] ?? 0;
+  const end = model.offerStart[location + 1] ?? 0;
   let full = 0;
   let units = 0;
   let grams = 0;
   let cm3 = 0;
   for (let offer = first; offer < end; offer += 1) {
-    const line = whole(model.offerLine, offer);
-    const margin = real(price, line) - real(model.offerCost, offer);
+    const line = model.offerLine[offer] ?? 0;
+    const margin = (price[line] ?? 0) - (model.offerCost[offer] ?? 0);
     gain[offer] = margin;
     state.bestShare[offer] = 0;
     if (margin <= 0) continue;
-    const count = whole(model.offerUnits, offer);
+    const count = model.offerUnits[offer] ?? 0;
     full += count * margin;
     units += count;
-    grams += count * real(model.grams, line);
-    cm3 += count * real(model.cm3, line);
+    grams += count * (model.grams[line] ?? 0);
+    cm3 += count * (model.cm3[line] ?? 0);
   }
   state.locationFull[location] = full;
   let value = Infinity;
   state.locationOption[location] = -1;
-  for (let option = whole(model.optionStart, location); option < whole(model.optionStart, location + 1); option += 1) {
-    if (flag(state.isAlive, option) === 0 || whole(model.optionTour, option) !== tour) continue;
-    const fixed = real(model.optionFixed, option) + state.sourcePrice + state.parcelPrice * whole(model.optionParcels, option);
+  for (let option = model.optionStart[location] ?? 0; option < (model.optionStart[location + 1] ?? 0); option += 1) {
+    if (state.isAlive[option] === 0 || (model.optionTour[option] ?? 0) !== tour) continue;
+    const fixed = (model.optionFixed[option] ?? 0) + state.sourcePrice + state.parcelPrice * (model.optionParcels[option] ?? 0);
     const least = fixed - full;
     if (least >= value) {
       if (state.parcelPrice === 0) break; // options come from cheap to dear: none further can do better
       continue;
     }
     const fits =
-      units <= real(model.optionUnits, option) && grams <= real(model.optionGrams, option) && cm3 <= real(model.optionCm3, option);
-    if (fits || (least >= 0 && flag(state.mustUse, location) === 0)) {
+      units <= (model.optionUnits[option] ?? 0) && grams <= (model.optionGrams[option] ?? 0) && cm3 <= (model.optionCm3[option] ?? 0);
+    if (fits || (least >= 0 && state.mustUse[location] === 0)) {
       value = least;
       state.locationOption[location] = option;
-      for (let offer = first; offer < end; offer += 1) state.bestShare[offer] = real(gain, offer) > 0 ? whole(model.offerUnits, offer) : 0;
+      for (let offer = first; offer < end; offer += 1) state.bestShare[offer] = (gain[offer] ?? 0) > 0 ? (model.offerUnits[offer] ?? 0) : 0;
       continue;
     }
     const kept = fixed - limitedGain(state, location, option, full);
     if (kept < value) {
       value = kept;
       state.locationOption[location] = option;
-      for (let offer = first; offer < end; offer += 1) state.bestShare[offer] = real(state.share, offer);
+      for (let offer = first; offer < end; offer += 1) state.bestShare[offer] = state.share[offer] ?? 0;
     }
   }
   return value;
@@ -83,39 +82,39 @@ function limitedGain(state: SearchState, location: number, option: number, full:
   }
   if (tightest >= 0 && tightest < 2) fractionalFill(state, location, capacityOf(state, option, tightest), tightest);
   if (tightest >= 0) return best;
-  for (let offer = whole(model.offerStart, location); offer < whole(model.offerStart, location + 1); offer += 1) {
-    state.share[offer] = real(state.gain, offer) > 0 ? whole(model.offerUnits, offer) : 0;
+  for (let offer = model.offerStart[location] ?? 0; offer < (model.offerStart[location + 1] ?? 0); offer += 1) {
+    state.share[offer] = (state.gain[offer] ?? 0) > 0 ? (model.offerUnits[offer] ?? 0) : 0;
   }
   return full;
 }
 
 function capacityOf(state: SearchState, option: number, measure: number): number {
-  if (measure === 0) return real(state.model.optionUnits, option);
-  return measure === 1 ? real(state.model.optionGrams, option) : real(state.model.optionCm3, option);
+  if (measure === 0) return state.model.optionUnits[option] ?? 0;
+  return measure === 1 ? (state.model.optionGrams[option] ?? 0) : (state.model.optionCm3[option] ?? 0);
 }
 
 /** What one unit of a line takes of a capacity: a unit, its grams, its volume. */
 export function sizeOf(state: SearchState, line: number, measure: number): number {
   if (measure === 0) return 1;
-  return measure === 1 ? real(state.model.grams, line) : real(state.model.cm3, line);
+  return measure === 1 ? (state.model.grams[line] ?? 0) : (state.model.cm3[line] ?? 0);
 }
 
 /** Fractional knapsack over the offers with a positive gain; rounded up, so that it never understates what can be gained. */
 function fractionalFill(state: SearchState, location: number, capacity: number, measure: number): number {
   const { model, gain, share, order } = state;
-  const first = whole(model.offerStart, location);
-  const end = whole(model.offerStart, location + 1);
+  const first = model.offerStart[location] ?? 0;
+  const end = model.offerStart[location + 1] ?? 0;
   let count = 0;
   for (let offer = first; offer < end; offer += 1) {
     share[offer] = 0;
-    if (real(gain, offer) <= 0) continue;
-    const size = sizeOf(state, whole(model.offerLine, offer), measure);
+    if ((gain[offer] ?? 0) <= 0) continue;
+    const size = sizeOf(state, model.offerLine[offer] ?? 0, measure);
     // Insertion by gain per size, best first; sizeless units come before everything.
     let at = count;
     while (at > 0) {
-      const other = whole(order, at - 1);
-      const otherSize = sizeOf(state, whole(model.offerLine, other), measure);
-      if (real(gain, offer) * otherSize <= real(gain, other) * size) break;
+      const other = order[at - 1] ?? 0;
+      const otherSize = sizeOf(state, model.offerLine[other] ?? 0, measure);
+      if ((gain[offer] ?? 0) * otherSize <= (gain[other] ?? 0) * size) break;
       order[at] = other;
       at -= 1;
     }
@@ -125,18 +124,18 @@ function fractionalFill(state: SearchState, location: number, capacity: number, 
   let left = capacity;
   let gained = 0;
   for (let index = 0; index < count; index += 1) {
-    const offer = whole(order, index);
-    const size = sizeOf(state, whole(model.offerLine, offer), measure);
-    const units = whole(model.offerUnits, offer);
+    const offer = order[index] ?? 0;
+    const size = sizeOf(state, model.offerLine[offer] ?? 0, measure);
+    const units = model.offerUnits[offer] ?? 0;
     if (size * units <= left) {
       share[offer] = units;
-      gained += units * real(gain, offer);
+      gained += units * (gain[offer] ?? 0);
       left -= size * units;
       continue;
     }
     const part = left / size;
     share[offer] = part;
-    return gained + Math.ceil(part * real(gain, offer) * (1 + 2 ** -50)) + 1;
+    return gained + Math.ceil(part * (gain[offer] ?? 0) * (1 + 2 ** -50)) + 1;
   }
   return gained;
 }

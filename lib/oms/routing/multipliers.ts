@@ -1,6 +1,5 @@
 import { evaluateBound } from './bound';
 import type { SearchState } from './search-state';
-import { flag, real, whole } from './typed';
 
 /** The unscaled value below which no plan under the current decisions can lie, rounded up criterion by criterion. */
 export function provenValue(state: SearchState, bound: number): number {
@@ -20,8 +19,8 @@ export function isPruned(state: SearchState, bound: number): boolean {
 export function resetPrices(state: SearchState): void {
   const { model, price } = state;
   for (let line = 0; line < model.lineCount; line += 1) {
-    const cheapest = whole(model.lineOffers, whole(model.lineStart, line));
-    price[line] = whole(model.lineStart, line) === whole(model.lineStart, line + 1) ? model.missingCost : real(model.offerCost, cheapest);
+    const cheapest = model.lineOffers[model.lineStart[line] ?? 0] ?? 0;
+    price[line] = (model.lineStart[line] ?? 0) === (model.lineStart[line + 1] ?? 0) ? model.missingCost : (model.offerCost[cheapest] ?? 0);
   }
   state.sourcePrice = 0;
   state.parcelPrice = 0;
@@ -37,7 +36,7 @@ export function ascend(state: SearchState, sweeps: number): void {
   for (let sweep = 0; sweep < sweeps; sweep += 1) {
     let hasRisen = false;
     for (let line = 0; line < model.lineCount; line += 1) {
-      const from = real(price, line);
+      const from = price[line] ?? 0;
       const to = Math.min(nextOfferCost(state, line, from), restingPrice(state, line), model.missingCost);
       if (to <= from) continue;
       setPrice(state, line, to);
@@ -51,15 +50,15 @@ export function ascend(state: SearchState, sweeps: number): void {
 export function polish(state: SearchState): void {
   for (let line = 0; line < state.model.lineCount; line += 1) {
     const to = Math.min(restingPrice(state, line), state.model.missingCost);
-    if (to !== real(state.price, line)) setPrice(state, line, to);
+    if (to !== (state.price[line] ?? 0)) setPrice(state, line, to);
   }
 }
 
 /** The next dearer offer of a line above a price; the cost of missing when there is none. */
 function nextOfferCost(state: SearchState, line: number, above: number): number {
   const { model } = state;
-  for (let at = whole(model.lineStart, line); at < whole(model.lineStart, line + 1); at += 1) {
-    const cost = real(model.offerCost, whole(model.lineOffers, at));
+  for (let at = model.lineStart[line] ?? 0; at < (model.lineStart[line + 1] ?? 0); at += 1) {
+    const cost = model.offerCost[model.lineOffers[at] ?? 0] ?? 0;
     if (cost > above) return cost;
   }
   return model.missingCost;
@@ -71,22 +70,22 @@ function nextOfferCost(state: SearchState, line: number, above: number): number 
  */
 function restingPrice(state: SearchState, line: number): number {
   const { model, price, locationValue } = state;
-  const now = real(price, line);
-  const wanted = whole(model.qty, line);
+  const now = price[line] ?? 0;
+  const wanted = model.qty[line] ?? 0;
   let covered = 0;
   let reached = -1;
   while (covered < wanted) {
     let next = Infinity;
     let units = 0;
-    for (let at = whole(model.lineStart, line); at < whole(model.lineStart, line + 1); at += 1) {
-      const offer = whole(model.lineOffers, at);
-      const cost = real(model.offerCost, offer);
+    for (let at = model.lineStart[line] ?? 0; at < (model.lineStart[line + 1] ?? 0); at += 1) {
+      const offer = model.lineOffers[at] ?? 0;
+      const cost = model.offerCost[offer] ?? 0;
       if (cost > next) break;
-      const location = whole(model.offerLocation, offer);
-      const value = real(locationValue, location);
+      const location = model.offerLocation[offer] ?? 0;
+      const value = locationValue[location] ?? 0;
       if (value === Infinity) continue;
-      const count = whole(model.offerUnits, offer);
-      const slack = flag(state.mustUse, location) === 1 ? 0 : Math.max(0, value + count * Math.max(0, now - cost));
+      const count = model.offerUnits[offer] ?? 0;
+      const slack = state.mustUse[location] === 1 ? 0 : Math.max(0, value + count * Math.max(0, now - cost));
       const pays = slack === 0 ? cost : cost + Math.ceil(slack / count);
       if (pays <= reached || pays > next) continue;
       if (pays < next) units = 0;
@@ -103,14 +102,14 @@ function restingPrice(state: SearchState, line: number): number {
 /** Changes a price and what locations are worth at it, as if they had no capacities. */
 function setPrice(state: SearchState, line: number, to: number): void {
   const { model, price, locationValue } = state;
-  const from = real(price, line);
-  for (let at = whole(model.lineStart, line); at < whole(model.lineStart, line + 1); at += 1) {
-    const offer = whole(model.lineOffers, at);
-    const cost = real(model.offerCost, offer);
+  const from = price[line] ?? 0;
+  for (let at = model.lineStart[line] ?? 0; at < (model.lineStart[line + 1] ?? 0); at += 1) {
+    const offer = model.lineOffers[at] ?? 0;
+    const cost = model.offerCost[offer] ?? 0;
     if (cost >= from && cost >= to) break;
-    const change = whole(model.offerUnits, offer) * (Math.max(0, from - cost) - Math.max(0, to - cost));
-    const location = whole(model.offerLocation, offer);
-    locationValue[location] = real(locationValue, location) + change;
+    const change = (model.offerUnits[offer] ?? 0) * (Math.max(0, from - cost) - Math.max(0, to - cost));
+    const location = model.offerLocation[offer] ?? 0;
+    locationValue[location] = (locationValue[location] ?? 0) + change;
   }
   price[line] = to;
 }
@@ -150,7 +149,7 @@ export function refine(state: SearchState, best: Prices, steps: number): void {
     const length = stepLength(state, (target - state.bound) * pace);
     if (length === 0) break;
     for (let line = 0; line < model.lineCount; line += 1) {
-      const moved = Math.floor(real(price, line) + length * (whole(model.qty, line) - real(state.served, line)));
+      const moved = Math.floor((price[line] ?? 0) + length * ((model.qty[line] ?? 0) - (state.served[line] ?? 0)));
       price[line] = Math.min(model.missingCost, Math.max(0, moved));
     }
     if (model.maxSources < Infinity)
@@ -176,7 +175,7 @@ export function refine(state: SearchState, best: Prices, steps: number): void {
 function stepLength(state: SearchState, gap: number): number {
   const { model } = state;
   let square = 0;
-  for (let line = 0; line < model.lineCount; line += 1) square += (whole(model.qty, line) - real(state.served, line)) ** 2;
+  for (let line = 0; line < model.lineCount; line += 1) square += ((model.qty[line] ?? 0) - (state.served[line] ?? 0)) ** 2;
   if (model.maxSources < Infinity && (state.usedSources > model.maxSources || state.sourcePrice > 0))
     square += (state.usedSources - model.maxSources) ** 2;
   if (model.maxParcels < Infinity && (state.usedParcels > model.maxParcels || state.parcelPrice > 0))

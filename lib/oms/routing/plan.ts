@@ -1,7 +1,6 @@
 import { MUST_BE_USED } from './search-state';
 import type { SearchState } from './search-state';
 import { pathLength } from './tour-bound';
-import { flag, real, whole } from './typed';
 
 /** Quantities per offer, and the option each location uses (−1: none). */
 export type DraftPlan = { readonly units: Int32Array; readonly option: Int32Array; missing: number };
@@ -26,13 +25,13 @@ type Load = { units: number; grams: number; cm3: number };
 export function loadAt(state: SearchState, units: Int32Array, location: number): Load {
   const { model } = state;
   const load = { units: 0, grams: 0, cm3: 0 };
-  for (let offer = whole(model.offerStart, location); offer < whole(model.offerStart, location + 1); offer += 1) {
-    const count = whole(units, offer);
+  for (let offer = model.offerStart[location] ?? 0; offer < (model.offerStart[location + 1] ?? 0); offer += 1) {
+    const count = units[offer] ?? 0;
     if (count === 0) continue;
-    const line = whole(model.offerLine, offer);
+    const line = model.offerLine[offer] ?? 0;
     load.units += count;
-    load.grams += count * real(model.grams, line);
-    load.cm3 += count * real(model.cm3, line);
+    load.grams += count * (model.grams[line] ?? 0);
+    load.cm3 += count * (model.cm3[line] ?? 0);
   }
   return load;
 }
@@ -40,8 +39,8 @@ export function loadAt(state: SearchState, units: Int32Array, location: number):
 /** Cheapest option of a location that carries a load, of one tour or of none; −1 when there is none. */
 function cheapestOption(state: SearchState, location: number, load: Load, tour: number): number {
   const { model } = state;
-  for (let option = whole(model.optionStart, location); option < whole(model.optionStart, location + 1); option += 1) {
-    if (whole(model.optionTour, option) === tour && holds(state, option, load)) return option;
+  for (let option = model.optionStart[location] ?? 0; option < (model.optionStart[location + 1] ?? 0); option += 1) {
+    if ((model.optionTour[option] ?? 0) === tour && holds(state, option, load)) return option;
   }
   return -1;
 }
@@ -49,16 +48,16 @@ function cheapestOption(state: SearchState, location: number, load: Load, tour: 
 function holds(state: SearchState, option: number, load: Load): boolean {
   const { model } = state;
   return (
-    load.units <= real(model.optionUnits, option) &&
-    load.grams <= real(model.optionGrams, option) &&
-    load.cm3 <= real(model.optionCm3, option)
+    load.units <= (model.optionUnits[option] ?? 0) &&
+    load.grams <= (model.optionGrams[option] ?? 0) &&
+    load.cm3 <= (model.optionCm3[option] ?? 0)
   );
 }
 
 /** The row that really applies: the cheapest of the same service that carries the load. */
 function rowOfSameService(state: SearchState, location: number, load: Load, chosen: number): number {
   const { model } = state;
-  for (let option = whole(model.optionStart, location); option <= chosen; option += 1) {
+  for (let option = model.optionStart[location] ?? 0; option <= chosen; option += 1) {
     if (model.optionService[option] === model.optionService[chosen] && holds(state, option, load)) return option;
   }
   return -1;
@@ -79,23 +78,23 @@ export function settle(state: SearchState, draft: DraftPlan, chosen: Int32Array 
     if (load.units === 0) continue;
     used.push(location);
     loads[location] = load;
-    const given = chosen ? whole(chosen, location) : -1;
+    const given = chosen ? (chosen[location] ?? 0) : -1;
     draft.option[location] = given >= 0 ? rowOfSameService(state, location, load, given) : cheapestOption(state, location, load, -1);
-    if (chosen && whole(draft.option, location) < 0) return Infinity;
+    if (chosen && (draft.option[location] ?? 0) < 0) return Infinity;
   }
   if (!chosen && model.tourCount > 0) joinTours(state, draft, used, loads);
   let parcels = 0;
   for (const location of used) {
-    const option = whole(draft.option, location);
+    const option = draft.option[location] ?? 0;
     if (option < 0) return Infinity;
-    cost += real(model.optionFixed, option);
-    parcels += whole(model.optionParcels, option);
-    for (let offer = whole(model.offerStart, location); offer < whole(model.offerStart, location + 1); offer += 1) {
-      cost += whole(draft.units, offer) * real(model.offerCost, offer);
+    cost += model.optionFixed[option] ?? 0;
+    parcels += model.optionParcels[option] ?? 0;
+    for (let offer = model.offerStart[location] ?? 0; offer < (model.offerStart[location + 1] ?? 0); offer += 1) {
+      cost += (draft.units[offer] ?? 0) * (model.offerCost[offer] ?? 0);
     }
   }
   for (let tour = 0; tour < model.tourCount; tour += 1) {
-    const stops = used.filter((location) => whole(model.optionTour, whole(draft.option, location)) === tour);
+    const stops = used.filter((location) => (model.optionTour[draft.option[location] ?? 0] ?? 0) === tour);
     if (stops.length === 0) continue;
     parcels += 1;
     cost += tourCost(state, tour, stops, loads);
@@ -109,8 +108,8 @@ function tourCost(state: SearchState, tour: number, stops: readonly number[], lo
   const { model } = state;
   const grams = stops.reduce((sum, stop) => sum + (loads[stop]?.grams ?? 0), 0);
   const cm3 = stops.reduce((sum, stop) => sum + (loads[stop]?.cm3 ?? 0), 0);
-  const fits = stops.length <= whole(model.tourStops, tour) && grams <= real(model.tourGrams, tour) && cm3 <= real(model.tourCm3, tour);
-  return fits ? real(model.tourBase, tour) + real(model.tourLength, tour) * pathLength(state, stops) : Infinity;
+  const fits = stops.length <= (model.tourStops[tour] ?? 0) && grams <= (model.tourGrams[tour] ?? 0) && cm3 <= (model.tourCm3[tour] ?? 0);
+  return fits ? (model.tourBase[tour] ?? 0) + (model.tourLength[tour] ?? 0) * pathLength(state, stops) : Infinity;
 }
 
 /** Lets locations join tours where that saves: first whoever cannot do without, then greedily. */
@@ -120,13 +119,13 @@ function joinTours(state: SearchState, draft: DraftPlan, used: readonly number[]
     const joining = used
       .map((location) => {
         const byTour = cheapestOption(state, location, loads[location] ?? { units: 0, grams: 0, cm3: 0 }, tour);
-        const alone = whole(draft.option, location);
-        const saving = byTour < 0 ? -Infinity : alone < 0 ? Infinity : real(model.optionFixed, alone) - real(model.optionFixed, byTour);
+        const alone = draft.option[location] ?? 0;
+        const saving = byTour < 0 ? -Infinity : alone < 0 ? Infinity : (model.optionFixed[alone] ?? 0) - (model.optionFixed[byTour] ?? 0);
         return { location, byTour, alone, saving };
       })
       .filter(({ saving }) => saving > 0)
       .toSorted((a, b) => b.saving - a.saving || a.location - b.location);
-    let members = joining.slice(0, whole(model.tourStops, tour));
+    let members = joining.slice(0, model.tourStops[tour] ?? 0);
     const worth = (stops: typeof members) =>
       stops.length === 0
         ? 0
@@ -154,14 +153,14 @@ export function fillGreedily(state: SearchState, draft: DraftPlan, isOpen: Uint8
   draft.units.fill(0);
   draft.missing = 0;
   for (let line = 0; line < model.lineCount; line += 1) {
-    let left = whole(model.qty, line);
-    for (let at = whole(model.lineStart, line); at < whole(model.lineStart, line + 1) && left > 0; at += 1) {
-      const offer = whole(model.lineOffers, at);
-      const location = whole(model.offerLocation, offer);
-      if (flag(isOpen, location) === 0) continue;
-      const wanted = Math.min(left, whole(model.offerUnits, offer));
-      const room = flag(model.isUnlimited, location) === 1 ? wanted : roomFor(state, draft.units, offer, wanted);
-      if (room === 0 || (flag(model.isSplit, line) === 0 && room < left)) continue;
+    let left = model.qty[line] ?? 0;
+    for (let at = model.lineStart[line] ?? 0; at < (model.lineStart[line + 1] ?? 0) && left > 0; at += 1) {
+      const offer = model.lineOffers[at] ?? 0;
+      const location = model.offerLocation[offer] ?? 0;
+      if (isOpen[location] === 0) continue;
+      const wanted = Math.min(left, model.offerUnits[offer] ?? 0);
+      const room = model.isUnlimited[location] === 1 ? wanted : roomFor(state, draft.units, offer, wanted);
+      if (room === 0 || (model.isSplit[line] === 0 && room < left)) continue;
       draft.units[offer] = room;
       left -= room;
     }
@@ -172,14 +171,14 @@ export function fillGreedily(state: SearchState, draft: DraftPlan, isOpen: Uint8
 /** How many of `wanted` further units of an offer some option of its location still carries. */
 export function roomFor(state: SearchState, units: Int32Array, offer: number, wanted: number): number {
   const { model } = state;
-  const location = whole(model.offerLocation, offer);
-  const line = whole(model.offerLine, offer);
+  const location = model.offerLocation[offer] ?? 0;
+  const line = model.offerLine[offer] ?? 0;
   const load = loadAt(state, units, location);
   let room = 0;
-  for (let option = whole(model.optionStart, location); option < whole(model.optionStart, location + 1); option += 1) {
-    const byUnits = real(model.optionUnits, option) - load.units;
-    const byGrams = quotient(real(model.optionGrams, option) - load.grams, real(model.grams, line));
-    const byCm3 = quotient(real(model.optionCm3, option) - load.cm3, real(model.cm3, line));
+  for (let option = model.optionStart[location] ?? 0; option < (model.optionStart[location + 1] ?? 0); option += 1) {
+    const byUnits = (model.optionUnits[option] ?? 0) - load.units;
+    const byGrams = quotient((model.optionGrams[option] ?? 0) - load.grams, model.grams[line] ?? 0);
+    const byCm3 = quotient((model.optionCm3[option] ?? 0) - load.cm3, model.cm3[line] ?? 0);
     room = Math.max(room, Math.min(wanted, byUnits, byGrams, byCm3));
   }
   return room;
@@ -193,7 +192,7 @@ function quotient(room: number, size: number): number {
 /** Marks the locations the last evaluation opened, beside those that must be used. */
 export function relaxedLocations(state: SearchState, isOpen: Uint8Array): void {
   for (let location = 0; location < state.model.locationCount; location += 1) {
-    const must = flag(state.mustUse, location) === MUST_BE_USED;
-    isOpen[location] = must || (real(state.locationValue, location) <= 0 && whole(state.locationOption, location) >= 0) ? 1 : 0;
+    const must = state.mustUse[location] === MUST_BE_USED;
+    isOpen[location] = must || ((state.locationValue[location] ?? 0) <= 0 && (state.locationOption[location] ?? 0) >= 0) ? 1 : 0;
   }
 }

@@ -10,7 +10,6 @@ import { isComparable, rangesOf, weightsFor } from './ranges';
 import type { Weights } from './ranges';
 import { newState } from './search-state';
 import type { SearchState } from './search-state';
-import { whole } from './typed';
 
 /** One search: a case, and what differs from it. */
 export type Question = {
@@ -62,13 +61,13 @@ function planOf(state: SearchState, routing: RoutingCase): EvaluatedPlan {
   const { model } = state;
   const uses: RoutingUse[] = [];
   model.locations.forEach((location, index) => {
-    const option = whole(state.bestOption, index);
+    const option = state.bestOption[index] ?? 0;
     const service = model.optionService[option];
     if (option < 0 || !service) return;
     const items: (readonly [string, number])[] = [];
-    for (let offer = whole(model.offerStart, index); offer < whole(model.offerStart, index + 1); offer += 1) {
-      const units = whole(state.bestUnits, offer);
-      const line = model.lines[whole(model.offerLine, offer)];
+    for (let offer = model.offerStart[index] ?? 0; offer < (model.offerStart[index + 1] ?? 0); offer += 1) {
+      const units = state.bestUnits[offer] ?? 0;
+      const line = model.lines[model.offerLine[offer] ?? 0];
       if (units > 0 && line) items.push([line.id, units]);
     }
     uses.push({ location: location.id, service: service.id, items: items.toSorted((a, b) => byCodeUnit(a[0], b[0])) });

@@ -2,7 +2,6 @@ import { takeShare, valueOfLocation } from './location-value';
 import { TOUR_UNDECIDED, TOUR_UNUSED, TOUR_USED, dropOption } from './search-state';
 import type { SearchState } from './search-state';
 import { shortestTour } from './tour-path';
-import { flag, real, whole } from './typed';
 
 /** Length of the shortest path through some locations and home. Grid units; remembered, since searches ask again and again. */
 export function pathLength(state: SearchState, locations: readonly number[]): number {
@@ -33,14 +32,14 @@ export function prepareTours(state: SearchState): boolean {
     const stops: number[] = [];
     for (let location = 0; location < model.locationCount; location += 1) {
       const reach = reachOf(state, location, tour);
-      if (reach === 'only' && flag(state.mustUse, location) === 1) stops.push(location);
+      if (reach === 'only' && state.mustUse[location] === 1) stops.push(location);
       else if (reach !== 'none') joining.push(location);
     }
-    const most = whole(model.tourStops, tour);
+    const most = model.tourStops[tour] ?? 0;
     if (stops.length > most) return false;
     plan.stops = stops;
     plan.length = pathLength(state, stops);
-    if (stops.length === most || flag(state.tourState, tour) === TOUR_UNUSED) {
+    if (stops.length === most || state.tourState[tour] === TOUR_UNUSED) {
       for (const location of joining) forbidTour(state, location, tour);
       plan.candidates = [];
       continue;
@@ -57,9 +56,9 @@ function reachOf(state: SearchState, location: number, tour: number): 'only' | '
   const { model } = state;
   let byTour = false;
   let otherwise = false;
-  for (let option = whole(model.optionStart, location); option < whole(model.optionStart, location + 1); option += 1) {
-    if (flag(state.isAlive, option) === 0) continue;
-    if (whole(model.optionTour, option) === tour) byTour = true;
+  for (let option = model.optionStart[location] ?? 0; option < (model.optionStart[location + 1] ?? 0); option += 1) {
+    if (state.isAlive[option] === 0) continue;
+    if ((model.optionTour[option] ?? 0) === tour) byTour = true;
     else otherwise = true;
   }
   if (!byTour) return 'none';
@@ -68,8 +67,8 @@ function reachOf(state: SearchState, location: number, tour: number): 'only' | '
 
 function forbidTour(state: SearchState, location: number, tour: number): void {
   const { model } = state;
-  for (let option = whole(model.optionStart, location); option < whole(model.optionStart, location + 1); option += 1) {
-    if (flag(state.isAlive, option) === 1 && whole(model.optionTour, option) === tour) dropOption(state, option);
+  for (let option = model.optionStart[location] ?? 0; option < (model.optionStart[location + 1] ?? 0); option += 1) {
+    if (state.isAlive[option] === 1 && (model.optionTour[option] ?? 0) === tour) dropOption(state, option);
   }
 }
 
@@ -82,9 +81,9 @@ function forbidTour(state: SearchState, location: number, tour: number): void {
 export function addLocationsWithTours(state: SearchState): void {
   const { model } = state;
   for (let location = 0; location < model.locationCount; location += 1) {
-    const must = flag(state.mustUse, location) === 1;
+    const must = state.mustUse[location] === 1;
     const alone = valueOfLocation(state, location, -1);
-    const optionAlone = whole(state.locationOption, location);
+    const optionAlone = state.locationOption[location] ?? 0;
     let floor = must ? alone : Math.min(0, alone);
     let value = alone;
     state.tours.forEach((plan) => (plan.saving[location] = 0));
@@ -113,40 +112,40 @@ export function addLocationsWithTours(state: SearchState): void {
 function addTour(state: SearchState, tour: number): void {
   const { model } = state;
   const plan = state.tours[tour];
-  if (!plan || flag(state.tourState, tour) === TOUR_UNUSED) return;
-  const perUnit = real(model.tourLength, tour);
+  if (!plan || state.tourState[tour] === TOUR_UNUSED) return;
+  const perUnit = model.tourLength[tour] ?? 0;
   let least = perUnit * plan.length;
   let saved = 0;
   let last = -1;
   plan.candidates.forEach(({ location, length }, index) => {
-    saved += real(plan.saving, location);
+    saved += plan.saving[location] ?? 0;
     if (perUnit * length + saved < least) {
       least = perUnit * length + saved;
       last = index;
     }
   });
   state.bound += least;
-  const isSure = flag(state.tourState, tour) === TOUR_USED || plan.stops.length > 0;
+  const isSure = state.tourState[tour] === TOUR_USED || plan.stops.length > 0;
   if (isSure) {
-    state.bound += real(model.tourBase, tour) + state.parcelPrice;
+    state.bound += (model.tourBase[tour] ?? 0) + state.parcelPrice;
     state.usedParcels += 1;
   }
   for (const { location } of plan.candidates.slice(0, last + 1)) {
-    if (real(plan.saving, location) < 0) exchangeShare(state, location, tour);
+    if ((plan.saving[location] ?? 0) < 0) exchangeShare(state, location, tour);
   }
 }
 
 /** A location joins a tour instead of what it did alone. */
 function exchangeShare(state: SearchState, location: number, tour: number): void {
   const { model } = state;
-  if (real(state.locationFloor, location) < 0 || flag(state.mustUse, location) === 1) {
+  if ((state.locationFloor[location] ?? 0) < 0 || state.mustUse[location] === 1) {
     valueOfLocation(state, location, -1);
-    for (let offer = whole(model.offerStart, location); offer < whole(model.offerStart, location + 1); offer += 1) {
-      const line = whole(model.offerLine, offer);
-      state.served[line] = real(state.served, line) - real(state.bestShare, offer);
+    for (let offer = model.offerStart[location] ?? 0; offer < (model.offerStart[location + 1] ?? 0); offer += 1) {
+      const line = model.offerLine[offer] ?? 0;
+      state.served[line] = (state.served[line] ?? 0) - (state.bestShare[offer] ?? 0);
     }
     state.usedSources -= 1;
-    state.usedParcels -= whole(model.optionParcels, whole(state.locationOption, location));
+    state.usedParcels -= model.optionParcels[state.locationOption[location] ?? 0] ?? 0;
   }
   takeOption(state, location, tour);
 }
@@ -167,7 +166,7 @@ function takeBest(state: SearchState, location: number, floor: number): void {
 /** The first tour the search has not decided about, or −1. */
 export function undecidedTour(state: SearchState): number {
   for (let tour = 0; tour < state.model.tourCount; tour += 1) {
-    if (flag(state.tourState, tour) === TOUR_UNDECIDED) return tour;
+    if (state.tourState[tour] === TOUR_UNDECIDED) return tour;
   }
   return -1;
 }
