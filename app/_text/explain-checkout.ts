@@ -49,6 +49,7 @@ export function explainCheckout(locale: Locale, refusal: CheckoutRefusalWords): 
     case 'too-many-holds':
     case 'cannot-extend':
     case 'shop-not-selling':
+    case 'promise-gone':
     case 'unknown':
       return t(`refused.${refusal.kind}`);
     default:

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { BasketPlan, PartItem, PlanPart, PosedBasket } from '@/lib/basket';
 import { planKinds } from '@/lib/basket/views';
 import type { IdKind, IdOf, Instant } from '@/lib/kernel';
-import { instant, minor, parseId, quantity } from '@/lib/kernel';
+import { MINUTE, instant, minor, parseId, plusMs, quantity } from '@/lib/kernel';
 import { methods } from '@/lib/promise/views';
 
 function idOf<Kind extends IdKind>(kind: Kind) {
@@ -69,6 +69,15 @@ export type AgreedPlan = NonNullable<Agreement['agreed']>;
 export function readAgreement(column: unknown): Agreement {
   const read = agreement.safeParse(column ?? {});
   return read.success ? read.data : { isExtended: false, holds: 0 };
+}
+
+/** A hold, extended once. Afterwards the hours that were read may no longer be kept. */
+const AGREED_MINUTES = 31;
+
+/** What was settled on entering checkout, while its promises can still be kept. */
+export function recentAgreement(column: unknown, now: Instant): AgreedPlan | undefined {
+  const { agreed } = readAgreement(column);
+  return agreed && agreed.at > plusMs(now, -AGREED_MINUTES * MINUTE) ? agreed : undefined;
 }
 
 /** What the engine was asked, kept with the decision: a shop may always ask "why not me?". */

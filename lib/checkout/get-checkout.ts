@@ -4,17 +4,18 @@ import type { BasketFacts } from '@/lib/basket';
 import { basketView, poseBasket, problemViews, problemsOf, readBasketFacts } from '@/lib/basket';
 import type { Instant, MerchantId, ShopperScope } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
-import { readAgreement } from './agreement';
+import { readAgreement, recentAgreement } from './agreement';
 import type { CheckoutView, MerchantView } from './views';
 
 /**
- * The order as it was settled on entering checkout: what is read here is what will be ordered. Undefined when nothing was settled, or
- * the basket changed since. Four statements, a fifth when something is left out.
+ * The order as it was settled on entering checkout: what is read here is what will be ordered. Undefined when nothing was settled,
+ * the basket changed since, or it was so long ago that its hours may have passed. Four statements, a fifth when something is left out.
  */
 export async function getCheckout(shopper: ShopperScope, now: Instant): Promise<CheckoutView | undefined> {
   const facts = await readBasketFacts(reader(), shopper, now);
   if (!facts) return undefined;
-  const { agreed, heldUntil, isExtended } = readAgreement(facts.found.basket.checkout);
+  const { heldUntil, isExtended } = readAgreement(facts.found.basket.checkout);
+  const agreed = recentAgreement(facts.found.basket.checkout, now);
   if (!agreed) return undefined;
   const asked = poseBasket(facts);
   const [problems, people] = await Promise.all([

@@ -14,8 +14,8 @@ import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
 import { loadShopBook, takesOrdersAt } from '@/lib/shops';
 import type { AgreedPlan } from './agreement';
-import { answeredOf, askedOf, readAgreement } from './agreement';
-import { HOLD_MINUTES, enterCheckout } from './enter-checkout';
+import { answeredOf, askedOf, readAgreement, recentAgreement } from './agreement';
+import { enterCheckout } from './enter-checkout';
 import { forgetAgreement } from './forget-agreement';
 import type { PlacedOrder } from './order-repository';
 import { findOrderOfBasket, writeOrder } from './order-repository';
@@ -26,9 +26,6 @@ import type { RescueWish } from './views';
 
 /** Version of the terms a shopper agrees to; it is printed in the confirmation (BO-04). */
 export const TERMS_VERSION = '2026-11';
-
-/** An agreed plan is kept that long: a hold, extended once. Then promises may have moved and it is solved again. */
-const AGREED_MINUTES = 2 * HOLD_MINUTES + 1;
 
 /** How long an order may wait for its payment before its units are free again. */
 export const PAYMENT_MINUTES = 15;
@@ -54,6 +51,8 @@ export type PlaceOrderRefusal =
   | { readonly kind: 'insufficient-stock'; readonly shortfalls: readonly Shortfall[] }
   | { readonly kind: 'price-changed'; readonly changes: readonly PriceChange[] }
   | { readonly kind: 'shop-not-selling'; readonly shopNames: readonly string[] }
+  /** The plan was read too long ago for its hours to be kept; it has been settled anew. */
+  | { readonly kind: 'promise-gone' }
   | { readonly kind: 'address-missing' }
   | { readonly kind: 'address-out-of-reach'; readonly shopName: string };
 
@@ -89,10 +88,11 @@ function placeOnce(tx: Tx, key: IdempotencyKey, work: Work): Promise<Outcome> {
       return before ? ok(before) : err({ kind: 'basket-not-found' });
     }
     const agreed = recentAgreement(found.basket.checkout, now);
+    work.wasAgreed = readAgreement(found.basket.checkout).agreed !== undefined;
+    if (work.wasAgreed && !agreed) return err({ kind: 'promise-gone' });
     const shops = agreed?.plan.parts.map((part) => part.shopId); // solving anew asks about every shop, confirming about those agreed to
     const [candidates, book] = await Promise.all([readCandidates(tx, command.basketId, now), loadShopBook(now, tx, shops)]);
     const facts = { found, candidates, book };
-    work.wasAgreed = agreed !== undefined;
     const decided = agreed ? confirm(agreed, facts, now) : decide(facts);
     if (!decided.ok) return decided;
     const reached = reaches(decided.value.plan, facts, command);
@@ -102,12 +102,6 @@ function placeOnce(tx: Tx, key: IdempotencyKey, work: Work): Promise<Outcome> {
 }
 
 type Decision = { readonly plan: BasketPlan; readonly asked: unknown };
-
-/** What was settled on entering checkout, while its promises can still be kept. */
-function recentAgreement(column: unknown, now: Instant): AgreedPlan | undefined {
-  const { agreed } = readAgreement(column);
-  return agreed && agreed.at > plusMs(now, -AGREED_MINUTES * MINUTE) ? agreed : undefined;
-}
 
 /** The plan that was agreed to, if everything it stands on still holds. */
 function confirm(agreed: AgreedPlan, facts: BasketFacts, now: Instant): Result<Decision, PlaceOrderRefusal> {
@@ -241,7 +235,7 @@ async function record(
 }
 
 function isOutdated({ kind }: PlaceOrderRefusal): boolean {
-  return kind === 'price-changed' || kind === 'insufficient-stock' || kind === 'shop-not-selling';
+  return kind === 'price-changed' || kind === 'insufficient-stock' || kind === 'shop-not-selling' || kind === 'promise-gone';
 }
 
 async function enterAgain(shopper: ShopperScope, ports: Ports): Promise<void> {

@@ -115,6 +115,17 @@ test('the promise that was read is the promise that is kept, though minutes went
   expect(Number(sub?.['at'])).toBe(promised);
 });
 
+test('what was read an hour ago is settled anew and read again before it is ordered', async () => {
+  const basket = await given.basketOf([{ offer: await given.offer({ shop: await given.shop() }) }]);
+  await enterCheckout(basket.shopper, portsAt());
+  const later = plusMs(wednesdayMorning, 60 * MINUTE);
+  expect(await getCheckout(basket.shopper, later)).toBeUndefined();
+  expect(await placeOrder(basket.shopper, orderFor(basket), portsAt(later))).toEqual({ ok: false, error: { kind: 'promise-gone' } });
+  const promised = (await getCheckout(basket.shopper, later))?.basket.groups[0]?.promise.from;
+  expect(promised).toBeGreaterThan(later);
+  expect((await placeOrder(basket.shopper, orderFor(basket), portsAt(later))).ok).toBe(true);
+});
+
 test('another shopper’s basket does not exist for you', async () => {
   const [mine, theirs] = [await given.basketOf([{ offer: await given.offer({ shop: await given.shop() }) }]), await given.basketOf([])];
   expect(await placeOrder(theirs.shopper, orderFor(mine), portsAt())).toEqual({ ok: false, error: { kind: 'basket-not-found' } });
