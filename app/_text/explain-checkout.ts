@@ -26,7 +26,8 @@ export function explainCheckoutField(locale: Locale, { field, code }: FieldIssue
 }
 
 /** Every way an order is not placed, as the page says it. */
-export type CheckoutRefusalWords = { readonly kind: 'unknown' | 'price-changed' } | EnterRefusal | ExtendRefusal | PlaceOrderRefusal;
+export type CheckoutRefusalWords =
+  { readonly kind: 'unknown' | 'price-changed' | 'promise-gone' } | EnterRefusal | ExtendRefusal | PlaceOrderRefusal;
 
 /** The sentence a shopper reads when no order was made. Nothing was charged in any of these cases. */
 export function explainCheckout(locale: Locale, refusal: CheckoutRefusalWords): string {
@@ -44,6 +45,7 @@ export function explainCheckout(locale: Locale, refusal: CheckoutRefusalWords): 
         ),
       });
     case 'price-changed':
+    case 'promise-gone':
     case 'basket-not-found':
     case 'basket-empty':
     case 'too-many-holds':
