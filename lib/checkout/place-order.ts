@@ -39,6 +39,8 @@ export type PlaceOrderCommand = {
   readonly address?: { readonly label: string; readonly latitude: number; readonly longitude: number } | undefined;
   readonly rescueWish: RescueWish;
   readonly locale: string;
+  /** The total above the button when it was pressed: nothing is priced by it, but another total has to be read first. */
+  readonly totalSeenMinor?: number | undefined;
   /** History of the demo city, lived through with a moved clock; nothing leaves the house for it. No door passes it on. */
   readonly isReplayed?: boolean | undefined;
 };
@@ -95,6 +97,10 @@ function placeOnce(tx: Tx, key: IdempotencyKey, work: Work): Promise<Outcome> {
     const facts = { found, candidates, book };
     const decided = agreed ? confirm(agreed, facts, now) : decide(facts);
     if (!decided.ok) return decided;
+    if (command.totalSeenMinor !== undefined && command.totalSeenMinor !== decided.value.plan.totalMinor) {
+      work.wasAgreed = true; // something else was read: settle anew what is there now
+      return err({ kind: 'promise-gone' });
+    }
     const reached = reaches(decided.value.plan, facts, command);
     if (!reached.ok) return reached;
     return record(tx, { facts, decision: decided.value, work, now });

@@ -126,6 +126,17 @@ test('what was read an hour ago is settled anew and read again before it is orde
   expect((await placeOrder(basket.shopper, orderFor(basket), portsAt(later))).ok).toBe(true);
 });
 
+test('a basket changed in another tab is not ordered for another total than the one that was read', async () => {
+  const basket = await given.basketOf([{ offer: await given.offer({ shop: await given.shop(), priceMinor: 450 }) }]);
+  await enterCheckout(basket.shopper, portsAt());
+  const lineId = (await getBasket(basket.shopper, wednesdayMorning))?.groups[0]?.lines[0]?.lineId;
+  await setLineQuantity(basket.shopper, { lineId: lineId!, quantity: 3 }, portsAt());
+  const refused = await placeOrder(basket.shopper, { ...orderFor(basket), totalSeenMinor: 450 }, portsAt());
+  expect(refused).toEqual({ ok: false, error: { kind: 'promise-gone' } });
+  expect((await getCheckout(basket.shopper, wednesdayMorning))?.basket.totalMinor).toBe(1_350);
+  expect((await placeOrder(basket.shopper, { ...orderFor(basket), totalSeenMinor: 1_350 }, portsAt())).ok).toBe(true);
+});
+
 test('another shopper’s basket does not exist for you', async () => {
   const [mine, theirs] = [await given.basketOf([{ offer: await given.offer({ shop: await given.shop() }) }]), await given.basketOf([])];
   expect(await placeOrder(theirs.shopper, orderFor(mine), portsAt())).toEqual({ ok: false, error: { kind: 'basket-not-found' } });

@@ -71,8 +71,8 @@ async function place(
   { door, address }: { readonly door: Door; readonly address: Address | undefined },
 ): Promise<FormAnswer> {
   if (shopper.basketId === undefined) return refusedForm(explainCheckout(door.locale, { kind: 'basket-not-found' }));
-  const { key, email, name, phone, rescueWish } = input;
-  const command = { basketId: shopper.basketId, key, email, name, phone, address, rescueWish, locale: door.locale };
+  const { key, email, name, phone, rescueWish, totalSeenMinor } = input;
+  const command = { basketId: shopper.basketId, key, email, name, phone, address, rescueWish, totalSeenMinor, locale: door.locale };
   const placed = await placeOrder(shopper, command);
   refresh(); // the count in the header, or what can still be had
   if (placed.ok) redirect(pathTo(door.locale, 'payment', { token: placed.value.orderToken }));
