@@ -52,5 +52,8 @@ export const basketLines = pgTable(
     promiseSeenAt: instantColumn(),
     addedAt: instantColumn().notNull(),
   },
-  (table) => [unique('one_line_per_basket_and_offer').on(table.basketId, table.offerId), check('line_wants_something', sql`${table.quantity} > 0`)],
+  (table) => [
+    unique('one_line_per_basket_and_offer').on(table.basketId, table.offerId),
+    check('line_wants_something', sql`${table.quantity} > 0`),
+  ],
 );

@@ -19,10 +19,18 @@ export const stockLevels = pgTable(
       .notNull()
       .references(() => stockLocations.id),
     onHand: integer().notNull(),
-    reserved: quantityColumn().notNull().default(sql`0`),
-    allocated: quantityColumn().notNull().default(sql`0`),
-    safetyStock: quantityColumn().notNull().default(sql`0`),
-    routingSafetyStock: quantityColumn().notNull().default(sql`0`),
+    reserved: quantityColumn()
+      .notNull()
+      .default(sql`0`),
+    allocated: quantityColumn()
+      .notNull()
+      .default(sql`0`),
+    safetyStock: quantityColumn()
+      .notNull()
+      .default(sql`0`),
+    routingSafetyStock: quantityColumn()
+      .notNull()
+      .default(sql`0`),
     asOf: instantColumn().notNull(),
     grade: text().$type<'A' | 'B' | 'C' | 'D' | 'E'>().notNull(),
     confidenceBps: integer().notNull(),
@@ -47,14 +55,19 @@ export const stockMovements = pgTable(
     kind: text().$type<'count' | 'change'>().notNull(),
     quantity: integer().notNull(),
     reason: text()
-      .$type<'opening-count' | 'count' | 'counter-sale' | 'correction' | 'handed-over' | 'despatched' | 'returned' | 'delivery' | 'missing'>()
+      .$type<
+        'opening-count' | 'count' | 'counter-sale' | 'correction' | 'handed-over' | 'despatched' | 'returned' | 'delivery' | 'missing'
+      >()
       .notNull(),
     source: text().notNull(),
     sourceKey: text().notNull(),
     occurredAt: instantColumn().notNull(),
     receivedAt: instantColumn().notNull(),
   },
-  (table) => [unique('movement_counts_once').on(table.source, table.sourceKey), index('movements_of_level').on(table.offerId, table.locationId, table.occurredAt)],
+  (table) => [
+    unique('movement_counts_once').on(table.source, table.sourceKey),
+    index('movements_of_level').on(table.offerId, table.locationId, table.occurredAt),
+  ],
 );
 
 /**
@@ -76,9 +89,13 @@ export const reservations = pgTable(
     createdAt: instantColumn().notNull(),
   },
   (table) => [
-    index('reservations_of_basket').on(table.basketId).where(sql`${table.state} = 'held'`),
+    index('reservations_of_basket')
+      .on(table.basketId)
+      .where(sql`${table.state} = 'held'`),
     index('reservations_of_line').on(table.orderLineId),
-    index('reservations_to_expire').on(table.expiresAt).where(sql`${table.state} = 'held'`),
+    index('reservations_to_expire')
+      .on(table.expiresAt)
+      .where(sql`${table.state} = 'held'`),
     check('claim_has_units', sql`${table.quantity} > 0`),
   ],
 );

@@ -19,5 +19,9 @@ export const messages = pgTable(
     createdAt: instantColumn().notNull(),
     sentAt: instantColumn(),
   },
-  (table) => [unique('one_message_per_cause').on(table.kind, table.causeKey, table.recipient), index('messages_by_time').on(table.createdAt), index('messages_about').on(table.subject)],
+  (table) => [
+    unique('one_message_per_cause').on(table.kind, table.causeKey, table.recipient),
+    index('messages_by_time').on(table.createdAt),
+    index('messages_about').on(table.subject),
+  ],
 );

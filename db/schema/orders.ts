@@ -119,7 +119,9 @@ export const subOrders = pgTable(
     unique('one_sub_order_per_number').on(table.number),
     index('sub_orders_of_order').on(table.orderId),
     index('sub_orders_of_shop').on(table.shopId, table.state, table.createdAt),
-    index('sub_orders_to_answer').on(table.acceptBy).where(sql`${table.state} = 'offered'`),
+    index('sub_orders_to_answer')
+      .on(table.acceptBy)
+      .where(sql`${table.state} = 'offered'`),
     check('sub_order_total_adds_up', sql`${table.totalMinor} = ${table.goodsMinor} + ${table.deliveryMinor}`),
   ],
 );

@@ -19,7 +19,9 @@ export const payments = pgTable(
     providerReference: text(),
     state: text().$type<PaymentState>().notNull(),
     amountMinor: minorColumn().notNull(),
-    capturedMinor: minorColumn().notNull().default(sql`0`),
+    capturedMinor: minorColumn()
+      .notNull()
+      .default(sql`0`),
     currency: currencyColumn(),
     captureBefore: instantColumn(),
     createdAt: instantColumn().notNull(),
@@ -43,8 +45,12 @@ export const paymentShares = pgTable(
       .notNull()
       .references(() => subOrders.id),
     amountMinor: minorColumn().notNull(),
-    capturedMinor: minorColumn().notNull().default(sql`0`),
-    refundedMinor: minorColumn().notNull().default(sql`0`),
+    capturedMinor: minorColumn()
+      .notNull()
+      .default(sql`0`),
+    refundedMinor: minorColumn()
+      .notNull()
+      .default(sql`0`),
   },
   (table) => [
     primaryKey({ name: 'one_share_per_sub_order', columns: [table.paymentId, table.subOrderId] }),
@@ -90,8 +96,12 @@ export const demoIntents = pgTable('demo_intents', {
   amountMinor: minorColumn().notNull(),
   currency: currencyColumn(),
   state: text().$type<'requires-card' | 'requires-challenge' | 'authorised' | 'captured' | 'declined' | 'cancelled'>().notNull(),
-  capturedMinor: minorColumn().notNull().default(sql`0`),
-  refundedMinor: minorColumn().notNull().default(sql`0`),
+  capturedMinor: minorColumn()
+    .notNull()
+    .default(sql`0`),
+  refundedMinor: minorColumn()
+    .notNull()
+    .default(sql`0`),
   cardLastFour: text(),
   idempotencyKey: text().notNull().unique('one_demo_intent_per_key'),
   createdAt: instantColumn().notNull(),

@@ -19,8 +19,6 @@ export const searchDocuments = pgTable(
 );
 
 /** Every folded word of the documents, for repairing what was mistyped. */
-export const searchWords = pgTable(
-  'search_words',
-  { word: text().primaryKey(), documents: integer().notNull() },
-  (table) => [index('words_by_trigram').using('gin', sql`${table.word} gin_trgm_ops`)],
-);
+export const searchWords = pgTable('search_words', { word: text().primaryKey(), documents: integer().notNull() }, (table) => [
+  index('words_by_trigram').using('gin', sql`${table.word} gin_trgm_ops`),
+]);

@@ -55,7 +55,11 @@ export type Localised = { readonly fr: string; readonly en: string };
 /** Which ways of receiving a shop offers, with its own figures. Money in minor units, distances in metres. */
 export type ShopServices = {
   readonly pickup: boolean;
-  readonly courier: { readonly priceMinor: number; readonly radiusMetres: number; readonly slots: readonly (readonly [string, string])[] } | null;
+  readonly courier: {
+    readonly priceMinor: number;
+    readonly radiusMetres: number;
+    readonly slots: readonly (readonly [string, string])[];
+  } | null;
   readonly parcel: { readonly priceMinor: number; readonly days: number; readonly maxGrams: number } | null;
   readonly takesReturns: boolean;
 };
@@ -101,7 +105,10 @@ export const shops = pgTable(
     unique('one_shop_per_slug').on(table.slug),
     index('shops_of_merchant').on(table.merchantId),
     check('awning_is_one_of_twelve', sql`${table.awning} between 0 and 11`),
-    check('preparation_takes_time', sql`${table.preparationMinutes} >= 0 and ${table.capacityPerHour} > 0 and ${table.acceptanceMinutes} > 0`),
+    check(
+      'preparation_takes_time',
+      sql`${table.preparationMinutes} >= 0 and ${table.capacityPerHour} > 0 and ${table.acceptanceMinutes} > 0`,
+    ),
   ],
 );
 
@@ -116,7 +123,10 @@ export const shopClosures = pgTable(
     closedTo: instantColumn().notNull(),
     reason: text(),
   },
-  (table) => [index('closures_of_shop').on(table.shopId, table.closedFrom), check('closure_has_length', sql`${table.closedFrom} < ${table.closedTo}`)],
+  (table) => [
+    index('closures_of_shop').on(table.shopId, table.closedFrom),
+    check('closure_has_length', sql`${table.closedFrom} < ${table.closedTo}`),
+  ],
 );
 
 /** Physical place holding stock: the shop itself, a warehouse, a supplier. */

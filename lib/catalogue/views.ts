@@ -41,7 +41,7 @@ export type OfferView = {
 };
 
 /** Who sells, as the law wants it read on the product's page. */
-export type SellerView = {
+export type MerchantView = {
   readonly shopName: string;
   readonly shopSlug: string;
   readonly legalName: string;

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { listings, merchants, offers, shops, stockLevels, stockLocations, variants } from '@/db/schema';
-import type { OfferView, SellerView, StockWord } from '@/lib/catalogue/views';
+import type { OfferView, MerchantView, StockWord } from '@/lib/catalogue/views';
 import { linePrice, moneyOf, type Instant, type ListingId, type Position } from '@/lib/kernel';
 import { confidenceWord } from '@/lib/oms';
 import { reader } from '@/lib/platform/transaction';
@@ -17,7 +17,7 @@ export type OffersQuestion = {
 };
 
 /** Every shop's offer of a listing, and who sells each, in the order of the promises. */
-export type ListedOffers = { readonly offers: readonly OfferView[]; readonly sellers: readonly SellerView[] };
+export type ListedOffers = { readonly offers: readonly OfferView[]; readonly merchants: readonly MerchantView[] };
 
 const available = sql<number>`greatest(0, coalesce(${stockLevels.onHand} - ${stockLevels.reserved} - ${stockLevels.allocated} - ${stockLevels.safetyStock}, 0))::int`;
 
@@ -84,7 +84,7 @@ function offerView(rows: readonly Row[], question: OffersQuestion): OfferView | 
   };
 }
 
-function sellerView({ shop, merchant }: Row): SellerView {
+function merchantView({ shop, merchant }: Row): MerchantView {
   return {
     shopName: shop.name,
     shopSlug: shop.slug,
@@ -111,11 +111,11 @@ export async function listOffers(question: OffersQuestion): Promise<ListedOffers
   const rows = await readRows(question.listingId);
   const byOffer = Map.groupBy(rows, (row) => row.offer.id);
   const offered = [...byOffer.values()].flatMap((group) => offerView(group, question) ?? []).toSorted(byPromise);
-  const sellers = offered.flatMap((offer) => {
+  const found = offered.flatMap((offer) => {
     const row = byOffer.get(offer.offerId)?.[0];
-    return row ? [sellerView(row)] : [];
+    return row ? [merchantView(row)] : [];
   });
-  return { offers: offered, sellers };
+  return { offers: offered, merchants: found };
 }
 
 function byPromise(a: OfferView, b: OfferView): number {

@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import type { Client, Page } from './client';
 import { FailedStep, expected } from './client';
 import type { Form } from './html';
 import { linksOf } from './html';
+import { describedOffers } from './schema-org';
 
 /** An offer as the listing page tells machines (schema.org). */
 export type ShownOffer = {
@@ -14,34 +14,11 @@ export type ShownOffer = {
   readonly stock: number;
 };
 
-const jsonLd = z.object({
-  name: z.string(),
-  offers: z.array(
-    z.object({
-      sku: z.string(),
-      price: z.string(),
-      availability: z.string(),
-      inventoryLevel: z.object({ value: z.number() }),
-      seller: z.object({ name: z.string() }),
-    }),
-  ),
-});
-
 /** Offers that can be had now, read from a listing page. */
 export function offersOn(page: Page): readonly ShownOffer[] {
-  const block = /<script type="application\/ld\+json"[^>]*>([\s\S]*?)<\/script>/.exec(page.html)?.[1];
-  const parsed = block === undefined ? undefined : jsonLd.safeParse(JSON.parse(block));
-  if (parsed?.success !== true) return [];
-  return parsed.data.offers
-    .filter(({ availability }) => availability.endsWith('/InStock'))
-    .map(({ sku, price, inventoryLevel, seller }) => ({
-      listingPath: new URL(page.url).pathname,
-      title: parsed.data.name,
-      offerId: sku,
-      shopName: seller.name,
-      priceMinor: Math.round(Number(price) * 100),
-      stock: inventoryLevel.value,
-    }));
+  const described = describedOffers(page.html);
+  const listingPath = new URL(page.url).pathname;
+  return (described?.offers ?? []).map((offer) => ({ ...offer, listingPath, title: described?.title ?? '' }));
 }
 
 /** Words that any town's shops answer to. */

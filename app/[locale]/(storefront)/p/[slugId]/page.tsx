@@ -47,7 +47,7 @@ export default async function ListingPage({ params }: ListingPageProps) {
   if (decodeURIComponent(slugId) !== listing.slugId) permanentRedirect(pathTo(locale, 'listing', { slugId: listing.slugId }));
 
   const [book, place] = await Promise.all([loadShopBook(now), currentPlace()]);
-  const { offers, sellers } = await listOffers({ listingId: listing.listingId, book, place, now });
+  const { offers, merchants } = await listOffers({ listingId: listing.listingId, book, place, now });
   const t = texts(locale, 'listing');
   const common = texts(locale, 'common');
   const canBeHad = offers.some((offer) => offer.promises.length > 0);
@@ -94,7 +94,7 @@ export default async function ListingPage({ params }: ListingPageProps) {
             </Empty>
           )}
           <ListingDetails listing={listing} locale={locale} />
-          <TrustBlock listing={listing} sellers={sellers} showing={showing} />
+          <TrustBlock listing={listing} merchants={merchants} showing={showing} />
         </div>
       </div>
       <script type="application/ld+json" nonce={nonce} dangerouslySetInnerHTML={{ __html: listingJsonLd(listing, offers, locale) }} />

@@ -1,5 +1,5 @@
 import { HoursTable } from '@/components/commerce/hours-table';
-import { SellerIdentity, TraderTag } from '@/components/commerce/seller-identity';
+import { MerchantIdentity, TraderTag } from '@/components/commerce/merchant-identity';
 import { ShopPlan } from '@/components/commerce/shop-plan';
 import type { Showing } from '@/components/commerce/showing';
 import { Icon } from '@/components/ui/icon';
@@ -38,9 +38,9 @@ export function ShopAside({ shop, page, city, showing }: ShopAsideProps) {
           {t('identity')}
         </h2>
         <p className="mb-3">
-          <TraderTag seller={page.merchant} {...showing} />
+          <TraderTag merchant={page.merchant} {...showing} />
         </p>
-        <SellerIdentity seller={page.merchant} {...showing} />
+        <MerchantIdentity merchant={page.merchant} {...showing} />
         <p className="mt-3 text-md">
           <a href={pathTo(locale, 'report', {}, { page: pathTo(locale, 'shop', { slug: shop.slug }) })}>{t('report')}</a>
         </p>

@@ -5,7 +5,7 @@ import { texts } from '@/lib/texts/views';
 import type { Showing } from './showing';
 
 /** Who answers for an offer, as trade law wants it read before the basket. */
-export type SellerIdentityView = {
+export type MerchantIdentityView = {
   readonly legalName: string;
   readonly legalForm: string;
   readonly capital: string | undefined;
@@ -22,44 +22,46 @@ export type SellerIdentityView = {
   readonly verifiedAt: Instant | undefined;
 };
 
-/** "Professionnel, vérifié le …" from the seller's own stored declaration. */
-export function TraderTag({ seller, locale, timeZone }: Showing & { seller: SellerIdentityView }) {
+/** "Professionnel, vérifié le …" from the merchant's own stored declaration. */
+export function TraderTag({ merchant, locale, timeZone }: Showing & { merchant: MerchantIdentityView }) {
   const t = texts(locale, 'listing');
-  if (!seller.isProfessional) return <Tag colour="honey">{t('trust.notTrader')}</Tag>;
+  if (!merchant.isProfessional) return <Tag colour="honey">{t('trust.notTrader')}</Tag>;
   return (
     <Tag colour="green">
       <Icon name="shield-check" />
-      {seller.verifiedAt === undefined ? t('trust.trader') : t('trust.verified', { date: formatDate(seller.verifiedAt, locale, timeZone) })}
+      {merchant.verifiedAt === undefined
+        ? t('trust.trader')
+        : t('trust.verified', { date: formatDate(merchant.verifiedAt, locale, timeZone) })}
     </Tag>
   );
 }
 
 /** Legal name, form, address, phone, e-mail, register, VAT, mediator, self-certification: all of it, in one list. */
-export function SellerIdentity({ seller, ...showing }: Showing & { seller: SellerIdentityView }) {
+export function MerchantIdentity({ merchant, ...showing }: Showing & { merchant: MerchantIdentityView }) {
   const { locale, timeZone } = showing;
   const t = texts(locale, 'listing');
   const rows: readonly (readonly [string, React.ReactNode])[] = [
-    [t('trust.legalName'), seller.legalName],
-    [t('trust.form'), seller.capital === undefined ? seller.legalForm : `${seller.legalForm}, ${seller.capital}`],
-    [t('trust.address'), seller.address],
+    [t('trust.legalName'), merchant.legalName],
+    [t('trust.form'), merchant.capital === undefined ? merchant.legalForm : `${merchant.legalForm}, ${merchant.capital}`],
+    [t('trust.address'), merchant.address],
     [
       t('trust.phone'),
-      <a key="phone" href={`tel:${seller.phone.replace(/\s/g, '')}`}>
-        {seller.phone}
+      <a key="phone" href={`tel:${merchant.phone.replace(/\s/g, '')}`}>
+        {merchant.phone}
       </a>,
     ],
     [
       t('trust.email'),
-      <a key="email" href={`mailto:${seller.email}`}>
-        {seller.email}
+      <a key="email" href={`mailto:${merchant.email}`}>
+        {merchant.email}
       </a>,
     ],
-    [t('trust.register'), `${seller.register} ${seller.registrationNumber}`],
-    [t('trust.vat'), seller.vatNumber ?? '—'],
+    [t('trust.register'), `${merchant.register} ${merchant.registrationNumber}`],
+    [t('trust.vat'), merchant.vatNumber ?? '—'],
     [
       t('trust.mediator'),
-      <a key="mediator" href={seller.mediatorUrl} rel="external noopener">
-        {seller.mediatorName}
+      <a key="mediator" href={merchant.mediatorUrl} rel="external noopener">
+        {merchant.mediatorName}
       </a>,
     ],
   ];
@@ -73,8 +75,8 @@ export function SellerIdentity({ seller, ...showing }: Showing & { seller: Selle
           </div>
         ))}
       </dl>
-      {seller.selfCertifiedAt !== undefined && (
-        <p className="text-md text-ink-soft">{t('trust.certified', { date: formatDate(seller.selfCertifiedAt, locale, timeZone) })}</p>
+      {merchant.selfCertifiedAt !== undefined && (
+        <p className="text-md text-ink-soft">{t('trust.certified', { date: formatDate(merchant.selfCertifiedAt, locale, timeZone) })}</p>
       )}
     </div>
   );
