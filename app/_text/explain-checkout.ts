@@ -27,7 +27,7 @@ export function explainCheckoutField(locale: Locale, { field, code }: FieldIssue
 
 /** Every way an order is not placed, as the page says it. */
 export type CheckoutRefusalWords =
-  { readonly kind: 'unknown' | 'price-changed' | 'promise-gone' } | EnterRefusal | ExtendRefusal | PlaceOrderRefusal;
+  { readonly kind: 'unknown' | 'price-changed' } | EnterRefusal | ExtendRefusal | PlaceOrderRefusal;
 
 /** The sentence a shopper reads when no order was made. Nothing was charged in any of these cases. */
 export function explainCheckout(locale: Locale, refusal: CheckoutRefusalWords): string {
@@ -51,7 +51,6 @@ export function explainCheckout(locale: Locale, refusal: CheckoutRefusalWords): 
     case 'too-many-holds':
     case 'cannot-extend':
     case 'shop-not-selling':
-    case 'promise-gone':
     case 'unknown':
       return t(`refused.${refusal.kind}`);
     default:
