@@ -26,8 +26,7 @@ export function explainCheckoutField(locale: Locale, { field, code }: FieldIssue
 }
 
 /** Every way an order is not placed, as the page says it. */
-export type CheckoutRefusalWords =
-  { readonly kind: 'unknown' | 'price-changed' } | EnterRefusal | ExtendRefusal | PlaceOrderRefusal;
+export type CheckoutRefusalWords = { readonly kind: 'unknown' | 'price-changed' } | EnterRefusal | ExtendRefusal | PlaceOrderRefusal;
 
 /** The sentence a shopper reads when no order was made. Nothing was charged in any of these cases. */
 export function explainCheckout(locale: Locale, refusal: CheckoutRefusalWords): string {
