@@ -16,9 +16,13 @@ describe('a case with a proven optimum is solved to it', () => {
 
 describe('the trade-offs of a case are the proven ones', () => {
   const withFronts = provenCases().flatMap((proven) => (proven.fronts ? [[proven.id, proven, proven.fronts] as const] : []));
-  test.each(withFronts)('%s', (_, proven, fronts) => {
-    expect(alternatives(proven)).toMatchObject({ fronts, isProven: true });
-  });
+  test.each(withFronts)(
+    '%s',
+    (_, proven, fronts) => {
+      expect(alternatives(proven)).toMatchObject({ fronts, isProven: true });
+    },
+    120_000,
+  );
 });
 
 describe('a published instance is solved to its published optimum', () => {
