@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { databaseHandle } from '@/lib/platform/database';
 import { expect, expectAccessible, test } from '../support/browser';
-import { colleague, type DeskOrder, type DeskShop, deskShops, orderAt, stateOf } from '../support/desk';
+import { colleague, type DeskOrder, type DeskShop, deskShops, orderAt, someone, stateOf } from '../support/desk';
 
 const counterOf = (shop: DeskShop) => `/merchant/${shop.slug}/counter`;
 const ticketOf = (page: Page, name: string) => page.locator('.ticket', { hasText: name });
@@ -59,12 +59,13 @@ async function serve(page: Page, shop: DeskShop, order: DeskOrder, name: string)
 test('an order is accepted, picked, put in a locker and handed over by its code', async ({ page, signIn }) => {
   const [shop] = await deskShops(1);
   if (!shop) throw new Error('a shop');
-  const order = await orderAt(shop, 2, 'Inès Brunel');
+  const { full, short } = someone('Ines', 'Brunel');
+  const order = await orderAt(shop, 2, full);
   const before = await onHandOf(order.part);
   await signIn(shop.owner, counterOf(shop));
   await expect(page).toHaveURL(new RegExp(`${counterOf(shop)}$`, 'u'));
   await expectAccessible(page);
-  await serve(page, shop, order, 'Inès B.');
+  await serve(page, shop, order, short);
   expect(await onHandOf(order.part)).toBe(before - 2);
 
   await page.goto(`/merchant/${shop.slug}/handover?code=${order.part.code}`);
@@ -76,9 +77,10 @@ test.describe('without JavaScript', () => {
   test('the same order is served by plain forms', async ({ page, signIn }) => {
     const [shop] = await deskShops(1, 1);
     if (!shop) throw new Error('a shop');
-    const order = await orderAt(shop, 2, 'Paul Dervaux');
+    const { full, short } = someone('Paul', 'Dervaux');
+    const order = await orderAt(shop, 2, full);
     await signIn(shop.owner, counterOf(shop));
-    await serve(page, shop, order, 'Paul D.');
+    await serve(page, shop, order, short);
   });
 });
 
@@ -99,14 +101,15 @@ test('a wrong code is explained, keeps what was typed, and gives nothing away', 
 test('an order is refused from the list with a reason, and what is missing is not charged', async ({ page, signIn }) => {
   const [shop] = await deskShops(1, 2);
   if (!shop) throw new Error('a shop');
-  const refused = await orderAt(shop, 1, 'Théo Marchal');
+  const theo = someone('Theo', 'Marchal');
+  const refused = await orderAt(shop, 1, theo.full);
   const partly = await orderAt(shop, 2, 'Lina Prost');
   await signIn(await colleague(shop, 'counter', 'Au comptoir'), counterOf(shop));
-  const ticket = ticketOf(page, 'Théo M.');
+  const ticket = ticketOf(page, theo.short);
   await ticket.locator('summary').click();
   await ticket.getByRole('button', { name: 'Abîmé' }).click();
   await expect(page.getByText(`${refused.part.number} refusée.`)).toBeVisible();
-  await expect(ticketOf(page, 'Théo M.')).toHaveCount(0);
+  await expect(ticketOf(page, theo.short)).toHaveCount(0);
   expect(await stateOf(refused.part)).toBe('refused');
 
   await page.goto(`${counterOf(shop)}/${partly.part.id}`);
@@ -162,9 +165,10 @@ test('a new order takes the screen of the counter until it was seen', async ({ p
   if (!shop) throw new Error('a shop');
   await signIn(shop.owner, counterOf(shop));
   await expect(page.locator('.takeover')).toBeHidden();
-  const order = await orderAt(shop, 1, 'Sacha Vidal');
+  const sacha = someone('Sacha', 'Vidal');
+  const order = await orderAt(shop, 1, sacha.full);
   await expect(page.locator('.takeover')).toBeVisible({ timeout: 30_000 });
-  await expect(page.locator('.takeover')).toContainText('Sacha V.');
+  await expect(page.locator('.takeover')).toContainText(sacha.short);
   await page.getByRole('link', { name: 'Voir la commande' }).click();
   await expect(page).toHaveURL(new RegExp(`${order.part.id}$`, 'u'));
   await expect(page.locator('.takeover')).toBeHidden();

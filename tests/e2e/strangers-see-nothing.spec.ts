@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { databaseHandle } from '@/lib/platform/database';
 import { expect, expectAccessible, test } from '../support/browser';
 import { cityPerson, colleague, type DeskOrder, type DeskShop, deskShops, orderAt, stateOf } from '../support/desk';
@@ -54,45 +54,62 @@ test('another shop’s pages are not there, by address or by id, and one’s own
   for (const path of shopPages) expect((await page.goto(`/merchant/${mine.slug}${path}`))?.status(), path).toBe(200);
 });
 
-test('a form of one’s own page cannot act on another shop', async ({ page, signIn }) => {
-  const { mine, theirs, order } = await twoShops();
-  const own = await orderAt(mine, 1, 'Mireille Propre');
-  await signIn(mine.owner, `/merchant/${mine.slug}/counter/${own.part.id}`);
-  const form = page.locator('.work-foot form.foot-main');
-  // Someone edits the page: first another shop's order, then the other shop itself.
-  await form.locator('input[name=subOrderId]').evaluate((input, id) => input.setAttribute('value', id), order.part.id);
-  await form.getByRole('button').click();
-  await expect(page.getByText('Cette commande n’est pas dans votre boutique.')).toBeVisible();
-  expect(await stateOf(order.part)).toBe('offered');
+/** What an attacker sends: the form of a page as it is, with some of its fields changed. */
+async function sendForged(
+  page: Page,
+  form: Locator,
+  changes: Readonly<Record<string, string>>,
+): Promise<{ readonly status: number; readonly html: string }> {
+  const fields = await form.evaluate((element) =>
+    element instanceof HTMLFormElement
+      ? [...new FormData(element)].map(([name, value]) => [name, typeof value === 'string' ? value : ''] as const)
+      : [],
+  );
+  const multipart = { ...Object.fromEntries(fields), ...changes };
+  const answer = await page.request.post(page.url(), { multipart, headers: { origin: new URL(page.url()).origin, referer: page.url() } });
+  return { status: answer.status(), html: await answer.text() };
+}
 
-  await page.goto(`/merchant/${mine.slug}/counter/${own.part.id}`);
-  await form.locator('input[name=shop]').evaluate((input, slug) => input.setAttribute('value', slug), theirs.slug);
-  await form.locator('input[name=subOrderId]').evaluate((input, id) => input.setAttribute('value', id), order.part.id);
-  await form.getByRole('button').click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Cette page n’existe pas' })).toBeVisible();
-  expect(await stateOf(order.part)).toBe('offered');
+test.describe('forms as they are sent without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
 
-  await page.goto(`/merchant/${mine.slug}/counter/${own.part.id}`);
-  await form.getByRole('button').click();
-  await expect(page.getByText(`${own.part.number} acceptée.`)).toBeVisible();
-  expect(await stateOf(own.part)).toBe('accepted');
-});
+  test('a form of one’s own page cannot act on another shop', async ({ page, signIn }) => {
+    const { mine, theirs, order } = await twoShops();
+    const own = await orderAt(mine, 1, 'Mireille Propre');
+    await signIn(mine.owner, `/merchant/${mine.slug}/counter/${own.part.id}`);
+    const form = page.locator('.work-foot form.foot-main');
+    const foreignOrder = await sendForged(page, form, { subOrderId: order.part.id });
+    expect(foreignOrder.html).toContain('Cette commande n’est pas dans votre boutique.');
+    const foreignShop = await sendForged(page, form, { shop: theirs.slug, subOrderId: order.part.id });
+    expect(foreignShop.status).toBe(404);
+    expect(foreignShop.html).not.toContain(theirs.name);
+    const nonsense = await sendForged(page, form, { subOrderId: 'sub_nonsense' });
+    expect(nonsense.html).toContain('Rien n’a changé');
+    expect(await stateOf(order.part)).toBe('offered');
+    expect(await stateOf(own.part)).toBe('offered');
 
-test('a form cannot count another shop’s stock', async ({ page, signIn }) => {
-  const { mine, theirs } = await twoShops();
-  const { sql } = databaseHandle();
-  const [foreign] = await sql<{ id: string; onHand: number }[]>`
-    select o.id, l.on_hand as "onHand" from offers o join stock_levels l on l.offer_id = o.id where o.shop_id = ${theirs.shopId} order by o.id limit 1`;
-  await signIn(mine.owner, `/merchant/${mine.slug}/stock`);
-  const row = page.locator('.stock-row').first();
-  await row
-    .locator('input[name=offerId]')
-    .evaluateAll((inputs, id) => inputs.forEach((input) => input.setAttribute('value', id)), foreign?.id ?? '');
-  await row.locator('input[name=counted]').fill('4711');
-  await row.getByRole('button', { name: /^Enregistrer le compte/u }).click();
-  await expect(page.getByText('Cet article n’est pas dans votre boutique.')).toBeVisible();
-  const [after] = await sql<{ onHand: number }[]>`select on_hand as "onHand" from stock_levels where offer_id = ${foreign?.id ?? ''}`;
-  expect(after?.onHand).toBe(foreign?.onHand);
+    await form.getByRole('button').click();
+    await expect(page.getByText(`${own.part.number} acceptée.`)).toBeVisible();
+    expect(await stateOf(own.part)).toBe('accepted');
+  });
+
+  test('a form cannot count another shop’s stock', async ({ page, signIn }) => {
+    const { mine, theirs } = await twoShops();
+    const { sql } = databaseHandle();
+    const [foreign] = await sql<{ id: string; onHand: number }[]>`
+      select o.id, l.on_hand as "onHand" from offers o join stock_levels l on l.offer_id = o.id where o.shop_id = ${theirs.shopId} order by o.id limit 1`;
+    await signIn(mine.owner, `/merchant/${mine.slug}/stock`);
+    const form = page.locator('.stock-row form', { has: page.locator('input[name=counted]') }).first();
+    const forged = await sendForged(page, form, { offerId: foreign?.id ?? '', counted: '4711' });
+    expect(forged.html).toContain('Cet article n’est pas dans votre boutique.');
+    const [after] = await sql<{ onHand: number }[]>`select on_hand as "onHand" from stock_levels where offer_id = ${foreign?.id ?? ''}`;
+    expect(after?.onHand).toBe(foreign?.onHand);
+
+    const absurd = await sendForged(page, form, { counted: '999999999' });
+    expect(absurd.html).toContain('Ce nombre est trop grand');
+    const honest = await sendForged(page, form, { counted: '6' });
+    expect(honest.html).toContain('6 en rayon.');
+  });
 });
 
 test('a role too small inside one’s own house is shown whom to ask, not a wall', async ({ page, signIn }) => {

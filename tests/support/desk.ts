@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, notExists, sql } from 'drizzle-orm';
+import { and, asc, eq, exists, gt, isNull, notExists, sql } from 'drizzle-orm';
 import { categories, listings, offers, people, roleGrants, shops, stockLevels, stockLocations } from '@/db/schema';
 import { addLine, createBasket } from '@/lib/basket';
 import { placeOrder } from '@/lib/checkout';
@@ -12,6 +12,9 @@ import { expect } from './browser';
 /** A shop of the test city, its keys, and things it sells by the piece. */
 export type DeskShop = { readonly shopId: ShopId; readonly slug: string; readonly name: string; readonly owner: string };
 
+/** So that a few runs on one city do not empty a shelf. */
+const THINGS_ENOUGH = 8;
+
 /** Shops that sell for pickup and have an owner, always the same ones; `skip` leaves the first ones to other stories. */
 export async function deskShops(count: number, skip = 0): Promise<readonly DeskShop[]> {
   const rows = await reader()
@@ -24,6 +27,7 @@ export async function deskShops(count: number, skip = 0): Promise<readonly DeskS
         eq(shops.level, 'sell'),
         eq(shops.takesOrders, true),
         sql`(${shops.services} ->> 'pickup')::boolean`,
+        exists(thingsOf(shops.id).offset(THINGS_ENOUGH)),
         notExists(
           reader()
             .select({ one: sql`1` })
@@ -68,9 +72,9 @@ export type DeskOrder = {
   readonly part: { readonly id: SubOrderId; readonly number: string; readonly code: string };
 };
 
-/** A paid order of `articles` different things of one shop, offered to it just now. */
-export async function orderAt(shop: DeskShop, articles: number, shopperName: string): Promise<DeskOrder> {
-  const things = await reader()
+/** What a shop sells by the piece to anybody, with some to spare. */
+function thingsOf(shopId: ShopId | typeof shops.id) {
+  return reader()
     .select({ offerId: offers.id, listingId: offers.listingId, priceMinor: offers.priceMinor })
     .from(offers)
     .innerJoin(listings, eq(listings.id, offers.listingId))
@@ -79,15 +83,19 @@ export async function orderAt(shop: DeskShop, articles: number, shopperName: str
     .innerJoin(stockLevels, and(eq(stockLevels.offerId, offers.id), eq(stockLevels.locationId, stockLocations.id)))
     .where(
       and(
-        eq(offers.shopId, shop.shopId),
+        eq(offers.shopId, shopId),
         eq(offers.isActive, true),
         eq(offers.priceSteps, 1),
         isNull(categories.minimumAge),
         gt(sql`${stockLevels.onHand} - ${stockLevels.reserved} - ${stockLevels.allocated} - ${stockLevels.safetyStock}`, 3),
       ),
     )
-    .orderBy(asc(offers.id))
-    .limit(articles);
+    .orderBy(asc(offers.id));
+}
+
+/** A paid order of `articles` different things of one shop, offered to it just now. */
+export async function orderAt(shop: DeskShop, articles: number, shopperName: string): Promise<DeskOrder> {
+  const things = await thingsOf(shop.shopId).limit(articles);
   expect(things, `${shop.name} has enough on its shelf`).toHaveLength(articles);
   const { basketId } = await createBasket('fr');
   const shopper: ShopperScope = { kind: 'shopper', personId: undefined, basketId };
@@ -112,6 +120,12 @@ export async function orderAt(shop: DeskShop, articles: number, shopperName: str
   >`select id, number, pickup_code as code from sub_orders where order_id = ${placed.value.orderId}`;
   if (!part) throw new Error('the order has a part');
   return { ...placed.value, part };
+}
+
+/** Somebody nobody ordered as before, and how the counter calls them: "Inesqxz B.". */
+export function someone(first: string, last: string): { readonly full: string; readonly short: string } {
+  const letters = systemIds.make('event').slice(-5).toLowerCase().replaceAll(/\d/gu, 'x');
+  return { full: `${first}${letters} ${last}`, short: `${first}${letters} ${last.charAt(0)}.` };
 }
 
 /** Where a sub-order stands, in the books. */
