@@ -57,7 +57,8 @@ async function purchase(client: number): Promise<void> {
 async function rowsOfOne(): Promise<ReadonlyMap<string, number>> {
   const counts = async (): Promise<Map<string, number>> => {
     const tables = await sql<{ name: string }[]>`
-      select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname = 'public' or (schemaname = 'pgboss' and tablename like 'job%')`;
+      select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind = 'r' and (n.nspname = 'public' or (n.nspname = 'pgboss' and c.relname like 'job%'))`;
     const found = new Map<string, number>();
     for (const { name } of tables) {
       const [row] = await sql.unsafe<{ rows: number }[]>(`select count(*)::int as rows from ${name}`);

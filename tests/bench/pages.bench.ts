@@ -45,7 +45,7 @@ try {
     figures.push(
       await repeat('floor: bare SQL', clients, asked.seconds, async () => {
         await sql`select l.*, o.*, s.* from listings l
-          join variants v on v.id = l.variant_id join offers o on o.variant_id = v.id join stock_levels s on s.offer_id = o.id where l.id = ${id}`;
+          join offers o on o.listing_id = l.id join stock_levels s on s.offer_id = o.id where l.id = ${id}`;
       }),
     );
   }
