@@ -19,7 +19,7 @@ describe('the trade-offs of a case are the proven ones', () => {
   test.each(withFronts)(
     '%s',
     (_, proven, fronts) => {
-      expect(alternatives(proven)).toMatchObject({ fronts, isProven: true });
+      expect(alternatives(proven, { maxNodes: 1_000 }).fronts).toEqual(fronts);
     },
     120_000,
   );

@@ -1,7 +1,7 @@
 import { keepIfBetter, newDraft, settle } from './plan';
 import type { DraftPlan } from './plan';
 import type { SearchState } from './search-state';
-import { sizeOf } from './location-value';
+import { sizeOf, unitsWithin } from './location-value';
 
 /** A capacity at a leaf, and which offers take how much of it for each unit. */
 type Capacity = { readonly room: number; readonly offers: readonly number[]; readonly sizes: readonly number[]; price: number };
@@ -29,16 +29,17 @@ type Leaf = {
  */
 export function fillLeaf(state: SearchState, chosen: Int32Array, opening: number): void {
   const { model } = state;
+  const high = Int32Array.from(model.offerUnits);
   const leaf: Leaf = {
     chosen,
-    capacities: capacitiesOf(state, chosen),
+    capacities: capacitiesOf(state, chosen, high),
     offersOf: Array.from({ length: model.lineCount }, (_, line) =>
       [...model.lineOffers.subarray(model.lineStart[line] ?? 0, model.lineStart[line + 1] ?? 0)].filter(
         (offer) => (chosen[model.offerLocation[offer] ?? 0] ?? 0) >= 0,
       ),
     ),
     low: new Int32Array(model.offerLine.length),
-    high: Int32Array.from(model.offerUnits),
+    high,
     extra: new Float64Array(model.offerLine.length),
     draft: newDraft(state),
     opening,
@@ -46,12 +47,14 @@ export function fillLeaf(state: SearchState, chosen: Int32Array, opening: number
   searchLeaf(state, leaf);
 }
 
-function capacitiesOf(state: SearchState, chosen: Int32Array): readonly Capacity[] {
+/** The capacities that can still bind once no offer (`high`) gives more than each of them holds alone. */
+function capacitiesOf(state: SearchState, chosen: Int32Array, high: Int32Array): readonly Capacity[] {
   const { model } = state;
   const capacities: Capacity[] = [];
   const add = (room: number, offers: readonly number[], measure: number) => {
     const sizes = offers.map((offer) => sizeOf(state, model.offerLine[offer] ?? 0, measure));
-    const most = offers.reduce((sum, offer, index) => sum + (model.offerUnits[offer] ?? 0) * (sizes[index] ?? 0), 0);
+    offers.forEach((offer, index) => (high[offer] = Math.min(high[offer] ?? 0, unitsWithin(state, offer, sizes[index] ?? 0, room))));
+    const most = offers.reduce((sum, offer, index) => sum + (high[offer] ?? 0) * (sizes[index] ?? 0), 0);
     if (most > room) capacities.push({ room, offers, sizes, price: 0 });
   };
   const inTour: number[][] = Array.from({ length: model.tourCount }, () => []);
@@ -95,7 +98,7 @@ function searchLeaf(state: SearchState, leaf: Leaf): void {
       keepIfBetter(state, leaf.draft, settle(state, leaf.draft, leaf.chosen));
       if (usage.every((used, index) => leaf.capacities[index]?.price === 0 || used === leaf.capacities[index]?.room)) break;
     }
-    if (!movePrices(state, leaf, usage, pace * (Math.min(state.best, bound * 1.02 + state.model.scale) - bound))) break;
+    if (!movePrices(state, leaf, usage, pace * (state.best - bound))) break;
   }
   branchLeaf(state, leaf);
 }

@@ -74,13 +74,15 @@ function limitedGain(state: SearchState, location: number, option: number, full:
   let best = full;
   let tightest = -1;
   for (let measure = 0; measure < 3; measure += 1) {
-    const gained = fractionalFill(state, location, capacityOf(state, option, measure), measure);
+    const capacity = capacityOf(state, option, measure);
+    if (capacity === Infinity) continue;
+    const gained = fractionalFill(state, location, option, measure);
     if (gained < best) {
       best = gained;
       tightest = measure;
     }
   }
-  if (tightest >= 0 && tightest < 2) fractionalFill(state, location, capacityOf(state, option, tightest), tightest);
+  if (tightest >= 0 && tightest < 2) fractionalFill(state, location, option, tightest);
   if (tightest >= 0) return best;
   for (let offer = model.offerStart[location] ?? 0; offer < (model.offerStart[location + 1] ?? 0); offer += 1) {
     state.share[offer] = (state.gain[offer] ?? 0) > 0 ? (model.offerUnits[offer] ?? 0) : 0;
@@ -99,8 +101,25 @@ export function sizeOf(state: SearchState, line: number, measure: number): numbe
   return measure === 1 ? (state.model.grams[line] ?? 0) : (state.model.cm3[line] ?? 0);
 }
 
+/** Units of an offer that a whole capacity could hold: whole ones, and all or none of a line that may not be split. */
+export function unitsWithin(state: SearchState, offer: number, size: number, capacity: number): number {
+  const units = state.model.offerUnits[offer] ?? 0;
+  if (size * units <= capacity) return units;
+  return state.model.isSplit[state.model.offerLine[offer] ?? 0] === 1 ? Math.floor(capacity / size) : 0;
+}
+
+/** Units of an offer that an option could carry if it carried nothing else. */
+function unitsUnder(state: SearchState, offer: number, option: number): number {
+  const line = state.model.offerLine[offer] ?? 0;
+  let units = state.model.offerUnits[offer] ?? 0;
+  for (let measure = 0; measure < 3; measure += 1) {
+    units = Math.min(units, unitsWithin(state, offer, sizeOf(state, line, measure), capacityOf(state, option, measure)));
+  }
+  return units;
+}
+
 /** Fractional knapsack over the offers with a positive gain; rounded up, so that it never understates what can be gained. */
-function fractionalFill(state: SearchState, location: number, capacity: number, measure: number): number {
+function fractionalFill(state: SearchState, location: number, option: number, measure: number): number {
   const { model, gain, share, order } = state;
   const first = model.offerStart[location] ?? 0;
   const end = model.offerStart[location + 1] ?? 0;
@@ -121,12 +140,12 @@ function fractionalFill(state: SearchState, location: number, capacity: number, 
     order[at] = offer;
     count += 1;
   }
-  let left = capacity;
+  let left = capacityOf(state, option, measure);
   let gained = 0;
   for (let index = 0; index < count; index += 1) {
     const offer = order[index] ?? 0;
     const size = sizeOf(state, model.offerLine[offer] ?? 0, measure);
-    const units = model.offerUnits[offer] ?? 0;
+    const units = unitsUnder(state, offer, option);
     if (size * units <= left) {
       share[offer] = units;
       gained += units * (gain[offer] ?? 0);

@@ -145,7 +145,7 @@ export function refine(state: SearchState, best: Prices, steps: number): void {
   evaluateBound(state);
   savePrices(state, best);
   for (let step = 0; step < steps && !isPruned(state, best.bound); step += 1) {
-    const target = Math.min(state.best, best.bound + Math.max(model.scale, Math.abs(best.bound) * 0.05));
+    const target = Math.min(state.best, best.bound + Math.max(model.scale, Math.abs(best.bound) * 0.3));
     const length = stepLength(state, (target - state.bound) * pace);
     if (length === 0) break;
     for (let line = 0; line < model.lineCount; line += 1) {
@@ -160,11 +160,9 @@ export function refine(state: SearchState, best: Prices, steps: number): void {
     if (state.bound > best.bound) {
       savePrices(state, best);
       stale = 0;
-    } else if ((stale += 1) >= 4) {
+    } else if ((stale += 1) >= 10) {
       stale = 0;
-      pace /= 2;
-      loadPrices(state, best);
-      evaluateBound(state);
+      pace *= 0.7;
     }
   }
   loadPrices(state, best);

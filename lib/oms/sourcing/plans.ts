@@ -1,6 +1,7 @@
 import { err, invariant, linePrice, minor, ok, quantity, sumMinor, instant } from '@/lib/kernel';
 import type { Minor, Result } from '@/lib/kernel';
 import type { InfeasibleReason, RoutingAnswer, RoutingUse, SolveOptions } from '../routing/case';
+import { explainInfeasible } from '../routing/explain-infeasible';
 import { solve } from '../routing/solve';
 import { bestOfferAt, compile, isBundled, promiseMinute } from './compile';
 import { sourcingPlanKinds } from './problem';
@@ -13,6 +14,9 @@ export type NoPlan = {
   readonly isProven: boolean;
 };
 
+/** A basket page waits for five plans: enough nodes to prove nearly every one, few enough to answer within its time. */
+const PLAN_NODES = 2_000;
+
 /**
  * The best plan of one kind.
  *
@@ -20,10 +24,17 @@ export type NoPlan = {
  *   what would be paid (ranking cents are never in it).
  * Errors: `no-plan` with the smallest reasons the engine found.
  */
-export function sourcePlan(problem: SourcingProblem, kind: SourcingPlanKind, options: SolveOptions = {}): Result<SourcingPlan, NoPlan> {
-  const answer = solve(compile(problem, kind), options);
-  if (answer.status === 'infeasible' || answer.status === 'unknown') {
-    return err({ kind: 'no-plan', reasons: answer.reasons, isProven: answer.status === 'infeasible' });
+export function sourcePlan(
+  problem: SourcingProblem,
+  kind: SourcingPlanKind,
+  options: SolveOptions = { maxNodes: PLAN_NODES },
+): Result<SourcingPlan, NoPlan> {
+  const routing = compile(problem, kind);
+  const answer = solve(routing, options);
+  if (answer.status === 'unknown') return err({ kind: 'no-plan', reasons: [], isProven: false });
+  if (answer.status === 'infeasible') {
+    const reasons = answer.reasons.length > 0 ? answer.reasons : explainInfeasible(routing, options).reasons;
+    return err({ kind: 'no-plan', reasons, isProven: true });
   }
   return ok(decode(problem, kind, answer));
 }
@@ -34,10 +45,11 @@ export function sourcePlan(problem: SourcingProblem, kind: SourcingPlanKind, opt
  * Guarantees: no plan appears twice: one that answers several kinds carries them all in `kinds`; a chosen shop supplies its line in
  *   every plan; empty when there is no plan at all (ask `sourcePlan` why).
  */
-export function comparePlans(problem: SourcingProblem, options: SolveOptions = {}): readonly SourcingPlan[] {
+export function comparePlans(problem: SourcingProblem, options: SolveOptions = { maxNodes: PLAN_NODES }): readonly SourcingPlan[] {
   const plans = new Map<string, SourcingPlan>();
   for (const kind of sourcingPlanKinds) {
     const plan = sourcePlan(problem, kind, options);
+    if (!plan.ok && plan.error.isProven) return []; // what no plan can do, no goal can
     if (!plan.ok) continue;
     const key = JSON.stringify([plan.value.fulfilments, plan.value.missing]);
     const same = plans.get(key);
