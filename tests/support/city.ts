@@ -42,6 +42,7 @@ async function seededTemplate(server: DatabaseServer, environment: NodeJS.Proces
   const name = `halles_test_city_${hash.digest('hex').slice(0, 10)}`;
   const done = `${name}_done`;
   if (await exists(server, done)) return done;
+  await dropOutdated(server);
   const url = await server.recreateDatabase(name);
   await migrateDatabase(url);
   await seedCity({ ...environment, DATABASE_URL: url }, quiet('city'), new AbortController().signal);
@@ -55,6 +56,15 @@ async function exists(server: DatabaseServer, database: string): Promise<boolean
   const rows = await sql`select 1 from pg_database where datname = ${database}`;
   await sql.end();
   return rows.length > 0;
+}
+
+/** Cities of older versions: nobody will ask for a copy again. */
+async function dropOutdated(server: DatabaseServer): Promise<void> {
+  const { default: postgres } = await import('postgres');
+  const sql = postgres(server.url, { max: 1, onnotice: () => {} });
+  const rows = await sql<{ name: string }[]>`select datname as name from pg_database where datname like 'halles_test_city_%'`;
+  for (const { name } of rows) await sql.unsafe(`drop database if exists "${name}" with (force)`);
+  await sql.end();
 }
 
 async function rename(server: DatabaseServer, from: string, to: string): Promise<void> {
