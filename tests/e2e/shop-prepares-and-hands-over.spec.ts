@@ -53,6 +53,7 @@ async function serve(page: Page, shop: DeskShop, order: DeskOrder, name: string)
   await expect(page.getByText('Casier 7')).toBeVisible();
   await page.getByRole('button', { name: /^Remis/u }).click();
   await expect(page.getByText(`${order.part.number} remise.`)).toBeVisible();
+  await expect(page).toHaveURL(/\/handover$/u);
   expect(await stateOf(order.part)).toBe('handed-over');
 }
 
@@ -149,6 +150,7 @@ test('stock is found by its name and put right by taps and by a count', async ({
   const title = (await page.locator('.stock-row h2').first().innerText()).trim();
   await page.getByLabel('Nom, référence ou code-barres').fill(title);
   await page.getByRole('button', { name: 'Chercher' }).click();
+  await expect(page).toHaveURL(/[?&]q=/u);
   const row = page.locator('.stock-row', { hasText: title }).first();
   await row.getByLabel(`Nombre en rayon, ${title}`).fill('9');
   await row.getByRole('button', { name: `Enregistrer le compte, ${title}` }).click();
