@@ -48,7 +48,7 @@ export function engineClasses(): readonly EngineClass[] {
     { name: '40 lines, 1000 locations', maxNodes: 50, cases: cases(3, { ...town, lines: 40, locations: 1_000, coverage: 5 }) },
     {
       name: 'covering: 50 lines, 10 %',
-      maxNodes: 50,
+      maxNodes: 1_000,
       cases: cases(3, { lines: 50, locations: 200, coverage: 10, quantity: 1, stock: 2, grams: 0, isCovering: true }),
     },
   ];

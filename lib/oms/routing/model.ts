@@ -97,9 +97,7 @@ export function buildModel(routing: RoutingCase, settings: ModelSettings): Model
     .filter((source) => source.offers.length > 0 && source.options.length > 0);
   const offers = sources.flatMap((source, index) => source.offers.map((offer) => ({ ...offer, location: index })));
   const options = sources.flatMap((source) => source.options);
-  const byLine = lines.map((_, line) =>
-    indicesWhere(offers, (offer) => offer.line === line).toSorted((a, b) => costAt(offers, a) - costAt(offers, b) || a - b),
-  );
+  const byLine = offersByLine(lines.length, offers);
 
   return {
     scale,
@@ -243,10 +241,16 @@ function starts(counts: readonly number[]): Int32Array {
   return result;
 }
 
-function indicesWhere<T>(items: readonly T[], matches: (item: T) => boolean): number[] {
-  return items.flatMap((item, index) => (matches(item) ? [index] : []));
-}
-
 function costAt(offers: readonly { readonly cost: number }[], index: number): number {
   return offers[index]?.cost ?? 0;
+}
+
+/** Indices of the offers of each line, from cheap to dear. */
+function offersByLine(
+  lineCount: number,
+  offers: readonly { readonly line: number; readonly cost: number }[],
+): readonly (readonly number[])[] {
+  const byLine: number[][] = Array.from({ length: lineCount }, () => []);
+  offers.forEach((offer, index) => byLine[offer.line]?.push(index));
+  return byLine.map((indices) => indices.toSorted((a, b) => costAt(offers, a) - costAt(offers, b) || a - b));
 }
