@@ -56,6 +56,8 @@ test('shops and mail are read, and a mail can neither run nor reach anything', a
   await expect(page.getByRole('heading', { name: 'En texte simple' })).toBeVisible();
   const frame = page.locator('iframe');
   await expect(frame).toHaveAttribute('sandbox', '');
-  await expect(page.frameLocator('iframe').locator('body')).not.toBeEmpty();
+  await expect(frame, 'the mail is in it').toHaveAttribute('srcdoc', /Halles/u);
+  // Nothing runs in that frame, axe neither: it would wait for ever. What is looked at is our page around it.
+  await frame.evaluate((element) => element.remove());
   await expectAccessible(page);
 });
