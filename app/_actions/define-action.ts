@@ -1,3 +1,4 @@
+import { refresh } from 'next/cache';
 import { headers } from 'next/headers';
 import { redirect, unstable_rethrow } from 'next/navigation';
 import type { z } from 'zod';
@@ -72,6 +73,7 @@ export function deskAction<Who extends { readonly locale: Locale }, Schema exten
       );
     }
     if (!(await headers()).has('next-action')) redirect(await pageOfForm());
+    refresh(); // a change that says nothing shows itself on the page all the same
   };
 }
 
