@@ -1,26 +1,9 @@
 import { Icon } from '@/components/ui/icon';
 import { Tag } from '@/components/ui/tag';
-import { formatDate, type Instant } from '@/lib/kernel';
+import { formatDate } from '@/lib/kernel';
+import type { MerchantIdentityView } from '@/lib/shops/views';
 import { texts } from '@/lib/texts/views';
 import type { Showing } from './showing';
-
-/** Who answers for an offer, as trade law wants it read before the basket. */
-export type MerchantIdentityView = {
-  readonly legalName: string;
-  readonly legalForm: string;
-  readonly capital: string | undefined;
-  readonly address: string;
-  readonly phone: string;
-  readonly email: string;
-  readonly register: string;
-  readonly registrationNumber: string;
-  readonly vatNumber: string | undefined;
-  readonly mediatorName: string;
-  readonly mediatorUrl: string;
-  readonly isProfessional: boolean;
-  readonly selfCertifiedAt: Instant | undefined;
-  readonly verifiedAt: Instant | undefined;
-};
 
 /** "Professionnel, vérifié le …" from the merchant's own stored declaration. */
 export function TraderTag({ merchant, locale, timeZone }: Showing & { merchant: MerchantIdentityView }) {

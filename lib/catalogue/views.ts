@@ -1,3 +1,4 @@
+import type { MerchantIdentityView } from '@/lib/shops/views';
 import type { CategoryId, Instant, ListingId, Money, OfferId, SalesUnit, ShopId } from '@/lib/kernel';
 import type { PromiseView } from '@/lib/promise/views';
 
@@ -41,23 +42,9 @@ export type OfferView = {
 };
 
 /** Who sells, as the law wants it read on the product's page. */
-export type MerchantView = {
+export type MerchantView = MerchantIdentityView & {
   readonly shopName: string;
   readonly shopSlug: string;
-  readonly legalName: string;
-  readonly legalForm: string;
-  readonly capital: string | undefined;
-  readonly address: string;
-  readonly phone: string;
-  readonly email: string;
-  readonly register: string;
-  readonly registrationNumber: string;
-  readonly vatNumber: string | undefined;
-  readonly mediatorName: string;
-  readonly mediatorUrl: string;
-  readonly isProfessional: boolean;
-  readonly selfCertifiedAt: Instant | undefined;
-  readonly verifiedAt: Instant | undefined;
   readonly returnDays: number;
 };
 

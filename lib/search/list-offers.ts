@@ -6,7 +6,7 @@ import { confidenceWord } from '@/lib/oms';
 import { reader } from '@/lib/platform/transaction';
 import { promisesFor } from '@/lib/promise';
 import type { ShopPromise } from '@/lib/promise/views';
-import type { ShopBook } from '@/lib/shops';
+import { merchantIdentity, type ShopBook } from '@/lib/shops';
 import { firstQuantity, unitPriceOf } from './unit-price';
 
 export type OffersQuestion = {
@@ -88,20 +88,7 @@ function merchantView({ shop, merchant }: Row): MerchantView {
   return {
     shopName: shop.name,
     shopSlug: shop.slug,
-    legalName: merchant.legalName,
-    legalForm: merchant.legalForm,
-    capital: merchant.capital ?? undefined,
-    address: merchant.address,
-    phone: merchant.phone,
-    email: merchant.email,
-    register: merchant.register,
-    registrationNumber: merchant.registrationNumber,
-    vatNumber: merchant.vatNumber ?? undefined,
-    mediatorName: merchant.mediatorName,
-    mediatorUrl: merchant.mediatorUrl,
-    isProfessional: merchant.isProfessional,
-    selfCertifiedAt: merchant.selfCertifiedAt ?? undefined,
-    verifiedAt: merchant.verifiedAt ?? undefined,
+    ...merchantIdentity(merchant),
     returnDays: shop.returnDays,
   };
 }

@@ -1,8 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { merchants, shops } from '@/db/schema';
-import type { Instant, Locale } from '@/lib/kernel';
+import type { Locale } from '@/lib/kernel';
 import { kept } from '@/lib/platform/kept';
 import { reader } from '@/lib/platform/transaction';
+import { merchantIdentity } from './merchant-identity';
+import type { MerchantIdentityView } from './views';
 
 /** The words of a shop's own page: its story, its keeper and the legal person behind it (ME-02). */
 export type ShopPageView = {
@@ -10,22 +12,7 @@ export type ShopPageView = {
   readonly keeper: string;
   readonly email: string;
   readonly phone: string;
-  readonly merchant: {
-    readonly legalName: string;
-    readonly legalForm: string;
-    readonly capital: string | undefined;
-    readonly address: string;
-    readonly phone: string;
-    readonly email: string;
-    readonly register: string;
-    readonly registrationNumber: string;
-    readonly vatNumber: string | undefined;
-    readonly mediatorName: string;
-    readonly mediatorUrl: string;
-    readonly isProfessional: boolean;
-    readonly selfCertifiedAt: Instant | undefined;
-    readonly verifiedAt: Instant | undefined;
-  };
+  readonly merchant: MerchantIdentityView;
 };
 
 const keptRow = kept(async (slug) => {
@@ -47,21 +34,6 @@ export async function getShopPage(slug: string, locale: Locale): Promise<ShopPag
     keeper: shop.keeper,
     email: shop.email,
     phone: shop.phone,
-    merchant: {
-      legalName: merchant.legalName,
-      legalForm: merchant.legalForm,
-      capital: merchant.capital ?? undefined,
-      address: merchant.address,
-      phone: merchant.phone,
-      email: merchant.email,
-      register: merchant.register,
-      registrationNumber: merchant.registrationNumber,
-      vatNumber: merchant.vatNumber ?? undefined,
-      mediatorName: merchant.mediatorName,
-      mediatorUrl: merchant.mediatorUrl,
-      isProfessional: merchant.isProfessional,
-      selfCertifiedAt: merchant.selfCertifiedAt ?? undefined,
-      verifiedAt: merchant.verifiedAt ?? undefined,
-    },
+    merchant: merchantIdentity(merchant),
   };
 }

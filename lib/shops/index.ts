@@ -1,5 +1,6 @@
 export { getCity } from './city';
 export { getShopPage, type ShopPageView } from './get-shop-page';
+export { merchantIdentity } from './merchant-identity';
 export { countProductsByShop } from './list-directory';
 export { groundMapSvg } from './ground-map';
 export type { CityPageView } from './city-views';

@@ -57,3 +57,21 @@ export type CityFacts = {
   readonly currency: Currency;
   readonly defaultLocale: string;
 };
+
+/** Who answers for an offer, as trade law wants it read before the basket (ME-02, OP-51). */
+export type MerchantIdentityView = {
+  readonly legalName: string;
+  readonly legalForm: string;
+  readonly capital: string | undefined;
+  readonly address: string;
+  readonly phone: string;
+  readonly email: string;
+  readonly register: string;
+  readonly registrationNumber: string;
+  readonly vatNumber: string | undefined;
+  readonly mediatorName: string;
+  readonly mediatorUrl: string;
+  readonly isProfessional: boolean;
+  readonly selfCertifiedAt: Instant | undefined;
+  readonly verifiedAt: Instant | undefined;
+};
