@@ -1,3 +1,4 @@
+import type { SQL } from 'drizzle-orm';
 import { and, eq, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import { basketLines, citySettings, offers, reservations, stockLevels, stockLocations, vatRates } from '@/db/schema';
 import type { BasketId, Instant, ListingId, OfferId, ShopId, StockLocationId } from '@/lib/kernel';
@@ -29,12 +30,23 @@ export type Candidate = {
  * An offer without a VAT rate for today is not sold (ME-17).
  */
 export async function readCandidates(from: Reader, basketId: BasketId, now: Instant): Promise<readonly Candidate[]> {
-  const rows = await candidateRows(from, basketId, now);
-  return rows.map(candidateOf);
+  const wanted = from.select({ listingId: basketLines.listingId }).from(basketLines).where(eq(basketLines.basketId, basketId));
+  const rows = await candidateRows(from, { own: freedFor(from, basketId, now), wanted: inArray(offers.listingId, wanted), now });
+  return rows.map((row) => candidateOf(row, row.level.safetyStock));
+}
+
+/**
+ * The same for an order that was taken already: only the units withheld from routing stay out, the shelf's safety for selling is there for
+ * exactly this (architecture §4). One statement.
+ */
+export async function readRescueCandidates(from: Reader, listingIds: readonly ListingId[], now: Instant): Promise<readonly Candidate[]> {
+  if (listingIds.length === 0) return [];
+  const rows = await candidateRows(from, { own: freedFor(from, undefined, now), wanted: inArray(offers.listingId, [...listingIds]), now });
+  return rows.map((row) => candidateOf(row, row.level.routingSafetyStock));
 }
 
 /** Units of levels that count as free to this basket though they are held: its own, and those of holds that ran out. */
-function freedFor(from: Reader, basketId: BasketId, now: Instant) {
+function freedFor(from: Reader, basketId: BasketId | undefined, now: Instant) {
   return from
     .select({
       offerId: reservations.offerId,
@@ -46,15 +58,20 @@ function freedFor(from: Reader, basketId: BasketId, now: Instant) {
       and(
         eq(reservations.state, 'held'),
         isNull(reservations.orderLineId),
-        or(eq(reservations.basketId, basketId), lte(reservations.expiresAt, now)),
+        or(basketId === undefined ? undefined : eq(reservations.basketId, basketId), lte(reservations.expiresAt, now)),
       ),
     )
     .groupBy(reservations.offerId, reservations.locationId)
     .as('own');
 }
 
-function candidateRows(from: Reader, basketId: BasketId, now: Instant) {
-  const own = freedFor(from, basketId, now);
+type Asked = {
+  readonly own: ReturnType<typeof freedFor>;
+  readonly wanted: SQL;
+  readonly now: Instant;
+};
+
+function candidateRows(from: Reader, { own, wanted, now }: Asked) {
   const today = sql`(${dateOf(now).toISOString()}::timestamptz at time zone ${citySettings.timeZone})::date`;
   return from
     .select({
@@ -87,21 +104,13 @@ function candidateRows(from: Reader, basketId: BasketId, now: Instant) {
       ),
     )
     .leftJoin(own, and(eq(own.offerId, stockLevels.offerId), eq(own.locationId, stockLevels.locationId)))
-    .where(
-      and(
-        eq(offers.isActive, true),
-        inArray(
-          offers.listingId,
-          from.select({ listingId: basketLines.listingId }).from(basketLines).where(eq(basketLines.basketId, basketId)),
-        ),
-      ),
-    )
+    .where(and(eq(offers.isActive, true), wanted))
     .orderBy(offers.id, stockLevels.locationId);
 }
 
 type CandidateRow = Awaited<ReturnType<typeof candidateRows>>[number];
 
-function candidateOf({ offer, level, location, own: held, vatRateBps }: CandidateRow): Candidate {
+function candidateOf({ offer, level, location, own: held, vatRateBps }: CandidateRow, safetyStock: number): Candidate {
   return {
     offerId: offer.id,
     listingId: offer.listingId,
@@ -110,7 +119,7 @@ function candidateOf({ offer, level, location, own: held, vatRateBps }: Candidat
     leadTimeMinutes: location.lead,
     at: { latitude: location.latitude, longitude: location.longitude },
     isShelf: location.shopId === offer.shopId,
-    available: availableToPromise({ ...level, reserved: level.reserved - (held ?? 0) }),
+    available: availableToPromise({ ...level, safetyStock, reserved: level.reserved - (held ?? 0) }),
     confidenceBps: level.confidenceBps,
     priceMinor: offer.priceMinor,
     priceSteps: offer.priceSteps,

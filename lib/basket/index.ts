@@ -8,5 +8,6 @@ export * from './choose-plan';
 export { basketView, countBasket, getBasket, problemViews } from './get-basket';
 export * from './limits';
 export { chosenPlanOf, placeOf, poseBasket, problemsOf, readBasketFacts, type BasketFacts, type PosedBasket } from './solve-basket';
+export { readRescue, type RescueWish } from './read-rescue';
 export type { LineProblem } from './sourcing-problem';
 export type * from './views';

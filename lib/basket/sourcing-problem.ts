@@ -138,7 +138,11 @@ function rankingOf(candidate: Candidate, line: FoundLine, asked: number): number
   return line.salesUnit === 'each' ? Math.round(doubt + switched) : Math.round(doubt / Math.max(1, asked) + switched);
 }
 
-function locationsOf(facts: ProblemFacts, places: Posed['places'], lines: readonly SourcingLine[]): readonly SourcingLocation[] {
+export function locationsOf(
+  facts: Pick<ProblemFacts, 'book' | 'now' | 'place' | 'methodByShop'>,
+  places: Posed['places'],
+  lines: readonly SourcingLine[],
+): readonly SourcingLocation[] {
   return [...places].flatMap(([id, place]): readonly SourcingLocation[] => {
     const shop = facts.book.get(place.shopId);
     if (!shop || !isLocationId(id)) return [];
@@ -154,7 +158,7 @@ function locationsOf(facts: ProblemFacts, places: Posed['places'], lines: readon
 }
 
 /** One warehouse may serve many shops: to the engine it is a place of its own for each. */
-function engineLocation(candidate: Pick<Candidate, 'shopId' | 'locationId' | 'isShelf'>): StockLocationId {
+export function engineLocation(candidate: Pick<Candidate, 'shopId' | 'locationId' | 'isShelf'>): StockLocationId {
   const id = candidate.isShelf ? candidate.locationId : `${candidate.locationId}@${candidate.shopId}`;
   return isLocationId(id) ? id : candidate.locationId;
 }
