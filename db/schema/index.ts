@@ -8,4 +8,5 @@ export * from './orders';
 export * from './payments';
 export * from './platform';
 export * from './search';
+export * from './shelves';
 export * from './shops';

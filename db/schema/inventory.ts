@@ -34,10 +34,24 @@ export const stockLevels = pgTable(
     asOf: instantColumn().notNull(),
     grade: text().$type<'A' | 'B' | 'C' | 'D' | 'E'>().notNull(),
     confidenceBps: integer().notNull(),
+    /** Picks that found the units on record, and that did not; halved together when they grow, so that habits may change. */
+    found: integer().notNull().default(0),
+    missed: integer().notNull().default(0),
+    /** When a person last looked at the shelf and counted. */
+    lookedAt: instantColumn(),
+    /** What the shop's rules withhold; `safety_stock` is this, or every unit while the figure is too old to be sold by. */
+    usualSafetyStock: quantityColumn()
+      .notNull()
+      .default(sql`0`),
+    staleSince: instantColumn(),
   },
   (table) => [
     primaryKey({ name: 'one_level_per_offer_and_location', columns: [table.offerId, table.locationId] }),
     index('levels_of_location').on(table.locationId),
+    index('levels_to_age')
+      .on(table.asOf)
+      .where(sql`${table.onHand} > 0`),
+    check('picks_are_counts', sql`${table.found} >= 0 and ${table.missed} >= 0`),
     check('reserved_not_negative', sql`${table.reserved} >= 0`),
     check('allocated_not_negative', sql`${table.allocated} >= 0`),
     check('routing_safety_never_more', sql`${table.routingSafetyStock} <= ${table.safetyStock}`),
@@ -56,7 +70,18 @@ export const stockMovements = pgTable(
     quantity: integer().notNull(),
     reason: text()
       .$type<
-        'opening-count' | 'count' | 'counter-sale' | 'correction' | 'handed-over' | 'despatched' | 'returned' | 'delivery' | 'missing'
+        | 'opening-count'
+        | 'count'
+        | 'counter-sale'
+        | 'correction'
+        | 'handed-over'
+        | 'despatched'
+        | 'returned'
+        | 'delivery'
+        | 'missing'
+        | 'shelf-check'
+        | 'transfer-out'
+        | 'transfer-in'
       >()
       .notNull(),
     source: text().notNull(),

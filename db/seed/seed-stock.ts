@@ -47,6 +47,11 @@ export function countedAt(seed: string, shelf: Shelf, now: number): number {
   return Math.round(now - chance.next() ** 2 * grades[shelf.grade].hours * HOUR);
 }
 
+/** A shop that counts by hand keeps one piece back where it has plenty. */
+function safetyOf(grade: Grade, onHand: number, offer: SeedOffer): number {
+  return grade === 'E' && onHand > 6 && offer.product.salesUnit === 'each' ? 1 : 0;
+}
+
 /** First counts: all at `openedAt`, or without it as long ago as each grade makes likely. */
 export async function seedStock(
   sql: postgres.TransactionSql,
@@ -68,7 +73,8 @@ export async function seedStock(
       onHand,
       reserved: 0,
       allocated: 0,
-      safetyStock: grade === 'E' && onHand > 6 && offer.product.salesUnit === 'each' ? 1 : 0,
+      safetyStock: safetyOf(grade, onHand, offer),
+      usualSafetyStock: safetyOf(grade, onHand, offer),
       routingSafetyStock: 0,
       asOf,
       grade,

@@ -4,7 +4,8 @@ import type { OrderLineId } from '@/lib/kernel';
 import type { Ports } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { endClaims } from './claims';
-import type { LevelFigure, Movement } from './movements';
+import type { Movement } from './movement';
+import type { LevelFigure } from './movements';
 import { applyMovements } from './movements';
 
 /**
@@ -25,6 +26,7 @@ export async function fulfil(
       locationId: orderLines.locationId,
       shopId: subOrders.shopId,
       picked: sql<number>`coalesce(${orderLines.pickedQuantity}, ${orderLines.quantity})`,
+      wanted: orderLines.quantity,
     })
     .from(orderLines)
     .innerJoin(subOrders, eq(subOrders.id, orderLines.subOrderId))
@@ -32,8 +34,9 @@ export async function fulfil(
   await endClaims(tx, lineIds, 'fulfilled');
   const movements = lines
     .filter((line) => line.picked > 0)
-    .map(({ id, picked, ...line }): Movement => ({
+    .map(({ id, picked, wanted, ...line }): Movement => ({
       ...line,
+      found: picked < wanted ? 0 : 1, // a pick that fell short was told by its own fact, when it was made
       kind: 'change',
       quantity: -picked,
       reason,

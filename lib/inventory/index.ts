@@ -1,9 +1,11 @@
 export { allocate, holdForBasket, release, releaseHold, takeOverHold, type LineClaim } from './claims';
 export { expireHolds } from './expire-holds';
 export { fulfil } from './fulfil';
-export { applyMovements, eventsOf, type LevelFigure, type Movement, type MovementReason } from './movements';
+export type { Movement, MovementReason } from './movement';
+export { applyMovements, eventsOf, type LevelFigure } from './movements';
 export { listStockToConfirm } from './list-stock-to-confirm';
 export * from './record-stock';
+export * from './record-stock-batch';
 export { extendBasketHold, reservationInsert } from './reservation-repository';
 export { searchShopStock } from './search-shop-stock';
 export type { StockAmount, StockKey } from './stock-keys';

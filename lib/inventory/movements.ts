@@ -1,26 +1,14 @@
-import { and, inArray, sql } from 'drizzle-orm';
-import { stockLevels, stockMovements } from '@/db/schema';
-import type { DomainEvent, Instant, OfferId, ShopId, StockLocationId } from '@/lib/kernel';
-import { dateOf, instant } from '@/lib/kernel';
+import type { DomainEvent, Instant, ShopId } from '@/lib/kernel';
+import { instant } from '@/lib/kernel';
 import type { SourceGrade, StockFact } from '@/lib/oms';
-import { confidenceBps, foldStock, shortageOf } from '@/lib/oms';
+import { confidenceBps, foldStock, rememberPicks, shortageOf } from '@/lib/oms';
 import type { Ports } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
+import type { Level, NewFigure } from './movement-repository';
+import { factsSinceCount, insertFacts, lockLevels, nameOfFact, writeFigures } from './movement-repository';
+import type { Movement } from './movement';
 import type { StockKey } from './stock-keys';
 import { keyText } from './stock-keys';
-
-export type MovementReason = (typeof stockMovements.$inferSelect)['reason'];
-
-/** A fact about a shelf, as its source tells it. `sourceKey` names it there: the same key again is the same fact. */
-export type Movement = StockKey & {
-  readonly shopId: ShopId;
-  readonly kind: 'count' | 'change';
-  readonly quantity: number;
-  readonly reason: MovementReason;
-  readonly source: string;
-  readonly sourceKey: string;
-  readonly occurredAt: Instant;
-};
 
 /** A level after its facts were folded again. */
 export type LevelFigure = StockKey & {
@@ -32,57 +20,42 @@ export type LevelFigure = StockKey & {
 
 /**
  * Writes facts and folds the levels they belong to: the same figure in whatever order they arrive, a repeated fact counts once.
- * Four statements whatever the number of facts. Levels are locked in key order first, so that two folds of one level follow each other.
+ * Four statements at most, whatever the number of facts. Levels are locked in key order first, so that two folds of one level follow
+ * each other. `grade` is that of a feed; facts told by people leave the grade of a level as it is.
  */
 export async function applyMovements(
   tx: Tx,
   movements: readonly Movement[],
-  { clock, ids }: Ports,
+  ports: Ports,
   grade?: SourceGrade,
 ): Promise<readonly LevelFigure[]> {
-  if (movements.length === 0) return [];
+  return (await foldMovements(tx, movements, ports, grade)).figures;
+}
+
+/** As above, and says by name which facts were new. */
+export async function foldMovements(
+  tx: Tx,
+  movements: readonly Movement[],
+  { clock, ids }: Ports,
+  grade?: SourceGrade,
+): Promise<{ readonly figures: readonly LevelFigure[]; readonly written: ReadonlySet<string> }> {
+  if (movements.length === 0) return { figures: [], written: new Set() };
   const now = clock.now();
-  const shops = new Map(movements.map((movement) => [keyText(movement), movement.shopId]));
-  const levels = await lockLevels(tx, movements);
-  await tx
-    .insert(stockMovements)
-    .values(
-      movements.map(({ offerId, locationId, kind, quantity, reason, source, sourceKey, ...movement }) => ({
-        id: ids.make('movement'),
-        offerId,
-        locationId,
-        kind,
-        quantity,
-        reason,
-        source,
-        sourceKey,
-        occurredAt: notAfter(movement.occurredAt, now),
-        receivedAt: now,
-      })),
-    )
-    .onConflictDoNothing();
-  const facts = await factsSinceCount(tx, levels);
-  const figures = levels.map((level) => {
-    const { onHand, asOf } = foldStock(facts.get(keyText(level)) ?? []);
-    return {
-      level,
-      onHand,
-      asOf: asOf ?? level.asOf,
-      confidence: grade && confidenceBps({ grade, ageMs: 0, onHand, found: 0, missed: 0 }),
-    };
-  });
-  await writeFigures(tx, figures, grade);
-  return figures.flatMap(({ level, onHand }) => {
-    const shopId = shops.get(keyText(level));
-    const figure = {
-      offerId: level.offerId,
-      locationId: level.locationId,
-      onHand,
-      missing: shortageOf({ ...level, onHand }),
-      changed: onHand !== level.onHand,
-    };
-    return shopId === undefined ? [] : [{ ...figure, shopId }];
-  });
+  const facts = movements.map((movement) => ({ ...movement, occurredAt: notAfter(movement.occurredAt, now) }));
+  const byLevel = Map.groupBy(facts, keyText);
+  const keys = [...byLevel].toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, [first]]) => (first ? [first] : []));
+  const earliest = instant(facts.reduce((least, { occurredAt }) => Math.min(least, occurredAt), Infinity));
+  const levels = await lockLevels(tx, keys, earliest, grade ?? 'E');
+  const written = await insertFacts(tx, facts, { ids, now });
+  const told = levels.map((level) => ({ level, fresh: freshFacts(byLevel.get(keyText(level)) ?? [], written) }));
+  const known = await factsSinceCount(
+    tx,
+    told.filter(({ level, fresh }) => !followsOn(level, fresh)).map(({ level }) => level),
+  );
+  const figures = told.map(({ level, fresh }) => figureOf(level, { fresh, known: known.get(keyText(level)), grade, now }));
+  await writeFigures(tx, figures);
+  const folded = told.flatMap(({ level }, index) => levelFigure(level, figures[index], byLevel.get(keyText(level))));
+  return { figures: folded, written };
 }
 
 /** What others must hear of a fold: that the figure changed, and that more was promised than is there. */
@@ -98,89 +71,52 @@ function notAfter(occurredAt: Instant, now: Instant): Instant {
   return occurredAt > now ? now : occurredAt;
 }
 
-type Level = typeof stockLevels.$inferSelect;
-
-/** The levels of these keys, locked in key order; one that was never stocked begins at nothing. */
-async function lockLevels(tx: Tx, movements: readonly Movement[]): Promise<readonly Level[]> {
-  const earliest = movements.reduce((least, movement) => Math.min(least, movement.occurredAt), Infinity);
-  const keys = [...new Map(movements.map((movement) => [keyText(movement), movement])).entries()]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, key]) => key);
-  const read = () =>
-    tx
-      .select()
-      .from(stockLevels)
-      .where(
-        and(
-          inArray(
-            sql`(${stockLevels.offerId}, ${stockLevels.locationId})`,
-            keys.map((key) => sql`(${key.offerId}, ${key.locationId})`),
-          ),
-        ),
-      )
-      .orderBy(stockLevels.offerId, stockLevels.locationId)
-      .for('update');
-  const found = await read();
-  if (found.length === keys.length) return found;
-  await tx
-    .insert(stockLevels)
-    .values(
-      keys.map((key) => ({
-        offerId: key.offerId,
-        locationId: key.locationId,
-        onHand: 0,
-        asOf: instant(earliest),
-        grade: 'E' as const,
-        confidenceBps: 0,
-      })),
-    )
-    .onConflictDoNothing();
-  return read();
+/** Facts of this call that were not known; one told twice in it counts once. */
+function freshFacts(facts: readonly Movement[], written: ReadonlySet<string>): readonly Movement[] {
+  const byName = new Map(facts.toReversed().map((fact) => [nameOfFact(fact), fact])); // of two with one name the first is the one written
+  return [...byName].flatMap(([name, fact]) => (written.has(name) ? [fact] : []));
 }
 
-/** Everything since the last count of each level, which is all that its figure depends on. */
-async function factsSinceCount(tx: Tx, levels: readonly Level[]): Promise<ReadonlyMap<string, readonly StockFact[]>> {
-  const rows = await tx.execute<{
-    offer_id: OfferId;
-    location_id: StockLocationId;
-    kind: string;
-    quantity: number;
-    key: string;
-    at: number;
-  }>(sql`
-    select movement.offer_id, movement.location_id, movement.kind, movement.quantity, movement.source || ':' || movement.source_key as key,
-      round(extract(epoch from movement.occurred_at) * 1000)::float8 as at
-    from unnest(${sql.param(levels.map((level) => level.offerId))}::text[], ${sql.param(levels.map((level) => level.locationId))}::text[]) as wanted(offer_id, location_id)
-    cross join lateral (
-      select max(occurred_at) as at from ${stockMovements} c
-      where c.offer_id = wanted.offer_id and c.location_id = wanted.location_id and c.kind = 'count'
-    ) counted
-    join ${stockMovements} movement on movement.offer_id = wanted.offer_id and movement.location_id = wanted.location_id
-      and movement.occurred_at >= coalesce(counted.at, '-infinity')`);
-  const facts = new Map<string, StockFact[]>();
-  for (const row of rows) {
-    const key = keyText({ offerId: row.offer_id, locationId: row.location_id });
-    const occurredAt = instant(row.at);
-    const fact: StockFact =
-      row.kind === 'count'
-        ? { kind: 'count', key: row.key, occurredAt, counted: row.quantity }
-        : { kind: 'change', key: row.key, occurredAt, delta: row.quantity };
-    facts.set(key, [...(facts.get(key) ?? []), fact]);
-  }
-  return facts;
+/** Facts younger than everything folded so far only continue the fold: the history need not be read again. */
+function followsOn(level: Level, fresh: readonly Movement[]): boolean {
+  return fresh.every((fact) => fact.occurredAt > level.asOf);
 }
 
-async function writeFigures(
-  tx: Tx,
-  figures: readonly { readonly level: Level; readonly onHand: number; readonly asOf: Instant; readonly confidence: number | undefined }[],
-  grade: SourceGrade | undefined,
-): Promise<void> {
-  const column = <T>(pick: (figure: (typeof figures)[number]) => T) => sql.param(figures.map(pick));
-  await tx.execute(sql`
-    update ${stockLevels} level set on_hand = figure.on_hand, as_of = figure.as_of,
-      confidence_bps = coalesce(figure.confidence, level.confidence_bps), grade = coalesce(${grade ?? null}::text, level.grade)
-    from unnest(${column(({ level }) => level.offerId)}::text[], ${column(({ level }) => level.locationId)}::text[], ${column(({ onHand }) => onHand)}::int[],
-      ${column(({ asOf }) => dateOf(asOf).toISOString())}::text[]::timestamptz[], ${column(({ confidence }) => confidence ?? null)}::int[])
-      as figure(offer_id, location_id, on_hand, as_of, confidence)
-    where level.offer_id = figure.offer_id and level.location_id = figure.location_id`);
+type Told = {
+  readonly fresh: readonly Movement[];
+  /** All facts since the last count, where the fold has to be made anew. */
+  readonly known: readonly StockFact[] | undefined;
+  readonly grade: SourceGrade | undefined;
+  readonly now: Instant;
+};
+
+function figureOf(level: Level, { fresh, known, grade: told, now }: Told): NewFigure {
+  const soFar: StockFact = { kind: 'count', key: '', occurredAt: level.asOf, counted: level.onHand };
+  const { onHand, asOf = level.asOf } = foldStock(known ?? [soFar, ...fresh.map(factOf)]);
+  const picks = rememberPicks(level, { found: sum(fresh, (fact) => fact.found), missed: sum(fresh, (fact) => fact.missed) });
+  const grade = told ?? level.grade;
+  const looks = fresh.filter((fact) => fact.kind === 'count' && fact.reason !== 'opening-count' && told === undefined);
+  const lookedAt = looks.reduce<Instant | null>(
+    (latest, { occurredAt }) => (latest === null || occurredAt > latest ? occurredAt : latest),
+    level.lookedAt,
+  );
+  const lookedMs = lookedAt === null ? undefined : now - lookedAt;
+  const confidence = confidenceBps({ grade, ageMs: now - asOf, onHand, ...picks, lookedMs });
+  return { offerId: level.offerId, locationId: level.locationId, onHand, asOf, confidence, grade, lookedAt, ...picks };
+}
+
+function factOf(fact: Movement): StockFact {
+  const known = { key: `${fact.source}:${fact.sourceKey}`, occurredAt: fact.occurredAt };
+  return fact.kind === 'count' ? { ...known, kind: 'count', counted: fact.quantity } : { ...known, kind: 'change', delta: fact.quantity };
+}
+
+function sum(facts: readonly Movement[], of: (fact: Movement) => number | undefined): number {
+  return facts.reduce((total, fact) => total + (of(fact) ?? 0), 0);
+}
+
+function levelFigure(level: Level, figure: NewFigure | undefined, of: readonly Movement[] | undefined): readonly LevelFigure[] {
+  const shopId = of?.[0]?.shopId;
+  if (!figure || shopId === undefined) return [];
+  const { offerId, locationId, onHand } = figure;
+  return [{ offerId, locationId, shopId, onHand, missing: shortageOf({ ...level, onHand }), changed: onHand !== level.onHand }];
 }

@@ -8,7 +8,7 @@ import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
-import type { Movement } from './movements';
+import type { Movement } from './movement';
 import { applyMovements, eventsOf } from './movements';
 
 /** More than this on one shelf is a slip of the finger. Steps of the sales unit (so two tonnes of a weighed good). */
@@ -66,8 +66,9 @@ export async function recordFact(
 ): Promise<Outcome> {
   const locationId = fact.locationId ?? (await shelfOf(tx, scope, fact.offerId));
   if (locationId === undefined) return err({ kind: 'offer-not-found' });
-  const movement: Movement = { ...fact, shopId: scope.shopId, locationId, source: `shop:${scope.shopId}` };
-  const [figure] = await applyMovements(tx, [movement], ports, 'E');
+  const missed = fact.reason === 'missing' ? 1 : 0;
+  const movement: Movement = { ...fact, missed, shopId: scope.shopId, locationId, source: `shop:${scope.shopId}` };
+  const [figure] = await applyMovements(tx, [movement], ports);
   if (!figure) return err({ kind: 'offer-not-found' });
   const actor = { kind: 'shop', id: scope.personId } as const;
   await appendEvents(tx, eventsOf([figure]), { actor, now: ports.clock.now(), ids: ports.ids });

@@ -1,4 +1,4 @@
-import type { BasketId, EventId, OrderId, OrderLineId, OfferId, PaymentId, ShopId, StockLocationId, SubOrderId } from './ids';
+import type { BasketId, EventId, OrderId, OrderLineId, OfferId, PaymentId, ShelfCheckId, ShopId, StockLocationId, SubOrderId } from './ids';
 
 /** Who caused something, without naming a person: the id leads there for those who may look. */
 export type Actor = { readonly kind: 'shopper' | 'shop' | 'operator' | 'system'; readonly id: string | undefined };
@@ -32,6 +32,18 @@ export type DomainEvent =
       readonly name: 'StockChanged';
       readonly subject: OfferId;
       readonly facts: { readonly locationId: StockLocationId; readonly shopId: ShopId };
+    }
+  /** Many figures of one shop at once: one fact, not ten thousand. */
+  | { readonly name: 'ShelvesChanged'; readonly subject: ShopId; readonly facts: { readonly shopId: ShopId; readonly offers: number } }
+  | {
+      readonly name: 'ShelfCheckAsked';
+      readonly subject: ShelfCheckId;
+      readonly facts: { readonly shopId: ShopId; readonly offerId: OfferId };
+    }
+  | {
+      readonly name: 'ShelfCheckAnswered';
+      readonly subject: ShelfCheckId;
+      readonly facts: { readonly shopId: ShopId; readonly offerId: OfferId; readonly answer: 'found' | 'gone' | 'expired' };
     }
   | { readonly name: 'ShopSwitched'; readonly subject: ShopId; readonly facts: { readonly takesOrders: boolean } }
   | { readonly name: 'NoticeReceived'; readonly subject: string; readonly facts: Readonly<Record<string, never>> }

@@ -29,6 +29,9 @@ export const idPrefixes = {
   category: 'cat',
   session: 'ses',
   decision: 'dec',
+  shelfCheck: 'chk',
+  delivery: 'dlv',
+  stockTransfer: 'stt',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;
@@ -57,6 +60,9 @@ export type MovementId = Branded<string, 'MovementId'>;
 export type CategoryId = Branded<string, 'CategoryId'>;
 export type SessionId = Branded<string, 'SessionId'>;
 export type DecisionId = Branded<string, 'DecisionId'>;
+export type ShelfCheckId = Branded<string, 'ShelfCheckId'>;
+export type DeliveryId = Branded<string, 'DeliveryId'>;
+export type StockTransferId = Branded<string, 'StockTransferId'>;
 
 /** Which branded type belongs to which kind of id. */
 export type IdOf = {
@@ -84,6 +90,9 @@ export type IdOf = {
   category: CategoryId;
   session: SessionId;
   decision: DecisionId;
+  shelfCheck: ShelfCheckId;
+  delivery: DeliveryId;
+  stockTransfer: StockTransferId;
 };
 
 const ulidBody = /^[0-9A-HJKMNP-TV-Z]{26}$/;

@@ -25,16 +25,22 @@ export type StockEvidence = {
   /** Picks of this offer that found the units, and that did not. */
   readonly found: number;
   readonly missed: number;
+  /** Age in milliseconds of the last look of a person at the shelf, if anybody looked. */
+  readonly lookedMs?: number | undefined;
 };
+
+/** What somebody who has just counted is believed, and how fast a busy shelf makes that old. */
+const LOOKED = { bps: 9_800, halfLifeDays: 3 };
 
 /**
  * How likely the shop really finds a unit on record.
  *
  * Units: basis points, 0 to 9 900. Guarantees: whole; falls with age and with misses, rises with finds and with units on record;
  *   nothing on record is worth nothing.
+ *   A recent look at the shelf is believed whatever the grade, for as long as it is worth more than the record.
  * Source: Beta-Bernoulli posterior mean over picks, with a prior by grade, decaying by half-life to what an old record is worth.
  */
-export function confidenceBps({ grade, ageMs, onHand, found, missed }: StockEvidence): number {
+export function confidenceBps({ grade, ageMs, onHand, found, missed, lookedMs }: StockEvidence): number {
   invariant(found >= 0 && missed >= 0, 'picks are counts');
   if (onHand <= 0) return 0;
   const prior = priors[grade];
@@ -43,7 +49,46 @@ export function confidenceBps({ grade, ageMs, onHand, found, missed }: StockEvid
   const scarce = posterior * (1 - 0.2 / (onHand + 1));
   const kept = 0.5 ** (Math.max(0, ageMs) / DAY / prior.halfLifeDays);
   const floor = Math.min(scarce, FORGOTTEN_BPS);
-  return Math.min(9_900, Math.round(floor + (scarce - floor) * kept));
+  const recorded = floor + (scarce - floor) * kept;
+  const looked = lookedMs === undefined ? 0 : lookedWorth(onHand, lookedMs);
+  return Math.min(9_900, Math.round(Math.max(recorded, looked)));
+}
+
+function lookedWorth(onHand: number, lookedMs: number): number {
+  return LOOKED.bps * (1 - 0.1 / (onHand + 1)) * 0.5 ** (Math.max(0, lookedMs) / DAY / LOOKED.halfLifeDays);
+}
+
+/** Half-lives after which a figure is too old to be sold by: by then it says little more than that the shop once had the thing. */
+const STALE_HALF_LIVES = 4;
+
+/**
+ * The age from which a figure of a grade is no longer sold by.
+ *
+ * Units: milliseconds. Source: the half-life of the grade, four times; from 120 days for a till that pushes to 28 for a figure by hand.
+ */
+export function staleAfterMs(grade: SourceGrade): number {
+  return STALE_HALF_LIVES * priors[grade].halfLifeDays * DAY;
+}
+
+/** More picks than this are halved: a shop that has put its shelves in order is believed again. */
+const PICKS_REMEMBERED = 40;
+
+export type Picks = { readonly found: number; readonly missed: number };
+
+/**
+ * What is remembered of an offer's picks after new ones.
+ *
+ * Units: picks. Guarantees: whole, not negative, at most forty in all, in the proportion of what was known and what is new.
+ */
+export function rememberPicks(known: Picks, added: Picks): Picks {
+  let found = known.found + added.found;
+  let missed = known.missed + added.missed;
+  invariant(found >= 0 && missed >= 0, 'picks are counts');
+  while (found + missed > PICKS_REMEMBERED) {
+    found = Math.floor(found / 2);
+    missed = Math.floor(missed / 2);
+  }
+  return { found, missed };
 }
 
 /** How a confidence is said to people: a figure in basis points would promise a precision it has not. */

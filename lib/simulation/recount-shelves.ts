@@ -41,15 +41,15 @@ export async function recountShelves({
   const levels = new Map(rows.map((row) => [`${row.offer_id}@${row.location_id}`, row]));
   const counts = shelvesOf(city, seed).flatMap((shelf) => {
     const name = `${shelf.offer.id}@${shelf.locationId}`;
-    const level = levels.get(name);
-    if (!level) return [];
+    const before = levels.get(name);
+    if (!before) return [];
     const chance = chanceOf(seed, 'recount', name);
-    const asOf = Math.max(countedAt(seed, shelf, now), Math.round(Number(level.moved_at)) + 1000);
-    const onHand = level.claimed > 0 ? level.on_hand : counted(level.on_hand, chance);
+    const asOf = Math.max(countedAt(seed, shelf, now), Math.round(Number(before.moved_at)) + 1000);
+    const onHand = before.claimed > 0 ? before.on_hand : counted(before.on_hand, chance);
     const evidence = { grade: shelf.grade, ageMs: now - asOf, onHand, found: chance.between(0, 6), missed: chance.isBelow(0.15) ? 1 : 0 };
-    return [
-      { offerId: shelf.offer.id, locationId: shelf.locationId, onHand, asOf: at(Math.min(asOf, now)), confidence: confidenceBps(evidence) },
-    ];
+    const { found, missed } = evidence;
+    const level = { offerId: shelf.offer.id, locationId: shelf.locationId, onHand, asOf: at(Math.min(asOf, now)) };
+    return [{ ...level, confidence: confidenceBps(evidence), found, missed }];
   });
   await sql.begin(async (tx) => {
     await copyRows(
@@ -68,10 +68,11 @@ export async function recountShelves({
         receivedAt: one.asOf,
       })),
     );
-    await tx`create temporary table recounted (offer_id text, location_id text, on_hand int, as_of timestamptz, confidence int) on commit drop`;
+    await tx`create temporary table recounted (offer_id text, location_id text, on_hand int, as_of timestamptz, confidence int, found int, missed int) on commit drop`;
     await copyRows(tx, 'recounted', counts);
     await tx`
-      update stock_levels l set on_hand = r.on_hand, as_of = r.as_of, confidence_bps = r.confidence
+      update stock_levels l set on_hand = r.on_hand, as_of = r.as_of, confidence_bps = r.confidence,
+        found = r.found, missed = r.missed
       from recounted r where r.offer_id = l.offer_id and r.location_id = l.location_id`;
   });
 }
