@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { alternatives, evaluatePlan, parseCase, solve } from '@/lib/oms';
+import { permuted } from './support/permuted';
 import { CAP_SCALE, provenCases, publishedOptima, referenceCase } from './support/reference';
 
 describe('a case with a proven optimum is solved to it', () => {
@@ -12,6 +13,13 @@ describe('a case with a proven optimum is solved to it', () => {
     const recomputed = evaluatePlan(parsed.value, answer.uses);
     expect(recomputed.ok && recomputed.value.value).toEqual(answer.value);
   });
+});
+
+test('a case with a proven optimum gets the same answer under fifty orders of its input', { timeout: 60_000 }, () => {
+  for (const proven of provenCases()) {
+    const answer = solve(proven, { maxNodes: 60 });
+    for (let seed = 0; seed < 50; seed += 1) expect(solve(permuted(proven, seed), { maxNodes: 60 })).toEqual(answer);
+  }
 });
 
 describe('the trade-offs of a case are the proven ones', () => {

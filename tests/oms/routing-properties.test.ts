@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { evaluatePlan, solve as solveFully } from '@/lib/oms';
 import type { RoutingAnswer, RoutingCase, SolveOptions } from '@/lib/oms';
 import { bruteForce, compare } from './support/brute-force';
-import { randomCase, seeded } from './support/random-case';
+import { permuted } from './support/permuted';
+import { randomCase } from './support/random-case';
 import { provenCases } from './support/reference';
 
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 240);
@@ -14,26 +15,6 @@ const solve = (routing: RoutingCase, options: SolveOptions = { maxNodes: ENOUGH 
 const isSettled = (answer: RoutingAnswer) => answer.status === 'optimal' || answer.status === 'infeasible';
 const medium = { lines: 6, locations: 10, quantity: 4 };
 const someSeeds = seeds.slice(0, Math.ceil(RUNS / 4));
-
-function shuffled<T>(items: readonly T[], random: (below: number) => number): readonly T[] {
-  const result = [...items];
-  for (let index = result.length - 1; index > 0; index -= 1) {
-    const other = random(index + 1);
-    [result[index], result[other]] = [result[other]!, result[index]!];
-  }
-  return result;
-}
-
-function permuted(routing: RoutingCase, seed: number): RoutingCase {
-  const random = seeded(seed + 77);
-  const locations = shuffled(routing.locations, random).map((location) => ({
-    ...location,
-    offers: shuffled(location.offers, random),
-    services: shuffled(location.services, random),
-  }));
-  const tariffs = Object.fromEntries(shuffled(Object.entries(routing.tariffs), random));
-  return { ...routing, locations, tariffs, lines: shuffled(routing.lines, random), tours: shuffled(routing.tours, random) };
-}
 
 function relabelled(routing: RoutingCase): RoutingCase {
   const name = (id: string) => `z${id.split('').toReversed().join('')}`;

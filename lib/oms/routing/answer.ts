@@ -57,7 +57,8 @@ function boundOf(routing: RoutingCase, { plan, bound, weights, isComplete }: Fin
   const weightOf: Readonly<Record<RoutingCriterion, number>> = { ...weights, minutes: 0 };
   for (const criterion of criteria) {
     const weight = weightOf[criterion];
-    if (weight === 0) continue;
+    // Minutes are settled by searches of their own (`solveFastest`): before those, nothing is known of them.
+    if (criterion === 'minutes') return { criterion, value: 0 };
     const least = Math.floor(left / weight);
     if (!plan || plan.value[criterion] > least || criterion === last) return { criterion, value: least };
     left -= plan.value[criterion] * weight;

@@ -12,8 +12,8 @@ type Leaf = {
   readonly capacities: readonly Capacity[];
   /** For each line, its offers at open locations. */
   readonly offersOf: readonly (readonly number[])[];
-  readonly low: Int32Array;
-  readonly high: Int32Array;
+  readonly low: Float64Array;
+  readonly high: Float64Array;
   /** Extra cost of one unit of an offer, from the prices of capacities. */
   readonly extra: Float64Array;
   readonly draft: DraftPlan;
@@ -29,7 +29,7 @@ type Leaf = {
  */
 export function fillLeaf(state: SearchState, chosen: Int32Array, opening: number): void {
   const { model } = state;
-  const high = Int32Array.from(model.offerUnits);
+  const high = Float64Array.from(model.offerUnits);
   const leaf: Leaf = {
     chosen,
     capacities: capacitiesOf(state, chosen, high),
@@ -38,7 +38,7 @@ export function fillLeaf(state: SearchState, chosen: Int32Array, opening: number
         (offer) => (chosen[model.offerLocation[offer] ?? 0] ?? 0) >= 0,
       ),
     ),
-    low: new Int32Array(model.offerLine.length),
+    low: new Float64Array(model.offerLine.length),
     high,
     extra: new Float64Array(model.offerLine.length),
     draft: newDraft(state),
@@ -48,7 +48,7 @@ export function fillLeaf(state: SearchState, chosen: Int32Array, opening: number
 }
 
 /** The capacities that can still bind once no offer (`high`) gives more than each of them holds alone. */
-function capacitiesOf(state: SearchState, chosen: Int32Array, high: Int32Array): readonly Capacity[] {
+function capacitiesOf(state: SearchState, chosen: Int32Array, high: Float64Array): readonly Capacity[] {
   const { model } = state;
   const capacities: Capacity[] = [];
   const add = (room: number, offers: readonly number[], measure: number) => {

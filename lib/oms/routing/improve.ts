@@ -30,7 +30,7 @@ export function searchNearby(state: SearchState, isOpen: Uint8Array, rounds: num
 /** Opens the closed location that serves the missing units at the least cost per unit. */
 function addForMissing(state: SearchState, isOpen: Uint8Array, draft: DraftPlan): boolean {
   const { model } = state;
-  const left = new Int32Array(model.qty);
+  const left = new Float64Array(model.qty);
   for (let offer = 0; offer < draft.units.length; offer += 1) {
     const line = model.offerLine[offer] ?? 0;
     left[line] = (left[line] ?? 0) - (draft.units[offer] ?? 0);

@@ -29,7 +29,7 @@ export type Model = {
   readonly belowLevel: number;
   readonly lineCount: number;
   readonly lines: readonly RoutingLine[];
-  readonly qty: Int32Array;
+  readonly qty: Float64Array;
   readonly grams: Float64Array;
   readonly cm3: Float64Array;
   readonly isSplit: Uint8Array;
@@ -39,7 +39,7 @@ export type Model = {
   readonly offerLine: Int32Array;
   readonly offerLocation: Int32Array;
   /** Units this offer can serve of its line: stock, but never more than is wanted. */
-  readonly offerUnits: Int32Array;
+  readonly offerUnits: Float64Array;
   readonly offerCost: Float64Array;
   readonly lineStart: Int32Array;
   readonly lineOffers: Int32Array;
@@ -50,7 +50,7 @@ export type Model = {
   readonly optionUnits: Float64Array;
   readonly optionGrams: Float64Array;
   readonly optionCm3: Float64Array;
-  readonly optionParcels: Int32Array;
+  readonly optionParcels: Float64Array;
   /** Index of the tour the option is a stop of, or −1. */
   readonly optionTour: Int32Array;
   readonly optionService: readonly RoutingService[];
@@ -105,7 +105,7 @@ export function buildModel(routing: RoutingCase, settings: ModelSettings): Model
     ...levelOf(settings),
     lineCount: lines.length,
     lines,
-    qty: Int32Array.from(lines, (line) => line.qty),
+    qty: Float64Array.from(lines, (line) => line.qty),
     grams: Float64Array.from(lines, (line) => line.grams),
     cm3: Float64Array.from(lines, (line) => line.cm3),
     isSplit: Uint8Array.from(lines, (line) => (line.split ? 1 : 0)),
@@ -114,7 +114,7 @@ export function buildModel(routing: RoutingCase, settings: ModelSettings): Model
     offerStart: starts(sources.map((source) => source.offers.length)),
     offerLine: Int32Array.from(offers, (offer) => offer.line),
     offerLocation: Int32Array.from(offers, (offer) => offer.location),
-    offerUnits: Int32Array.from(offers, (offer) => offer.units),
+    offerUnits: Float64Array.from(offers, (offer) => offer.units),
     offerCost: Float64Array.from(offers, (offer) => offer.cost),
     lineStart: starts(byLine.map((indices) => indices.length)),
     lineOffers: Int32Array.from(byLine.flat()),
@@ -124,7 +124,7 @@ export function buildModel(routing: RoutingCase, settings: ModelSettings): Model
     optionUnits: Float64Array.from(options, (option) => option.units),
     optionGrams: Float64Array.from(options, (option) => option.grams),
     optionCm3: Float64Array.from(options, (option) => option.cm3),
-    optionParcels: Int32Array.from(options, (option) => option.parcels),
+    optionParcels: Float64Array.from(options, (option) => option.parcels),
     optionTour: Int32Array.from(options, (option) => option.tour),
     optionService: options.map((option) => option.service),
     tourCount: tours.length,

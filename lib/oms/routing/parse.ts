@@ -2,17 +2,15 @@ import { err, ok } from '@/lib/kernel';
 import type { Result } from '@/lib/kernel';
 import { routingGoals, serviceModes } from './case';
 import type { PromiseRow, RoutingCase, RoutingLine, RoutingLocation, RoutingOffer, RoutingService, RoutingTour, TariffRow } from './case';
-import { isComparable, rangesOf } from './ranges';
+import { LARGEST_LOAD, isComparable, rangesOf } from './ranges';
+import { Malformed, count, distinct, fail, list, oneOf, optional, point, record, text, truth, tuple } from './read-value';
+import type { Owner } from './read-value';
 import { LARGEST_TOUR } from './tour-path';
 
 export type MalformedCase = { readonly kind: 'malformed-case'; readonly reason: string };
 
 /** More than any basket or town needs; beyond, a case is a mistake or an attack. */
-const LIMITS = { lines: 500, locations: 20_000, services: 20, rows: 200, tours: 20, offers: 1_000_000, text: 200 } as const;
-const LARGEST_NUMBER = 2 ** 40;
-
-/** Thrown inside this file only: the first thing that is wrong ends the reading. */
-class Malformed extends Error {}
+const LIMITS = { lines: 500, locations: 20_000, services: 20, rows: 200, tours: 20, tariffs: 1_000, offers: 1_000_000 } as const;
 
 /**
  * Reads a routing case from anything.
@@ -33,25 +31,33 @@ export function parseCase(input: unknown): Result<RoutingCase, MalformedCase> {
 }
 
 function readCase(input: unknown): RoutingCase {
-  const raw = record(input, 'a case');
+  const raw = record(input, 'a case', '');
   if (raw.format !== 'routing-case/1') fail('the format is not "routing-case/1"');
-  const lines = list(raw.lines, 'lines', LIMITS.lines).map(readLine);
-  distinct(lines, 'lines');
-  const tours = list(raw.tours ?? [], 'tours', LIMITS.tours).map(readTour);
-  distinct(tours, 'tours');
+  const lines = list(raw.lines, 'lines', '', LIMITS.lines).map(readLine);
+  distinct(lines, 'lines', '');
+  if (tooHeavy(lines, 'grams') || tooHeavy(lines, 'cm3')) fail('the lines are too heavy or too large together');
+  const tours = list(raw.tours ?? [], 'tours', '', LIMITS.tours).map(readTour);
+  distinct(tours, 'tours', '');
   const tariffs = readTariffs(raw.tariffs);
   const known = { lines: new Set(lines.map((line) => line.id)), tours: new Set(tours.map((tour) => tour.id)), tariffs };
-  const locations = list(raw.locations, 'locations', LIMITS.locations).map((location) => readLocation(location, known));
-  distinct(locations, 'locations');
+  const rawLocations = list(raw.locations, 'locations', '', LIMITS.locations);
+  let offers = 0;
+  const locations = rawLocations.map((location) => {
+    const read = readLocation(location, known);
+    offers += read.offers.length;
+    if (offers > LIMITS.offers) fail(`the offers are more than ${LIMITS.offers}`);
+    return read;
+  });
+  distinct(locations, 'locations', '');
   return {
     format: 'routing-case/1',
-    id: text(raw.id, 'the id of the case'),
-    goal: oneOf(raw.goal, routingGoals, 'the goal'),
-    home: point(raw.home, 'home'),
-    deadline: optional(raw.deadline, 'the deadline'),
-    maxParcels: optional(raw.maxParcels, 'maxParcels'),
-    maxSources: optional(raw.maxSources, 'maxSources'),
-    allowPartial: truth(raw.allowPartial, 'allowPartial'),
+    id: text(raw.id, 'the id of the case', ''),
+    goal: oneOf(raw.goal, routingGoals, 'the goal', ''),
+    home: point(raw.home, 'home', ''),
+    deadline: optional(raw.deadline, 'the deadline', ''),
+    maxParcels: optional(raw.maxParcels, 'maxParcels', ''),
+    maxSources: optional(raw.maxSources, 'maxSources', ''),
+    allowPartial: truth(raw.allowPartial, 'allowPartial', ''),
     tariffs,
     tours,
     lines,
@@ -60,53 +66,62 @@ function readCase(input: unknown): RoutingCase {
 }
 
 function readLine(input: unknown): RoutingLine {
-  const raw = record(input, 'a line');
-  const id = text(raw.id, 'the id of a line');
-  const at = `of line ${id}`;
-  const qty = count(raw.qty, `the quantity ${at}`);
-  if (qty === 0) fail(`the quantity ${at} is zero`);
+  const raw = record(input, 'a line', '');
+  const id = text(raw.id, 'the id of a line', '');
+  const at: Owner = { kind: 'line', id };
+  const qty = count(raw.qty, 'the quantity', at);
+  if (qty === 0) fail('the quantity is zero', at);
   return {
     id,
-    product: text(raw.product ?? id, `the product ${at}`),
+    product: text(raw.product ?? id, 'the product', at),
     qty,
-    grams: count(raw.grams, `the weight ${at}`),
-    cm3: count(raw.cm3, `the volume ${at}`),
-    split: truth(raw.split, `split ${at}`),
+    grams: count(raw.grams, 'the weight', at),
+    cm3: count(raw.cm3, 'the volume', at),
+    split: truth(raw.split, 'split', at),
   };
 }
 
+/** Would sums of what is carried leave the whole numbers that are exact? */
+function tooHeavy(lines: readonly RoutingLine[], measure: 'grams' | 'cm3'): boolean {
+  return lines.reduce((sum, line) => sum + line.qty * line[measure], 0) > LARGEST_LOAD;
+}
+
 function readTour(input: unknown): RoutingTour {
-  const raw = record(input, 'a tour');
-  const id = text(raw.id, 'the id of a tour');
-  const figure = (name: string) => count(raw[name], `${name} of tour ${id}`);
-  const maxStops = figure('maxStops');
-  if (maxStops > LARGEST_TOUR) fail(`tour ${id} has more than ${LARGEST_TOUR} stops`);
+  const raw = record(input, 'a tour', '');
+  const id = text(raw.id, 'the id of a tour', '');
+  const at: Owner = { kind: 'tour', id };
+  const maxStops = count(raw.maxStops, 'maxStops', at);
+  if (maxStops > LARGEST_TOUR) fail(`maxStops is more than ${LARGEST_TOUR}`, at);
   return {
     id,
-    base: figure('base'),
-    perStop: figure('perStop'),
-    perUnit: figure('perUnit'),
-    co2PerUnit: figure('co2PerUnit'),
+    base: count(raw.base, 'the base', at),
+    perStop: count(raw.perStop, 'perStop', at),
+    perUnit: count(raw.perUnit, 'perUnit', at),
+    co2PerUnit: count(raw.co2PerUnit, 'co2PerUnit', at),
     maxStops,
-    maxGrams: figure('maxGrams'),
-    maxCm3: figure('maxCm3'),
+    maxGrams: count(raw.maxGrams, 'maxGrams', at),
+    maxCm3: count(raw.maxCm3, 'maxCm3', at),
   };
 }
 
 function readTariffs(input: unknown): Readonly<Record<string, readonly TariffRow[]>> {
-  const entries = Object.entries(record(input, 'the tariffs')).map(([name, rows]): [string, readonly TariffRow[]] => {
-    const what = `a row of tariff ${name.slice(0, LIMITS.text)}`;
-    const read = list(rows, what, LIMITS.rows).map((row): TariffRow => {
-      const [grams, cm3, cents, parcels, co2] = tuple(row, 5, what);
-      return [count(grams, what), count(cm3, what), count(cents, what), count(parcels, what), count(co2, what)];
-    });
-    read.forEach((row, index) => {
-      const before = read[index - 1];
-      if (before && row.some((value, column) => value < (before[column] ?? 0))) fail(`the rows of tariff ${name} decrease`);
-    });
-    return [name, read];
-  });
-  return Object.fromEntries(entries);
+  const entries = Object.entries(record(input, 'the tariffs', ''));
+  if (entries.length > LIMITS.tariffs) fail(`the tariffs are more than ${LIMITS.tariffs}`);
+  return Object.fromEntries(
+    entries.map(([name, rows]): [string, readonly TariffRow[]] => {
+      const at: Owner = { kind: 'tariff', id: text(name, 'the name of a tariff', '') };
+      const read = list(rows, 'the rows', at, LIMITS.rows).map((row): TariffRow => {
+        const [grams, cm3, cents, parcels, co2] = tuple(row, 5, 'a row', at);
+        const figure = (value: unknown) => count(value, 'a figure', at);
+        return [figure(grams), figure(cm3), figure(cents), figure(parcels), figure(co2)];
+      });
+      read.forEach((row, index) => {
+        const before = read[index - 1];
+        if (before && row.some((value, column) => value < (before[column] ?? 0))) fail('the rows decrease', at);
+      });
+      return [name, read];
+    }),
+  );
 }
 
 type Known = {
@@ -116,108 +131,53 @@ type Known = {
 };
 
 function readLocation(input: unknown, known: Known): RoutingLocation {
-  const raw = record(input, 'a location');
-  const id = text(raw.id, 'the id of a location');
-  const at = `of location ${id}`;
-  const offers = list(raw.offers, `the offers ${at}`, LIMITS.offers).map((offer) => readOffer(offer, known, at));
-  if (new Set(offers.map(([line]) => line)).size < offers.length) fail(`two offers ${at} are for the same line`);
-  const services = list(raw.services, `the services ${at}`, LIMITS.services).map((service) => readService(service, known, at));
-  distinct(services, `services ${at}`);
+  const raw = record(input, 'a location', '');
+  const id = text(raw.id, 'the id of a location', '');
+  const at: Owner = { kind: 'location', id };
+  const offers = list(raw.offers, 'the offers', at, LIMITS.offers).map((offer) => readOffer(offer, known, at));
+  if (offers.length > 1 && new Set(offers.map(([line]) => line)).size < offers.length) fail('two offers for the same line', at);
+  const services = list(raw.services, 'the services', at, LIMITS.services).map((service) => readService(service, known, at));
+  distinct(services, 'services', at);
   return {
     id,
-    merchant: text(raw.merchant ?? id, `the merchant ${at}`),
-    at: point(raw.at, `the place ${at}`),
-    bias: count(raw.bias ?? 0, `the bias ${at}`),
-    unitBias: count(raw.unitBias ?? 0, `the unit bias ${at}`),
+    merchant: text(raw.merchant ?? id, 'the merchant', at),
+    at: point(raw.at, 'the place', at),
+    bias: count(raw.bias ?? 0, 'the bias', at),
+    unitBias: count(raw.unitBias ?? 0, 'the unit bias', at),
     offers,
     services,
   };
 }
 
-function readOffer(input: unknown, known: Known, at: string): RoutingOffer {
-  if (!Array.isArray(input) || input.length < 3) fail(`an offer ${at} is not [line, stock, price, risk]`);
-  const [line, stock, price, risk] = [...input];
-  const id = text(line, `the line of an offer ${at}`);
-  if (!known.lines.has(id)) fail(`an offer ${at} is for an unknown line`);
-  return [id, count(stock, `a stock ${at}`), count(price, `a price ${at}`), count(risk ?? 0, `a risk ${at}`)];
+function readOffer(input: unknown, known: Known, at: Owner): RoutingOffer {
+  if (!Array.isArray(input) || input.length < 3) fail('an offer is not [line, stock, price, risk]', at);
+  const id = text(input[0], 'the line of an offer', at);
+  if (!known.lines.has(id)) fail('an offer is for an unknown line', at);
+  return [id, count(input[1], 'a stock', at), count(input[2], 'a price', at), count(input[3] ?? 0, 'a risk', at)];
 }
 
-function readService(input: unknown, known: Known, at: string): RoutingService {
-  const raw = record(input, `a service ${at}`);
-  const id = text(raw.id, `the id of a service ${at}`);
-  const where = `of service ${id} ${at}`;
-  const tariff = text(raw.tariff, `the tariff ${where}`);
-  if (!Object.hasOwn(known.tariffs, tariff)) fail(`the tariff ${where} is unknown`);
-  const tour = raw.tour === null || raw.tour === undefined ? null : text(raw.tour, `the tour ${where}`);
-  if (tour !== null && !known.tours.has(tour)) fail(`the tour ${where} is unknown`);
-  const promise = list(raw.promise, `the promise ${where}`, LIMITS.rows).map((row): PromiseRow => {
-    const [units, minute] = tuple(row, 2, `a promise row ${where}`);
-    return [count(units, `a promise row ${where}`), count(minute, `a promise row ${where}`)];
+function readService(input: unknown, known: Known, at: Owner): RoutingService {
+  const raw = record(input, 'a service', at);
+  const id = text(raw.id, 'the id of a service', at);
+  const tariff = text(raw.tariff, 'the tariff of a service', at);
+  if (!Object.hasOwn(known.tariffs, tariff)) fail('the tariff of a service is unknown', at);
+  const tour = raw.tour === null || raw.tour === undefined ? null : text(raw.tour, 'the tour of a service', at);
+  if (tour !== null && !known.tours.has(tour)) fail('the tour of a service is unknown', at);
+  const promise = list(raw.promise, 'the promise rows', at, LIMITS.rows).map((row): PromiseRow => {
+    const [units, minute] = tuple(row, 2, 'a promise row', at);
+    return [count(units, 'the units of a promise row', at), count(minute, 'the minute of a promise row', at)];
   });
   promise.forEach((row, index) => {
     const before = promise[index - 1];
-    if (before && (row[0] <= before[0] || row[1] < before[1])) fail(`the promise rows ${where} do not increase`);
+    if (before && (row[0] <= before[0] || row[1] < before[1])) fail('the promise rows do not increase', at);
   });
   return {
     id,
-    mode: oneOf(raw.mode, serviceModes, `the mode ${where}`),
+    mode: oneOf(raw.mode, serviceModes, 'the mode of a service', at),
     tariff,
-    fixed: count(raw.fixed, `the fixed cost ${where}`),
-    co2: count(raw.co2 ?? 0, `the CO2 ${where}`),
+    fixed: count(raw.fixed, 'the fixed cost of a service', at),
+    co2: count(raw.co2 ?? 0, 'the CO2 of a service', at),
     tour,
     promise,
   };
-}
-
-function fail(reason: string): never {
-  throw new Malformed(`${reason}.`);
-}
-
-function record(value: unknown, what: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(`${what} is not an object`);
-  return Object.fromEntries(Object.entries(value));
-}
-
-function list(value: unknown, what: string, most: number): readonly unknown[] {
-  if (!Array.isArray(value)) fail(`${what} are not a list`);
-  if (value.length > most) fail(`${what} are more than ${most}`);
-  return value;
-}
-
-function tuple(value: unknown, length: number, what: string): readonly unknown[] {
-  if (!Array.isArray(value) || value.length !== length) fail(`${what} has not ${length} columns`);
-  return value;
-}
-
-function text(value: unknown, what: string): string {
-  if (typeof value !== 'string' || value === '' || value.length > LIMITS.text) fail(`${what} is not a short text`);
-  return value;
-}
-
-function count(value: unknown, what: string): number {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) fail(`${what} is not a whole number of zero or more`);
-  if (value > LARGEST_NUMBER) fail(`${what} is too large`);
-  return value;
-}
-
-function optional(value: unknown, what: string): number | null {
-  return value === null || value === undefined ? null : count(value, what);
-}
-
-function truth(value: unknown, what: string): boolean {
-  if (typeof value !== 'boolean') fail(`${what} is neither true nor false`);
-  return value;
-}
-
-function oneOf<T extends string>(value: unknown, allowed: readonly T[], what: string): T {
-  return allowed.find((candidate) => candidate === value) ?? fail(`${what} is not one of ${allowed.join(', ')}`);
-}
-
-function point(value: unknown, what: string): readonly [number, number] {
-  const [x, y] = tuple(value, 2, what);
-  return [count(x, what), count(y, what)];
-}
-
-function distinct(items: readonly { readonly id: string }[], what: string): void {
-  if (new Set(items.map((item) => item.id)).size < items.length) fail(`two ${what} have the same id`);
 }

@@ -3,11 +3,11 @@ import type { SearchState } from './search-state';
 import { pathLength } from './tour-bound';
 
 /** Quantities per offer, and the option each location uses (−1: none). */
-export type DraftPlan = { readonly units: Int32Array; readonly option: Int32Array; missing: number };
+export type DraftPlan = { readonly units: Float64Array; readonly option: Int32Array; missing: number };
 
 /** An empty plan of the state's shape. */
 export function newDraft(state: SearchState): DraftPlan {
-  return { units: new Int32Array(state.bestUnits.length), option: new Int32Array(state.bestOption.length).fill(-1), missing: 0 };
+  return { units: new Float64Array(state.bestUnits.length), option: new Int32Array(state.bestOption.length).fill(-1), missing: 0 };
 }
 
 /** Keeps the plan when it is better than the best known; says whether it was. */
@@ -22,7 +22,7 @@ export function keepIfBetter(state: SearchState, draft: DraftPlan, cost: number)
 type Load = { units: number; grams: number; cm3: number };
 
 /** What a location carries in a plan. */
-export function loadAt(state: SearchState, units: Int32Array, location: number): Load {
+export function loadAt(state: SearchState, units: Float64Array, location: number): Load {
   const { model } = state;
   const load = { units: 0, grams: 0, cm3: 0 };
   for (let offer = model.offerStart[location] ?? 0; offer < (model.offerStart[location + 1] ?? 0); offer += 1) {
@@ -169,7 +169,7 @@ export function fillGreedily(state: SearchState, draft: DraftPlan, isOpen: Uint8
 }
 
 /** How many of `wanted` further units of an offer some option of its location still carries. */
-export function roomFor(state: SearchState, units: Int32Array, offer: number, wanted: number): number {
+export function roomFor(state: SearchState, units: Float64Array, offer: number, wanted: number): number {
   const { model } = state;
   const location = model.offerLocation[offer] ?? 0;
   const line = model.offerLine[offer] ?? 0;

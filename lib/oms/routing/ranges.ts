@@ -14,6 +14,9 @@ export type Ranges = { readonly units: number; readonly cents: number; readonly 
 /** Above this a sum of doubles is no longer exact with room for the multipliers. */
 export const LARGEST_SUM = 2 ** 51;
 
+/** Above this the weight or volume of everything wanted could not be summed exactly at every place it is compared. */
+export const LARGEST_LOAD = 2 ** 50;
+
 /** Upper limits of every criterion over all plans. Guarantees: never below the value of any plan. */
 export function rangesOf(routing: RoutingCase): Ranges {
   let units = 0;

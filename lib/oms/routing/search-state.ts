@@ -67,7 +67,7 @@ export type SearchState = {
 
   /** The best plan found: units per offer and the option of each location (−1: not used). */
   best: number;
-  readonly bestUnits: Int32Array;
+  readonly bestUnits: Float64Array;
   readonly bestOption: Int32Array;
 };
 
@@ -107,7 +107,7 @@ export function newState(model: Model, maxNodes: number, best: number, enough: n
     bestShare: new Float64Array(offers),
     order: new Int32Array(offers),
     best,
-    bestUnits: new Int32Array(offers),
+    bestUnits: new Float64Array(offers),
     bestOption: new Int32Array(model.locationCount).fill(-1),
   };
   if (model.forced >= 0) state.mustUse[model.forced] = MUST_BE_USED;

@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import { evaluatePlan, parseCase, solve, solveForced } from '@/lib/oms';
+import type { RoutingAnswer, RoutingCase } from '@/lib/oms';
+import { compareCriteria, criteriaOf, exhaustive } from './support/exhaustive';
+import type { Criteria } from './support/exhaustive';
+import { hostileCase } from './support/hostile-case';
+import { loadSolver, solveMixedInteger } from './support/mixed-integer';
+import { townCase } from './support/town-case';
+import type { TownShape } from './support/town-case';
+
+// FUZZ_RUNS raises the number of cases, FUZZ_FIRST moves the seeds: tens of thousands are for a night, not for every commit.
+const RUNS = Number(process.env['FUZZ_RUNS'] ?? 400);
+const FIRST = Number(process.env['FUZZ_FIRST'] ?? 0);
+const seeds = (count: number) => Array.from({ length: count }, (_, index) => FIRST + index);
+const isExact = (routing: RoutingCase) => routing.lines.every(({ grams, cm3 }) => grams < 1e6 && cm3 < 1e6);
+
+/** What is wrong with an answer, given the best there is (undefined: nothing). Empty when it is right. */
+function wrongs(routing: RoutingCase, answer: RoutingAnswer, best: Criteria | undefined): readonly string[] {
+  if (answer.status === 'infeasible') return best ? ['infeasible, though there is a plan'] : [];
+  if (answer.status === 'unknown') return best && answer.bound.value > best[answer.bound.criterion] ? ['a bound above the optimum'] : [];
+  if (!best) return ['a plan where there is none'];
+  const plan = evaluatePlan(routing, answer.uses);
+  if (!plan.ok || JSON.stringify(plan.value.value) !== JSON.stringify(answer.value)) return ['a plan that is not what it says'];
+  const difference = compareCriteria(routing.goal, answer.value, best);
+  if (difference < 0) return ['a plan better than the best'];
+  if (answer.status === 'optimal') return difference > 0 ? ['not the best'] : [];
+  const { criterion, value } = answer.bound;
+  const before = criteriaOf(routing.goal, { ...answer.value, [criterion]: -1 });
+  const settled = before.slice(0, before.indexOf(-1));
+  return [
+    ...(value > best[criterion] ? ['a bound above the optimum'] : []),
+    ...(settled.join() === criteriaOf(routing.goal, best).slice(0, settled.length).join() ? [] : ['settled, but not so']),
+  ];
+}
+
+test(`on ${RUNS} hostile cases no answer is wrong, whatever the budget`, { timeout: 60_000 + RUNS * 50 }, () => {
+  let compared = 0;
+  for (const seed of seeds(RUNS)) {
+    const routing = hostileCase(seed);
+    const best = exhaustive(routing, 4_000);
+    if (best === 'too-many') continue;
+    compared += 1;
+    const parsed = parseCase(routing);
+    if (!parsed.ok) throw new Error(`${routing.id}: ${parsed.error.reason}`);
+    for (const maxNodes of [20_000, 1, 2, 4, 16]) {
+      const answer = solve(parsed.value, { maxNodes });
+      expect([routing.id, maxNodes, wrongs(routing, answer, best)]).toEqual([routing.id, maxNodes, []]);
+      if (maxNodes === 20_000) expect([routing.id, answer.status]).toEqual([routing.id, best ? 'optimal' : 'infeasible']);
+    }
+  }
+  expect(compared).toBeGreaterThan(RUNS / 2);
+});
+
+describe('a general solver finds the same', () => {
+  const shape = { lines: 6, locations: 9, quantity: 6 };
+  const count = Math.ceil(RUNS / 20);
+
+  test(`on ${count} hostile cases too large to be listed`, { timeout: 60_000 + count * 3_000 }, async () => {
+    const solver = await loadSolver();
+    for (const seed of seeds(count)) {
+      const routing = hostileCase(5_000_000 + seed, shape);
+      const answer = solve(routing, { maxNodes: 3_000 });
+      if (!isExact(routing) || answer.status === 'feasible' || answer.status === 'unknown') continue;
+      const found = solveMixedInteger(solver, routing, 5);
+      if (found.status === 'unknown') continue;
+      const value = answer.status === 'optimal' ? criteriaOf(routing.goal, answer.value) : [];
+      expect([routing.id, answer.status, value]).toEqual([routing.id, found.status, found.status === 'optimal' ? found.value : []]);
+    }
+  });
+
+  const towns: Readonly<Record<string, TownShape>> = {
+    'every service': { lines: 5, locations: 18, coverage: 30, tours: 1 },
+    'two tours, least emissions': { lines: 4, locations: 12, coverage: 35, tours: 2, goal: 'greenest' },
+    'few parcels': { lines: 5, locations: 15, coverage: 30, tours: 1, goal: 'fewest' },
+    'parcels by weight': { lines: 6, locations: 20, coverage: 30, services: ['post', 'relay'] },
+    'quantities over many shops': { lines: 3, locations: 12, coverage: 50, quantity: 20, stock: 9 },
+    'heavy goods': { lines: 4, locations: 14, coverage: 40, quantity: 6, heavy: true, services: ['pickup', 'post', 'relay', 'van'] },
+    'shops that prepare little': { lines: 4, locations: 15, coverage: 40, quantity: 6, capacity: 5 },
+    'too few units': { lines: 4, locations: 8, coverage: 30, quantity: 12, stock: 4, allowPartial: true },
+  };
+  test.each(Object.entries(towns))('in a town of %s', { timeout: 120_000 }, async (_, town) => {
+    const solver = await loadSolver();
+    for (const seed of seeds(Math.max(1, Math.ceil(RUNS / 200)))) {
+      const routing = townCase(900 + seed, town);
+      const answer = solve(routing, { maxNodes: 3_000 });
+      const found = solveMixedInteger(solver, routing, 10);
+      if (answer.status === 'feasible' || found.status === 'unknown') continue;
+      const value = answer.status === 'optimal' ? criteriaOf(routing.goal, answer.value) : [];
+      expect([routing.id, answer.status, value]).toEqual([routing.id, found.status, found.status === 'optimal' ? found.value : []]);
+    }
+  });
+});
+
+test('a location that must be used is, at the least cost', { timeout: 60_000 + RUNS * 20 }, () => {
+  for (const seed of seeds(Math.ceil(RUNS / 4))) {
+    const routing = hostileCase(7_000_000 + seed, { lines: 3, locations: 3, quantity: 3 });
+    if (exhaustive(routing, 2_000) === 'too-many') continue;
+    for (const { id } of routing.locations) {
+      const forced = solveForced(routing, id);
+      const best = exhaustive(routing, 2_000, (used) => used.includes(id));
+      expect([routing.id, id, wrongs(routing, forced, best === 'too-many' ? undefined : best)]).toEqual([routing.id, id, []]);
+    }
+  }
+});
+
+describe('scars', () => {
+  const [shop] = hostileCase(1).locations;
+  const plain = (change: Partial<RoutingCase>): RoutingCase => ({
+    ...hostileCase(1),
+    goal: 'cheapest',
+    deadline: null,
+    maxParcels: null,
+    maxSources: null,
+    allowPartial: false,
+    tours: [],
+    tariffs: { free: [[2 ** 50, 2 ** 50, 0, 1, 0]] },
+    ...change,
+  });
+  const service = { id: 'V', mode: 'pickup', tariff: 'free', fixed: 1, co2: 0, tour: null, promise: [[2 ** 52, 1]] } as const;
+
+  test('a quantity beyond 32 bits is counted, not wrapped', () => {
+    const routing = plain({
+      lines: [{ id: 'a', product: 'a', qty: 2 ** 33 + 1, grams: 1, cm3: 0, split: true }],
+      locations: [{ ...shop!, bias: 0, unitBias: 0, offers: [['a', 2 ** 40, 0]], services: [service] }],
+    });
+    expect(solve(routing)).toMatchObject({ status: 'optimal', uses: [{ items: [['a', 2 ** 33 + 1]] }], value: { missing: 0, cents: 1 } });
+  });
+
+  test('parcels beyond 32 bits are counted, not wrapped', () => {
+    const routing = plain({
+      lines: [{ id: 'a', product: 'a', qty: 1, grams: 1, cm3: 0, split: true }],
+      tariffs: { free: [[9, 9, 0, 2 ** 33, 0]] },
+      locations: [{ ...shop!, bias: 0, unitBias: 0, offers: [['a', 1, 0]], services: [service] }],
+    });
+    expect(solve(routing).value).toMatchObject({ parcels: 2 ** 33 });
+  });
+
+  test('the fastest plan cut short before its minute is settled speaks of minutes, not of cents', () => {
+    const routing = hostileCase(990);
+    const short = solve({ ...routing, goal: 'fastest' }, { maxNodes: 1 });
+    if (short.status === 'feasible' && short.value.missing > 0) expect(['missing', 'minutes']).toContain(short.bound.criterion);
+  });
+});
