@@ -1,11 +1,12 @@
 export { getCity } from './city';
 export { getShopPage, type ShopPageView } from './get-shop-page';
 export { merchantIdentity } from './merchant-identity';
+export { type HoursReader, type OpeningPlace, readHours, type StatedInterval, type UnreadableHours } from './opening-hours-adapter';
 export { countProductsByShop } from './list-directory';
 export { groundMapSvg } from './ground-map';
 export type { CityPageView } from './city-views';
 export * from './local-time';
-export { areOpeningHours, intervalsOnDay, OPENING_HORIZON_DAYS } from './opening-intervals';
+export { intervalsOnDay, OPENING_HORIZON_DAYS, whatIsWrongWith } from './opening-intervals';
 export { cityDay, loadShopBook, type ShopBook } from './shop-book';
 export * from './shop-state';
 export * from './switch-shop';

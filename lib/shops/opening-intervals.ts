@@ -1,19 +1,9 @@
-import OpeningHours from 'opening_hours';
 import type { Instant, Interval } from '@/lib/kernel';
 import { DAY, plusMs } from '@/lib/kernel';
 import { mergeIntervals } from '@/lib/oms';
-import type { WallTime } from './local-time';
-import { localDay, momentOf } from './local-time';
-
-/** Whose clocks and whose public holidays apply. */
-export type OpeningPlace = {
-  readonly timeZone: string;
-  /** ISO 3166 code of the country and the name of the region: some regions have holidays of their own. */
-  readonly country: string;
-  readonly region: string;
-  readonly latitude: number;
-  readonly longitude: number;
-};
+import type { OpeningPlace } from './opening-hours-adapter';
+import { readHours } from './opening-hours-adapter';
+import { localDay, localTimeOn } from './local-time';
 
 /** How far ahead opening is known: two weeks of promises and a day to spare. */
 export const OPENING_HORIZON_DAYS = 15;
@@ -38,13 +28,17 @@ export function openingIntervals(hours: string, place: OpeningPlace, now: Instan
   return intervals.filter((interval) => interval.to > now && interval.from < end);
 }
 
-/** Can these hours be read at all? For the form in which a shop types them. */
-export function areOpeningHours(hours: string): boolean {
-  return evaluatorOf(hours, { country: 'FR', region: '', latitude: 46, longitude: 2, timeZone: 'Europe/Paris' }) !== undefined;
+/**
+ * What is wrong with hours someone typed, as a sentence; undefined when they can be read. For the form in which a shop types them and for
+ * whatever brings hours from outside.
+ */
+export function whatIsWrongWith(hours: string, place: OpeningPlace): string | undefined {
+  const read = readHours(hours, place);
+  return read.ok ? undefined : read.error.sentence;
 }
 
 function workedOut(hours: string, place: OpeningPlace, now: Instant): Worked {
-  const key = `${hours}|${place.timeZone}|${place.country}|${place.region}`;
+  const key = `${hours}|${place.timeZone}|${place.country}|${place.region}${sunOf(hours, place)}`;
   const known = worked.get(key);
   if (known && known.from <= plusMs(now, -DAY) && known.to >= plusMs(now, OPENING_HORIZON_DAYS * DAY)) return known;
   if (worked.size >= MOST_KEPT) worked.clear();
@@ -53,39 +47,22 @@ function workedOut(hours: string, place: OpeningPlace, now: Instant): Worked {
   return made;
 }
 
+/** Hours by the sun differ from street to street; all others are shared by the city. */
+function sunOf(hours: string, { latitude, longitude }: OpeningPlace): string {
+  return /sun|daw|dus|dayl/i.test(hours) ? `|${latitude}|${longitude}` : '';
+}
+
 function evaluate(hours: string, place: OpeningPlace, now: Instant): Worked {
-  const [year, month, day] = localDay(now, place.timeZone).split('-').map(Number);
-  const wallMidnight = (days: number) => new Date(year ?? 0, (month ?? 1) - 1, (day ?? 1) + days);
-  // The package reads and answers in the clock of the server: it is asked about wall time there, and the answer is taken to the shop's zone.
-  const first = wallMidnight(-2);
-  const last = wallMidnight(WINDOW_DAYS);
-  const evaluator = evaluatorOf(hours, place);
-  const open = evaluator?.getOpenIntervals(first, last) ?? [];
-  const intervals = open
-    .filter(([, , isUnknown]) => !isUnknown)
-    .map(([from, to]) => ({ from: momentOf(wallOf(from), place.timeZone), to: momentOf(wallOf(to), place.timeZone) }));
-  return {
-    from: momentOf(wallOf(first), place.timeZone),
-    to: momentOf(wallOf(last), place.timeZone),
-    intervals: mergeIntervals(intervals),
-  };
+  const midnight = (days: number) => localTimeOn(now, place.timeZone, { days, time: '00:00' });
+  const [from, to] = [midnight(-2), midnight(WINDOW_DAYS)];
+  return { from, to, intervals: mergeIntervals(statedOpen(hours, place, { from, to })) };
 }
 
-function wallOf(date: Date): WallTime {
-  return { year: date.getFullYear(), month: date.getMonth() + 1, day: date.getDate(), hour: date.getHours(), minute: date.getMinutes() };
-}
-
-function evaluatorOf(hours: string, place: OpeningPlace): OpeningHours | undefined {
-  const address = { country_code: place.country.toLowerCase(), state: place.region };
-  try {
-    return new OpeningHours(
-      hours,
-      { lat: place.latitude, lon: place.longitude, address },
-      { mode: 0, locale: 'en', tag_key: undefined, map_value: undefined, warnings_severity: undefined },
-    );
-  } catch {
-    return undefined; // the package throws a sentence for what it cannot read
-  }
+/** Hours that were read may still ask for what does not exist there, as a sunset in a polar summer: then nothing is known. */
+function statedOpen(hours: string, place: OpeningPlace, { from, to }: Interval): readonly Interval[] {
+  const read = readHours(hours, place);
+  const stated = read.ok ? read.value.intervals(from, to) : undefined;
+  return stated?.ok ? stated.value.filter((interval) => !interval.isUncertain) : [];
 }
 
 /** The opening hours of one day, for a page that says "today 9 h – 12 h 30". */

@@ -8,6 +8,15 @@ import { reader } from '@/lib/platform/transaction';
 /** A Wednesday at ten in the morning, in Grenoble and in winter: every shop of the tests is open. */
 export const wednesdayMorning: Instant = instant(Date.UTC(2026, 10, 25, 9, 0));
 
+/** Whose clocks, sun and holidays the shops of the tests follow. */
+export const grenoble = {
+  timeZone: 'Europe/Paris',
+  country: 'FR',
+  region: 'Auvergne-Rhône-Alpes',
+  latitude: 45.1885,
+  longitude: 5.7245,
+} as const;
+
 const longAgo = instant(Date.UTC(2026, 0, 1));
 
 /** The rates and departments the tests sell by. */

@@ -13,6 +13,6 @@ export const given = {
   oneLoafIn: shoppingBuilders.oneLoafIn,
 };
 
-export { wednesdayMorning, type GivenShop } from './city';
+export { grenoble, wednesdayMorning, type GivenShop } from './city';
 export type { GivenOffer } from './shelf';
 export { home, livesNearby, newKey, orderFor, portsAt, type GivenBasket } from './shopping';
