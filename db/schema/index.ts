@@ -1,5 +1,6 @@
 export * from './basket';
 export * from './catalogue';
+export * from './documents';
 export * from './identity';
 export * from './inventory';
 export * from './messaging';

@@ -38,7 +38,7 @@ const tariffs = [
   { carrier: 'parcel', maxGrams: 30_000, maxCm3: 250_000, priceMinor: 1_690, parcels: 1, co2Grams: 900 },
 ];
 
-/** The city itself: its settings, modules, dated rates of VAT, carriers and known addresses. */
+/** The city itself: its settings, modules, dated rates of VAT and legal mentions, carriers and known addresses. */
 export async function seedFrame(sql: postgres.TransactionSql, now: number): Promise<void> {
   await copyRows(sql, 'city_settings', [
     {
@@ -66,6 +66,15 @@ export async function seedFrame(sql: postgres.TransactionSql, now: number): Prom
     sql,
     'vat_rates',
     readRows('vocabulary/vat-rates.tsv').map((row) => ({ ...row, validTo: cell(row, 'validTo') || null })),
+  );
+  await copyRows(
+    sql,
+    'legal_mentions',
+    readRows('vocabulary/legal-mentions.tsv').map((row) => ({
+      ...row,
+      exemptionCode: cell(row, 'exemptionCode') || null,
+      validTo: cell(row, 'validTo') || null,
+    })),
   );
   await copyRows(sql, 'carrier_tariffs', tariffs);
   await copyRows(sql, 'addresses', addressRows());

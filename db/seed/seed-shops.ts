@@ -135,6 +135,18 @@ export async function seedShops(sql: postgres.TransactionSql, city: City, seed: 
   );
   await copyRows(
     sql,
+    'invoice_mandates',
+    merchants.map(({ id, legalName }) => ({
+      merchantId: id,
+      version: '2026-1',
+      signer: legalName,
+      objectionDays: 15,
+      signedAt: since,
+      revokedAt: null,
+    })),
+  );
+  await copyRows(
+    sql,
     'networks',
     seedNetworks.map(({ kind, name, slug }) => ({ id: city.ids('network', slug), name, slug, kind })),
   );

@@ -1,3 +1,4 @@
+import { issueInvoice } from '@/lib/documents';
 import type { DomainEvent } from '@/lib/kernel';
 import {
   mailNoticeReceipt,
@@ -40,6 +41,9 @@ export const consumers: Readonly<Record<ConsumerName, Consumer>> = {
   'capture-payment': async ({ event }) => {
     if (event.name === 'CaptureDue') await capturePayment(event.facts.orderId);
   },
+  'issue-invoice': async ({ event }) => {
+    if (event.name === 'SubOrderChanged' && leavesTheShop(event)) await issueInvoice(event.subject);
+  },
   'return-money': async ({ event }) => {
     if (event.name === 'SubOrderChanged' && mayOweLess(event)) await returnMoney(event.facts.orderId);
   },
@@ -48,4 +52,9 @@ export const consumers: Readonly<Record<ConsumerName, Consumer>> = {
 /** Changes after which the shopper may have paid more than is owed: an early end, or pieces missing at the pick. */
 function mayOweLess({ facts }: Extract<DomainEvent, { readonly name: 'SubOrderChanged' }>): boolean {
   return ['ready', 'refused', 'unanswered', 'cancelled', 'uncollected', 'expired'].includes(facts.to);
+}
+
+/** Changes with which the goods leave the shop: the moment an invoice says what was supplied. */
+function leavesTheShop({ facts }: Extract<DomainEvent, { readonly name: 'SubOrderChanged' }>): boolean {
+  return facts.to === 'handed-over' || facts.to === 'despatched';
 }

@@ -1,4 +1,5 @@
 import { expireUnpaid } from '@/lib/checkout';
+import { issueDueInvoices } from '@/lib/documents';
 import { timeOutUnanswered } from '@/lib/fulfilment';
 import { expireHolds } from '@/lib/inventory';
 import { meetCaptureDeadlines } from '@/lib/payments';
@@ -13,6 +14,7 @@ const rounds: readonly Round[] = [
   { name: 'expire-holds', go: ({ clock }) => expireHolds(clock.now()) },
   { name: 'expire-unpaid', go: (ports) => expireUnpaid(ports.clock.now(), ports) },
   { name: 'time-out-unanswered', go: (ports) => timeOutUnanswered(ports) },
+  { name: 'issue-due-invoices', go: (ports) => issueDueInvoices(ports) },
   { name: 'meet-capture-deadlines', go: (ports) => meetCaptureDeadlines(ports) },
 ];
 

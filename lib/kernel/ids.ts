@@ -32,6 +32,7 @@ export const idPrefixes = {
   shelfCheck: 'chk',
   delivery: 'dlv',
   stockTransfer: 'stt',
+  document: 'doc',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;
@@ -63,6 +64,7 @@ export type DecisionId = Branded<string, 'DecisionId'>;
 export type ShelfCheckId = Branded<string, 'ShelfCheckId'>;
 export type DeliveryId = Branded<string, 'DeliveryId'>;
 export type StockTransferId = Branded<string, 'StockTransferId'>;
+export type DocumentId = Branded<string, 'DocumentId'>;
 
 /** Which branded type belongs to which kind of id. */
 export type IdOf = {
@@ -93,6 +95,7 @@ export type IdOf = {
   shelfCheck: ShelfCheckId;
   delivery: DeliveryId;
   stockTransfer: StockTransferId;
+  document: DocumentId;
 };
 
 const ulidBody = /^[0-9A-HJKMNP-TV-Z]{26}$/;

@@ -2,6 +2,7 @@
 export * from './acceptance';
 export * from './apportion';
 export * from './commission';
+export * from './document-amounts';
 export * from './lifecycle';
 export * from './opening';
 export * from './pickup-promise';

@@ -10,7 +10,7 @@ export const subscriptions = {
   OrderExpired: [],
   PaymentReported: ['mail-refund'],
   CaptureDue: ['capture-payment'],
-  SubOrderChanged: ['mail-sub-order-change', 'return-money'],
+  SubOrderChanged: ['mail-sub-order-change', 'return-money', 'issue-invoice'],
   LinePicked: [],
   ShortageDetected: [],
   StockChanged: [],

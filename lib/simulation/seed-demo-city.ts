@@ -7,6 +7,7 @@ import { closeDatabase, useDatabase } from '@/lib/platform/database';
 import { env } from '@/lib/platform/env';
 import { log } from '@/lib/platform/log';
 import { rebuildSearchDocuments } from '@/lib/search';
+import { issuePastInvoices } from './issue-past-invoices';
 import { placeLiveOrders } from './live-orders';
 import { recountShelves } from './recount-shelves';
 import { newReplay, replayHistory } from './replay-history';
@@ -98,6 +99,8 @@ export async function seedDemoCity({
     await recountShelves({ sql: handle.sql, city, seed: name, now });
     onProgress('orders of today', 0.96);
     await placeLiveOrders(replay, city, now);
+    onProgress('invoices', 0.97);
+    await issuePastInvoices(replay);
     onProgress('statistics', 0.98);
     await handle.database.execute(sql`analyze`);
   } finally {

@@ -1,5 +1,6 @@
 import type { Locale } from '@/lib/kernel';
 import frCommon from './fr/common.json' with { type: 'json' };
+import frDocuments from './fr/documents.json' with { type: 'json' };
 import frHome from './fr/home.json' with { type: 'json' };
 import frSearch from './fr/search.json' with { type: 'json' };
 import frListing from './fr/listing.json' with { type: 'json' };
@@ -14,6 +15,7 @@ import frLegal from './fr/legal.json' with { type: 'json' };
 import frMail from './fr/mail.json' with { type: 'json' };
 import frRefusals from './fr/refusals.json' with { type: 'json' };
 import enCommon from './en/common.json' with { type: 'json' };
+import enDocuments from './en/documents.json' with { type: 'json' };
 import enHome from './en/home.json' with { type: 'json' };
 import enSearch from './en/search.json' with { type: 'json' };
 import enListing from './en/listing.json' with { type: 'json' };
@@ -30,6 +32,7 @@ import enRefusals from './en/refusals.json' with { type: 'json' };
 
 const fr = {
   common: frCommon,
+  documents: frDocuments,
   home: frHome,
   search: frSearch,
   listing: frListing,
@@ -47,6 +50,7 @@ const fr = {
 
 const en = {
   common: enCommon,
+  documents: enDocuments,
   home: enHome,
   search: enSearch,
   listing: enListing,

@@ -20,6 +20,7 @@ function translator<Name extends Namespace>(locale: Locale, name: Name): Texts<N
 function translators(locale: Locale): Translators {
   return {
     common: translator(locale, 'common'),
+    documents: translator(locale, 'documents'),
     home: translator(locale, 'home'),
     search: translator(locale, 'search'),
     listing: translator(locale, 'listing'),

@@ -1,4 +1,4 @@
-import { categories, citySettings, merchants, shops, stockLocations, vatRates } from '@/db/schema';
+import { categories, citySettings, invoiceMandates, merchants, shops, stockLocations, vatRates } from '@/db/schema';
 import type { ShopServices } from '@/db/schema';
 import type { Instant, PersonId, ShopId, ShopScope, StockLocationId } from '@/lib/kernel';
 import { instant } from '@/lib/kernel';
@@ -114,6 +114,9 @@ export async function shop(wish: ShopWish = {}): Promise<GivenShop> {
     commissionBps: wish.commissionBps ?? 800,
     createdAt: longAgo,
   });
+  await database
+    .insert(invoiceMandates)
+    .values({ merchantId, version: 'test', signer: 'Anne Morel', objectionDays: 15, signedAt: longAgo });
   await database.insert(shops).values({
     id: shopId,
     merchantId,

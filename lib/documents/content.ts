@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { Minor } from '@/lib/kernel';
+import { minor } from '@/lib/kernel';
+
+const amount = z
+  .number()
+  .int()
+  .transform((value): Minor => minor(value));
+const count = z.number().int().min(0);
+const day = z.iso.date();
+
+const party = z.object({
+  name: z.string().min(1),
+  street: z.string(),
+  postcode: z.string(),
+  town: z.string(),
+  country: z.string().length(2),
+  email: z.string(),
+});
+
+/** What stays invoiced of a line once this document is issued; the next credit note starts from it. */
+const remaining = z.object({
+  lineId: z.string(),
+  quantity: count,
+  goodsMinor: amount,
+  discountMinor: amount,
+  deliveryMinor: amount,
+  rateBps: count,
+});
+
+/**
+ * A document as it was issued, whole. Written once, hashed, read back for every rendering: what it says never follows a later change of a
+ * shop's name, a rate or a wording. Money in minor units of `currency`.
+ */
+export const documentContent = z.object({
+  number: z.string(),
+  kind: z.enum(['invoice', 'credit-note']),
+  issuedOn: day,
+  suppliedOn: day,
+  subOrderNumber: z.string(),
+  currency: z.literal('EUR'),
+  regime: z.enum(['normal', 'exempt', 'margin']),
+  merchant: party.extend({
+    tradeName: z.string(),
+    legalForm: z.string(),
+    capital: z.string().optional(),
+    registrationNumber: z.string(),
+    register: z.string(),
+    vatNumber: z.string().optional(),
+    phone: z.string(),
+  }),
+  buyer: party,
+  lines: z.array(
+    z.object({
+      lineId: z.string(),
+      title: z.string(),
+      salesUnit: z.enum(['each', 'gram', 'millimetre']),
+      quantity: count,
+      goodsMinor: amount,
+      goodsNetMinor: amount,
+      rateBps: count,
+    }),
+  ),
+  groups: z.array(
+    z.object({
+      rateBps: count,
+      grossMinor: amount,
+      netMinor: amount,
+      vatMinor: amount,
+      discountMinor: amount,
+      discountNetMinor: amount,
+      deliveryMinor: amount,
+      deliveryNetMinor: amount,
+    }),
+  ),
+  totals: z.object({ grossMinor: amount, netMinor: amount, vatMinor: amount }),
+  /** Why no VAT is shown, where none is. */
+  exemption: z.object({ code: z.string().optional(), reason: z.string() }).optional(),
+  mentions: z.array(z.string()),
+  preceding: z.object({ number: z.string(), issuedOn: day }).optional(),
+  mandateVersion: z.string(),
+  remaining: z.array(remaining),
+});
+
+export type DocumentContent = z.output<typeof documentContent>;
+export type DocumentParty = DocumentContent['buyer'];

@@ -1,0 +1,11 @@
+export { type DocumentContent, type DocumentParty } from './content';
+export { drawPdf } from './draw-pdf';
+export { type Credited, type CreditRefusal, issueCreditNote } from './issue-credit-note';
+export { type DueInvoice, issueDueInvoices, listDueInvoices } from './issue-due-invoices';
+export { type InvoiceRefusal, type IssuedNumber, issueInvoice } from './issue-invoice';
+export { getOrderDocument, getShopDocument, listOrderDocuments, listShopDocuments } from './list-documents';
+export { listNumberedDocuments, type NumberedDocuments } from './list-numbered-documents';
+export { type RenderedDocument, renderDocument } from './render-document';
+export { findBreak } from './verify-series';
+export * from './views';
+export { writeXml, type XmlSyntax } from './en16931-adapter';

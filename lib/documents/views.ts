@@ -1,0 +1,26 @@
+import type { Currency, DocumentId, Instant, Minor } from '@/lib/kernel';
+
+/** What can be had of a document: PDF with the data inside (Factur-X), or the data alone in one of two syntaxes. */
+export const documentFormats = ['pdf', 'cii', 'ubl'] as const;
+export type DocumentFormat = (typeof documentFormats)[number];
+
+/** A document as lists show it. */
+export type DocumentRowView = {
+  readonly documentId: DocumentId;
+  readonly kind: 'invoice' | 'credit-note';
+  readonly number: string;
+  readonly subOrderNumber: string;
+  readonly issuedAt: Instant;
+  readonly grossMinor: Minor;
+  readonly vatMinor: Minor;
+  readonly currency: Currency;
+};
+
+/** A shop's documents, newest first, with the proof that its merchant's series are whole. */
+export type ShopDocumentsView = {
+  readonly rows: readonly DocumentRowView[];
+  readonly count: number;
+  /** The first number at which a series is not what it was; undefined when all is well. */
+  readonly brokenFrom: string | undefined;
+  readonly timeZone: string;
+};
