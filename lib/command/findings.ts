@@ -1,9 +1,10 @@
-import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { databaseHandle } from '@/lib/platform/database';
 import { freePort } from '@/lib/platform/embedded-postgres';
 import type { Env } from '@/lib/platform/env';
+import { freeBytes, whyNotWritable } from './data-folder-check';
 
 /** What one check of the doctor found. */
 export type Finding = { readonly name: string; readonly level: 'ok' | 'advice' | 'problem'; readonly sentence: string };
@@ -21,33 +22,18 @@ export function checkNode(): Finding {
 
 /** The data folder must be ours to write; the built app must be there to be served. */
 export function checkFolders({ dataFolder }: Env): readonly Finding[] {
+  const reason = whyNotWritable(dataFolder);
   return [
-    isWritable(dataFolder)
+    reason === undefined
       ? ok('data folder', `${dataFolder} can be written.`)
-      : problem('data folder', `${dataFolder} cannot be written: change its owner, or set HALLES_FOLDER to another folder.`),
+      : problem('data folder', `${dataFolder} cannot be written (${reason}): change its owner, or set HALLES_FOLDER to another folder.`),
     existsSync(join(process.cwd(), '.next', 'BUILD_ID'))
       ? ok('build', 'The app is built.')
       : advice('build', 'The app is not built yet: run "npm run build".'),
   ];
 }
 
-function isWritable(folder: string): boolean {
-  try {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 const GIGABYTE = 1_000_000_000;
-
-/** Bytes that may still be written where `folder` is. */
-export function freeBytes(folder: string): number {
-  const { bavail, bsize } = statfsSync(folder);
-  return bavail * bsize;
-}
 
 export function checkDisk({ dataFolder }: Env): Finding {
   const free = freeBytes(existsSync(dataFolder) ? dataFolder : process.cwd());

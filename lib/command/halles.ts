@@ -1,5 +1,6 @@
 import type { Command } from './command';
 import { UsageError, complain, say } from './command';
+import { whyWrongNode } from './node-version';
 import { sentenceOf } from './sentence';
 
 /** What each command is for, and where it is: a module is read when it is called. */
@@ -18,22 +19,13 @@ const commands: Readonly<Record<string, { readonly summary: string; load(): Prom
   bench: { summary: 'measure this installation', load: async () => (await import('./bench')).bench },
 };
 
-/** Node that the libraries were tried with; older ones fail later and less clearly. */
-const OLDEST_NODE = [22, 18] as const;
-
-function wrongNode(): string | undefined {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return undefined;
-  return `Halles needs Node ${OLDEST_NODE.join('.')} or newer, and this is ${process.versions.node}: install the current Node, or run "npm ci" again with optional packages, which bring one.`;
-}
-
 function overview(): string {
   const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(14)}${summary}`);
   return `Usage: npm run --silent halles -- COMMAND [options]\n\nCommands:\n${lines.join('\n')}\n\n"COMMAND --help" tells more about one. Exit codes: 0 done, 1 refused, 2 wrong usage.`;
 }
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
-  const complaint = wrongNode();
+  const complaint = whyWrongNode(process.versions.node);
   if (complaint !== undefined) {
     complain(complaint);
     return 1;

@@ -1,16 +1,19 @@
-import { mkdirSync } from 'node:fs';
-import { freePort } from '@/lib/platform/embedded-postgres';
+import { join } from 'node:path';
+import { databasePlace, freePort } from '@/lib/platform/embedded-postgres';
 import type { Env } from '@/lib/platform/env';
 import { RefusedError } from '../command';
-import { freeBytes } from '../findings';
+import { whyNotWritable, whyTooFull } from '../data-folder-check';
+import { isBuilt } from './build';
 import { endLeftover } from './processes';
 import { isDemoRunning, readState } from './state';
 
-const NEEDED_BYTES = 1_500_000_000;
+/** A whole city with its history, while it is made; what a city that is there may still write; the built app. */
+const CITY_BYTES = 1_200_000_000;
+const LATER_BYTES = 200_000_000;
+const BUILD_BYTES = 300_000_000;
 
-/** What can be known to fail is said before anything is started. */
+/** What can be known to fail is said before anything is started or written. */
 export async function preflight({ port, dataFolder }: Env, isFirstRun: boolean): Promise<void> {
-  mkdirSync(dataFolder, { recursive: true });
   const running = isDemoRunning(dataFolder);
   if (running !== undefined) {
     throw new RefusedError(
@@ -23,13 +26,17 @@ export async function preflight({ port, dataFolder }: Env, isFirstRun: boolean):
       `Port ${port} is taken by another program: choose another one, for example "PORT=${await nextFreePort(port)} npm run demo".`,
     );
   }
-  const free = freeBytes(dataFolder);
-  if (isFirstRun && free < NEEDED_BYTES) {
-    const gigabytes = (bytes: number): string => (bytes / 1e9).toFixed(1);
+  const reason = whyNotWritable(dataFolder);
+  if (reason !== undefined) {
     throw new RefusedError(
-      `The disk is too full: the demo needs ${gigabytes(NEEDED_BYTES)} GB and ${gigabytes(free)} GB are free. Free some space and start again.`,
+      `The data folder ${dataFolder} cannot be used (${reason}): name another one, for example "HALLES_FOLDER=/var/tmp/halles npm run demo".`,
     );
   }
+  const full = whyTooFull([
+    { folder: databasePlace(join(dataFolder, 'postgres')), bytes: isFirstRun ? CITY_BYTES : LATER_BYTES },
+    { folder: process.cwd(), bytes: isBuilt() ? 0 : BUILD_BYTES },
+  ]);
+  if (full !== undefined) throw new RefusedError(full);
 }
 
 async function nextFreePort(taken: number): Promise<number> {

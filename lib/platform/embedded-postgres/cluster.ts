@@ -104,6 +104,8 @@ function whyProgramFailed(what: string, result: SpawnSyncReturns<string>): strin
   if (/No space left|ENOSPC/.test(output)) return `${what}: the disk is full. Free some space and start again.`;
   const library = /error while loading shared libraries: ([^:\s]+)/.exec(output)?.[1];
   if (library !== undefined) return `${what}: the system library ${library} is missing. Install it, or set DATABASE_URL.`;
+  if (result.error !== undefined && 'code' in result.error && ['ENOENT', 'ENOEXEC'].includes(String(result.error.code)))
+    return `${what}: its program cannot run on this system. Set DATABASE_URL to a PostgreSQL of your own.`;
   const line = output.split('\n').find((text) => /error|FATAL|could not/i.test(text)) ?? output.trim().split('\n').at(-1);
   return `${what}: ${line?.trim() || `initdb ended with ${result.status}`}.`;
 }

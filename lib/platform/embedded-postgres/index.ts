@@ -63,6 +63,11 @@ export async function startDatabase(options: DatabaseOptions): Promise<DatabaseS
   return serverOf(at, launched, found);
 }
 
+/** Where the files of a database asked for at `folder` will really lie. */
+export function databasePlace(folder: string): string {
+  return placeFor(folder, runAs());
+}
+
 type Running = { readonly pid: number; readonly port: number; readonly durable: boolean };
 
 /** The server of this cluster if one is up; waits for one that is starting, forgets one that crashed. */
