@@ -1,8 +1,8 @@
 import type { MetadataRoute } from 'next';
 import { departmentOf, listDepartments, listPublishedSlugs, type DepartmentView } from '@/lib/catalogue';
-import { instant, intlTag, locales, pathTo, type Locale } from '@/lib/kernel';
+import { intlTag, locales, pathTo, type Locale } from '@/lib/kernel';
 import { env } from '@/lib/platform/env';
-import { loadShopBook } from '@/lib/shops';
+import { cityMoment, loadShopBook } from '@/lib/shops';
 
 export const dynamic = 'force-dynamic';
 
@@ -14,7 +14,7 @@ const idsOf = (departments: readonly DepartmentView[]): readonly string[] => dep
 /** Every public page with its twin in the other languages. */
 export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
   const [book, slugs, fr, en] = await Promise.all([
-    loadShopBook(instant(Date.now())),
+    loadShopBook(cityMoment()),
     listPublishedSlugs(MOST_LISTINGS),
     listDepartments('fr'),
     listDepartments('en'),

@@ -1,11 +1,11 @@
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import type { Showing } from '@/components/commerce/showing';
-import { instant, isLocale, type Instant, type Locale } from '@/lib/kernel';
-import { getCity } from '@/lib/shops';
+import { isLocale, type Instant, type Locale } from '@/lib/kernel';
+import { cityMoment, getCity } from '@/lib/shops';
 
 /** The moment of this request: one for the whole page, so that no two parts of it disagree. */
-export const requestMoment = cache((): Instant => instant(Date.now()));
+export const requestMoment = cache((): Instant => cityMoment());
 
 /** The language of the address; whatever is none of ours does not exist. */
 export function localeFrom(segment: string): Locale {

@@ -1,11 +1,12 @@
 import type { Instant } from '@/lib/kernel';
 import { instant, plusMs } from '@/lib/kernel';
+import { env } from './env';
 
 /** Where a use-case reads the time. The engine never reads it: `now` is an argument there. */
 export type Clock = { now(): Instant };
 
-/** The machine's clock. */
-export const systemClock: Clock = { now: () => instant(Date.now()) };
+/** The machine's clock; it stands still where `HALLES_CLOCK` stopped it, which only the database of a test allows. */
+export const systemClock: Clock = { now: () => env().stoppedAt ?? instant(Date.now()) };
 
 /** A clock that stands still, for tests. */
 export function fixedClock(at: Instant): Clock {

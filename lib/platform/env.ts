@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { Instant } from '@/lib/kernel';
+import { instantOf } from '@/lib/kernel';
 import { keptAuthSecret, recordedDatabaseUrl } from './data-folder';
 
 /** The configuration is wrong; the message is one clear sentence per bad variable. */
@@ -72,6 +74,7 @@ const schema = z.object({
   SMS_GATEWAY_URL: web.optional(),
   CITY_SEED: wholeNumber(0, 2_147_483_647).default(2026),
   CITY_HISTORY_DAYS: wholeNumber(0, 365).default(60),
+  HALLES_CLOCK: z.iso.datetime({ offset: true, error: () => 'must be a moment such as 2026-11-24T14:05:00+01:00' }).optional(),
 });
 
 type Variables = z.infer<typeof schema>;
@@ -108,6 +111,8 @@ export type Env = {
   readonly push: { readonly publicKey: string; readonly privateKey: string; readonly subject: string } | undefined;
   readonly smsGatewayUrl: string | undefined;
   readonly city: { readonly seed: number; readonly historyDays: number };
+  /** The moment at which time stands still, for pictures of pages; undefined everywhere but on the database of a test. */
+  readonly stoppedAt: Instant | undefined;
 };
 
 /** Variables that only make sense together: naming one asks for the others. */
@@ -125,7 +130,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = schema.safeParse(given);
   const sentences = parsed.success
-    ? missingPartners(given)
+    ? [...missingPartners(given), ...stoppedInEarnest(parsed.data)]
     : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`);
   if (!parsed.success || sentences.length > 0) throw new ConfigurationError(sentences.join('\n'));
   return envOf(parsed.data);
@@ -137,6 +142,15 @@ function missingPartners(given: Readonly<Record<string, string | undefined>>): r
     const missing = group.filter((name) => given[name] === undefined);
     return first === undefined ? [] : missing.map((name) => `${first} is set, so ${name} must be set too.`);
   });
+}
+
+/** A stopped clock keeps every promise and every deadline for ever, so it is refused wherever somebody might believe one. */
+function stoppedInEarnest({ HALLES_CLOCK: moment, DATABASE_URL: address, STRIPE_SECRET_KEY: stripe }: Variables): readonly string[] {
+  if (moment === undefined) return [];
+  const isTest = address !== undefined && new URL(address).pathname.includes('test') && stripe === undefined;
+  return isTest
+    ? []
+    : ['HALLES_CLOCK stops the time: it is for pictures of a city whose DATABASE_URL says "test" and that takes no money.'];
 }
 
 function envOf(variables: Variables): Env {
@@ -163,6 +177,7 @@ function envOf(variables: Variables): Env {
     smtpUrl: variables.SMTP_URL,
     smsGatewayUrl: variables.SMS_GATEWAY_URL,
     city: { seed: variables.CITY_SEED, historyDays: variables.CITY_HISTORY_DAYS },
+    stoppedAt: variables.HALLES_CLOCK === undefined ? undefined : instantOf(new Date(variables.HALLES_CLOCK)),
   };
 }
 

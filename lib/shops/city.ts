@@ -1,5 +1,7 @@
 import { citySettings } from '@/db/schema';
+import type { Instant } from '@/lib/kernel';
 import { invariant } from '@/lib/kernel';
+import { systemClock } from '@/lib/platform/clock';
 import { kept } from '@/lib/platform/kept';
 import { reader } from '@/lib/platform/transaction';
 import type { CityPageView } from './city-views';
@@ -18,3 +20,8 @@ export const getCity: () => Promise<CityPageView> = kept(async () => {
     isDemo: row.isDemo,
   };
 });
+
+/** What time it is, for whoever shows the city or writes down what was seen in it. */
+export function cityMoment(): Instant {
+  return systemClock.now();
+}

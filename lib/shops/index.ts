@@ -1,4 +1,4 @@
-export { getCity } from './city';
+export { cityMoment, getCity } from './city';
 export { getShopPage, type ShopPageView } from './get-shop-page';
 export { merchantIdentity } from './merchant-identity';
 export { type HoursReader, type OpeningPlace, readHours, type StatedInterval, type UnreadableHours } from './opening-hours-adapter';

@@ -10,15 +10,15 @@ const ownEnvironment = Object.fromEntries(
 export default defineConfig({
   testDir: '../e2e',
   testMatch: '**/*.spec.ts',
+  testIgnore: 'looks/**',
   outputDir: '../.results/e2e',
-  snapshotPathTemplate: '{testDir}/pictures/{arg}-{projectName}{ext}',
   globalSetup: '../support/browser-city.ts',
   tsconfig: '../../tsconfig.json',
   workers: 1,
   timeout: 60_000,
   forbidOnly: true,
   reporter: process.env['HALLES_RESULTS'] === undefined ? [['list']] : [['list'], ['json', { outputFile: process.env['HALLES_RESULTS'] }]],
-  expect: { timeout: 10_000, toHaveScreenshot: { maxDiffPixelRatio: 0.03, animations: 'disabled', scale: 'css' } },
+  expect: { timeout: 10_000 },
   use: {
     baseURL: process.env['HALLES_BASE_URL'],
     locale: 'fr-FR',

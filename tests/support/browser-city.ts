@@ -1,11 +1,16 @@
 import { findChromium } from './chromium';
 import { openTestCity } from './city';
 
-/** Before the browser stories: a browser, and a city of their own unless HALLES_BASE_URL names one that runs. */
-export default async function prepare(): Promise<() => Promise<void>> {
+/** Finds the browser and tells the workers, which start later, where it is. */
+export async function useBrowser(): Promise<void> {
   const chromium = await findChromium();
   process.env['CHROMIUM_PATH'] = chromium.executablePath;
   if (chromium.libraryPath !== undefined) process.env['CHROMIUM_LIBRARIES'] = chromium.libraryPath;
+}
+
+/** Before the browser stories: a browser, and a city of their own unless HALLES_BASE_URL names one that runs. */
+export default async function prepare(): Promise<() => Promise<void>> {
+  await useBrowser();
   if (process.env['HALLES_BASE_URL']) return async () => {};
   const city = await openTestCity('e2e');
   process.env['HALLES_BASE_URL'] = city.baseUrl;

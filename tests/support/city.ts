@@ -32,17 +32,19 @@ const quiet = (name: string): Progress => ({
   done: (text = 'done') => process.stderr.write(`${name}: ${text}\n`),
 });
 
-/** The city is seeded once per version of what it is made of; each run gets a copy in a second. */
+/** The city is seeded once per version of what it is made of, and per clock; each run gets a copy in a second. */
 async function seededTemplate(server: DatabaseServer, environment: NodeJS.ProcessEnv): Promise<string> {
-  const hash = createHash('sha256').update(HISTORY_DAYS);
+  const { HALLES_CLOCK: stoppedAt = '' } = environment;
+  const hash = createHash('sha256').update(HISTORY_DAYS).update(stoppedAt);
   for (const path of repositoryFiles()
     .filter((file) => /^(db|lib\/(?!adr|texts))\//.test(file))
     .toSorted())
     hash.update(path).update(readFileSync(join(root, path)));
-  const name = `halles_test_city_${hash.digest('hex').slice(0, 10)}`;
+  const kind = stoppedAt === '' ? 'halles_test_city' : 'halles_test_still';
+  const name = `${kind}_${hash.digest('hex').slice(0, 10)}`;
   const done = `${name}_done`;
   if (await exists(server, done)) return done;
-  await dropOutdated(server);
+  await dropOutdated(server, kind);
   const url = await server.recreateDatabase(name);
   await migrateDatabase(url);
   await seedCity({ ...environment, DATABASE_URL: url }, quiet('city'), new AbortController().signal);
@@ -59,10 +61,10 @@ async function exists(server: DatabaseServer, database: string): Promise<boolean
 }
 
 /** Cities of older versions: nobody will ask for a copy again. */
-async function dropOutdated(server: DatabaseServer): Promise<void> {
+async function dropOutdated(server: DatabaseServer, kind: string): Promise<void> {
   const { default: postgres } = await import('postgres');
   const sql = postgres(server.url, { max: 1, onnotice: () => {} });
-  const rows = await sql<{ name: string }[]>`select datname as name from pg_database where datname like 'halles_test_city_%'`;
+  const rows = await sql<{ name: string }[]>`select datname as name from pg_database where datname like ${`${kind}_%`}`;
   for (const { name } of rows) await sql.unsafe(`drop database if exists "${name}" with (force)`);
   await sql.end();
 }
@@ -75,8 +77,16 @@ async function rename(server: DatabaseServer, from: string, to: string): Promise
   await sql.end();
 }
 
-/** Opens a city named for its suite; two suites may be open beside each other. */
-export async function openTestCity(suite: string): Promise<TestCity> {
+type Prepared = {
+  readonly baseUrl: string;
+  readonly databaseUrl: string;
+  readonly environment: NodeJS.ProcessEnv;
+  start(name: 'web' | 'worker'): Running;
+  stopServer(): Promise<void>;
+};
+
+/** The build, the seeded database, a port, and how to start a process on them. */
+async function prepareCity(suite: string, clock: Readonly<Record<string, string>>): Promise<Prepared> {
   const server = await startDatabase({ folder, durable: false });
   const port = await freePort(0);
   if (port === undefined) throw new Error('no port is free on 127.0.0.1');
@@ -92,35 +102,57 @@ export async function openTestCity(suite: string): Promise<TestCity> {
     VITEST: undefined,
   };
   await buildApp(quiet('build'), shared, new AbortController().signal);
-  const databaseUrl = await server.recreateDatabase(`halles_test_${suite}`, await seededTemplate(server, shared));
-  const environment = { ...shared, DATABASE_URL: databaseUrl };
+  const databaseUrl = await server.recreateDatabase(`halles_test_${suite}`, await seededTemplate(server, { ...shared, ...clock }));
+  const environment = { ...shared, ...clock, DATABASE_URL: databaseUrl };
   const logs = join(folder, 'logs');
-  const start = (name: 'web' | 'worker'): Running =>
-    startProcess(
-      name,
-      name === 'web' ? webArguments(port) : hallesArguments('worker'),
-      { ...environment, HALLES_PROCESS: name },
-      join(logs, `${suite}-${name}.log`),
-    );
-
-  const city: TestCity = {
+  return {
     baseUrl,
     databaseUrl,
     environment,
+    start: (name) =>
+      startProcess(
+        name,
+        name === 'web' ? webArguments(port) : hallesArguments('worker'),
+        { ...environment, HALLES_PROCESS: name },
+        join(logs, `${suite}-${name}.log`),
+      ),
+    stopServer: async () => {
+      if (!server.found) await server.stop();
+    },
+  };
+}
+
+/** Opens a city named for its suite; two suites may be open beside each other. */
+export async function openTestCity(suite: string): Promise<TestCity> {
+  const { start, stopServer, ...prepared } = await prepareCity(suite, {});
+  const city: TestCity = {
+    ...prepared,
     web: start('web'),
     worker: start('worker'),
     startWeb: async () => {
       city.web = start('web');
-      await waitUntilReady(`${baseUrl}/api/ready`, city.web);
+      await waitUntilReady(`${city.baseUrl}/api/ready`, city.web);
     },
     startWorker: () => {
       city.worker = start('worker');
     },
     stop: async () => {
       await Promise.all([city.web.stop(), city.worker.stop()]);
-      if (!server.found) await server.stop();
+      await stopServer();
     },
   };
-  await waitUntilReady(`${baseUrl}/api/ready`, city.web);
+  await waitUntilReady(`${city.baseUrl}/api/ready`, city.web);
   return city;
+}
+
+/** A city in which it is always `moment`, with nobody at work behind the pages: the same page shows the same words every time. */
+export async function openStillCity(suite: string, moment: string): Promise<Pick<TestCity, 'baseUrl' | 'environment' | 'stop'>> {
+  const { start, stopServer, baseUrl, environment } = await prepareCity(suite, { HALLES_CLOCK: moment });
+  const web = start('web');
+  await waitUntilReady(`${baseUrl}/api/ready`, web);
+  const stop = async (): Promise<void> => {
+    await web.stop();
+    await stopServer();
+  };
+  return { baseUrl, environment, stop };
 }

@@ -48,8 +48,19 @@ describe('the environment', () => {
       { PORT: 'x', SMTP_URL: 'y' },
       'PORT must be a whole number from 1 to 65535.\nSMTP_URL must be a URL such as smtps://user:password@mail.example.org:465.',
     ],
+    [{ HALLES_CLOCK: 'tomorrow' }, 'HALLES_CLOCK must be a moment such as 2026-11-24T14:05:00+01:00.'],
   ])('says one clear sentence per bad variable: %j', (source, sentence) => {
     expect(complaint(source)).toBe(sentence);
+  });
+
+  test('the time stands still only where nobody can believe a promise or pay', () => {
+    const moment = { HALLES_CLOCK: '2026-11-24T14:05:00+01:00' };
+    const test = { DATABASE_URL: 'postgresql://halles@127.0.0.1:5432/halles_test_pictures' };
+    expect(readEnv({ ...moment, ...test }).stoppedAt).toBe(Date.UTC(2026, 10, 24, 13, 5));
+    expect(readEnv(test).stoppedAt).toBeUndefined();
+    const stripe = { STRIPE_SECRET_KEY: 'sk_live_1', STRIPE_PUBLISHABLE_KEY: 'pk_live_1', STRIPE_WEBHOOK_SECRET: 'whsec_1' };
+    for (const earnest of [{}, { DATABASE_URL: 'postgresql://halles@db.example.org/halles' }, { ...test, ...stripe }])
+      expect(complaint({ ...moment, ...earnest }), JSON.stringify(earnest)).toContain('HALLES_CLOCK stops the time');
   });
 
   test('never repeats a secret', () => {

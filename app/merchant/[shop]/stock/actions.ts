@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { merchantAction } from '@/app/_actions/merchant-action';
 import { explainCounter } from '@/app/_text/explain-counter';
 import { recordChange, recordCount, type RecordedStock, type StockRefusal } from '@/lib/inventory';
-import { instant, parseId, type Locale, type Result } from '@/lib/kernel';
-import { getCity } from '@/lib/shops';
+import { parseId, type Locale, type Result } from '@/lib/kernel';
+import { cityMoment, getCity } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 
 const offerId = z.string().transform((text, context) => {
@@ -37,7 +37,7 @@ const change = z.object({
 
 /** "One less", "one more". */
 export const changeStockAction = merchantAction(change, async ({ scope, locale }, { title: name, ...fact }) => {
-  const recorded = await recordChange(scope, { ...fact, reason: 'correction', occurredAt: instant(Date.now()) });
+  const recorded = await recordChange(scope, { ...fact, reason: 'correction', occurredAt: cityMoment() });
   return told(locale, recorded, name);
 });
 
@@ -54,6 +54,6 @@ const count = z.object({
 
 /** "There are seven": what was counted replaces what was believed. */
 export const countStockAction = merchantAction(count, async ({ scope, locale }, { title: name, ...fact }) => {
-  const recorded = await recordCount(scope, { ...fact, asOf: instant(Date.now()) });
+  const recorded = await recordCount(scope, { ...fact, asOf: cityMoment() });
   return told(locale, recorded, name);
 });

@@ -1,0 +1,116 @@
+import type { BrowserContext } from '@playwright/test';
+import { addLine, createBasket } from '@/lib/basket';
+import { enterCheckout, placeOrder } from '@/lib/checkout';
+import { passTokenOf } from '@/lib/fulfilment';
+import { BASKET_COOKIE, requestSignInLink } from '@/lib/identity';
+import type { ListingId, Minor, OfferId, ShopperScope } from '@/lib/kernel';
+import { databaseHandle } from '@/lib/platform/database';
+import { systemIds } from '@/lib/platform/ids';
+
+/** The demo people of the city: their roles reach every page. */
+export const demoPeople = {
+  shopper: 'camille@courriel.example',
+  shop: 'paul.morel@quincaillerie-morel.example',
+  city: 'admin@halles-grenoble.example',
+} as const;
+
+/** The shop whose counter the seeding leaves at work, and the shopper who bought there and in two shops more. */
+export const SHOP = 'quincaillerie-morel';
+const SHOPPER = 'Camille Rolland';
+
+const wished = [
+  [SHOP, 'Cafetière italienne inox, 6 tasses'],
+  [SHOP, 'Joints et filtre pour cafetière 6 tasses'],
+  ['la-brulerie-du-port', 'Café moulu « Vieux Port », 250 g'],
+  ['librairie-sainte-ombre', 'Le Café, une histoire sensible'],
+] as const;
+
+async function one<T>(rows: Promise<readonly T[]>, what: string): Promise<T> {
+  const [row] = await rows;
+  if (row === undefined) throw new Error(`the still city has ${what}`);
+  return row;
+}
+
+/** A basket of three shops, filled as the pages fill it; the cookie that makes it a browser's own. */
+export async function basketOfThreeShops(): Promise<{ readonly shopper: ShopperScope; readonly token: string }> {
+  const { basketId, token } = await createBasket('fr');
+  const shopper: ShopperScope = { kind: 'shopper', personId: undefined, basketId };
+  for (const [shop, title] of wished) {
+    const thing = await one(
+      databaseHandle().sql<{ offerId: OfferId; listingId: ListingId; priceMinor: Minor }[]>`
+        select o.id as "offerId", l.id as "listingId", o.price_minor::int as "priceMinor" from offers o
+        join listings l on l.id = o.listing_id join shops s on s.id = o.shop_id
+        where s.slug = ${shop} and replace(l.title, ${'\u00a0'}, ' ') = ${title}`,
+      title,
+    );
+    const { priceMinor, ...chosen } = thing;
+    const added = await addLine(shopper, { ...chosen, quantity: 1, shopChosen: true, priceSeenMinor: priceMinor });
+    if (!added.ok) throw new Error(`${title}: ${added.error.kind}`);
+  }
+  return { shopper, token };
+}
+
+export async function carryBasket(context: BrowserContext, baseUrl: string, token: string): Promise<void> {
+  await context.addCookies([{ name: BASKET_COOKIE, value: token, url: baseUrl, httpOnly: true, sameSite: 'Lax' }]);
+}
+
+/** A shopper's street, as its form keeps it. */
+export async function standSomewhere(context: BrowserContext, baseUrl: string): Promise<void> {
+  const place = { label: '7 rue de Turenne, 38000 Grenoble', latitude: 45.184571, longitude: 5.721728 };
+  await context.addCookies([{ name: 'halles_place', value: encodeURIComponent(JSON.stringify(place)), url: baseUrl, httpOnly: true }]);
+}
+
+/** The basket of three shops with its stock held. */
+export async function basketInCheckout(): Promise<string> {
+  const { shopper, token } = await basketOfThreeShops();
+  const entered = await enterCheckout(shopper);
+  if (!entered.ok) throw new Error(`checkout: ${entered.error.kind}`);
+  return token;
+}
+
+/** An order that waits for its payment: the token of its payment page. */
+export async function orderToPay(): Promise<string> {
+  const { shopper } = await basketOfThreeShops();
+  const { basketId } = shopper;
+  if (basketId === undefined) throw new Error('a basket has an id');
+  const email = 'camille@example.org';
+  const key = systemIds.make('event');
+  const placed = await placeOrder(shopper, { basketId, key, name: SHOPPER, email, rescueWish: 'refund', locale: 'fr' });
+  if (!placed.ok) throw new Error(`order: ${placed.error.kind}`);
+  return placed.value.orderToken;
+}
+
+/** What the addresses of single pages need, found in the still city. */
+export async function stillLife() {
+  const { sql } = databaseHandle();
+  const order = await one(
+    sql<{ id: string; token: string }[]>`
+      select o.id, o.token from orders o where o.shopper_name = ${SHOPPER} and (select count(*) from sub_orders where order_id = o.id) = 3
+      order by o.placed_at desc limit 1`,
+    'an order of three shops',
+  );
+  const parts = await sql<{ id: string; number: string; shop: string; state: string }[]>`
+    select p.id, p.number, s.slug as shop, p.state from sub_orders p join shops s on s.id = p.shop_id where p.order_id = ${order.id}`;
+  const listing = await one(
+    sql<{ slugId: string }[]>`select slug || '-' || id as "slugId" from listings where replace(title, ${'\u00a0'}, ' ') = ${wished[0][1]}`,
+    'a coffee maker',
+  );
+  const preparing = parts.find((part) => part.shop === SHOP);
+  const ready = parts.find((part) => part.state === 'ready');
+  if (!preparing || !ready) throw new Error('one part is being prepared, another is ready');
+  return {
+    listing: `/p/${listing.slugId}`,
+    track: `/suivi/${order.token}`,
+    pickup: `/retrait/${encodeURIComponent(passTokenOf(ready.number))}`,
+    counterPart: `/merchant/${SHOP}/counter/${preparing.id}`,
+    order: `/admin/orders/${order.id}`,
+  };
+}
+
+/** A mail in the city's mailbox: a sign-in link somebody asked for. */
+export async function mailInMailbox(): Promise<string> {
+  const asked = await requestSignInLink({ email: 'quelquun@example.org', callbackPath: '/', locale: 'fr', from: 'still life' });
+  if (!asked.ok) throw new Error(asked.error.kind);
+  const { id } = await one(databaseHandle().sql<{ id: string }[]>`select id from messages order by id desc limit 1`, 'a mail');
+  return `/admin/mailbox/${id}`;
+}
