@@ -2,6 +2,7 @@ export * from './find-place';
 export { gtinOf } from './fold';
 export * from './list-cards';
 export * from './list-offers';
+export { openScratchIndex, type ScratchIndex } from './measure-ranking';
 export { ranking, type RankingParameter } from './ranking';
 export { rebuildSearchDocuments } from './rebuild-search-documents';
 export * from './search-listings';

@@ -1,0 +1,130 @@
+import { conditions, type CityIndex } from './city-index';
+import { WAYS, WHEN_CHOICES, type EngineAnswer, type EngineQuestion, type Counted } from './question';
+
+/** A filter each; the attributes that are filtered have one each from `ATTRIBUTE` on. An offer's mask has the bits of the filters it fails. */
+export const WINDOW = 1;
+export const SHOP = 2;
+export const DEPARTMENT = 4;
+export const PRICE = 8;
+export const BRAND = 16;
+export const CONDITION = 32;
+export const OPEN = 64;
+export const NEAR = 128;
+export const ATTRIBUTE = 256;
+export const MOST_ATTRIBUTE_FILTERS = 8;
+
+/** Counts documents by value: a document counts once, however many of its offers have the value. */
+export type Tally = { readonly counts: Int32Array; readonly last: Int32Array };
+
+export function emptyTally(size: number): Tally {
+  return { counts: new Int32Array(size), last: new Int32Array(size).fill(-1) };
+}
+
+export function count(tally: Tally, value: number, document: number): void {
+  if (value < 0 || tally.last[value] === document) return;
+  tally.last[value] = document;
+  tally.counts[value] = (tally.counts[value] ?? 0) + 1;
+}
+
+export type Tallies = {
+  readonly all: Tally;
+  readonly shop: Tally;
+  readonly node: Tally;
+  readonly price: Tally;
+  readonly brand: Tally;
+  readonly condition: Tally;
+  readonly attribute: Tally;
+  readonly when: Int32Array;
+  readonly ways: Int32Array;
+  open: number;
+  near: number;
+};
+
+export function emptyTallies(
+  index: CityIndex,
+  { priceRanges }: EngineQuestion,
+  { shops, nodes }: { readonly shops: number; readonly nodes: number },
+): Tallies {
+  return {
+    all: emptyTally(shops),
+    shop: emptyTally(shops),
+    node: emptyTally(nodes),
+    price: emptyTally(priceRanges.length),
+    brand: emptyTally(index.brands.texts.length),
+    condition: emptyTally(conditions.length),
+    attribute: emptyTally(index.attributes.texts.length),
+    when: new Int32Array(WHEN_CHOICES),
+    ways: new Int32Array(WAYS),
+    open: 0,
+    near: 0,
+  };
+}
+
+/** Adds one to every bit that is set. */
+export function countBits(counts: Int32Array, bits: number): void {
+  for (let bit = 0; bit < counts.length; bit += 1) if ((bits & (1 << bit)) !== 0) counts[bit] = (counts[bit] ?? 0) + 1;
+}
+
+function listed({ counts }: Tally, texts: readonly string[], most = 100): readonly Counted[] {
+  const found: Counted[] = [];
+  counts.forEach((number, value) => {
+    const text = texts[value];
+    if (number > 0 && text !== undefined) found.push({ value: text, count: number });
+  });
+  return found.toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1)).slice(0, most);
+}
+
+const MOST_BRANDS = 12;
+const MOST_ATTRIBUTES = 6;
+const MOST_VALUES = 10;
+/** An attribute that fewer results have than this share says little of them. */
+const LEAST_SHARE = 0.2;
+
+type Counts = Pick<
+  EngineAnswer,
+  'shops' | 'when' | 'ways' | 'shop' | 'department' | 'price' | 'brand' | 'condition' | 'attributes' | 'open' | 'near'
+>;
+
+export type Names = {
+  readonly shopIds: readonly string[];
+  readonly slugs: readonly string[];
+  readonly nodes: readonly string[];
+  readonly asked: ReadonlySet<string>;
+};
+
+/** Attributes that many results have, each with its commonest values; the ones filtered by stay in any case. */
+function attributesOf(index: CityIndex, tally: Tally, total: number, asked: ReadonlySet<string>): EngineAnswer['attributes'] {
+  const byName = Map.groupBy(listed(tally, index.attributes.texts, 2_000), ({ value }) => value.slice(0, value.indexOf('=')));
+  return [...byName]
+    .map(([name, values]) => ({
+      name,
+      covered: values.reduce((sum, one) => sum + one.count, 0),
+      values: values.slice(0, MOST_VALUES).map((one) => ({ value: one.value.slice(name.length + 1), count: one.count })),
+    }))
+    .filter(({ name, covered, values }) => asked.has(name) || (covered >= LEAST_SHARE * total && values.length > 1))
+    .toSorted((a, b) => Number(asked.has(b.name)) - Number(asked.has(a.name)) || b.covered - a.covered || (a.name < b.name ? -1 : 1))
+    .slice(0, MOST_ATTRIBUTES)
+    .map(({ name, values }) => ({ name, values }));
+}
+
+type Counting = { readonly question: EngineQuestion; readonly total: number; readonly names: Names };
+
+/** The tallies with their values' names. */
+export function namedCounts(index: CityIndex, tallies: Tallies, { question, total, names }: Counting): Counts {
+  return {
+    shops: listed(tallies.all, names.shopIds, 1_000),
+    when: [...tallies.when],
+    ways: [...tallies.ways],
+    shop: listed(tallies.shop, names.slugs),
+    department: listed(tallies.node, names.nodes),
+    price: listed(
+      tallies.price,
+      question.priceRanges.map(({ name }) => name),
+    ),
+    brand: listed(tallies.brand, index.brands.texts, MOST_BRANDS),
+    condition: listed(tallies.condition, conditions),
+    attributes: attributesOf(index, tallies.attribute, total, names.asked),
+    open: tallies.open,
+    near: tallies.near,
+  };
+}
