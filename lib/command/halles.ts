@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, { readonly summary: string; load(): Prom
   seed: { summary: 'fill an empty database with the demo city', load: async () => (await import('./seed')).seed },
   'sign-in-link': { summary: 'print a one-click sign-in link', load: async () => (await import('./sign-in-link')).signInLink },
   worker: { summary: 'run the worker: mails, payments, schedules', load: async () => (await import('./worker')).worker },
+  import: { summary: 'read a merchant’s product file', load: async () => (await import('./import')).importFile },
   route: { summary: 'decide who supplies an order, by the engine alone', load: async () => (await import('./route')).route },
   hours: { summary: 'check opening hours against evaluated cases', load: async () => (await import('./hours')).hours },
   invoice: { summary: 'write the invoices of an order as PDF or XML', load: async () => (await import('./invoice')).invoice },

@@ -1,6 +1,7 @@
 export * from './events';
 export * from './format';
 export * from './geo';
+export * from './gtin';
 export * from './ids';
 export * from './instant';
 export * from './invariant';

@@ -1,0 +1,144 @@
+import type { Gtin } from '@/lib/kernel';
+import { parseGtin } from '@/lib/kernel';
+import { foldWords } from '../columns/fold-words';
+import { LONGEST_CELL } from '../file/table';
+import { findNetContent, parseCount, parseGrams } from './amounts';
+import type { Draft, OptionPair, RejectedRow, RowRemark } from './draft';
+import { oneLine, plainText } from './plain-text';
+import { priceOfRow } from './price-of-row';
+import { brandOf, categoryOf, imagesOf, optionsOf } from './product-words';
+import type { Reading, RowCells } from './row-reader';
+import { codeOf, conditionOf, countOfAvailability, isGivenValue, isPublished } from './words-of-cells';
+
+/** A row with the row its product's words stand on (itself, where it stands alone). */
+export type RowInGroup = { readonly row: number; readonly cells: RowCells; readonly raw: readonly string[]; readonly first: RowCells };
+
+/** What came of a row: `isVariant` says that a thing was recognised even where its offer was refused. */
+export type RowOutcome = {
+  readonly draft?: Draft;
+  readonly rejected?: RejectedRow;
+  readonly isVariant: boolean;
+  readonly remarks: readonly RowRemark[];
+};
+
+function readGtin(cells: RowCells, remarks: RowRemark[]): Gtin | undefined {
+  const given = cells.all('gtin').filter(isGivenValue);
+  for (const cell of given) {
+    const gtin = parseGtin(cell) ?? parseGtin(cell.replace(/[.,]0+$/, ''));
+    if (gtin !== undefined) return gtin;
+  }
+  if (given.some((cell) => /^\d[.,]\d+E\+\d+$/i.test(cell))) remarks.push('gtin-lost-digits');
+  else if (given.length > 0) remarks.push('gtin-wrong');
+  return undefined;
+}
+
+function readQuantity(cells: RowCells, reading: Reading, remarks: RowRemark[]): number | undefined {
+  const cell = cells.first('quantity');
+  if (!isGivenValue(cell)) return countOfAvailability(cells.first('availability'));
+  const count = parseCount(cell, reading.decimal);
+  if (count === undefined) remarks.push('quantity-unreadable');
+  if (count !== undefined && count < 0) remarks.push('quantity-negative');
+  return count === undefined ? undefined : Math.max(0, count);
+}
+
+/** What GPSR article 19 wants shown (ME-30): all three or nothing, half an address helps nobody. */
+function readManufacturer(cells: RowCells): Draft['manufacturer'] {
+  const name = oneLine(cells.first('manufacturerName'), 200);
+  const address = oneLine(cells.first('manufacturerAddress'), 300);
+  const email = oneLine(cells.first('manufacturerEmail'), 200);
+  return name !== '' && address !== '' && email !== '' ? { name, address, email } : undefined;
+}
+
+const attributeFields = ['material', 'origin', 'ingredients', 'allergens'] as const;
+
+function readAttributes(cells: RowCells): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    attributeFields.flatMap((field) => {
+      const text = plainText(cells.first(field)).slice(0, 2_000);
+      return isGivenValue(text) ? [[field, text] as const] : [];
+    }),
+  );
+}
+
+/** Own code, else the source's number, else the bar code, else what the thing is called: the same on every import. */
+function codeOfRow(cells: RowCells, productKey: string, options: readonly OptionPair[], gtin: Gtin | undefined): string {
+  const own = oneLine(cells.first('sku'), 100);
+  if (isGivenValue(own)) return own;
+  const rowId = oneLine(cells.first('rowId'), 100);
+  if (isGivenValue(rowId)) return rowId;
+  if (gtin !== undefined) return gtin;
+  return [productKey, ...options.map(({ value }) => codeOf(value))].join('-').slice(0, 100);
+}
+
+function keyOf(cells: RowCells, first: RowCells, title: string, brand: string | undefined): string {
+  const given = oneLine(first.first('productKey') || cells.first('productKey') || cells.first('parentKey'), 100);
+  return isGivenValue(given) ? given : codeOf(`${title} ${brand ?? ''}`);
+}
+
+/** The product's own words beside those of its first row. */
+function wordsOfProduct({ cells, first }: RowInGroup, remarks: RowRemark[]) {
+  const either = (field: 'description' | 'shortDescription' | 'category' | 'published' | 'condition'): string =>
+    cells.first(field) || first.first(field);
+  const brand = brandOf(cells) ?? brandOf(first);
+  const isActive = isPublished(either('published'));
+  if (!isActive) remarks.push('not-published');
+  return {
+    brand,
+    description: plainText(either('description') || either('shortDescription')) || undefined,
+    category: categoryOf(either('category')),
+    manufacturer: readManufacturer(cells) ?? readManufacturer(first),
+    isActive,
+    condition: conditionOf(either('condition')),
+  };
+}
+
+/** Turns one row into the offer of one variant, or says why not. Never throws, whatever the cells hold. */
+export function makeDraft(group: RowInGroup, reading: Reading, images: readonly string[]): RowOutcome {
+  const { row, cells, raw, first } = group;
+  const remarks: RowRemark[] = [];
+  if (raw.some((cell) => cell.length > LONGEST_CELL)) return { isVariant: false, remarks, rejected: { row, reason: 'cell-too-long' } };
+  if (raw.every((cell) => cell === '')) return { isVariant: false, remarks, rejected: { row, reason: 'empty-record' } };
+  const title = oneLine(first.first('title') || cells.first('title'), 240);
+  if (!isGivenValue(title)) {
+    const isChild = isGivenValue(cells.first('parentKey')) || (cells.all('title').length === 0 && isGivenValue(cells.first('productKey')));
+    return { isVariant: false, remarks, rejected: { row, reason: isChild ? 'parent-missing' : 'title-missing' } };
+  }
+  const words = wordsOfProduct(group, remarks);
+  const gtin = readGtin(cells, remarks);
+  const options = optionsOf(cells, first);
+  const productKey = keyOf(cells, first, title, words.brand);
+  const priced = priceOfRow(cells, reading);
+  if (!priced.ok) return { isVariant: true, remarks, rejected: { row, ...priced.error } };
+  const ownLabel = oneLine(cells.first('variantLabel'), 120);
+  const isPlainLabel =
+    !isGivenValue(ownLabel) || /^(default|standard|regular|title)/i.test(ownLabel) || foldWords(ownLabel) === foldWords(title);
+  const label = options.length > 0 ? options.map(({ value }) => value).join(' · ') : isPlainLabel ? undefined : ownLabel;
+  const contentText = cells.first('netContent');
+  return {
+    isVariant: true,
+    remarks: [...remarks, ...priced.value.remarks],
+    draft: {
+      row,
+      productKey,
+      title,
+      label,
+      options,
+      ...words,
+      gtin,
+      sku: codeOfRow(cells, productKey, options, gtin),
+      priceMinor: priced.value.priceMinor,
+      vatRateBps: priced.value.vatRateBps,
+      quantity: readQuantity(cells, reading, remarks),
+      weightGrams: parseGrams(cells.first('weight'), cells.first('weightUnit') || reading.weightUnit, reading.decimal),
+      netContent: findNetContent(contentText) ?? findNetContent(title),
+      images,
+      attributes: readAttributes(cells),
+      shelf: oneLine(cells.first('shelf'), 60) || undefined,
+    },
+  };
+}
+
+/** Pictures of a whole group: of the product's row first. */
+export function imagesOfGroup(rows: readonly RowInGroup[]): readonly string[] {
+  return [...new Set(rows.flatMap(({ cells }) => imagesOf(cells.all('image'))))].slice(0, 20);
+}
