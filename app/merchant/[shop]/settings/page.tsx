@@ -63,6 +63,12 @@ export default async function SettingsPage({ params }: { readonly params: Promis
             <Icon name="store" />
             {t('settings.publicPage')}
           </ButtonLink>
+          {shop.role !== 'counter' && (
+            <ButtonLink className="min-h-[64px]" kind="secondary" href={`/merchant/${shop.slug}/documents`}>
+              <Icon name="file-text" />
+              {texts(locale, 'documents')('list.title')}
+            </ButtonLink>
+          )}
           {workplaces.length > 1 && (
             <ButtonLink className="min-h-[64px]" kind="secondary" href="/merchant">
               <Icon name="arrow-up-right" />

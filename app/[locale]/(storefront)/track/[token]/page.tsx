@@ -6,6 +6,7 @@ import { TrackingLive } from '@/components/commerce/tracking-live';
 import { Awning, distinctAwnings } from '@/components/commerce/awning';
 import { ButtonLink } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
+import { listOrderDocuments } from '@/lib/documents';
 import { getTracking } from '@/lib/fulfilment';
 import type { TrackingView } from '@/lib/fulfilment/views';
 import { openOrderLink } from '@/lib/identity';
@@ -32,7 +33,7 @@ export default async function TrackingPage({ params }: TrackingPageProps) {
   const { token } = await params;
   const link = await openOrderLink(token);
   if (!link.ok) return link.error.kind === 'link-expired' ? <ExpiredLink locale={showing.locale} /> : notFound();
-  const order = await getTracking(token);
+  const [order, documents] = await Promise.all([getTracking(token), listOrderDocuments(link.value)]);
   if (!order) notFound();
   const t = texts(showing.locale, 'tracking');
   const awnings = distinctAwnings(order.subOrders.map((subOrder) => subOrder.shop.awning));
@@ -56,7 +57,7 @@ export default async function TrackingPage({ params }: TrackingPageProps) {
             <SubOrder key={subOrder.subOrderId} subOrder={subOrder} awning={awnings[index] ?? 0} order={order} showing={showing} />
           ))}
         </div>
-        <TrackingSlate order={order} showing={showing} />
+        <TrackingSlate order={order} documents={documents} showing={showing} />
       </div>
     </main>
   );

@@ -1,11 +1,14 @@
 import { SlateSummary, type SlateLine } from '@/components/commerce/slate-summary';
 import type { Showing } from '@/components/commerce/showing';
+import type { DocumentRowView } from '@/lib/documents/views';
 import type { TrackingView } from '@/lib/fulfilment/views';
 import { formatMoney, minor, moneyOf, pathTo } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
 
-/** What it costs and what was taken of it, and the way out of the contract. */
-export function TrackingSlate({ order, showing }: { order: TrackingView; showing: Showing }) {
+type TrackingSlateProps = { readonly order: TrackingView; readonly documents: readonly DocumentRowView[]; readonly showing: Showing };
+
+/** What it costs and what was taken of it, its invoices, and the way out of the contract. */
+export function TrackingSlate({ order, documents, showing }: TrackingSlateProps) {
   const { locale } = showing;
   const t = texts(locale, 'tracking');
   const money = (amount: number) => formatMoney(moneyOf(minor(amount), order.currency), locale);
@@ -22,6 +25,7 @@ export function TrackingSlate({ order, showing }: { order: TrackingView; showing
       lines={lines}
       total={{ label: t('totals.total'), amount: money(order.totalMinor) }}
       notes={[
+        ...documents.map((document) => ({ icon: 'file-text' as const, text: documentLink(document, order, showing) })),
         { icon: 'split', text: t('rescue', { wish }) },
         { icon: 'circle-help', text: t('help') },
         {
@@ -43,5 +47,13 @@ export function TrackingSlate({ order, showing }: { order: TrackingView; showing
         },
       ]}
     />
+  );
+}
+
+function documentLink({ documentId, kind, number }: DocumentRowView, { orderToken }: TrackingView, { locale }: Showing) {
+  return (
+    <a href={`/api/documents/${documentId}?order=${encodeURIComponent(orderToken)}`} download>
+      {texts(locale, 'documents')(`shopper.${kind}`, { number })}
+    </a>
   );
 }

@@ -1,0 +1,79 @@
+import type { Metadata } from 'next';
+import { deskLocale, enterShop } from '@/app/_data/desk';
+import { AskForAccess } from '@/app/_shell/ask-for-access';
+import { Banner, Empty } from '@/components/ui/banner';
+import { ButtonLink } from '@/components/ui/button';
+import { listShopDocuments } from '@/lib/documents';
+import type { DocumentRowView } from '@/lib/documents/views';
+import type { Locale } from '@/lib/kernel';
+import { formatDate, formatMoney, moneyOf } from '@/lib/kernel';
+import { texts } from '@/lib/texts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: texts(await deskLocale(), 'documents')('list.title') };
+}
+
+/** The shop's invoices and credit notes, with the proof that no number is missing and nothing was changed. */
+export default async function DocumentsPage({ params }: { readonly params: Promise<{ shop: string }> }) {
+  const entered = await enterShop((await params).shop, 'manager');
+  if (!entered.ok) return <AskForAccess refused={entered.error} />;
+  const { scope, shop, locale } = entered.value;
+  const { rows, count, brokenFrom, timeZone } = await listShopDocuments(scope);
+  const t = texts(locale, 'documents');
+  return (
+    <main id="main" className="desk-page grid gap-5">
+      <h1>{t('list.title')}</h1>
+      <p className="text-base text-ink-soft">{t('list.intro')}</p>
+      {brokenFrom === undefined ? (
+        <p className="text-base">{t('list.sealed', { count })}</p>
+      ) : (
+        <Banner kind="bad">{t('list.broken', { number: brokenFrom })}</Banner>
+      )}
+      {rows.length === 0 ? (
+        <Empty title={t('list.empty')} />
+      ) : (
+        <ul className="grid gap-3">
+          {rows.map((row) => (
+            <DocumentRow key={row.documentId} row={row} slug={shop.slug} locale={locale} timeZone={timeZone} />
+          ))}
+        </ul>
+      )}
+    </main>
+  );
+}
+
+type DocumentRowProps = { readonly row: DocumentRowView; readonly slug: string; readonly locale: Locale; readonly timeZone: string };
+
+function DocumentRow({ row, slug, locale, timeZone }: DocumentRowProps) {
+  const t = texts(locale, 'documents');
+  const money = (amount: DocumentRowView['grossMinor']) => formatMoney(moneyOf(amount, row.currency), locale);
+  const href = (format: string) => `/api/documents/${row.documentId}?shop=${slug}&format=${format}`;
+  const link = (format: 'pdf' | 'ubl') => ({
+    href: href(format),
+    'aria-label': t('list.download', { number: row.number, format: t(format === 'pdf' ? 'list.pdf' : 'list.xml') }),
+  });
+  return (
+    <li className="panel flex flex-wrap items-center gap-x-6 gap-y-3 p-4">
+      <div className="min-w-0 flex-1">
+        <p className="text-lg font-bold">{t('number', { title: t(`title.${row.kind}`), number: row.number })}</p>
+        <p className="text-base text-ink-soft">
+          {formatDate(row.issuedAt, locale, timeZone)}, {t('list.order')} {row.subOrderNumber}
+        </p>
+      </div>
+      <p className="text-right">
+        <span className="num block text-lg font-bold">{money(row.grossMinor)}</span>
+        <span className="text-md text-ink-soft">
+          {t('list.vat')} {money(row.vatMinor)}
+        </span>
+      </p>
+      <div className="flex gap-2">
+        <ButtonLink kind="secondary" className="min-h-[64px]" {...link('pdf')}>
+          {t('list.pdf')}
+        </ButtonLink>
+        <ButtonLink kind="secondary" className="min-h-[64px]" {...link('ubl')}>
+          {t('list.xml')}
+        </ButtonLink>
+      </div>
+    </li>
+  );
+}
