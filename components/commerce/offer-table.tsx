@@ -41,6 +41,12 @@ function OfferPromises({ offer, ...showing }: Showing & { offer: OfferView }) {
   );
 }
 
+/** How far the shop's figure is to be believed: when it was last confirmed, or that it was not. */
+function stockWords({ stockWord, stockAsOf }: OfferView, { locale, now }: Showing): string {
+  const t = texts(locale, 'common');
+  return stockWord === 'confirmed' ? t('stock.confirmed', { age: formatAge(stockAsOf, now, locale) }) : t(`stock.${stockWord}`);
+}
+
 function OfferRow({ offer, isFirst, ...showing }: Showing & { offer: OfferView; isFirst: boolean }) {
   const { locale } = showing;
   const t = texts(locale, 'common');
@@ -68,7 +74,7 @@ function OfferRow({ offer, isFirst, ...showing }: Showing & { offer: OfferView; 
         </span>
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-ink-soft">
           {offer.condition !== 'new' && <Tag colour="green">{t(`condition.${offer.condition}`)}</Tag>}
-          {offer.stockWord === 'check' ? t('stock.doubtful') : t('stock.checked', { age: formatAge(offer.stockAsOf, showing.now, locale) })}
+          {stockWords(offer, showing)}
           <a href={pathTo(locale, 'shop', { slug: offer.shopSlug })}>
             {t('card.see')}
             <span className="sr-only"> {offer.shopName}</span>

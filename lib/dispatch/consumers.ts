@@ -4,6 +4,7 @@ import {
   mailNoticeReceipt,
   mailOrderConfirmation,
   mailRefund,
+  mailShelfCheck,
   mailShopNewOrder,
   mailSubOrderChange,
   mailWithdrawalReceipt,
@@ -25,6 +26,9 @@ export const consumers: Readonly<Record<ConsumerName, Consumer>> = {
   },
   'mail-shop-new-order': async (job) => {
     if (job.event.name === 'OrderPaid') await mailShopNewOrder(job.event, job.eventId);
+  },
+  'mail-shelf-check': async (job) => {
+    if (job.event.name === 'ShelfCheckAsked') await mailShelfCheck(job.event, job.eventId);
   },
   'mail-sub-order-change': async (job) => {
     if (job.event.name === 'SubOrderChanged') await mailSubOrderChange(job.event, job.eventId);

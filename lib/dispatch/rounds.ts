@@ -1,11 +1,13 @@
 import { expireUnpaid } from '@/lib/checkout';
 import { issueDueInvoices } from '@/lib/documents';
 import { timeOutUnanswered } from '@/lib/fulfilment';
-import { expireHolds } from '@/lib/inventory';
+import { ageStock, expireHolds } from '@/lib/inventory';
+import { MINUTE } from '@/lib/kernel';
 import { meetCaptureDeadlines } from '@/lib/payments';
 import { log, logError } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
+import { expireShelfChecks } from '@/lib/shelves';
 
 type Round = { readonly name: string; readonly go: (ports: Ports) => Promise<number> };
 
@@ -15,6 +17,8 @@ const rounds: readonly Round[] = [
   { name: 'expire-unpaid', go: (ports) => expireUnpaid(ports.clock.now(), ports) },
   { name: 'time-out-unanswered', go: (ports) => timeOutUnanswered(ports) },
   { name: 'issue-due-invoices', go: (ports) => issueDueInvoices(ports) },
+  { name: 'expire-shelf-checks', go: (ports) => expireShelfChecks(ports) },
+  { name: 'age-stock', go: (ports) => ageStock(Math.floor(ports.clock.now() / MINUTE), ports) },
   { name: 'meet-capture-deadlines', go: (ports) => meetCaptureDeadlines(ports) },
 ];
 

@@ -1,13 +1,17 @@
+export { ageStock } from './age-stock';
 export { allocate, holdForBasket, release, releaseHold, takeOverHold, type LineClaim } from './claims';
 export { expireHolds } from './expire-holds';
 export { fulfil } from './fulfil';
+export { getShelfRecord } from './get-shelf-record';
 export type { Movement, MovementReason } from './movement';
 export { applyMovements, eventsOf, type LevelFigure } from './movements';
+export { lookAtShelf, type Look } from './look-at-shelf';
 export { listStockToConfirm } from './list-stock-to-confirm';
 export * from './record-stock';
 export * from './record-stock-batch';
 export { extendBasketHold, reservationInsert } from './reservation-repository';
 export { searchShopStock } from './search-shop-stock';
+export { withholdStock, type Withholding } from './withhold-stock';
 export type { StockAmount, StockKey } from './stock-keys';
 export type { InsufficientStock, StockShortfall } from './stock-level-repository';
 export type * from './views';

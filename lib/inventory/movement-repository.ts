@@ -105,7 +105,8 @@ export async function writeFigures(tx: Tx, figures: readonly NewFigure[]): Promi
   await tx.execute(sql`
     update ${stockLevels} level set on_hand = figure.on_hand, as_of = figure.as_of::timestamptz, confidence_bps = figure.confidence,
       grade = figure.grade, found = figure.found, missed = figure.missed, looked_at = figure.looked_at::timestamptz,
-      safety_stock = case when level.stale_since is null or figure.as_of::timestamptz <= level.as_of then level.safety_stock else level.usual_safety_stock end,
+      safety_stock = case when level.stale_since is null then level.safety_stock
+        when figure.as_of::timestamptz > level.as_of then level.usual_safety_stock else greatest(level.safety_stock, figure.on_hand) end,
       stale_since = case when figure.as_of::timestamptz <= level.as_of then level.stale_since end
     from unnest(${column((figure) => figure.offerId)}::text[], ${column((figure) => figure.locationId)}::text[], ${column((figure) => figure.onHand)}::int[],
       ${column((figure) => text(figure.asOf))}::text[], ${column((figure) => figure.confidence)}::int[], ${column((figure) => figure.grade)}::text[],

@@ -5,6 +5,7 @@ export type { Mail, MailBlock } from './mail';
 export { mailNoticeReceipt } from './mail-notice-receipt';
 export { mailOrderConfirmation } from './mail-order-confirmation';
 export { mailRefund } from './mail-refund';
+export { mailShelfCheck } from './mail-shelf-check';
 export { mailShopNewOrder } from './mail-shop-new-order';
 export { type AccessRequest, sendAccessRequest, sendSignInLink } from './mail-sign-in';
 export { mailSubOrderChange } from './mail-sub-order-change';

@@ -15,7 +15,7 @@ export const subscriptions = {
   ShortageDetected: [],
   StockChanged: [],
   ShelvesChanged: [],
-  ShelfCheckAsked: [],
+  ShelfCheckAsked: ['mail-shelf-check'],
   ShelfCheckAnswered: [],
   ShopSwitched: [],
   NoticeReceived: ['mail-notice-receipt'],

@@ -3,14 +3,17 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { counterQueue } from '@/app/_data/counter';
 import { deskLocale, enterShop } from '@/app/_data/desk';
+import { requestMoment } from '@/app/_data/showing';
 import { AskForAccess } from '@/app/_shell/ask-for-access';
 import { ButtonLink } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { getShopToday } from '@/lib/fulfilment';
 import { listStockToConfirm } from '@/lib/inventory';
 import { formatDate, formatMoney, moneyOf, sentenceCase } from '@/lib/kernel';
+import { listOpenChecks } from '@/lib/shelves';
 import { getCity } from '@/lib/shops';
 import { texts } from '@/lib/texts';
+import { OpenChecks } from '../_parts/open-checks';
 import { StockRow } from '../_parts/stock-row';
 import { Ticket } from '../_parts/ticket';
 
@@ -25,11 +28,12 @@ export default async function TodayPage({ params }: { readonly params: Promise<{
   const entered = await enterShop((await params).shop, 'manager');
   if (!entered.ok) return <AskForAccess refused={entered.error} />;
   const { scope, shop, locale } = entered.value;
-  const [queue, today, doubtful, city] = await Promise.all([
+  const [queue, today, doubtful, city, checks] = await Promise.all([
     counterQueue(scope),
     getShopToday(scope),
     listStockToConfirm(scope),
     getCity(),
+    listOpenChecks(scope, requestMoment()),
   ]);
   const t = texts(locale, 'merchant');
   const showing = { locale, now: queue.asOf, timeZone: city.timeZone, slug: shop.slug };
@@ -53,6 +57,14 @@ export default async function TodayPage({ params }: { readonly params: Promise<{
         <Figure href={counter} value={today.handedOverToday} label={t('today.handedOver')} />
         <Figure value={formatMoney(moneyOf(today.takingsTodayMinor), locale)} label={t('today.takings', { count: today.ordersToday })} />
       </ul>
+      {checks.length > 0 && (
+        <section className="grid gap-3" aria-labelledby="asked">
+          <h2 id="asked" className="text-2xl">
+            {t('shelves.checks.title')}
+          </h2>
+          <OpenChecks checks={checks} locale={locale} slug={shop.slug} timeZone={city.timeZone} />
+        </section>
+      )}
       <section className="grid gap-3" aria-labelledby="next">
         <h2 id="next" className="text-2xl">
           {t('today.next')}

@@ -7,13 +7,17 @@ import { SubmitButton } from '@/components/commerce/submit-button';
 import { Icon } from '@/components/ui/icon';
 import { VisuallyHidden } from '@/components/ui/tag';
 import { quantityText, unitPriceText } from '@/app/_text/quantity-text';
+import { shelfCheckText } from '@/app/_text/shelf-check-text';
 import type { BasketGroupView, BasketLineView, BasketShopView, BasketView } from '@/lib/basket/views';
 import { formatDay, formatTime, moneyOf, pathTo } from '@/lib/kernel';
+import type { ShelfCheckView } from '@/lib/shelves/views';
 import { promisePlace, promiseText, texts } from '@/lib/texts';
 import { chooseMethodAction, setQuantityAction } from './actions';
 
+type Checks = ReadonlyMap<BasketLineView['offerId'], ShelfCheckView>;
+
 /** One group per shop: its awning, what it promises, its lines. */
-export function BasketGroups({ basket, showing }: { basket: BasketView; showing: Showing }) {
+export function BasketGroups({ basket, checks, showing }: { basket: BasketView; checks: Checks; showing: Showing }) {
   const hasOneRule = new Set(basket.groups.map((group) => group.shop.returnDays)).size === 1;
   return basket.groups.map((group) => (
     <SubOrderGroup
@@ -40,6 +44,7 @@ export function BasketGroups({ basket, showing }: { basket: BasketView; showing:
           action={setQuantityAction}
         >
           <LineNotes line={line} promise={group.promise} showing={showing} />
+          <CheckNote check={checks.get(line.offerId)} shop={group.shop.name} showing={showing} />
         </LineItem>
       ))}
     />
@@ -102,6 +107,12 @@ function LineNotes({ line, promise, showing }: { line: BasketLineView; promise: 
       {line.withdrawalException !== undefined && <p className="line-note">{t('line.noWithdrawal')}</p>}
     </>
   );
+}
+
+/** What the shop was asked to look for, and what it answered. */
+function CheckNote({ check, shop, showing }: { check: ShelfCheckView | undefined; shop: string; showing: Showing }) {
+  if (!check) return null;
+  return <p className="line-note">{shelfCheckText(check, shop, showing)}</p>;
 }
 
 /** "Changer": the ways this shop offers, each with its hour and cost, one tap each. Opens without script. */

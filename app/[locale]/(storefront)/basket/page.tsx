@@ -1,16 +1,21 @@
 import type { Metadata } from 'next';
 import { currentShopper } from '@/app/_data/shopper';
 import { localeFrom, showingFor } from '@/app/_data/showing';
+import { RefreshLive } from '@/components/commerce/refresh-live';
 import { ButtonLink } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { getBasket } from '@/lib/basket';
 import type { BasketView } from '@/lib/basket/views';
 import { formatMoney, moneyOf, pathTo, type Locale } from '@/lib/kernel';
+import { listShelfChecks } from '@/lib/shelves';
 import { texts } from '@/lib/texts';
 import { BasketGroups } from './basket-groups';
 import { BasketPlans } from './basket-plans';
 import { BasketProblems } from './basket-problems';
 import { BasketBar, BasketSlate } from './basket-slate';
+
+/** How often the page looks for a shop's answer from the shelf. */
+const WAITING_MS = 8_000;
 
 type BasketPageProps = { readonly params: Promise<{ locale: string }> };
 
@@ -26,6 +31,9 @@ export default async function BasketPage({ params }: BasketPageProps) {
   const basket = await getBasket(shopper, showing.now);
   const t = texts(showing.locale, 'basket');
   if (!basket || (basket.groups.length === 0 && basket.problems.length === 0)) return <EmptyBasket locale={showing.locale} />;
+  const asked = basket.groups.flatMap((group) => group.lines.map((line) => line.offerId));
+  const checks = await listShelfChecks(asked, showing.now);
+  const isWaiting = [...checks.values()].some((check) => check.state === 'asked');
   return (
     <main id="main" className="wrap page max-md:pb-28">
       <h1 className="text-4xl max-md:text-3xl">{t('title')}</h1>
@@ -35,10 +43,11 @@ export default async function BasketPage({ params }: BasketPageProps) {
         <div className="min-w-0">
           <BasketPlans basket={basket} showing={showing} />
           <BasketProblems problems={basket.problems} showing={showing} />
-          <BasketGroups basket={basket} showing={showing} />
+          <BasketGroups basket={basket} checks={checks} showing={showing} />
         </div>
         {basket.groups.length > 0 && <BasketSlate basket={basket} showing={showing} />}
       </div>
+      {isWaiting && <RefreshLive everyMs={WAITING_MS} />}
       {basket.groups.length > 0 && <BasketBar basket={basket} locale={showing.locale} />}
     </main>
   );

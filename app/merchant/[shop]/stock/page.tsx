@@ -4,8 +4,10 @@ import { requestMoment } from '@/app/_data/showing';
 import { Empty } from '@/components/ui/banner';
 import { Icon } from '@/components/ui/icon';
 import { searchShopStock } from '@/lib/inventory';
+import { isInNetwork } from '@/lib/shelves';
 import { texts } from '@/lib/texts';
 import { StockRow } from '../../_parts/stock-row';
+import { StockTabs } from '../../_parts/stock-tabs';
 
 type StockPageProps = {
   readonly params: Promise<{ shop: string }>;
@@ -23,12 +25,13 @@ export default async function StockPage({ params, searchParams }: StockPageProps
   const { scope, shop, locale } = entered.value;
   const asked = (await searchParams)['q'];
   const words = typeof asked === 'string' ? asked.trim().slice(0, 100) : '';
-  const rows = await searchShopStock(scope, words);
+  const [rows, networked] = await Promise.all([searchShopStock(scope, words), isInNetwork(scope)]);
   const t = texts(locale, 'merchant');
   const now = requestMoment();
   return (
     <main id="main" className="desk-page grid gap-5">
       <h1>{t('stock.title')}</h1>
+      <StockTabs locale={locale} slug={shop.slug} role={scope.role} current="shelf" isInNetwork={networked} />
       <form method="get" role="search" className="search-box !order-none !h-[64px]">
         <Icon name="search" className="text-ink-soft" />
         <label className="sr-only" htmlFor="q">

@@ -11,11 +11,13 @@ import { ButtonLink } from '@/components/ui/button';
 import { getListing, listingIdFrom, type ListingView } from '@/lib/catalogue';
 import { pathTo, type Locale } from '@/lib/kernel';
 import { listOffers } from '@/lib/search';
+import { listFutureStock, listShelfChecks } from '@/lib/shelves';
 import { loadShopBook } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 import { ChooseOffer } from './choose-offer';
 import { ListingDetails } from './listing-details';
 import { listingJsonLd } from './json-ld';
+import { ShelfChecks } from './shelf-check';
 import { TrustBlock } from './trust-block';
 
 type ListingPageProps = { readonly params: Promise<{ locale: string; slugId: string }> };
@@ -48,6 +50,8 @@ export default async function ListingPage({ params }: ListingPageProps) {
 
   const [book, place] = await Promise.all([loadShopBook(now), currentPlace()]);
   const { offers, merchants } = await listOffers({ listingId: listing.listingId, book, place, now });
+  const offerIds = offers.map((offer) => offer.offerId);
+  const [checks, future] = await Promise.all([listShelfChecks(offerIds, now), listFutureStock(offerIds, now)]);
   const t = texts(locale, 'listing');
   const common = texts(locale, 'common');
   const canBeHad = offers.some((offer) => offer.promises.length > 0);
@@ -93,6 +97,7 @@ export default async function ListingPage({ params }: ListingPageProps) {
               {t('soldOut.text')}
             </Empty>
           )}
+          <ShelfChecks offers={offers} checks={checks} future={future} showing={showing} />
           <ListingDetails listing={listing} locale={locale} />
           <TrustBlock listing={listing} merchants={merchants} showing={showing} />
         </div>

@@ -1,0 +1,123 @@
+'use server';
+
+import { z } from 'zod';
+import { merchantAction } from '@/app/_actions/merchant-action';
+import type { Saying } from '@/app/_actions/said';
+import { explainShelves, type ShelvesRefusal } from '@/app/_text/explain-shelves';
+import type { IdKind, IdOf, Locale, Result } from '@/lib/kernel';
+import { parseId } from '@/lib/kernel';
+import {
+  answerShelfCheck,
+  cancelDelivery,
+  endTransfer,
+  expectDelivery,
+  receiveDelivery,
+  receiveTransfer,
+  requestTransfer,
+  sendTransfer,
+  setSafetyRule,
+} from '@/lib/shelves';
+import { getCity, momentOf } from '@/lib/shops';
+import { texts } from '@/lib/texts';
+
+const id = <K extends IdKind>(kind: K) =>
+  z.string().transform((text, context): IdOf[K] => {
+    const parsed = parseId(kind, text);
+    if (!parsed) context.addIssue({ code: 'custom', message: 'not-an-id' });
+    return parsed ?? z.NEVER;
+  });
+const units = z
+  .string()
+  .trim()
+  .regex(/^\d{1,7}$/)
+  .transform(Number);
+const title = z.string().max(300).optional();
+const code = z.string().trim().min(1).max(100);
+
+/** One sentence for either outcome. */
+function said<T>(
+  locale: Locale,
+  outcome: Result<T, ShelvesRefusal>,
+  good: (value: T, t: ReturnType<typeof merchantTexts>) => string,
+): Saying {
+  if (!outcome.ok) return { kind: 'bad', text: explainShelves(locale, outcome.error) };
+  return { kind: 'good', text: good(outcome.value, merchantTexts(locale)) };
+}
+
+const merchantTexts = (locale: Locale) => texts(locale, 'merchant');
+
+/** "Yes", "no", or a number in the field beside them. */
+const answer = z.object({ checkId: id('shelfCheck'), title, answer: z.enum(['yes', 'no', 'count']), counted: units.optional() });
+
+export const answerCheckAction = merchantAction(
+  answer,
+  async ({ scope, locale }, { checkId, answer: chosen, counted, title: name = '' }) => {
+    const outcome = await answerShelfCheck(scope, { checkId, answer: chosen === 'count' ? (counted ?? 0) : chosen });
+    return said(locale, outcome, ({ state }, t) => t(`shelves.checks.${state}`, { title: name }));
+  },
+);
+
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+
+export const expectDeliveryAction = merchantAction(z.object({ code, quantity: units, day }), async ({ scope, locale }, wish) => {
+  const { timeZone } = await getCity();
+  const [year = 0, month = 1, date = 1] = wish.day.split('-').map(Number);
+  const expectedAt = momentOf({ year, month, day: date, hour: 18, minute: 0 }, timeZone); // some time that day
+  const outcome = await expectDelivery(scope, { ...wish, expectedAt });
+  return said(locale, outcome, (value, t) => t('shelves.deliveries.saidAdded', { title: value.title }));
+});
+
+const received = z.object({ deliveryId: id('delivery'), received: units });
+
+export const receiveDeliveryAction = merchantAction(received, async ({ scope, locale }, input) =>
+  said(locale, await receiveDelivery(scope, input), ({ onHand }, t) => t('shelves.deliveries.saidReceived', { count: onHand })),
+);
+
+export const cancelDeliveryAction = merchantAction(z.object({ deliveryId: id('delivery') }), async ({ scope, locale }, { deliveryId }) =>
+  said(locale, await cancelDelivery(scope, deliveryId), (_, t) => t('shelves.deliveries.saidCancelled')),
+);
+
+const request = z.object({ code, fromOfferId: id('offer'), quantity: units, title });
+
+export const requestTransferAction = merchantAction(request, async ({ scope, locale }, { title: name = '', ...wish }) =>
+  said(locale, await requestTransfer(scope, wish), ({ state }, t) =>
+    t('shelves.transfers.said', { title: name, state: t(`shelves.transfers.state.${state}`) }),
+  ),
+);
+
+const step = z.object({
+  transferId: id('stockTransfer'),
+  step: z.enum(['send', 'receive', 'declined', 'cancelled']),
+  received: units.optional(),
+  title,
+});
+
+/** The next step of a transfer, by the side that may take it. */
+export const transferStepAction = merchantAction(
+  step,
+  async ({ scope, locale }, { transferId, step: next, received: count, title: name = '' }) => {
+    const outcome = await (next === 'send'
+      ? sendTransfer(scope, transferId)
+      : next === 'receive'
+        ? receiveTransfer(scope, { transferId, received: count ?? 0 })
+        : endTransfer(scope, { transferId, as: next }));
+    return said(locale, outcome, ({ state }, t) =>
+      t('shelves.transfers.said', { title: name, state: t(`shelves.transfers.state.${state}`) }),
+    );
+  },
+);
+
+const rule = z.object({
+  categoryId: z.union([z.literal('').transform(() => undefined), id('category')]),
+  safetyStock: units,
+  routingSafetyStock: units,
+  name: title,
+});
+
+/** What a shop withholds is for whoever runs it. */
+export const safetyRuleAction = merchantAction(
+  rule,
+  async ({ scope, locale }, { name = '', ...wish }) =>
+    said(locale, await setSafetyRule(scope, wish), (_, t) => t('shelves.safety.said', { name, sale: wish.safetyStock })),
+  'manager',
+);
