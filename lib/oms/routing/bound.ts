@@ -1,5 +1,6 @@
+import { bestOption, takeShare, weighOffers } from './location-value';
+import { MUST_BE_USED } from './search-state';
 import type { SearchState } from './search-state';
-import { takeShare, valueOfLocation } from './location-value';
 import { addLocationsWithTours } from './tour-bound';
 
 /**
@@ -12,7 +13,7 @@ import { addLocationsWithTours } from './tour-bound';
  * Source: Geoffrion (1974); Cornuéjols, Nemhauser & Wolsey, The Uncapacitated Facility Location Problem (1990).
  */
 export function evaluateBound(state: SearchState): number {
-  const { model, price, served } = state;
+  const { model, price, served, active } = state;
   let bound = 0;
   for (let line = 0; line < model.lineCount; line += 1) {
     bound += (model.qty[line] ?? 0) * (price[line] ?? 0);
@@ -21,20 +22,34 @@ export function evaluateBound(state: SearchState): number {
   if (state.sourcePrice > 0) bound -= state.sourcePrice * model.maxSources;
   if (state.parcelPrice > 0) bound -= state.parcelPrice * model.maxParcels;
   state.usedSources = 0;
+  state.tourLoad.fill(0);
   state.usedParcels = 0;
   state.bound = bound;
   if (model.tourCount > 0) {
     addLocationsWithTours(state);
     return state.bound;
   }
-  for (let location = 0; location < model.locationCount; location += 1) {
-    const value = valueOfLocation(state, location, -1);
+  for (let index = 0; index < active.length; index += 1) {
+    const location = active[index] ?? 0;
+    const must = state.mustUse[location] === MUST_BE_USED;
+    if (state.alive[location] === 0 && !must) {
+      state.locationValue[location] = Infinity;
+      state.locationFloor[location] = 0;
+      state.locationOption[location] = -1;
+      state.isTaken[location] = 0;
+      continue;
+    }
+    weighOffers(state, location, -1);
+    state.locationFull[location] = state.fullGain;
+    const value = bestOption(state, location, -1);
     state.locationValue[location] = value;
+    state.locationOption[location] = state.foundOption;
     state.locationFloor[location] = 0;
-    if (value < 0 || state.mustUse[location] === 1) {
+    state.isTaken[location] = value < 0 || must ? 1 : 0;
+    if (value < 0 || must) {
       state.locationFloor[location] = value;
       state.bound += value;
-      takeShare(state, location);
+      takeShare(state, location, state.foundOption);
     }
   }
   return state.bound;

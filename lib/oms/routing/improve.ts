@@ -1,36 +1,39 @@
-import { fillGreedily, keepIfBetter, newDraft, settle } from './plan';
-import type { DraftPlan } from './plan';
-import type { SearchState } from './search-state';
+import { isPruned } from './proof';
+import { fillGreedily, keepIfBetter, newDraft } from './plan';
+import type { DraftPlan, SearchState } from './search-state';
 
 /** Fills and prices a set of open locations, keeps the plan if it is the best so far, and returns its cost. */
 export function tryLocations(state: SearchState, isOpen: Uint8Array, draft: DraftPlan): number {
-  fillGreedily(state, draft, isOpen);
-  const cost = settle(state, draft, undefined);
+  const cost = fillGreedily(state, draft, isOpen);
   keepIfBetter(state, draft, cost);
   return cost;
 }
 
 /**
- * Builds a plan from some open locations: adds whoever serves missing units most cheaply, then drops, adds and swaps locations while
- * that helps. Leaves whatever is better in the state. Guarantees: same state, same plan.
+ * Builds a plan from some open locations: adds whoever serves missing units most cheaply, then drops locations while that helps; in
+ * further rounds adds and swaps as well. Leaves whatever is better in the state. Guarantees: same state, same plan; stops early once
+ * the best plan meets `bound`.
  */
-export function searchNearby(state: SearchState, isOpen: Uint8Array, rounds: number): void {
+export function searchNearby(state: SearchState, isOpen: Uint8Array, { rounds, bound }: { rounds: number; bound: number }): void {
   const draft = newDraft(state);
   let cost = tryLocations(state, isOpen, draft);
   while (draft.missing > 0 && addForMissing(state, isOpen, draft)) cost = tryLocations(state, isOpen, draft);
-  for (let round = 0; round < rounds; round += 1) {
-    keepUsed(isOpen, draft);
+  keepUsed(isOpen, draft);
+  if (isPruned(state, bound)) return;
+  cost = dropWhileBetter(state, isOpen, draft, cost);
+  for (let round = 0; round < rounds && !isPruned(state, bound); round += 1) {
     const before = cost;
-    cost = dropWhileBetter(state, isOpen, draft, cost);
     cost = addOrSwap(state, isOpen, draft, cost);
+    keepUsed(isOpen, draft);
+    cost = dropWhileBetter(state, isOpen, draft, cost);
     if (cost >= before) return;
   }
 }
 
 /** Opens the closed location that serves the missing units at the least cost per unit. */
 function addForMissing(state: SearchState, isOpen: Uint8Array, draft: DraftPlan): boolean {
-  const { model } = state;
-  const left = new Float64Array(model.qty);
+  const { model, left } = state;
+  left.set(model.qty);
   for (let offer = 0; offer < draft.units.length; offer += 1) {
     const line = model.offerLine[offer] ?? 0;
     left[line] = (left[line] ?? 0) - (draft.units[offer] ?? 0);
@@ -58,7 +61,7 @@ function addForMissing(state: SearchState, isOpen: Uint8Array, draft: DraftPlan)
 
 /** Closes what the plan does not use. */
 function keepUsed(isOpen: Uint8Array, draft: DraftPlan): void {
-  draft.option.forEach((option, location) => (isOpen[location] = option >= 0 ? 1 : 0));
+  for (let location = 0; location < isOpen.length; location += 1) isOpen[location] = (draft.option[location] ?? -1) >= 0 ? 1 : 0;
 }
 
 function dropWhileBetter(state: SearchState, isOpen: Uint8Array, draft: DraftPlan, cost: number): number {
@@ -76,13 +79,24 @@ function dropWhileBetter(state: SearchState, isOpen: Uint8Array, draft: DraftPla
 /** Most locations tried as additions: those the multipliers find nearest to paying. */
 const PROMISING = 12;
 
+/** The closed locations nearest to paying, best first. */
+function promisingLocations(state: SearchState, isOpen: Uint8Array): readonly number[] {
+  const found: number[] = [];
+  const value = (location: number) => state.locationValue[location] ?? 0;
+  for (let index = 0; index < state.active.length; index += 1) {
+    const location = state.active[index] ?? 0;
+    if (isOpen[location] === 1) continue;
+    if (found.length === PROMISING && value(location) >= value(found.at(-1) ?? 0)) continue;
+    let at = Math.min(found.length, PROMISING - 1);
+    for (; at > 0 && value(found[at - 1] ?? 0) > value(location); at -= 1) found[at] = found[at - 1] ?? 0;
+    found[at] = location;
+  }
+  return found;
+}
+
 function addOrSwap(state: SearchState, isOpen: Uint8Array, draft: DraftPlan, cost: number): number {
   let least = cost;
-  const promising = [...state.locationValue.keys()]
-    .filter((location) => isOpen[location] === 0)
-    .toSorted((a, b) => (state.locationValue[a] ?? 0) - (state.locationValue[b] ?? 0) || a - b)
-    .slice(0, PROMISING);
-  for (const added of promising) {
+  for (const added of promisingLocations(state, isOpen)) {
     isOpen[added] = 1;
     const withIt = tryLocations(state, isOpen, draft);
     if (withIt < least) {

@@ -1,37 +1,28 @@
+import { MUST_BE_USED } from './search-state';
 import type { SearchState } from './search-state';
 
-/** Counts what the evaluation's best option of a location serves; only right after `valueOfLocation` of that location. */
-export function takeShare(state: SearchState, location: number): void {
-  const { model } = state;
-  const option = state.locationOption[location] ?? 0;
-  if (option < 0) return;
-  for (let offer = model.offerStart[location] ?? 0; offer < (model.offerStart[location + 1] ?? 0); offer += 1) {
-    const line = model.offerLine[offer] ?? 0;
-    state.served[line] = (state.served[line] ?? 0) + (state.bestShare[offer] ?? 0);
-  }
-  state.usedSources += 1;
-  state.usedParcels += model.optionParcels[option] ?? 0;
-}
+/** Offers that are packed exactly at most; more are filled in fractions, which is cruder and as true. */
+const MOST_PACKED = 9;
 
 /**
- * Least reduced cost of using a location with one of its living options, of one tour or of none (`tour` −1).
- *
- * Guarantees: a lower bound on opening cost less the gains of anything it could carry; Infinity when no option lives. When it is clear
- *   that nothing pays (and the location may stay closed) a cruder, still valid value is returned.
+ * Works out what each unit of a location's offers gains at the present prices, and all that pays together; by tour, what it takes of the
+ * tour's load is charged.
  */
-export function valueOfLocation(state: SearchState, location: number, tour: number): number {
+export function weighOffers(state: SearchState, location: number, tour: number): void {
   const { model, price, gain } = state;
-  const first = model.offerStart[location] ?? 0;
-  const end = model.offerStart[location + 1] ?? 0;
+  const perGram = tour < 0 ? 0 : (state.loadPrice[2 * tour] ?? 0);
+  const perCm3 = tour < 0 ? 0 : (state.loadPrice[2 * tour + 1] ?? 0);
   let full = 0;
   let units = 0;
   let grams = 0;
   let cm3 = 0;
-  for (let offer = first; offer < end; offer += 1) {
+  const end = model.offerStart[location + 1] ?? 0;
+  for (let offer = model.offerStart[location] ?? 0; offer < end; offer += 1) {
     const line = model.offerLine[offer] ?? 0;
-    const margin = (price[line] ?? 0) - (model.offerCost[offer] ?? 0);
+    let margin = (price[line] ?? 0) - (model.offerCost[offer] ?? 0);
+    if (perGram > 0) margin -= perGram * (model.grams[line] ?? 0);
+    if (perCm3 > 0) margin -= perCm3 * (model.cm3[line] ?? 0);
     gain[offer] = margin;
-    state.bestShare[offer] = 0;
     if (margin <= 0) continue;
     const count = model.offerUnits[offer] ?? 0;
     full += count * margin;
@@ -39,10 +30,27 @@ export function valueOfLocation(state: SearchState, location: number, tour: numb
     grams += count * (model.grams[line] ?? 0);
     cm3 += count * (model.cm3[line] ?? 0);
   }
-  state.locationFull[location] = full;
+  state.fullGain = full;
+  state.fullUnits = units;
+  state.fullGrams = grams;
+  state.fullCm3 = cm3;
+}
+
+/**
+ * Least reduced cost of using a location with one of its living options, of one tour or of none (`tour` −1); the option is left in
+ * `state.foundOption` (−1: none lives). Only right after `weighOffers` of that location for that tour.
+ *
+ * Guarantees: a lower bound on opening cost less the gains of anything it could carry; Infinity when no option lives. When it is clear
+ *   that nothing pays (and the location may stay closed) a cruder, still valid value is returned.
+ */
+export function bestOption(state: SearchState, location: number, tour: number): number {
+  const { model } = state;
+  const full = state.fullGain;
   let value = Infinity;
-  state.locationOption[location] = -1;
-  for (let option = model.optionStart[location] ?? 0; option < (model.optionStart[location + 1] ?? 0); option += 1) {
+  state.foundOption = -1;
+  if (state.alive[location] === 0) return value;
+  const end = model.optionStart[location + 1] ?? 0;
+  for (let option = model.optionStart[location] ?? 0; option < end; option += 1) {
     if (state.isAlive[option] === 0 || (model.optionTour[option] ?? 0) !== tour) continue;
     const fixed = (model.optionFixed[option] ?? 0) + state.sourcePrice + state.parcelPrice * (model.optionParcels[option] ?? 0);
     const least = fixed - full;
@@ -50,44 +58,147 @@ export function valueOfLocation(state: SearchState, location: number, tour: numb
       if (state.parcelPrice === 0) break; // options come from cheap to dear: none further can do better
       continue;
     }
-    const fits =
-      units <= (model.optionUnits[option] ?? 0) && grams <= (model.optionGrams[option] ?? 0) && cm3 <= (model.optionCm3[option] ?? 0);
-    if (fits || (least >= 0 && state.mustUse[location] === 0)) {
-      value = least;
-      state.locationOption[location] = option;
-      for (let offer = first; offer < end; offer += 1) state.bestShare[offer] = (gain[offer] ?? 0) > 0 ? (model.offerUnits[offer] ?? 0) : 0;
-      continue;
-    }
-    const kept = fixed - limitedGain(state, location, option, full);
+    const isCrude = least >= 0 && state.mustUse[location] !== MUST_BE_USED;
+    const kept = isCrude || fitsAll(state, option) ? least : fixed - limitedGain(state, location, option);
     if (kept < value) {
       value = kept;
-      state.locationOption[location] = option;
-      for (let offer = first; offer < end; offer += 1) state.bestShare[offer] = state.share[offer] ?? 0;
+      state.foundOption = option;
     }
   }
   return value;
 }
 
-/** Most that can be gained within an option's capacities: the tightest of the fractional fills of each; `state.share` is that fill. */
-function limitedGain(state: SearchState, location: number, option: number, full: number): number {
+/** Does an option carry everything that pays? */
+function fitsAll(state: SearchState, option: number): boolean {
   const { model } = state;
-  let best = full;
+  return (
+    state.fullUnits <= (model.optionUnits[option] ?? 0) &&
+    state.fullGrams <= (model.optionGrams[option] ?? 0) &&
+    state.fullCm3 <= (model.optionCm3[option] ?? 0)
+  );
+}
+
+/** Counts what a location serves with an option at the present prices. */
+export function takeShare(state: SearchState, location: number, option: number): void {
+  const { model, gain, share, served } = state;
+  if (option < 0) return;
+  const tour = model.optionTour[option] ?? -1;
+  weighOffers(state, location, tour);
+  const isAll = fitsAll(state, option);
+  if (!isAll) limitedGain(state, location, option);
+  for (let offer = model.offerStart[location] ?? 0; offer < (model.offerStart[location + 1] ?? 0); offer += 1) {
+    if ((gain[offer] ?? 0) <= 0) continue;
+    const line = model.offerLine[offer] ?? 0;
+    const units = isAll ? (model.offerUnits[offer] ?? 0) : (share[offer] ?? 0);
+    served[line] = (served[line] ?? 0) + units;
+    if (tour < 0) continue;
+    state.tourLoad[2 * tour] = (state.tourLoad[2 * tour] ?? 0) + units * (model.grams[line] ?? 0);
+    state.tourLoad[2 * tour + 1] = (state.tourLoad[2 * tour + 1] ?? 0) + units * (model.cm3[line] ?? 0);
+  }
+  state.usedSources += 1;
+  state.usedParcels += model.optionParcels[option] ?? 0;
+}
+
+/** Most that can be gained within an option's capacities, and the share of each offer for it. */
+function limitedGain(state: SearchState, location: number, option: number): number {
+  const { model, gain, packing } = state;
+  let count = 0;
+  for (let offer = model.offerStart[location] ?? 0; offer < (model.offerStart[location + 1] ?? 0); offer += 1) {
+    state.share[offer] = 0;
+    if ((gain[offer] ?? 0) <= 0) continue;
+    packing.order[count] = offer;
+    count += 1;
+  }
+  packing.count = count;
+  return count <= MOST_PACKED && isCountable(state) ? pack(state, option) : fractionalGain(state, location, option);
+}
+
+/** Are there few enough ways to fill the location to try them all? */
+function isCountable({ model, packing }: SearchState): boolean {
+  let ways = 1;
+  for (let index = 0; index < packing.count; index += 1) {
+    const offer = packing.order[index] ?? 0;
+    ways *= model.isSplit[model.offerLine[offer] ?? 0] === 1 ? (model.offerUnits[offer] ?? 0) + 1 : 2;
+  }
+  return ways <= 512;
+}
+
+/** The best filling in whole units under all three capacities at once. */
+function pack(state: SearchState, option: number): number {
+  const { model, packing, gain } = state;
+  packing.rest[packing.count] = 0;
+  // Dearest first: what cannot be beaten any more is then left early.
+  const worth = (offer: number) => (model.offerUnits[offer] ?? 0) * (gain[offer] ?? 0);
+  for (let index = 1; index < packing.count; index += 1) {
+    const offer = packing.order[index] ?? 0;
+    let at = index;
+    for (; at > 0 && worth(packing.order[at - 1] ?? 0) < worth(offer); at -= 1) packing.order[at] = packing.order[at - 1] ?? 0;
+    packing.order[at] = offer;
+  }
+  for (let index = packing.count - 1; index >= 0; index -= 1) {
+    packing.rest[index] = (packing.rest[index + 1] ?? 0) + worth(packing.order[index] ?? 0);
+  }
+  packing.best = -1;
+  packFrom(state, 0, {
+    units: model.optionUnits[option] ?? 0,
+    grams: model.optionGrams[option] ?? 0,
+    cm3: model.optionCm3[option] ?? 0,
+    gained: 0,
+  });
+  return packing.best;
+}
+
+type Room = { readonly units: number; readonly grams: number; readonly cm3: number; readonly gained: number };
+
+function packFrom(state: SearchState, at: number, room: Room): void {
+  const { model, packing, gain } = state;
+  if (at === packing.count) {
+    if (room.gained <= packing.best) return;
+    packing.best = room.gained;
+    for (let index = 0; index < at; index += 1) state.share[packing.order[index] ?? 0] = packing.taken[index] ?? 0;
+    return;
+  }
+  if (room.gained + (packing.rest[at] ?? 0) <= packing.best) return;
+  const offer = packing.order[at] ?? 0;
+  const line = model.offerLine[offer] ?? 0;
+  const grams = model.grams[line] ?? 0;
+  const cm3 = model.cm3[line] ?? 0;
+  const wanted = model.offerUnits[offer] ?? 0;
+  let most = Math.min(wanted, room.units);
+  if (grams > 0) most = Math.min(most, Math.floor(room.grams / grams));
+  if (cm3 > 0) most = Math.min(most, Math.floor(room.cm3 / cm3));
+  const step = model.isSplit[line] === 1 ? 1 : wanted;
+  if (most < wanted && step > 1) most = 0;
+  for (let units = most; units >= 0; units -= step) {
+    packing.taken[at] = units;
+    packFrom(state, at + 1, {
+      units: room.units - units,
+      grams: room.grams - units * grams,
+      cm3: room.cm3 - units * cm3,
+      gained: room.gained + units * (gain[offer] ?? 0),
+    });
+  }
+}
+
+/** The tightest of the fractional fills of each capacity. */
+function fractionalGain(state: SearchState, location: number, option: number): number {
+  const { model } = state;
+  let best = Infinity;
   let tightest = -1;
   for (let measure = 0; measure < 3; measure += 1) {
-    const capacity = capacityOf(state, option, measure);
-    if (capacity === Infinity) continue;
+    if (capacityOf(state, option, measure) === Infinity) continue;
     const gained = fractionalFill(state, location, option, measure);
     if (gained < best) {
       best = gained;
       tightest = measure;
     }
   }
-  if (tightest >= 0 && tightest < 2) fractionalFill(state, location, option, tightest);
-  if (tightest >= 0) return best;
-  for (let offer = model.offerStart[location] ?? 0; offer < (model.offerStart[location + 1] ?? 0); offer += 1) {
-    state.share[offer] = (state.gain[offer] ?? 0) > 0 ? (model.offerUnits[offer] ?? 0) : 0;
+  if (tightest >= 0) return fractionalFill(state, location, option, tightest);
+  for (let index = 0; index < state.packing.count; index += 1) {
+    const offer = state.packing.order[index] ?? 0;
+    state.share[offer] = model.offerUnits[offer] ?? 0;
   }
-  return full;
+  return state.fullGain;
 }
 
 function capacityOf(state: SearchState, option: number, measure: number): number {

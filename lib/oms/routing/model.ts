@@ -1,6 +1,8 @@
 import { LARGEST_SUM } from './ranges';
 import type { Ranges, Weights } from './ranges';
 import type { RoutingCase, RoutingLine, RoutingLocation, RoutingService } from './case';
+import { optionsOf } from './options';
+import type { Load, Option, OptionContext } from './options';
 import { byId } from './order';
 
 /** What the search is to solve, beside the case: a goal as weights, and limits that may differ from the case's own. */
@@ -46,6 +48,7 @@ export type Model = {
   /** Locations with an option that carries all they could ever give. */
   readonly isUnlimited: Uint8Array;
   readonly optionStart: Int32Array;
+  readonly optionLocation: Int32Array;
   readonly optionFixed: Float64Array;
   readonly optionUnits: Float64Array;
   readonly optionGrams: Float64Array;
@@ -60,26 +63,21 @@ export type Model = {
   readonly tourStops: Int32Array;
   readonly tourGrams: Float64Array;
   readonly tourCm3: Float64Array;
-  readonly home: RoutingCase['home'];
+  /** Coordinates of locations, x and y in turn. */
+  readonly at: Float64Array;
+  readonly homeX: number;
+  readonly homeY: number;
   readonly maxParcels: number;
   readonly maxSources: number;
   /** Index of the location every plan must use, or −1. */
   readonly forced: number;
 };
 
-type Option = {
-  readonly service: RoutingService;
-  readonly tour: number;
-  readonly fixed: number;
-  readonly parcels: number;
-  readonly units: number;
-  readonly grams: number;
-  readonly cm3: number;
-};
-
 type Source = {
   readonly location: RoutingLocation;
-  readonly offers: readonly { readonly line: number; readonly units: number; readonly cost: number }[];
+  readonly lines: readonly number[];
+  readonly units: readonly number[];
+  readonly costs: readonly number[];
   readonly options: readonly Option[];
 };
 
@@ -89,15 +87,8 @@ export function buildModel(routing: RoutingCase, settings: ModelSettings): Model
   const lines = routing.lines.toSorted(byId);
   const tours = routing.tours.toSorted(byId);
   const scale = scaleFor(weights.missing * (settings.ranges.units + 1));
-  const lineIndex = new Map(lines.map((line, index) => [line.id, index]));
-  const tourIndex = new Map(tours.map((tour, index) => [tour.id, index]));
-  const sources = routing.locations
-    .toSorted(byId)
-    .map((location) => sourceOf({ routing, settings, location, lines, lineIndex, tourIndex, scale }))
-    .filter((source) => source.offers.length > 0 && source.options.length > 0);
-  const offers = sources.flatMap((source, index) => source.offers.map((offer) => ({ ...offer, location: index })));
-  const options = sources.flatMap((source) => source.options);
-  const byLine = offersByLine(lines.length, offers);
+  const sources = sourcesOf(routing, settings, { lines, tours, scale });
+  const tourFigure = (figure: (tour: RoutingCase['tours'][number]) => number) => Float64Array.from(tours, figure);
 
   return {
     scale,
@@ -111,110 +102,125 @@ export function buildModel(routing: RoutingCase, settings: ModelSettings): Model
     isSplit: Uint8Array.from(lines, (line) => (line.split ? 1 : 0)),
     locationCount: sources.length,
     locations: sources.map((source) => source.location),
-    offerStart: starts(sources.map((source) => source.offers.length)),
-    offerLine: Int32Array.from(offers, (offer) => offer.line),
-    offerLocation: Int32Array.from(offers, (offer) => offer.location),
-    offerUnits: Float64Array.from(offers, (offer) => offer.units),
-    offerCost: Float64Array.from(offers, (offer) => offer.cost),
-    lineStart: starts(byLine.map((indices) => indices.length)),
-    lineOffers: Int32Array.from(byLine.flat()),
-    isUnlimited: Uint8Array.from(sources, (source) => (source.options.some(isUnlimited) ? 1 : 0)),
-    optionStart: starts(sources.map((source) => source.options.length)),
-    optionFixed: Float64Array.from(options, (option) => option.fixed),
-    optionUnits: Float64Array.from(options, (option) => option.units),
-    optionGrams: Float64Array.from(options, (option) => option.grams),
-    optionCm3: Float64Array.from(options, (option) => option.cm3),
-    optionParcels: Float64Array.from(options, (option) => option.parcels),
-    optionTour: Int32Array.from(options, (option) => option.tour),
-    optionService: options.map((option) => option.service),
+    ...offerArrays(lines.length, sources),
+    ...optionArrays(sources),
     tourCount: tours.length,
-    tourBase: Float64Array.from(tours, (tour) => scale * (weights.cents * tour.base + weights.parcels)),
-    tourLength: Float64Array.from(tours, (tour) => scale * (weights.cents * tour.perUnit + weights.co2 * tour.co2PerUnit)),
+    tourBase: tourFigure((tour) => scale * (weights.cents * tour.base + weights.parcels)),
+    tourLength: tourFigure((tour) => scale * (weights.cents * tour.perUnit + weights.co2 * tour.co2PerUnit)),
     tourStops: Int32Array.from(tours, (tour) => tour.maxStops),
-    tourGrams: Float64Array.from(tours, (tour) => tour.maxGrams),
-    tourCm3: Float64Array.from(tours, (tour) => tour.maxCm3),
-    home: routing.home,
+    tourGrams: tourFigure((tour) => (tour.maxGrams < totalOf(lines, 'grams') ? tour.maxGrams : Infinity)),
+    tourCm3: tourFigure((tour) => (tour.maxCm3 < totalOf(lines, 'cm3') ? tour.maxCm3 : Infinity)),
+    at: Float64Array.from({ length: 2 * sources.length }, (_, index) => sources[index >> 1]?.location.at[index & 1] ?? 0),
+    homeX: routing.home[0],
+    homeY: routing.home[1],
     maxParcels: settings.maxParcels ?? Infinity,
     maxSources: settings.maxSources ?? Infinity,
     forced: settings.forced === null ? -1 : sources.findIndex((source) => source.location.id === settings.forced),
   };
 }
 
-type SourceContext = {
-  readonly routing: RoutingCase;
-  readonly settings: ModelSettings;
-  readonly location: RoutingLocation;
-  readonly lines: readonly RoutingLine[];
-  readonly lineIndex: ReadonlyMap<string, number>;
-  readonly tourIndex: ReadonlyMap<string, number>;
-  readonly scale: number;
-};
-
-function sourceOf(context: SourceContext): Source {
-  const { location, lines, lineIndex, settings, scale } = context;
-  const offers: { line: number; units: number; cost: number }[] = [];
-  const load = { units: 0, grams: 0, cm3: 0 };
-  for (const [lineId, stock, price, risk = 0] of location.offers) {
-    const index = lineIndex.get(lineId);
-    const line = index === undefined ? undefined : lines[index];
-    if (index === undefined || !line) continue;
-    const units = line.split || stock >= line.qty ? Math.min(stock, line.qty) : 0;
-    if (units === 0) continue;
-    offers.push({ line: index, units, cost: scale * settings.weights.cents * (price + risk + location.unitBias) });
-    load.units += units;
-    load.grams += units * line.grams;
-    load.cm3 += units * line.cm3;
-  }
-  offers.sort((a, b) => a.line - b.line);
-  return { location, offers, options: undominated(optionsOf(context, load), settings.maxParcels !== null) };
+/** Weight or volume of everything wanted: a tour that holds as much has no limit. */
+function totalOf(lines: readonly RoutingLine[], measure: 'grams' | 'cm3'): number {
+  return lines.reduce((sum, line) => sum + line.qty * line[measure], 0);
 }
 
-/** Every service with every tariff row; a capacity that can never bind becomes infinite. */
-function optionsOf(context: SourceContext, load: { units: number; grams: number; cm3: number }): readonly Option[] {
-  const { routing, settings, location, tourIndex, scale } = context;
-  const { weights, deadline } = settings;
-  const options: Option[] = [];
-  for (const service of location.services.toSorted(byId)) {
-    const inTime = service.promise.filter(([, minute]) => deadline === null || minute <= deadline);
-    const units = inTime.at(-1)?.[0] ?? 0;
-    if (units === 0) continue;
-    const tour = service.tour === null ? -1 : (tourIndex.get(service.tour) ?? -1);
-    const stop = service.tour === null ? 0 : (routing.tours.find((candidate) => candidate.id === service.tour)?.perStop ?? 0);
-    for (const [maxGrams, maxCm3, cents, parcels, co2] of routing.tariffs[service.tariff] ?? []) {
-      options.push({
-        service,
-        tour,
-        parcels,
-        fixed:
-          scale *
-          (weights.cents * (location.bias + service.fixed + cents + stop) + weights.parcels * parcels + weights.co2 * (service.co2 + co2)),
-        units: units >= load.units ? Infinity : units,
-        grams: maxGrams >= load.grams ? Infinity : maxGrams,
-        cm3: maxCm3 >= load.cm3 ? Infinity : maxCm3,
-      });
+type Sorted = { readonly lines: readonly RoutingLine[]; readonly tours: RoutingCase['tours']; readonly scale: number };
+
+/** The locations that can give anything, in order of their ids. */
+function sourcesOf(routing: RoutingCase, settings: ModelSettings, { lines, tours, scale }: Sorted): readonly Source[] {
+  const lineIndex = new Map(lines.map((line, index) => [line.id, index]));
+  const context: OptionContext = {
+    tariffs: routing.tariffs,
+    tours: new Map(tours.map((tour, index) => [tour.id, { index, ...tour }])),
+    weights: settings.weights,
+    scale,
+    deadline: settings.deadline,
+    countsParcels: settings.maxParcels !== null,
+  };
+  const sources: Source[] = [];
+  for (const location of routing.locations.toSorted(byId)) {
+    const load: Load = { units: 0, grams: 0, cm3: 0, leastGrams: Infinity, leastCm3: Infinity };
+    const offers: Offer[] = [];
+    for (const [lineId, stock, price, risk = 0] of location.offers) {
+      const index = lineIndex.get(lineId);
+      const line = index === undefined ? undefined : lines[index];
+      if (index === undefined || !line) continue;
+      const units = line.split || stock >= line.qty ? Math.min(stock, line.qty) : 0;
+      if (units === 0) continue;
+      offers.push({ line: index, units, cost: scale * settings.weights.cents * (price + risk + location.unitBias) });
+      addLoad(load, line, units);
     }
+    if (offers.length === 0) continue;
+    const options = optionsOf(context, location, load);
+    if (options.length === 0) continue;
+    if (offers.length > 1) offers.sort((a, b) => a.line - b.line);
+    sources.push({
+      location,
+      options,
+      lines: offers.map(({ line }) => line),
+      units: offers.map(({ units }) => units),
+      costs: offers.map(({ cost }) => cost),
+    });
   }
-  return options;
+  return sources;
 }
 
-/** Drops options another one can always replace at no higher cost. */
-function undominated(options: readonly Option[], parcelsCount: boolean): readonly Option[] {
-  const kept: Option[] = [];
-  const sorted = options.toSorted(
-    (a, b) => a.fixed - b.fixed || a.parcels - b.parcels || a.tour - b.tour || b.units - a.units || b.grams - a.grams || b.cm3 - a.cm3,
-  );
-  for (const option of sorted) {
-    const replaced = kept.some(
-      (other) =>
-        (other.tour === -1 || other.tour === option.tour) &&
-        other.units >= option.units &&
-        other.grams >= option.grams &&
-        other.cm3 >= option.cm3 &&
-        (!parcelsCount || other.parcels <= option.parcels),
-    );
-    if (!replaced) kept.push(option);
+type Offer = { readonly line: number; readonly units: number; readonly cost: number };
+
+function addLoad(load: Load, line: RoutingLine, units: number): void {
+  load.units += units;
+  load.grams += units * line.grams;
+  load.cm3 += units * line.cm3;
+  const least = line.split ? 1 : units;
+  load.leastGrams = Math.min(load.leastGrams, least * line.grams);
+  load.leastCm3 = Math.min(load.leastCm3, least * line.cm3);
+}
+
+function offerArrays(lineCount: number, sources: readonly Source[]) {
+  const offerStart = starts(sources.map((source) => source.lines.length));
+  const count = offerStart.at(-1) ?? 0;
+  const offerLine = new Int32Array(count);
+  const offerLocation = new Int32Array(count);
+  const offerUnits = new Float64Array(count);
+  const offerCost = new Float64Array(count);
+  const counts = Array.from({ length: lineCount }, () => 0);
+  sources.forEach((source, location) => {
+    const start = offerStart[location] ?? 0;
+    offerLine.set(source.lines, start);
+    offerUnits.set(source.units, start);
+    offerCost.set(source.costs, start);
+    offerLocation.fill(location, start, start + source.lines.length);
+    for (const line of source.lines) counts[line] = (counts[line] ?? 0) + 1;
+  });
+  const lineStart = starts(counts);
+  const lineOffers = new Int32Array(count);
+  const filled = Int32Array.from(lineStart);
+  for (let offer = 0; offer < count; offer += 1) {
+    const line = offerLine[offer] ?? 0;
+    lineOffers[filled[line] ?? 0] = offer;
+    filled[line] = (filled[line] ?? 0) + 1;
   }
-  return kept;
+  for (let line = 0; line < lineCount; line += 1) {
+    lineOffers.subarray(lineStart[line], lineStart[line + 1]).sort((a, b) => (offerCost[a] ?? 0) - (offerCost[b] ?? 0) || a - b);
+  }
+  return { offerStart, offerLine, offerLocation, offerUnits, offerCost, lineStart, lineOffers };
+}
+
+function optionArrays(sources: readonly Source[]) {
+  const options = sources.flatMap((source) => source.options);
+  const figures = (figure: (option: Option) => number) => Float64Array.from(options, figure);
+  return {
+    isUnlimited: Uint8Array.from(sources, (source) => (source.options.some(isUnlimited) ? 1 : 0)),
+    optionStart: starts(sources.map((source) => source.options.length)),
+    optionLocation: Int32Array.from(sources.flatMap((source, location) => source.options.map(() => location))),
+    optionFixed: figures((option) => option.fixed),
+    optionUnits: figures((option) => option.units),
+    optionGrams: figures((option) => option.grams),
+    optionCm3: figures((option) => option.cm3),
+    optionParcels: figures((option) => option.parcels),
+    optionTour: Int32Array.from(options, (option) => option.tour),
+    optionService: options.map((option) => option.service),
+  };
 }
 
 /** Which criterion leads after missing units, and how much room the next one needs below it. */
@@ -239,18 +245,4 @@ function starts(counts: readonly number[]): Int32Array {
   const result = new Int32Array(counts.length + 1);
   counts.forEach((count, index) => (result[index + 1] = (result[index] ?? 0) + count));
   return result;
-}
-
-function costAt(offers: readonly { readonly cost: number }[], index: number): number {
-  return offers[index]?.cost ?? 0;
-}
-
-/** Indices of the offers of each line, from cheap to dear. */
-function offersByLine(
-  lineCount: number,
-  offers: readonly { readonly line: number; readonly cost: number }[],
-): readonly (readonly number[])[] {
-  const byLine: number[][] = Array.from({ length: lineCount }, () => []);
-  offers.forEach((offer, index) => byLine[offer.line]?.push(index));
-  return byLine.map((indices) => indices.toSorted((a, b) => costAt(offers, a) - costAt(offers, b) || a - b));
 }

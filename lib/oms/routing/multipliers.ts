@@ -1,19 +1,8 @@
 import { evaluateBound } from './bound';
+import { tryLocations } from './improve';
+import { takenLocations } from './plan';
+import { isPruned } from './proof';
 import type { SearchState } from './search-state';
-
-/** The unscaled value below which no plan under the current decisions can lie, rounded up criterion by criterion. */
-export function provenValue(state: SearchState, bound: number): number {
-  const { model } = state;
-  if (bound === Infinity) return Infinity;
-  const value = Math.ceil(bound / model.scale);
-  const rest = value - Math.floor(value / model.level) * model.level;
-  return rest > model.belowLevel ? value - rest + model.level : value;
-}
-
-/** Is every plan under the current decisions at least as dear as the best known? */
-export function isPruned(state: SearchState, bound: number): boolean {
-  return provenValue(state, bound) * state.model.scale >= state.best;
-}
 
 /** Starts every line's price at its cheapest offer, which no bound is below. */
 export function resetPrices(state: SearchState): void {
@@ -57,8 +46,8 @@ export function polish(state: SearchState): void {
 /** The next dearer offer of a line above a price; the cost of missing when there is none. */
 function nextOfferCost(state: SearchState, line: number, above: number): number {
   const { model } = state;
-  for (let at = model.lineStart[line] ?? 0; at < (model.lineStart[line + 1] ?? 0); at += 1) {
-    const cost = model.offerCost[model.lineOffers[at] ?? 0] ?? 0;
+  for (let at = state.lineStart[line] ?? 0; at < (state.lineStart[line + 1] ?? 0); at += 1) {
+    const cost = model.offerCost[state.lineOffers[at] ?? 0] ?? 0;
     if (cost > above) return cost;
   }
   return model.missingCost;
@@ -77,8 +66,8 @@ function restingPrice(state: SearchState, line: number): number {
   while (covered < wanted) {
     let next = Infinity;
     let units = 0;
-    for (let at = model.lineStart[line] ?? 0; at < (model.lineStart[line + 1] ?? 0); at += 1) {
-      const offer = model.lineOffers[at] ?? 0;
+    for (let at = state.lineStart[line] ?? 0; at < (state.lineStart[line + 1] ?? 0); at += 1) {
+      const offer = state.lineOffers[at] ?? 0;
       const cost = model.offerCost[offer] ?? 0;
       if (cost > next) break;
       const location = model.offerLocation[offer] ?? 0;
@@ -103,8 +92,8 @@ function restingPrice(state: SearchState, line: number): number {
 function setPrice(state: SearchState, line: number, to: number): void {
   const { model, price, locationValue } = state;
   const from = price[line] ?? 0;
-  for (let at = model.lineStart[line] ?? 0; at < (model.lineStart[line + 1] ?? 0); at += 1) {
-    const offer = model.lineOffers[at] ?? 0;
+  for (let at = state.lineStart[line] ?? 0; at < (state.lineStart[line + 1] ?? 0); at += 1) {
+    const offer = state.lineOffers[at] ?? 0;
     const cost = model.offerCost[offer] ?? 0;
     if (cost >= from && cost >= to) break;
     const change = (model.offerUnits[offer] ?? 0) * (Math.max(0, from - cost) - Math.max(0, to - cost));
@@ -115,11 +104,12 @@ function setPrice(state: SearchState, line: number, to: number): void {
 }
 
 /** Multipliers worth keeping. */
-export type Prices = { readonly price: Float64Array; source: number; parcel: number; bound: number };
+export type Prices = { readonly price: Float64Array; readonly load: Float64Array; source: number; parcel: number; bound: number };
 
 /** Remembers the state's multipliers and their bound. */
 export function savePrices(state: SearchState, into: Prices): void {
   into.price.set(state.price);
+  into.load.set(state.loadPrice);
   into.source = state.sourcePrice;
   into.parcel = state.parcelPrice;
   into.bound = state.bound;
@@ -128,6 +118,7 @@ export function savePrices(state: SearchState, into: Prices): void {
 /** Puts remembered multipliers back; evaluate again before reading anything else. */
 export function loadPrices(state: SearchState, from: Prices): void {
   state.price.set(from.price);
+  state.loadPrice.set(from.load);
   state.sourcePrice = from.source;
   state.parcelPrice = from.parcel;
 }
@@ -138,7 +129,7 @@ export function loadPrices(state: SearchState, from: Prices): void {
  * Guarantees: never worse than what it started from; stops as soon as the bound proves that nothing better remains.
  * Source: Held, Wolfe & Crowder (1974), with Polyak's step towards the best known value.
  */
-export function refine(state: SearchState, best: Prices, steps: number): void {
+export function refine(state: SearchState, best: Prices, { steps, tryEvery }: { steps: number; tryEvery: number }): void {
   const { model, price } = state;
   let pace = 1;
   let stale = 0;
@@ -156,6 +147,7 @@ export function refine(state: SearchState, best: Prices, steps: number): void {
       state.sourcePrice = Math.max(0, Math.floor(state.sourcePrice + length * (state.usedSources - model.maxSources)));
     if (model.maxParcels < Infinity)
       state.parcelPrice = Math.max(0, Math.floor(state.parcelPrice + length * (state.usedParcels - model.maxParcels)));
+    if (model.tourCount > 0) moveLoadPrices(state, length);
     evaluateBound(state);
     if (state.bound > best.bound) {
       savePrices(state, best);
@@ -164,9 +156,17 @@ export function refine(state: SearchState, best: Prices, steps: number): void {
       stale = 0;
       pace *= 0.7;
     }
+    if (tryEvery > 0 && step % tryEvery === tryEvery - 1) tryTaken(state);
   }
   loadPrices(state, best);
   evaluateBound(state);
+}
+
+/** Tries the plan of the locations that pay at the present prices. */
+function tryTaken(state: SearchState): void {
+  const { draft, isOpen } = state.trial;
+  takenLocations(state, isOpen);
+  tryLocations(state, isOpen, draft);
 }
 
 /** Polyak's step for a gap, over the square of the subgradient; zero when every constraint holds. */
@@ -178,5 +178,27 @@ function stepLength(state: SearchState, gap: number): number {
     square += (state.usedSources - model.maxSources) ** 2;
   if (model.maxParcels < Infinity && (state.usedParcels > model.maxParcels || state.parcelPrice > 0))
     square += (state.usedParcels - model.maxParcels) ** 2;
+  for (let at = 0; at < state.loadPrice.length; at += 1) square += overload(state, at) ** 2;
   return square === 0 ? 0 : gap / square;
+}
+
+/** By how much a tour is overloaded, as a share of what it holds: of the size of the other subgradients. Zero where it is free anyway. */
+function overload(state: SearchState, at: number): number {
+  const { model, loadPrice, tourLoad } = state;
+  const most = (at % 2 === 0 ? model.tourGrams[at >> 1] : model.tourCm3[at >> 1]) ?? Infinity;
+  if (most === Infinity || most === 0 || !state.tours[at >> 1]?.isRidden) return 0;
+  const over = (tourLoad[at] ?? 0) - most;
+  return over > 0 || (loadPrice[at] ?? 0) > 0 ? (model.lineCount * over) / most : 0;
+}
+
+function moveLoadPrices(state: SearchState, length: number): void {
+  const { model, loadPrice } = state;
+  const moves = Array.from(loadPrice, (_, at) => overload(state, at));
+  moves.forEach((over, at) => {
+    if (over === 0) return;
+    const most = (at % 2 === 0 ? model.tourGrams[at >> 1] : model.tourCm3[at >> 1]) ?? Infinity;
+    const moved = Math.floor((loadPrice[at] ?? 0) + (length * over * model.lineCount) / most);
+    // No more than makes every gram too dear to carry: sums stay exact.
+    loadPrice[at] = Math.min(Math.floor(model.missingCost / most), Math.max(0, moved));
+  });
 }

@@ -1,9 +1,7 @@
+import { addLoad, cheapestOption, clearLoads, holds } from './loads';
 import { MUST_BE_USED } from './search-state';
-import type { SearchState } from './search-state';
-import { pathLength } from './tour-bound';
-
-/** Quantities per offer, and the option each location uses (−1: none). */
-export type DraftPlan = { readonly units: Float64Array; readonly option: Int32Array; missing: number };
+import type { DraftPlan, SearchState } from './search-state';
+import { assignTours, tourCost } from './tour-plan';
 
 /** An empty plan of the state's shape. */
 export function newDraft(state: SearchState): DraftPlan {
@@ -19,166 +17,109 @@ export function keepIfBetter(state: SearchState, draft: DraftPlan, cost: number)
   return true;
 }
 
-type Load = { units: number; grams: number; cm3: number };
-
-/** What a location carries in a plan. */
-export function loadAt(state: SearchState, units: Float64Array, location: number): Load {
-  const { model } = state;
-  const load = { units: 0, grams: 0, cm3: 0 };
-  for (let offer = model.offerStart[location] ?? 0; offer < (model.offerStart[location + 1] ?? 0); offer += 1) {
-    const count = units[offer] ?? 0;
-    if (count === 0) continue;
-    const line = model.offerLine[offer] ?? 0;
-    load.units += count;
-    load.grams += count * (model.grams[line] ?? 0);
-    load.cm3 += count * (model.cm3[line] ?? 0);
-  }
-  return load;
-}
-
-/** Cheapest option of a location that carries a load, of one tour or of none; −1 when there is none. */
-function cheapestOption(state: SearchState, location: number, load: Load, tour: number): number {
-  const { model } = state;
-  for (let option = model.optionStart[location] ?? 0; option < (model.optionStart[location + 1] ?? 0); option += 1) {
-    if ((model.optionTour[option] ?? 0) === tour && holds(state, option, load)) return option;
-  }
-  return -1;
-}
-
-function holds(state: SearchState, option: number, load: Load): boolean {
-  const { model } = state;
-  return (
-    load.units <= (model.optionUnits[option] ?? 0) &&
-    load.grams <= (model.optionGrams[option] ?? 0) &&
-    load.cm3 <= (model.optionCm3[option] ?? 0)
-  );
-}
-
 /** The row that really applies: the cheapest of the same service that carries the load. */
-function rowOfSameService(state: SearchState, location: number, load: Load, chosen: number): number {
+function rowOfSameService(state: SearchState, location: number, chosen: number): number {
   const { model } = state;
   for (let option = model.optionStart[location] ?? 0; option <= chosen; option += 1) {
-    if (model.optionService[option] === model.optionService[chosen] && holds(state, option, load)) return option;
+    if (model.optionService[option] === model.optionService[chosen] && holds(state, location, option)) return option;
   }
   return -1;
 }
 
 /**
- * Chooses an option for every location that carries something and returns the scaled cost of the plan, Infinity when a rule is broken.
- * With `chosen`, the service of each location is given (a leaf of the search); without, the cheapest is taken, tours included.
+ * Prices the quantities of a draft whose locations have their options chosen (a leaf of the search): the scaled cost of the plan,
+ * Infinity when a rule is broken.
  */
-export function settle(state: SearchState, draft: DraftPlan, chosen: Int32Array | undefined): number {
-  const { model } = state;
+export function settle(state: SearchState, draft: DraftPlan, chosen: Int32Array): number {
+  const { model, loads } = state;
+  clearLoads(state);
   let cost = draft.missing * model.missingCost;
-  const loads: Load[] = [];
-  const used: number[] = [];
-  for (let location = 0; location < model.locationCount; location += 1) {
-    draft.option[location] = -1;
-    const load = loadAt(state, draft.units, location);
-    if (load.units === 0) continue;
-    used.push(location);
-    loads[location] = load;
-    const given = chosen ? (chosen[location] ?? 0) : -1;
-    draft.option[location] = given >= 0 ? rowOfSameService(state, location, load, given) : cheapestOption(state, location, load, -1);
-    if (chosen && (draft.option[location] ?? 0) < 0) return Infinity;
+  for (let offer = 0; offer < draft.units.length; offer += 1) {
+    const count = draft.units[offer] ?? 0;
+    if (count === 0) continue;
+    cost += count * (model.offerCost[offer] ?? 0);
+    addLoad(state, offer, count);
   }
-  if (!chosen && model.tourCount > 0) joinTours(state, draft, used, loads);
+  draft.option.fill(-1);
+  for (let index = 0; index < loads.usedCount; index += 1) {
+    const location = loads.used[index] ?? 0;
+    const given = chosen[location] ?? -1;
+    const option = given < 0 ? -1 : rowOfSameService(state, location, given);
+    if (option < 0) return Infinity;
+    draft.option[location] = option;
+  }
+  return cost + openingCost(state, draft);
+}
+
+/** Cost of the options in use and of the tours they ride; Infinity when there are too many parcels, sources or stops. */
+function openingCost(state: SearchState, draft: DraftPlan): number {
+  const { model, loads } = state;
+  let cost = 0;
   let parcels = 0;
-  for (const location of used) {
-    const option = draft.option[location] ?? 0;
+  let isForcedUsed = model.forced < 0;
+  for (let index = 0; index < loads.usedCount; index += 1) {
+    const location = loads.used[index] ?? 0;
+    const option = draft.option[location] ?? -1;
     if (option < 0) return Infinity;
     cost += model.optionFixed[option] ?? 0;
     parcels += model.optionParcels[option] ?? 0;
-    for (let offer = model.offerStart[location] ?? 0; offer < (model.offerStart[location + 1] ?? 0); offer += 1) {
-      cost += (draft.units[offer] ?? 0) * (model.offerCost[offer] ?? 0);
-    }
+    if (location === model.forced) isForcedUsed = true;
   }
   for (let tour = 0; tour < model.tourCount; tour += 1) {
-    const stops = used.filter((location) => (model.optionTour[draft.option[location] ?? 0] ?? 0) === tour);
-    if (stops.length === 0) continue;
+    const ridden = tourCost(state, draft.option, tour);
+    if (ridden < 0) continue;
+    cost += ridden;
     parcels += 1;
-    cost += tourCost(state, tour, stops, loads);
   }
-  if (parcels > model.maxParcels || used.length > model.maxSources) return Infinity;
-  return model.forced >= 0 && !used.includes(model.forced) ? Infinity : cost;
-}
-
-/** Base and path of a tour; Infinity when its stops or load are too many. Per-stop cost is part of each option. */
-function tourCost(state: SearchState, tour: number, stops: readonly number[], loads: readonly Load[]): number {
-  const { model } = state;
-  const grams = stops.reduce((sum, stop) => sum + (loads[stop]?.grams ?? 0), 0);
-  const cm3 = stops.reduce((sum, stop) => sum + (loads[stop]?.cm3 ?? 0), 0);
-  const fits = stops.length <= (model.tourStops[tour] ?? 0) && grams <= (model.tourGrams[tour] ?? 0) && cm3 <= (model.tourCm3[tour] ?? 0);
-  return fits ? (model.tourBase[tour] ?? 0) + (model.tourLength[tour] ?? 0) * pathLength(state, stops) : Infinity;
-}
-
-/** Lets locations join tours where that saves: first whoever cannot do without, then greedily. */
-function joinTours(state: SearchState, draft: DraftPlan, used: readonly number[], loads: readonly Load[]): void {
-  const { model } = state;
-  for (let tour = 0; tour < model.tourCount; tour += 1) {
-    const joining = used
-      .map((location) => {
-        const byTour = cheapestOption(state, location, loads[location] ?? { units: 0, grams: 0, cm3: 0 }, tour);
-        const alone = draft.option[location] ?? 0;
-        const saving = byTour < 0 ? -Infinity : alone < 0 ? Infinity : (model.optionFixed[alone] ?? 0) - (model.optionFixed[byTour] ?? 0);
-        return { location, byTour, alone, saving };
-      })
-      .filter(({ saving }) => saving > 0)
-      .toSorted((a, b) => b.saving - a.saving || a.location - b.location);
-    let members = joining.slice(0, model.tourStops[tour] ?? 0);
-    const worth = (stops: typeof members) =>
-      stops.length === 0
-        ? 0
-        : stops.reduce((sum, stop) => sum + Math.min(stop.saving, model.missingCost), 0) -
-          tourCost(
-            state,
-            tour,
-            stops.map((stop) => stop.location),
-            loads,
-          );
-    for (let index = members.length - 1; index >= 0; index -= 1) {
-      const without = members.filter((_, other) => other !== index);
-      if (worth(without) >= worth(members)) members = without;
-    }
-    for (const member of members) draft.option[member.location] = member.byTour;
-  }
+  return parcels > model.maxParcels || loads.usedCount > model.maxSources || !isForcedUsed ? Infinity : cost;
 }
 
 /**
- * Fills a plan from the locations that are open, line by line from the cheapest offer, within what a location can carry at most.
- * What cannot be placed is missing.
+ * Fills a plan from the locations that are open, line by line from the cheapest offer, within what a location can carry at most; what
+ * cannot be placed is missing. Then serves every location in the cheapest way, tours included. Returns the scaled cost, Infinity when
+ * a rule is broken.
  */
-export function fillGreedily(state: SearchState, draft: DraftPlan, isOpen: Uint8Array): void {
-  const { model } = state;
+export function fillGreedily(state: SearchState, draft: DraftPlan, isOpen: Uint8Array): number {
+  const { model, loads } = state;
+  clearLoads(state);
   draft.units.fill(0);
   draft.missing = 0;
+  let cost = 0;
   for (let line = 0; line < model.lineCount; line += 1) {
     let left = model.qty[line] ?? 0;
-    for (let at = model.lineStart[line] ?? 0; at < (model.lineStart[line + 1] ?? 0) && left > 0; at += 1) {
+    const end = model.lineStart[line + 1] ?? 0;
+    for (let at = model.lineStart[line] ?? 0; at < end && left > 0; at += 1) {
       const offer = model.lineOffers[at] ?? 0;
       const location = model.offerLocation[offer] ?? 0;
       if (isOpen[location] === 0) continue;
       const wanted = Math.min(left, model.offerUnits[offer] ?? 0);
-      const room = model.isUnlimited[location] === 1 ? wanted : roomFor(state, draft.units, offer, wanted);
-      if (room === 0 || (model.isSplit[line] === 0 && room < left)) continue;
+      const room = model.isUnlimited[location] === 1 ? wanted : roomFor(state, offer, wanted);
+      if (room <= 0 || (model.isSplit[line] === 0 && room < left)) continue;
       draft.units[offer] = room;
       left -= room;
+      cost += room * (model.offerCost[offer] ?? 0);
+      addLoad(state, offer, room);
     }
     draft.missing += left;
   }
+  draft.option.fill(-1);
+  for (let index = 0; index < loads.usedCount; index += 1) {
+    const location = loads.used[index] ?? 0;
+    draft.option[location] = cheapestOption(state, location, -1);
+  }
+  for (let tour = 0; tour < model.tourCount; tour += 1) assignTours(state, draft.option, tour);
+  return cost + draft.missing * model.missingCost + openingCost(state, draft);
 }
 
 /** How many of `wanted` further units of an offer some option of its location still carries. */
-export function roomFor(state: SearchState, units: Float64Array, offer: number, wanted: number): number {
-  const { model } = state;
+function roomFor({ model, loads }: SearchState, offer: number, wanted: number): number {
   const location = model.offerLocation[offer] ?? 0;
   const line = model.offerLine[offer] ?? 0;
-  const load = loadAt(state, units, location);
   let room = 0;
   for (let option = model.optionStart[location] ?? 0; option < (model.optionStart[location + 1] ?? 0); option += 1) {
-    const byUnits = (model.optionUnits[option] ?? 0) - load.units;
-    const byGrams = quotient((model.optionGrams[option] ?? 0) - load.grams, model.grams[line] ?? 0);
-    const byCm3 = quotient((model.optionCm3[option] ?? 0) - load.cm3, model.cm3[line] ?? 0);
+    const byUnits = (model.optionUnits[option] ?? 0) - (loads.units[location] ?? 0);
+    const byGrams = quotient((model.optionGrams[option] ?? 0) - (loads.grams[location] ?? 0), model.grams[line] ?? 0);
+    const byCm3 = quotient((model.optionCm3[option] ?? 0) - (loads.cm3[location] ?? 0), model.cm3[line] ?? 0);
     room = Math.max(room, Math.min(wanted, byUnits, byGrams, byCm3));
   }
   return room;
@@ -189,10 +130,21 @@ function quotient(room: number, size: number): number {
   return size === 0 ? Infinity : Math.floor(room / size);
 }
 
-/** Marks the locations the last evaluation opened, beside those that must be used. */
+/** Marks the locations the last evaluation found worth their opening, beside those that must be used. */
 export function relaxedLocations(state: SearchState, isOpen: Uint8Array): void {
-  for (let location = 0; location < state.model.locationCount; location += 1) {
+  isOpen.fill(0);
+  for (let index = 0; index < state.active.length; index += 1) {
+    const location = state.active[index] ?? 0;
     const must = state.mustUse[location] === MUST_BE_USED;
     isOpen[location] = must || ((state.locationValue[location] ?? 0) <= 0 && (state.locationOption[location] ?? 0) >= 0) ? 1 : 0;
+  }
+}
+
+/** Marks the locations the last evaluation really used: fewer, where tours make many look worth it that do not ride together. */
+export function takenLocations(state: SearchState, isOpen: Uint8Array): void {
+  isOpen.fill(0);
+  for (let index = 0; index < state.active.length; index += 1) {
+    const location = state.active[index] ?? 0;
+    isOpen[location] = state.isTaken[location] ?? 0;
   }
 }

@@ -1,4 +1,6 @@
 import type { Model } from './model';
+import { PATH_SCRATCH, forgetMeasured, newTourState } from './tour-state';
+import type { TourState } from './tour-state';
 
 /** What the search has decided about a location. */
 export const UNDECIDED = 0;
@@ -9,15 +11,28 @@ export const TOUR_UNDECIDED = 0;
 export const TOUR_USED = 1;
 export const TOUR_UNUSED = 2;
 
-/** What the decisions so far say about one tour. */
-export type TourState = {
-  /** Locations that can only be reached by this tour and must be used, and the length of the path through them. */
-  stops: readonly number[];
-  length: number;
-  /** Locations that may join, with the length of the path through the stops and them alone, the shortest first. */
-  candidates: readonly { readonly location: number; readonly length: number }[];
-  /** In the last evaluation: what each location saves by joining (zero or less). */
-  readonly saving: Float64Array;
+/** Scratch for filling one location within capacities. */
+export type Packing = {
+  readonly order: Int32Array;
+  readonly rest: Float64Array;
+  readonly taken: Float64Array;
+  count: number;
+  best: number;
+};
+
+/** Quantities per offer, and the option each location uses (−1: none). */
+export type DraftPlan = { readonly units: Float64Array; readonly option: Int32Array; missing: number };
+
+/** Scratch for plans that are only tried. */
+export type Trial = { readonly isOpen: Uint8Array; readonly draft: DraftPlan };
+
+/** Scratch for pricing one plan: what each location carries, and which carry anything. */
+export type Loads = {
+  readonly units: Float64Array;
+  readonly grams: Float64Array;
+  readonly cm3: Float64Array;
+  readonly used: Int32Array;
+  usedCount: number;
 };
 
 /**
@@ -34,18 +49,33 @@ export type SearchState = {
   readonly enough: number;
 
   readonly isAlive: Uint8Array;
+  /** Living options of each location. */
+  readonly alive: Int32Array;
   readonly mustUse: Uint8Array;
   readonly tourState: Uint8Array;
   readonly trail: number[];
   readonly tours: readonly TourState[];
+  /** Changes with every decision and every undoing, so that what is read off the decisions is read once. */
+  changes: number;
+  preparedAt: number;
+  /** The locations that can still be used at all: fixed once the root is done. */
+  active: Int32Array;
+  /** The offers of each line at those locations, from cheap to dear. */
+  lineStart: Int32Array;
+  lineOffers: Int32Array;
 
-  /** Lengths of paths already worked out, by tour-independent list of stops. */
+  /** Lengths of paths already worked out, by list of stops. */
   readonly pathLengths: Map<string, number>;
+  /** Scratch of `measurePaths`. */
+  readonly paths: Float64Array;
 
   /** Multipliers: one price per line, one per source beyond the limit, one per parcel beyond the limit. */
   readonly price: Float64Array;
   sourcePrice: number;
   parcelPrice: number;
+  /** For each tour, a price per gram and one per cm³ of its load, and what the last evaluation loads. */
+  readonly loadPrice: Float64Array;
+  readonly tourLoad: Float64Array;
 
   /** Result of the last evaluation: least reduced cost of each location, the option that has it, and what lines receive. */
   readonly locationValue: Float64Array;
@@ -54,16 +84,27 @@ export type SearchState = {
   /** What each location adds to the bound before any tour is counted. */
   readonly locationFloor: Float64Array;
   readonly locationOption: Int32Array;
+  /** The tour each location joins in the last evaluation (−1: none), and whether it is used there at all. */
+  readonly locationTour: Int32Array;
+  readonly isTaken: Uint8Array;
   readonly served: Float64Array;
   usedSources: number;
   usedParcels: number;
   bound: number;
 
-  /** Scratch for one location: the gain and the taken share of its offers. */
+  /** Scratch for one location: gain per unit of its offers, the share of each that is taken, all that pays together. */
   readonly gain: Float64Array;
   readonly share: Float64Array;
-  readonly bestShare: Float64Array;
   readonly order: Int32Array;
+  readonly packing: Packing;
+  fullGain: number;
+  fullUnits: number;
+  fullGrams: number;
+  fullCm3: number;
+  foundOption: number;
+  readonly loads: Loads;
+  readonly left: Float64Array;
+  readonly trial: Trial;
 
   /** The best plan found: units per offer and the option of each location (−1: not used). */
   best: number;
@@ -74,6 +115,14 @@ export type SearchState = {
 /** A fresh state. `best` is the value a plan must stay under to be of interest. */
 export function newState(model: Model, maxNodes: number, best: number, enough: number): SearchState {
   const offers = model.offerLine.length;
+  const locations = model.locationCount;
+  const perLocation = () => new Float64Array(locations);
+  const alive = new Int32Array(locations);
+  const active = new Int32Array(locations);
+  for (let location = 0; location < locations; location += 1) {
+    alive[location] = (model.optionStart[location + 1] ?? 0) - (model.optionStart[location] ?? 0);
+    active[location] = location;
+  }
   const state: SearchState = {
     model,
     maxNodes,
@@ -81,65 +130,128 @@ export function newState(model: Model, maxNodes: number, best: number, enough: n
     isOut: false,
     enough,
     isAlive: new Uint8Array(model.optionFixed.length).fill(1),
-    mustUse: new Uint8Array(model.locationCount),
+    alive,
+    mustUse: new Uint8Array(locations),
     tourState: new Uint8Array(model.tourCount),
     trail: [],
-    tours: Array.from({ length: model.tourCount }, () => ({
-      stops: [],
-      length: 0,
-      candidates: [],
-      saving: new Float64Array(model.locationCount),
-    })),
+    tours: Array.from({ length: model.tourCount }, () => newTourState(model)),
+    changes: 0,
+    preparedAt: -1,
+    active,
+    lineStart: model.lineStart,
+    lineOffers: model.lineOffers,
     pathLengths: new Map(),
+    paths: new Float64Array(model.tourCount === 0 ? 0 : PATH_SCRATCH),
     price: new Float64Array(model.lineCount),
     sourcePrice: 0,
     parcelPrice: 0,
-    locationValue: new Float64Array(model.locationCount),
-    locationFull: new Float64Array(model.locationCount),
-    locationFloor: new Float64Array(model.locationCount),
-    locationOption: new Int32Array(model.locationCount),
+    loadPrice: new Float64Array(2 * model.tourCount),
+    tourLoad: new Float64Array(2 * model.tourCount),
+    locationValue: perLocation(),
+    locationFull: perLocation(),
+    locationFloor: perLocation(),
+    locationOption: new Int32Array(locations),
+    locationTour: new Int32Array(locations).fill(-1),
+    isTaken: new Uint8Array(locations),
     served: new Float64Array(model.lineCount),
     usedSources: 0,
     usedParcels: 0,
     bound: 0,
-    gain: new Float64Array(offers),
-    share: new Float64Array(offers),
-    bestShare: new Float64Array(offers),
-    order: new Int32Array(offers),
+    ...newScratch(model),
     best,
     bestUnits: new Float64Array(offers),
-    bestOption: new Int32Array(model.locationCount).fill(-1),
+    bestOption: new Int32Array(locations).fill(-1),
   };
   if (model.forced >= 0) state.mustUse[model.forced] = MUST_BE_USED;
   return state;
+}
+
+/** The arrays that hold nothing from one step to the next. */
+function newScratch(model: Model) {
+  const offers = model.offerLine.length;
+  const locations = model.locationCount;
+  const perOffer = () => new Float64Array(offers);
+  const perLocation = () => new Float64Array(locations);
+  return {
+    gain: perOffer(),
+    share: perOffer(),
+    order: new Int32Array(offers),
+    packing: { order: new Int32Array(offers), rest: new Float64Array(offers + 1), taken: perOffer(), count: 0, best: 0 },
+    fullGain: 0,
+    fullUnits: 0,
+    fullGrams: 0,
+    fullCm3: 0,
+    foundOption: -1,
+    loads: { units: perLocation(), grams: perLocation(), cm3: perLocation(), used: new Int32Array(locations), usedCount: 0 },
+    left: new Float64Array(model.lineCount),
+    trial: { isOpen: new Uint8Array(locations), draft: { units: perOffer(), option: new Int32Array(locations).fill(-1), missing: 0 } },
+  };
 }
 
 // The trail holds one number for each decision: options, then locations, then tours.
 
 /** Forbids an option. */
 export function dropOption(state: SearchState, option: number): void {
+  const location = state.model.optionLocation[option] ?? 0;
   state.isAlive[option] = 0;
+  state.alive[location] = (state.alive[location] ?? 0) - 1;
   state.trail.push(option);
+  state.changes += 1;
 }
 
 /** Demands that a location be used. */
 export function useLocation(state: SearchState, location: number): void {
+  if (state.mustUse[location] === MUST_BE_USED) return;
   state.mustUse[location] = MUST_BE_USED;
   state.trail.push(state.isAlive.length + location);
+  state.changes += 1;
 }
 
 /** Decides whether a tour is ridden. */
 export function decideTour(state: SearchState, tour: number, decision: number): void {
   state.tourState[tour] = decision;
   state.trail.push(state.isAlive.length + state.mustUse.length + tour);
+  state.changes += 1;
 }
 
 /** Takes back every decision made since the trail had `length` entries. */
 export function undoTo(state: SearchState, length: number): void {
+  const { model } = state;
+  if (state.trail.length > length) state.changes += 1;
   while (state.trail.length > length) {
     const entry = state.trail.pop() ?? 0;
-    if (entry < state.isAlive.length) state.isAlive[entry] = 1;
-    else if (entry < state.isAlive.length + state.mustUse.length) state.mustUse[entry - state.isAlive.length] = UNDECIDED;
+    if (entry < state.isAlive.length) {
+      const location = model.optionLocation[entry] ?? 0;
+      state.isAlive[entry] = 1;
+      state.alive[location] = (state.alive[location] ?? 0) + 1;
+    } else if (entry < state.isAlive.length + state.mustUse.length) state.mustUse[entry - state.isAlive.length] = UNDECIDED;
     else state.tourState[entry - state.isAlive.length - state.mustUse.length] = TOUR_UNDECIDED;
   }
+}
+
+/** Leaves out for good the locations that no decision can bring back: only at the root, where nothing is undone any more. */
+export function keepActive(state: SearchState): void {
+  const { model } = state;
+  state.active = state.active.filter((location) => (state.alive[location] ?? 0) > 0 || state.mustUse[location] === MUST_BE_USED);
+  const isActive = new Uint8Array(model.locationCount);
+  for (const location of state.active) isActive[location] = 1;
+  for (let location = 0; location < model.locationCount; location += 1) {
+    if (isActive[location] === 1) continue;
+    state.locationValue[location] = Infinity;
+    state.locationFloor[location] = 0;
+    state.locationOption[location] = -1;
+    state.isTaken[location] = 0;
+  }
+  const starts = new Int32Array(model.lineCount + 1);
+  const offers: number[] = [];
+  for (let line = 0; line < model.lineCount; line += 1) {
+    for (let at = model.lineStart[line] ?? 0; at < (model.lineStart[line + 1] ?? 0); at += 1) {
+      const offer = model.lineOffers[at] ?? 0;
+      if (isActive[model.offerLocation[offer] ?? 0] === 1) offers.push(offer);
+    }
+    starts[line + 1] = offers.length;
+  }
+  state.lineStart = starts;
+  state.lineOffers = Int32Array.from(offers);
+  for (const plan of state.tours) forgetMeasured(plan);
 }

@@ -1,166 +1,179 @@
-import { takeShare, valueOfLocation } from './location-value';
-import { TOUR_UNDECIDED, TOUR_UNUSED, TOUR_USED, dropOption } from './search-state';
+import { bestOption, takeShare, weighOffers } from './location-value';
+import { MUST_BE_USED, TOUR_UNDECIDED, TOUR_UNUSED, TOUR_USED } from './search-state';
 import type { SearchState } from './search-state';
-import { shortestTour } from './tour-path';
-
-/** Length of the shortest path through some locations and home. Grid units; remembered, since searches ask again and again. */
-export function pathLength(state: SearchState, locations: readonly number[]): number {
-  const sorted = locations.toSorted((a, b) => a - b);
-  const key = sorted.join();
-  const known = state.pathLengths.get(key);
-  if (known !== undefined) return known;
-  const points = sorted.flatMap((index) => {
-    const location = state.model.locations[index];
-    return location ? [location.at] : [];
-  });
-  const { length } = shortestTour(points, state.model.home);
-  state.pathLengths.set(key, length);
-  return length;
-}
-
-/**
- * Reads from the decisions which stops each tour surely has and which could join; forbids joining a full tour.
- *
- * Guarantees: false when a tour has more sure stops than it may. Call again whenever decisions changed.
- */
-export function prepareTours(state: SearchState): boolean {
-  const { model } = state;
-  for (let tour = 0; tour < model.tourCount; tour += 1) {
-    const plan = state.tours[tour];
-    if (!plan) continue;
-    const joining: number[] = [];
-    const stops: number[] = [];
-    for (let location = 0; location < model.locationCount; location += 1) {
-      const reach = reachOf(state, location, tour);
-      if (reach === 'only' && state.mustUse[location] === 1) stops.push(location);
-      else if (reach !== 'none') joining.push(location);
-    }
-    const most = model.tourStops[tour] ?? 0;
-    if (stops.length > most) return false;
-    plan.stops = stops;
-    plan.length = pathLength(state, stops);
-    if (stops.length === most || state.tourState[tour] === TOUR_UNUSED) {
-      for (const location of joining) forbidTour(state, location, tour);
-      plan.candidates = [];
-      continue;
-    }
-    plan.candidates = joining
-      .map((location) => ({ location, length: pathLength(state, [...stops, location]) }))
-      .toSorted((a, b) => a.length - b.length || a.location - b.location);
-  }
-  return true;
-}
-
-/** Can the location be reached by this tour, and by nothing else? */
-function reachOf(state: SearchState, location: number, tour: number): 'only' | 'also' | 'none' {
-  const { model } = state;
-  let byTour = false;
-  let otherwise = false;
-  for (let option = model.optionStart[location] ?? 0; option < (model.optionStart[location + 1] ?? 0); option += 1) {
-    if (state.isAlive[option] === 0) continue;
-    if ((model.optionTour[option] ?? 0) === tour) byTour = true;
-    else otherwise = true;
-  }
-  if (!byTour) return 'none';
-  return otherwise ? 'also' : 'only';
-}
-
-function forbidTour(state: SearchState, location: number, tour: number): void {
-  const { model } = state;
-  for (let option = model.optionStart[location] ?? 0; option < (model.optionStart[location + 1] ?? 0); option += 1) {
-    if (state.isAlive[option] === 1 && (model.optionTour[option] ?? 0) === tour) dropOption(state, option);
-  }
-}
+import { measurePaths, mostMeasured } from './tour-state';
+import type { TourState } from './tour-state';
 
 /**
  * Adds what locations and tours contribute to the bound.
  *
- * A tour costs at least its base and the path through its sure stops; of those that may join, whichever lies farthest lengthens the
- * path, and nearer ones are let in for nothing. Guarantees: a lower bound, because a path through more stops is never shorter.
+ * Every location has a value alone; joining a tour instead saves something, and the tour costs its base and the path through whoever
+ * joins. Of the candidates that save most every combination is priced with its exact path; the others are let in for the way to the
+ * farthest of them. Guarantees: a lower bound, because a path through more stops is never shorter. Source: a prize-collecting path
+ * as the subproblem of the Lagrangian; Balas, The prize collecting traveling salesman problem (1989).
  */
 export function addLocationsWithTours(state: SearchState): void {
-  const { model } = state;
-  for (let location = 0; location < model.locationCount; location += 1) {
-    const must = state.mustUse[location] === 1;
-    const alone = valueOfLocation(state, location, -1);
-    const optionAlone = state.locationOption[location] ?? 0;
-    let floor = must ? alone : Math.min(0, alone);
-    let value = alone;
-    state.tours.forEach((plan) => (plan.saving[location] = 0));
-    if (must && alone === Infinity) {
-      // Only tours reach it: its least value by any of them is certain, and none of it is a saving.
-      for (let tour = 0; tour < model.tourCount; tour += 1) floor = Math.min(floor, valueOfLocation(state, location, tour));
-      value = floor;
-      takeBest(state, location, floor);
-    } else {
-      for (let tour = 0; tour < model.tourCount; tour += 1) {
-        const byTour = valueOfLocation(state, location, tour);
-        value = Math.min(value, byTour);
-        const plan = state.tours[tour];
-        if (plan && byTour < floor) plan.saving[location] = byTour - floor;
-      }
-      if (floor < 0 || must) takeOption(state, location, -1);
-      else state.locationOption[location] = optionAlone;
-    }
-    state.locationFloor[location] = floor;
-    state.locationValue[location] = value;
-    state.bound += floor;
+  const { active } = state;
+  for (let index = 0; index < active.length; index += 1) weighLocation(state, active[index] ?? 0);
+  for (let tour = 0; tour < state.model.tourCount; tour += 1) addTour(state, tour);
+  for (let index = 0; index < active.length; index += 1) {
+    const location = active[index] ?? 0;
+    if (state.isTaken[location] === 0) continue;
+    if ((state.locationTour[location] ?? -1) < 0) takeShare(state, location, state.locationOption[location] ?? -1);
   }
-  for (let tour = 0; tour < model.tourCount; tour += 1) addTour(state, tour);
 }
 
+/** Values a location alone and by each tour. */
+function weighLocation(state: SearchState, location: number): void {
+  const { model, tours } = state;
+  const must = state.mustUse[location] === MUST_BE_USED;
+  state.locationTour[location] = -1;
+  state.isTaken[location] = 0;
+  if (state.alive[location] === 0 && !must) {
+    for (const plan of tours) plan.saving[location] = 0;
+    state.locationValue[location] = Infinity;
+    state.locationFloor[location] = 0;
+    state.locationOption[location] = -1;
+    return;
+  }
+  weighOffers(state, location, -1);
+  state.locationFull[location] = state.fullGain;
+  const alone = bestOption(state, location, -1);
+  let option = state.foundOption;
+  let value = alone;
+  for (let tour = 0; tour < model.tourCount; tour += 1) {
+    const plan = tours[tour];
+    if (!plan) continue;
+    if (isLoadPriced(state, tour)) weighOffers(state, location, tour);
+    else if (tour > 0 && isLoadPriced(state, tour - 1)) weighOffers(state, location, -1);
+    const byTour = bestOption(state, location, tour);
+    plan.option[location] = state.foundOption;
+    plan.saving[location] = byTour;
+    if (byTour >= value) continue;
+    value = byTour;
+    if (alone === Infinity) option = state.foundOption;
+  }
+  // Where only tours reach a location that must be used, its least value by any of them is certain and none of it is a saving.
+  const floor = must ? (alone === Infinity ? value : alone) : Math.min(0, alone);
+  for (const plan of tours) plan.saving[location] = Math.min(0, (plan.saving[location] ?? 0) - floor);
+  state.locationOption[location] = option;
+  state.locationFloor[location] = floor;
+  state.locationValue[location] = value;
+  state.bound += floor;
+  if (floor < 0 || must) state.isTaken[location] = 1;
+}
+
+/** Adds the least a tour can cost less what joining it saves. */
 function addTour(state: SearchState, tour: number): void {
   const { model } = state;
   const plan = state.tours[tour];
-  if (!plan || state.tourState[tour] === TOUR_UNUSED) return;
-  const perUnit = model.tourLength[tour] ?? 0;
-  let least = perUnit * plan.length;
-  let saved = 0;
-  let last = -1;
-  plan.candidates.forEach(({ location, length }, index) => {
-    saved += plan.saving[location] ?? 0;
-    if (perUnit * length + saved < least) {
-      least = perUnit * length + saved;
-      last = index;
-    }
-  });
-  state.bound += least;
+  if (!plan) return;
+  plan.term = 0;
+  plan.isRidden = false;
+  plan.joined.length = 0;
+  if (state.tourState[tour] === TOUR_UNUSED) return;
+  measureCandidates(state, plan);
+  const found = leastJoin(state, tour, plan);
   const isSure = state.tourState[tour] === TOUR_USED || plan.stops.length > 0;
-  if (isSure) {
-    state.bound += (model.tourBase[tour] ?? 0) + state.parcelPrice;
-    state.usedParcels += 1;
-  }
-  for (const { location } of plan.candidates.slice(0, last + 1)) {
-    if ((plan.saving[location] ?? 0) < 0) exchangeShare(state, location, tour);
+  // Who joins without saving anything costs the way to the nearest candidate at least, or nothing where stops are sure.
+  const [nearest] = plan.candidates;
+  const perUnit = model.tourLength[tour] ?? 0;
+  const idle = isSure ? perUnit * plan.length : nearest === undefined ? Infinity : perUnit * (plan.reach[nearest] ?? 0);
+  const cost = tourOpening(state, tour) + Math.min(found.least, idle);
+  if (!isSure && cost >= 0) return;
+  plan.term = cost;
+  plan.isRidden = true;
+  state.bound += cost;
+  state.usedParcels += 1;
+  if (found.least >= idle) return;
+  plan.measured.forEach((location, bit) => {
+    if ((found.mask & (1 << bit)) !== 0) plan.joined.push(location);
+  });
+  for (const location of plan.unmeasured.slice(0, found.others)) plan.joined.push(location);
+  for (const location of plan.joined) {
+    state.isTaken[location] = 1;
+    state.locationTour[location] = tour;
+    state.locationOption[location] = plan.option[location] ?? -1;
+    takeShare(state, location, plan.option[location] ?? -1);
   }
 }
 
-/** A location joins a tour instead of what it did alone. */
-function exchangeShare(state: SearchState, location: number, tour: number): void {
-  const { model } = state;
-  if ((state.locationFloor[location] ?? 0) < 0 || state.mustUse[location] === 1) {
-    valueOfLocation(state, location, -1);
-    for (let offer = model.offerStart[location] ?? 0; offer < (model.offerStart[location + 1] ?? 0); offer += 1) {
-      const line = model.offerLine[offer] ?? 0;
-      state.served[line] = (state.served[line] ?? 0) - (state.bestShare[offer] ?? 0);
+/** What a tour costs before its path, less what its load may take at the present prices. */
+export function tourOpening(state: SearchState, tour: number): number {
+  const { model, loadPrice } = state;
+  let opening = (model.tourBase[tour] ?? 0) + state.parcelPrice;
+  if ((loadPrice[2 * tour] ?? 0) > 0) opening -= (loadPrice[2 * tour] ?? 0) * (model.tourGrams[tour] ?? 0);
+  if ((loadPrice[2 * tour + 1] ?? 0) > 0) opening -= (loadPrice[2 * tour + 1] ?? 0) * (model.tourCm3[tour] ?? 0);
+  return opening;
+}
+
+function isLoadPriced({ loadPrice }: SearchState, tour: number): boolean {
+  return (loadPrice[2 * tour] ?? 0) > 0 || (loadPrice[2 * tour + 1] ?? 0) > 0;
+}
+
+type Join = { least: number; mask: number; others: number };
+
+/** The best of all ways to let at least one candidate join. Leaves the summed savings of each mask in the plan. */
+function leastJoin(state: SearchState, tour: number, plan: TourState): Join {
+  const perUnit = state.model.tourLength[tour] ?? 0;
+  const most = (state.model.tourStops[tour] ?? 0) - plan.stops.length;
+  const found: Join = { least: Infinity, mask: 0, others: 0 };
+  const masks = 1 << plan.measured.length;
+  for (let mask = 0; mask < masks; mask += 1) {
+    const lowest = 31 - Math.clz32(mask & -mask);
+    const savings = mask === 0 ? 0 : (plan.savings[mask & (mask - 1)] ?? 0) + (plan.saving[plan.measured[lowest] ?? 0] ?? 0);
+    plan.savings[mask] = savings;
+    if (bitsOf(mask) > most) continue;
+    const length = plan.lengths[mask] ?? 0;
+    let cost = perUnit * length + savings;
+    if (mask !== 0 && cost < found.least) {
+      found.least = cost;
+      found.mask = mask;
+      found.others = 0;
     }
-    state.usedSources -= 1;
-    state.usedParcels -= model.optionParcels[state.locationOption[location] ?? 0] ?? 0;
+    let more = 0;
+    for (let other = 0; other < plan.unmeasured.length; other += 1) {
+      const location = plan.unmeasured[other] ?? 0;
+      more += plan.saving[location] ?? 0;
+      cost = perUnit * Math.max(length, plan.reach[location] ?? 0) + savings + more;
+      if (cost >= found.least) continue;
+      found.least = cost;
+      found.mask = mask;
+      found.others = other + 1;
+    }
   }
-  takeOption(state, location, tour);
+  return found;
 }
 
-function takeOption(state: SearchState, location: number, tour: number): void {
-  valueOfLocation(state, location, tour);
-  takeShare(state, location);
+/** Number of set bits. */
+function bitsOf(mask: number): number {
+  let count = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
 }
 
-function takeBest(state: SearchState, location: number, floor: number): void {
-  for (let tour = 0; tour < state.model.tourCount; tour += 1) {
-    if (valueOfLocation(state, location, tour) !== floor) continue;
-    takeShare(state, location);
-    return;
+/** Those that must be among the measured ones for these to be kept: the others may be measured or not. */
+const LEADERS = 4;
+
+/** Sees to it that the candidates that save most are measured, and lists the other ones that save anything. */
+function measureCandidates(state: SearchState, plan: TourState): void {
+  const saving = plan.candidates.filter((location) => (plan.saving[location] ?? 0) < 0);
+  const missing = saving.filter((location) => plan.isMeasured[location] === 0);
+  const most = mostMeasured(plan.stops.length);
+  if (missing.length > 0) {
+    const leading = saving.toSorted((a, b) => (plan.saving[a] ?? 0) - (plan.saving[b] ?? 0) || a - b).slice(0, most);
+    const isKept = saving.length > most && leading.slice(0, LEADERS).every((location) => plan.isMeasured[location] === 1);
+    if (!isKept) measure(state, plan, leading);
   }
+  plan.unmeasured = saving.filter((location) => plan.isMeasured[location] === 0);
+}
+
+function measure(state: SearchState, plan: TourState, leading: readonly number[]): void {
+  const kept = plan.measured.filter((location) => !leading.includes(location)).slice(0, mostMeasured(plan.stops.length) - leading.length);
+  plan.isMeasured.fill(0);
+  plan.measured = [...leading, ...kept];
+  for (const location of plan.measured) plan.isMeasured[location] = 1;
+  measurePaths(state.model, [...plan.stops, ...plan.measured], plan.stops.length, { into: plan.lengths, best: state.paths });
 }
 
 /** The first tour the search has not decided about, or −1. */
