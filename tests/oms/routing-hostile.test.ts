@@ -46,7 +46,9 @@ test(`on ${RUNS} hostile cases no answer is wrong, whatever the budget`, { timeo
     for (const maxNodes of [20_000, 1, 2, 4, 16]) {
       const answer = solve(parsed.value, { maxNodes });
       expect([routing.id, maxNodes, wrongs(routing, answer, best)]).toEqual([routing.id, maxNodes, []]);
-      if (maxNodes === 20_000) expect([routing.id, answer.status]).toEqual([routing.id, best ? 'optimal' : 'infeasible']);
+      // Billions of cents beside tons of emissions leave no exact number for both: such plans are said to be feasible only.
+      const isHuge = routing.goal === 'greenest' && answer.value.cents > 1e9;
+      if (maxNodes === 20_000 && !isHuge) expect([routing.id, answer.status]).toEqual([routing.id, best ? 'optimal' : 'infeasible']);
     }
   }
   expect(compared).toBeGreaterThan(RUNS / 2);
@@ -134,6 +136,26 @@ describe('scars', () => {
       locations: [{ ...shop!, bias: 0, unitBias: 0, offers: [['a', 1, 0]], services: [service] }],
     });
     expect(solve(routing).value).toMatchObject({ parcels: 2 ** 33 });
+  });
+
+  test('amounts too large for one number are compared one criterion after the other', () => {
+    const line = { id: 'a', product: 'a', qty: 1, grams: 1, cm3: 0, split: true };
+    const at = (id: string, co2: number, fixed: number) => ({
+      ...shop!,
+      id,
+      bias: 0,
+      unitBias: 0,
+      offers: [['a', 1, 0]] as const,
+      services: [{ ...service, co2, fixed }],
+    });
+    const locations = [at('A', 3e6, 5e8), at('B', 2e5, 9e8), at('C', 2e5, 8e8)];
+    const answer = solve({ ...plain({ lines: [line], locations }), goal: 'greenest' });
+    expect(answer).toMatchObject({ uses: [{ location: 'C' }], status: 'optimal', value: { co2: 2e5, cents: 8e8 } });
+  });
+
+  test('that so few parcels cannot do is proven by counting them', () => {
+    const routing = townCase(1, { lines: 20, locations: 200, coverage: 10, services: ['pickup', 'post', 'relay'], maxParcels: 4 });
+    expect(solve(routing, { maxNodes: 50 }).status).toBe('infeasible');
   });
 
   test('the fastest plan cut short before its minute is settled speaks of minutes, not of cents', () => {

@@ -1,6 +1,6 @@
 import { routingGoals } from './case';
 import type { RoutingAnswer, RoutingCase, RoutingGoal, SolveOptions } from './case';
-import { isComparable, rangesOf } from './ranges';
+import { isComparableByLevels, rangesOf } from './ranges';
 import { solve } from './solve';
 
 /** One plan and every goal it is the best for. */
@@ -26,7 +26,7 @@ export function alternatives(routing: RoutingCase, options: SolveOptions = {}): 
   const plans = new Map<string, { goals: RoutingGoal[]; answer: RoutingAnswer }>();
   let isProven = true;
   const ranges = rangesOf(routing);
-  for (const goal of routingGoals.filter((candidate) => isComparable(candidate, ranges))) {
+  for (const goal of routingGoals.filter((candidate) => isComparableByLevels(candidate, ranges))) {
     const answer = solve({ ...routing, goal }, options);
     isProven &&= answer.status === 'optimal' || answer.status === 'infeasible';
     if (!hasPlan(answer)) continue;

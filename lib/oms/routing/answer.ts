@@ -58,7 +58,7 @@ function boundOf(routing: RoutingCase, { plan, bound, weights, isComplete }: Fin
   for (const criterion of criteria) {
     const weight = weightOf[criterion];
     // Minutes are settled by searches of their own (`solveFastest`): before those, nothing is known of them.
-    if (criterion === 'minutes') return { criterion, value: 0 };
+    if (criterion === 'minutes' || weight === 0) return { criterion, value: 0 };
     const least = Math.floor(left / weight);
     if (!plan || plan.value[criterion] > least || criterion === last) return { criterion, value: least };
     left -= plan.value[criterion] * weight;

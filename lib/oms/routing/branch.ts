@@ -17,40 +17,46 @@ const NODE_STEPS = 12;
 /** Deeper than any real search goes, and far less than the stack holds. */
 const DEEPEST = 1_000;
 
+/** The root of a search: its multipliers, a proven bound (unscaled), and whether that already ends the search. */
+export type Root = { readonly prices: Prices; readonly bound: number; readonly isComplete: boolean };
+
+/**
+ * Bounds the whole case, finds a good plan and forbids for good what cannot be better.
+ *
+ * Guarantees: `bound` is below every plan better than the best known; `isComplete` when there is none, or when any plan was enough.
+ */
+export function startSearch(state: SearchState): Root {
+  const prices = newPrices(state);
+  resetPrices(state);
+  if (!prepareTours(state)) return { prices, bound: state.best / state.model.scale, isComplete: true };
+  ascend(state, 200);
+  evaluateBound(state);
+  savePrices(state, prices);
+  const { isOpen } = state.trial;
+  relaxedLocations(state, isOpen);
+  searchNearby(state, isOpen, { rounds: 0, bound: prices.bound });
+  if (!isDone(state)) {
+    refine(state, prices, { steps: ROOT_STEPS, tryEvery: 6 });
+    takenLocations(state, isOpen);
+    if (!isPruned(state, prices.bound)) searchNearby(state, isOpen, { rounds: 2, bound: prices.bound });
+  }
+  const best = state.best / state.model.scale;
+  const bound = Math.min(provenValue(state, prices.bound), best);
+  if (isDone(state) || isPruned(state, prices.bound)) return { prices, bound, isComplete: true };
+  if (!keepLimits(state) || !drawConsequences(state)) return { prices, bound: best, isComplete: true };
+  keepActive(state);
+  return { prices, bound, isComplete: false };
+}
+
 /**
  * Searches all plans of the state's model by branch and bound.
  *
  * Guarantees: when `state.isOut` is false at the end, the best plan is optimal for the model (or there is none below the starting
  *   value). Returns a proven lower bound on every plan, unscaled: the best value itself when the search completed.
  */
-export function branchAndBound(state: SearchState): number {
-  const root = newPrices(state);
-  const bound = searchRoot(state, root);
-  if (!isDone(state) && bound !== Infinity) searchBelow(state, 0, root);
-  return state.isOut ? Math.min(bound, state.best / state.model.scale) : state.best / state.model.scale;
-}
-
-/** Bounds the whole case, finds a good plan and forbids for good what cannot be better. Infinity when nothing is left to search. */
-function searchRoot(state: SearchState, root: Prices): number {
-  resetPrices(state);
-  if (!prepareTours(state)) return Infinity;
-  ascend(state, 200);
-  evaluateBound(state);
-  savePrices(state, root);
-  const { isOpen } = state.trial;
-  relaxedLocations(state, isOpen);
-  searchNearby(state, isOpen, { rounds: 0, bound: root.bound });
-  if (isDone(state)) return provenValue(state, root.bound);
-  refine(state, root, { steps: ROOT_STEPS, tryEvery: 6 });
-  if (isPruned(state, root.bound)) return Infinity;
-  takenLocations(state, isOpen);
-  searchNearby(state, isOpen, { rounds: 2, bound: root.bound });
-  if (isDone(state)) return provenValue(state, root.bound);
-  if (isPruned(state, root.bound)) return Infinity;
-  const bound = provenValue(state, root.bound);
-  if (!keepLimits(state) || !drawConsequences(state)) return Infinity;
-  keepActive(state);
-  return bound;
+export function finishSearch(state: SearchState, root: Root): number {
+  if (!root.isComplete) searchBelow(state, 0, root.prices);
+  return state.isOut ? Math.min(root.bound, state.best / state.model.scale) : state.best / state.model.scale;
 }
 
 function newPrices(state: SearchState): Prices {

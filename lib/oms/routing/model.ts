@@ -73,22 +73,16 @@ export type Model = {
   readonly forced: number;
 };
 
-type Source = {
-  readonly location: RoutingLocation;
-  readonly lines: readonly number[];
-  readonly units: readonly number[];
-  readonly costs: readonly number[];
-  readonly options: readonly Option[];
-};
-
 /** Builds the arrays. Guarantees: the same for any order of the case's arrays. Units: see `Model`. */
 export function buildModel(routing: RoutingCase, settings: ModelSettings): Model {
   const { weights } = settings;
   const lines = routing.lines.toSorted(byId);
   const tours = routing.tours.toSorted(byId);
   const scale = scaleFor(weights.missing * (settings.ranges.units + 1));
-  const sources = sourcesOf(routing, settings, { lines, tours, scale });
-  const tourFigure = (figure: (tour: RoutingCase['tours'][number]) => number) => Float64Array.from(tours, figure);
+  const columns = readLocations(routing, settings, { lines, tours, scale });
+  const offers = offerArrays(lines.length, columns);
+  const { locations } = columns;
+  const most = { grams: totalOf(lines, 'grams'), cm3: totalOf(lines, 'cm3') };
 
   return {
     scale,
@@ -96,26 +90,26 @@ export function buildModel(routing: RoutingCase, settings: ModelSettings): Model
     ...levelOf(settings),
     lineCount: lines.length,
     lines,
-    qty: Float64Array.from(lines, (line) => line.qty),
-    grams: Float64Array.from(lines, (line) => line.grams),
-    cm3: Float64Array.from(lines, (line) => line.cm3),
-    isSplit: Uint8Array.from(lines, (line) => (line.split ? 1 : 0)),
-    locationCount: sources.length,
-    locations: sources.map((source) => source.location),
-    ...offerArrays(lines.length, sources),
-    ...optionArrays(sources),
+    qty: new Float64Array(lines.map((line) => line.qty)),
+    grams: new Float64Array(lines.map((line) => line.grams)),
+    cm3: new Float64Array(lines.map((line) => line.cm3)),
+    isSplit: new Uint8Array(lines.map((line) => (line.split ? 1 : 0))),
+    locationCount: locations.length,
+    locations,
+    ...offers,
+    ...optionArrays(columns),
     tourCount: tours.length,
-    tourBase: tourFigure((tour) => scale * (weights.cents * tour.base + weights.parcels)),
-    tourLength: tourFigure((tour) => scale * (weights.cents * tour.perUnit + weights.co2 * tour.co2PerUnit)),
-    tourStops: Int32Array.from(tours, (tour) => tour.maxStops),
-    tourGrams: tourFigure((tour) => (tour.maxGrams < totalOf(lines, 'grams') ? tour.maxGrams : Infinity)),
-    tourCm3: tourFigure((tour) => (tour.maxCm3 < totalOf(lines, 'cm3') ? tour.maxCm3 : Infinity)),
-    at: Float64Array.from({ length: 2 * sources.length }, (_, index) => sources[index >> 1]?.location.at[index & 1] ?? 0),
+    tourBase: new Float64Array(tours.map((tour) => scale * (weights.cents * tour.base + weights.parcels))),
+    tourLength: new Float64Array(tours.map((tour) => scale * (weights.cents * tour.perUnit + weights.co2 * tour.co2PerUnit))),
+    tourStops: new Int32Array(tours.map((tour) => tour.maxStops)),
+    tourGrams: new Float64Array(tours.map((tour) => (tour.maxGrams < most.grams ? tour.maxGrams : Infinity))),
+    tourCm3: new Float64Array(tours.map((tour) => (tour.maxCm3 < most.cm3 ? tour.maxCm3 : Infinity))),
+    at: new Float64Array(locations.flatMap((location) => location.at)),
     homeX: routing.home[0],
     homeY: routing.home[1],
     maxParcels: settings.maxParcels ?? Infinity,
     maxSources: settings.maxSources ?? Infinity,
-    forced: settings.forced === null ? -1 : sources.findIndex((source) => source.location.id === settings.forced),
+    forced: settings.forced === null ? -1 : locations.findIndex((location) => location.id === settings.forced),
   };
 }
 
@@ -126,8 +120,18 @@ function totalOf(lines: readonly RoutingLine[], measure: 'grams' | 'cm3'): numbe
 
 type Sorted = { readonly lines: readonly RoutingLine[]; readonly tours: RoutingCase['tours']; readonly scale: number };
 
-/** The locations that can give anything, in order of their ids. */
-function sourcesOf(routing: RoutingCase, settings: ModelSettings, { lines, tours, scale }: Sorted): readonly Source[] {
+/** What the locations that can give anything give, column by column, in order of their ids. */
+type Columns = {
+  readonly locations: RoutingLocation[];
+  readonly offerStart: number[];
+  readonly offerLine: number[];
+  readonly offerUnits: number[];
+  readonly offerCost: number[];
+  readonly optionStart: number[];
+  readonly options: Option[];
+};
+
+function readLocations(routing: RoutingCase, settings: ModelSettings, { lines, tours, scale }: Sorted): Columns {
   const lineIndex = new Map(lines.map((line, index) => [line.id, index]));
   const context: OptionContext = {
     tariffs: routing.tariffs,
@@ -137,35 +141,53 @@ function sourcesOf(routing: RoutingCase, settings: ModelSettings, { lines, tours
     deadline: settings.deadline,
     countsParcels: settings.maxParcels !== null,
   };
-  const sources: Source[] = [];
+  const columns: Columns = {
+    locations: [],
+    offerStart: [0],
+    offerLine: [],
+    offerUnits: [],
+    offerCost: [],
+    optionStart: [0],
+    options: [],
+  };
+  const perCent = scale * settings.weights.cents;
   for (const location of routing.locations.toSorted(byId)) {
     const load: Load = { units: 0, grams: 0, cm3: 0, leastGrams: Infinity, leastCm3: Infinity };
     const offers: Offer[] = [];
-    for (const [lineId, stock, price, risk = 0] of location.offers) {
-      const index = lineIndex.get(lineId);
+    for (const offer of location.offers) {
+      const index = lineIndex.get(offer[0]);
       const line = index === undefined ? undefined : lines[index];
       if (index === undefined || !line) continue;
+      const stock = offer[1];
       const units = line.split || stock >= line.qty ? Math.min(stock, line.qty) : 0;
       if (units === 0) continue;
-      offers.push({ line: index, units, cost: scale * settings.weights.cents * (price + risk + location.unitBias) });
+      offers.push({ line: index, units, cost: perCent * (offer[2] + (offer[3] ?? 0) + location.unitBias) });
       addLoad(load, line, units);
     }
-    if (offers.length === 0) continue;
-    const options = optionsOf(context, location, load);
-    if (options.length === 0) continue;
-    if (offers.length > 1) offers.sort((a, b) => a.line - b.line);
-    sources.push({
-      location,
-      options,
-      lines: offers.map(({ line }) => line),
-      units: offers.map(({ units }) => units),
-      costs: offers.map(({ cost }) => cost),
-    });
+    const options = offers.length === 0 ? [] : optionsOf(context, location, load);
+    if (options.length > 0) addColumns(columns, location, { offers, options });
   }
-  return sources;
+  return columns;
 }
 
 type Offer = { readonly line: number; readonly units: number; readonly cost: number };
+
+function addColumns(
+  columns: Columns,
+  location: RoutingLocation,
+  { offers, options }: { offers: Offer[]; options: readonly Option[] },
+): void {
+  if (offers.length > 1) offers.sort((a, b) => a.line - b.line);
+  columns.locations.push(location);
+  for (const { line, units, cost } of offers) {
+    columns.offerLine.push(line);
+    columns.offerUnits.push(units);
+    columns.offerCost.push(cost);
+  }
+  for (const option of options) columns.options.push(option);
+  columns.offerStart.push(columns.offerLine.length);
+  columns.optionStart.push(columns.options.length);
+}
 
 function addLoad(load: Load, line: RoutingLine, units: number): void {
   load.units += units;
@@ -176,51 +198,56 @@ function addLoad(load: Load, line: RoutingLine, units: number): void {
   load.leastCm3 = Math.min(load.leastCm3, least * line.cm3);
 }
 
-function offerArrays(lineCount: number, sources: readonly Source[]) {
-  const offerStart = starts(sources.map((source) => source.lines.length));
-  const count = offerStart.at(-1) ?? 0;
-  const offerLine = new Int32Array(count);
+function offerArrays(lineCount: number, columns: Columns) {
+  const count = columns.offerLine.length;
+  const offerStart = new Int32Array(columns.offerStart);
+  const offerLine = new Int32Array(columns.offerLine);
+  const offerCost = new Float64Array(columns.offerCost);
   const offerLocation = new Int32Array(count);
-  const offerUnits = new Float64Array(count);
-  const offerCost = new Float64Array(count);
-  const counts = Array.from({ length: lineCount }, () => 0);
-  sources.forEach((source, location) => {
-    const start = offerStart[location] ?? 0;
-    offerLine.set(source.lines, start);
-    offerUnits.set(source.units, start);
-    offerCost.set(source.costs, start);
-    offerLocation.fill(location, start, start + source.lines.length);
-    for (const line of source.lines) counts[line] = (counts[line] ?? 0) + 1;
-  });
-  const lineStart = starts(counts);
+  const byLine: number[][] = Array.from({ length: lineCount }, () => []);
+  for (let location = 0; location < columns.locations.length; location += 1) {
+    for (let offer = offerStart[location] ?? 0; offer < (offerStart[location + 1] ?? 0); offer += 1) {
+      offerLocation[offer] = location;
+      byLine[offerLine[offer] ?? 0]?.push(offer);
+    }
+  }
+  const lineStart = new Int32Array(lineCount + 1);
   const lineOffers = new Int32Array(count);
-  const filled = Int32Array.from(lineStart);
-  for (let offer = 0; offer < count; offer += 1) {
-    const line = offerLine[offer] ?? 0;
-    lineOffers[filled[line] ?? 0] = offer;
-    filled[line] = (filled[line] ?? 0) + 1;
-  }
-  for (let line = 0; line < lineCount; line += 1) {
-    lineOffers.subarray(lineStart[line], lineStart[line + 1]).sort((a, b) => (offerCost[a] ?? 0) - (offerCost[b] ?? 0) || a - b);
-  }
-  return { offerStart, offerLine, offerLocation, offerUnits, offerCost, lineStart, lineOffers };
+  byLine.forEach((offers, line) => {
+    offers.sort((a, b) => (offerCost[a] ?? 0) - (offerCost[b] ?? 0) || a - b);
+    lineOffers.set(offers, lineStart[line]);
+    lineStart[line + 1] = (lineStart[line] ?? 0) + offers.length;
+  });
+  return { offerStart, offerLine, offerLocation, offerUnits: new Float64Array(columns.offerUnits), offerCost, lineStart, lineOffers };
 }
 
-function optionArrays(sources: readonly Source[]) {
-  const options = sources.flatMap((source) => source.options);
-  const figures = (figure: (option: Option) => number) => Float64Array.from(options, figure);
-  return {
-    isUnlimited: Uint8Array.from(sources, (source) => (source.options.some(isUnlimited) ? 1 : 0)),
-    optionStart: starts(sources.map((source) => source.options.length)),
-    optionLocation: Int32Array.from(sources.flatMap((source, location) => source.options.map(() => location))),
-    optionFixed: figures((option) => option.fixed),
-    optionUnits: figures((option) => option.units),
-    optionGrams: figures((option) => option.grams),
-    optionCm3: figures((option) => option.cm3),
-    optionParcels: figures((option) => option.parcels),
-    optionTour: Int32Array.from(options, (option) => option.tour),
+function optionArrays({ locations, options, optionStart }: Columns) {
+  const count = options.length;
+  const arrays = {
+    isUnlimited: new Uint8Array(locations.length),
+    optionStart: new Int32Array(optionStart),
+    optionLocation: new Int32Array(count),
+    optionFixed: new Float64Array(count),
+    optionUnits: new Float64Array(count),
+    optionGrams: new Float64Array(count),
+    optionCm3: new Float64Array(count),
+    optionParcels: new Float64Array(count),
+    optionTour: new Int32Array(count),
     optionService: options.map((option) => option.service),
   };
+  let location = 0;
+  options.forEach((option, index) => {
+    while (index >= (arrays.optionStart[location + 1] ?? 0)) location += 1;
+    arrays.optionLocation[index] = location;
+    arrays.optionFixed[index] = option.fixed;
+    arrays.optionUnits[index] = option.units;
+    arrays.optionGrams[index] = option.grams;
+    arrays.optionCm3[index] = option.cm3;
+    arrays.optionParcels[index] = option.parcels;
+    arrays.optionTour[index] = option.tour;
+    if (option.units === Infinity && option.grams === Infinity && option.cm3 === Infinity) arrays.isUnlimited[location] = 1;
+  });
+  return arrays;
 }
 
 /** Which criterion leads after missing units, and how much room the next one needs below it. */
@@ -235,14 +262,4 @@ function scaleFor(largest: number): number {
   let scale = 1;
   while (scale < 2 ** 20 && 2 * scale * largest <= LARGEST_SUM) scale *= 2;
   return scale;
-}
-
-function isUnlimited(option: Option): boolean {
-  return option.units === Infinity && option.grams === Infinity && option.cm3 === Infinity;
-}
-
-function starts(counts: readonly number[]): Int32Array {
-  const result = new Int32Array(counts.length + 1);
-  counts.forEach((count, index) => (result[index + 1] = (result[index] ?? 0) + count));
-  return result;
 }

@@ -44,9 +44,13 @@ export type OptionContext = {
  */
 export function optionsOf(context: OptionContext, location: RoutingLocation, load: Load): readonly Option[] {
   const options: Option[] = [];
-  const services = location.services.length > 1 ? location.services.toSorted(byId) : location.services;
+  const services = isSorted(location.services) ? location.services : location.services.toSorted(byId);
   for (const service of services) addRows(context, location, { service, load, options });
   return options.length > 1 ? undominated(options, context.countsParcels) : options;
+}
+
+function isSorted(services: readonly RoutingService[]): boolean {
+  return services.every((service, index) => index === 0 || (services[index - 1]?.id ?? '') < service.id);
 }
 
 type Rows = { readonly service: RoutingService; readonly load: Load; readonly options: Option[] };
@@ -67,7 +71,10 @@ function addRows(context: OptionContext, location: RoutingLocation, { service, l
       parcels,
       fixed:
         scale *
-        (weights.cents * (location.bias + service.fixed + cents + perStop) + weights.parcels * parcels + weights.co2 * (service.co2 + co2)),
+        (weights.cents * (location.bias + service.fixed + cents + perStop) +
+          weights.parcels * parcels +
+          weights.co2 * (service.co2 + co2) +
+          (weights.sources ?? 0)),
       units: units >= load.units ? Infinity : units,
       grams: grams >= load.grams ? Infinity : grams,
       cm3: cm3 >= load.cm3 ? Infinity : cm3,

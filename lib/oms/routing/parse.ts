@@ -2,7 +2,7 @@ import { err, ok } from '@/lib/kernel';
 import type { Result } from '@/lib/kernel';
 import { routingGoals, serviceModes } from './case';
 import type { PromiseRow, RoutingCase, RoutingLine, RoutingLocation, RoutingOffer, RoutingService, RoutingTour, TariffRow } from './case';
-import { LARGEST_LOAD, isComparable, rangesOf } from './ranges';
+import { LARGEST_LOAD, isComparableByLevels, rangesOf } from './ranges';
 import { Malformed, count, distinct, fail, list, oneOf, optional, point, record, text, truth, tuple } from './read-value';
 import type { Owner } from './read-value';
 import { LARGEST_TOUR } from './tour-path';
@@ -22,7 +22,7 @@ const LIMITS = { lines: 500, locations: 20_000, services: 20, rows: 200, tours: 
 export function parseCase(input: unknown): Result<RoutingCase, MalformedCase> {
   try {
     const routing = readCase(input);
-    if (!isComparable(routing.goal, rangesOf(routing))) fail('the amounts are too large to be compared exactly');
+    if (!isComparableByLevels(routing.goal, rangesOf(routing))) fail('the amounts are too large to be compared exactly');
     return ok(routing);
   } catch (error) {
     if (error instanceof Malformed) return err({ kind: 'malformed-case', reason: error.message });

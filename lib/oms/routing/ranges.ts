@@ -1,4 +1,4 @@
-import type { RoutingCase, RoutingGoal, RoutingLocation } from './case';
+import type { RoutingCase, RoutingGoal } from './case';
 
 /** How much one unit of each criterion weighs in the single integer the search makes small. */
 export type Weights = {
@@ -6,6 +6,8 @@ export type Weights = {
   readonly cents: number;
   readonly parcels: number;
   readonly co2: number;
+  /** Each location in use: counted only where the question is whether so few can do. */
+  readonly sources?: number;
 };
 
 /** What no plan of a case can exceed in each criterion. */
@@ -21,6 +23,7 @@ export const LARGEST_LOAD = 2 ** 50;
 export function rangesOf(routing: RoutingCase): Ranges {
   let units = 0;
   let cents = 0;
+  const count = routing.locations.length;
   const dearest = new Map<string, number>();
   for (const location of routing.locations) {
     for (const [line, , price, risk = 0] of location.offers) {
@@ -32,23 +35,20 @@ export function rangesOf(routing: RoutingCase): Ranges {
     cents += line.qty * (dearest.get(line.id) ?? 0);
   }
   const most = Math.min(units, routing.locations.length, routing.maxSources ?? Infinity);
-  const openings = routing.locations.map((location) => openingRange(routing, location));
+  const openings = { cents: new Float64Array(count), parcels: new Float64Array(count), co2: new Float64Array(count) };
+  routing.locations.forEach((location, index) => {
+    for (const service of location.services) {
+      const [, , cents = 0, parcels = 0, co2 = 0] = routing.tariffs[service.tariff]?.at(-1) ?? [];
+      openings.cents[index] = Math.max(openings.cents[index] ?? 0, location.bias + service.fixed + cents);
+      openings.parcels[index] = Math.max(openings.parcels[index] ?? 0, parcels);
+      openings.co2[index] = Math.max(openings.co2[index] ?? 0, service.co2 + co2);
+    }
+  });
   let range: Ranges = {
     units,
-    cents:
-      cents +
-      sumOfLargest(
-        openings.map((opening) => opening.cents),
-        most,
-      ),
-    parcels: sumOfLargest(
-      openings.map((opening) => opening.parcels),
-      most,
-    ),
-    co2: sumOfLargest(
-      openings.map((opening) => opening.co2),
-      most,
-    ),
+    cents: cents + sumOfLargest(openings.cents, most),
+    parcels: sumOfLargest(openings.parcels, most),
+    co2: sumOfLargest(openings.co2, most),
   };
   const reach =
     2 * Math.max(0, ...routing.locations.map(({ at }) => Math.abs(at[0] - routing.home[0]) + Math.abs(at[1] - routing.home[1])));
@@ -77,25 +77,24 @@ export function weightsFor(goal: RoutingGoal, { cents, parcels, co2 }: Ranges): 
   return { missing: (cents + 1) * (parcels + 1), cents: parcels + 1, parcels: 1, co2: 0 };
 }
 
-/** Can every sum the search makes for this case be exact? */
+/** Weights that compare plans by missing units and the goal's next criterion alone. */
+export function leadingWeights(goal: RoutingGoal, { cents, parcels, co2 }: Ranges): Weights {
+  if (goal === 'fewest') return { missing: parcels + 1, parcels: 1, cents: 0, co2: 0 };
+  if (goal === 'greenest') return { missing: co2 + 1, co2: 1, cents: 0, parcels: 0 };
+  return { missing: cents + 1, cents: 1, parcels: 0, co2: 0 };
+}
+
+/** Can every sum the search makes for this case be exact, with all criteria in one number? */
 export function isComparable(goal: RoutingGoal, ranges: Ranges): boolean {
   return weightsFor(goal, ranges).missing * (ranges.units + 1) <= LARGEST_SUM;
 }
 
-function openingRange(routing: RoutingCase, location: RoutingLocation): { cents: number; parcels: number; co2: number } {
-  const most = { cents: 0, parcels: 0, co2: 0 };
-  for (const service of location.services) {
-    const last = routing.tariffs[service.tariff]?.at(-1);
-    most.cents = Math.max(most.cents, location.bias + service.fixed + (last?.[2] ?? 0));
-    most.parcels = Math.max(most.parcels, last?.[3] ?? 0);
-    most.co2 = Math.max(most.co2, service.co2 + (last?.[4] ?? 0));
-  }
-  return most;
+/** Can they be at least with one criterion after the other? */
+export function isComparableByLevels(goal: RoutingGoal, ranges: Ranges): boolean {
+  return leadingWeights(goal, ranges).missing * (ranges.units + 1) <= LARGEST_SUM && ranges.cents <= LARGEST_SUM;
 }
 
-function sumOfLargest(values: readonly number[], count: number): number {
-  return values
-    .toSorted((a, b) => b - a)
-    .slice(0, count)
-    .reduce((sum, value) => sum + value, 0);
+function sumOfLargest(values: Float64Array, count: number): number {
+  const largest = count >= values.length ? values : values.toSorted().subarray(values.length - count);
+  return largest.reduce((sum, value) => sum + value, 0);
 }

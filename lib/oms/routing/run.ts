@@ -1,5 +1,5 @@
 import { invariant } from '@/lib/kernel';
-import { branchAndBound } from './branch';
+import { finishSearch, startSearch } from './branch';
 import type { RoutingCase, RoutingGoal, RoutingUse, RoutingValue } from './case';
 import { criteriaOf } from './case';
 import { evaluatePlan } from './evaluate';
@@ -7,7 +7,7 @@ import type { EvaluatedPlan } from './evaluate';
 import { buildModel } from './model';
 import { byCodeUnit } from './order';
 import { isComparable, rangesOf, weightsFor } from './ranges';
-import type { Weights } from './ranges';
+import type { Ranges, Weights } from './ranges';
 import { newState } from './search-state';
 import type { SearchState } from './search-state';
 
@@ -23,7 +23,14 @@ export type Question = {
   readonly maxMissing: number;
   /** Is any such plan enough? */
   readonly anyPlan?: boolean;
+  /** How criteria are compared, and what no plan of interest exceeds: by the goal and the case when left out. */
+  readonly measure?: Measure;
+  /** Only plans better than this one are of interest. */
+  readonly known?: EvaluatedPlan;
 };
+
+/** `isCounting`: the search only asks whether so few parcels or sources can do. */
+type Measure = { readonly weights: Weights; readonly ranges: Ranges; readonly isCounting?: boolean };
 
 /** What a search found. `bound` is proven, in the weights' single integer; `isComplete` says whether it ended by itself. */
 export type Finding = {
@@ -37,23 +44,52 @@ export type Finding = {
 /** Runs one search. Guarantees: pure; the plan is valid for the case with the question's deadline. */
 export function run(question: Question): Finding {
   const { routing, goal, deadline } = question;
-  const ranges = rangesOf(routing);
-  invariant(isComparable(goal, ranges), 'the figures of a case are small enough to be compared exactly (see parseCase)');
-  const weights = weightsFor(goal, ranges);
-  const model = buildModel(routing, {
-    weights,
-    ranges,
-    deadline,
-    maxParcels: routing.maxParcels,
-    maxSources: routing.maxSources,
-    forced: question.forced ?? null,
-  });
-  const limit = (question.maxMissing + 1) * model.missingCost;
+  const { weights, ranges } = question.measure ?? measureOf(routing, goal);
+  const { maxParcels, maxSources } = routing;
+  const model = buildModel(routing, { weights, ranges, deadline, maxParcels, maxSources, forced: question.forced ?? null });
+  const limit = question.known ? model.scale * weigh(question.known.value, weights) : (question.maxMissing + 1) * model.missingCost;
   const state = newState(model, question.maxNodes, limit, question.anyPlan ? limit : -1);
   if (question.forced !== undefined && model.forced < 0) return { plan: undefined, bound: Infinity, isComplete: true, nodes: 0, weights };
-  const bound = branchAndBound(state);
-  const plan = state.best < limit ? planOf(state, { ...routing, deadline, allowPartial: true }) : undefined;
+  const root = startSearch(state);
+  let fallback: EvaluatedPlan | undefined;
+  if (!root.isComplete && state.best === limit && isTight(question)) {
+    const first = findAny(question, ranges);
+    state.nodes += first.nodes;
+    const isSettled = first.isComplete && (!first.plan || question.anyPlan === true);
+    if (isSettled) return { ...first, bound: first.plan ? root.bound : Infinity, nodes: state.nodes, weights };
+    fallback = first.plan;
+    if (fallback) state.best = model.scale * weigh(fallback.value, weights);
+  }
+  const start = state.best;
+  const bound = finishSearch(state, root);
+  const isFound = fallback ? state.best < start : state.best < limit;
+  const plan = isFound ? planOf(state, { ...routing, deadline, allowPartial: true }) : fallback;
   return { plan, bound, isComplete: !state.isOut, nodes: state.nodes, weights };
+}
+
+/** Do limits on parcels or sources make it hard to find any plan, where nothing may be missing? */
+function isTight({ routing, maxMissing, measure, known }: Question): boolean {
+  return maxMissing === 0 && (routing.maxParcels !== null || routing.maxSources !== null) && !known && measure?.isCounting !== true;
+}
+
+/** Looks for any plan at all by making small what is limited, money apart: where none is, the count alone often proves it. */
+function findAny(question: Question, ranges: Ranges): Finding {
+  const { maxParcels, maxSources } = question.routing;
+  const byParcels = maxParcels !== null;
+  // A plan with more than is allowed is of no interest: nothing needs to weigh more than one beyond it.
+  const most = maxParcels ?? maxSources ?? ranges.units;
+  const weights = { missing: most + 1, cents: 0, parcels: byParcels ? 1 : 0, co2: 0, sources: byParcels ? 0 : 1 };
+  return run({ ...question, measure: { weights, ranges, isCounting: true }, anyPlan: true, maxNodes: Math.ceil(question.maxNodes / 2) });
+}
+
+function measureOf(routing: RoutingCase, goal: RoutingGoal) {
+  const ranges = rangesOf(routing);
+  invariant(isComparable(goal, ranges), 'the figures of a case are small enough to be compared exactly (see solve)');
+  return { ranges, weights: weightsFor(goal, ranges) };
+}
+
+function weigh(value: RoutingValue, weights: Weights): number {
+  return value.missing * weights.missing + value.cents * weights.cents + value.parcels * weights.parcels + value.co2 * weights.co2;
 }
 
 /** Reads the best plan out of the arrays and recomputes it from the case: a plan that breaks a rule must never leave the engine. */

@@ -1,6 +1,6 @@
 import type { Model } from './model';
-import { PATH_SCRATCH, forgetMeasured, newTourState } from './tour-state';
-import type { TourState } from './tour-state';
+import { forgetMeasured, newPathScratch, newTourState } from './tour-state';
+import type { PathScratch, TourState } from './tour-state';
 
 /** What the search has decided about a location. */
 export const UNDECIDED = 0;
@@ -67,7 +67,7 @@ export type SearchState = {
   /** Lengths of paths already worked out, by list of stops. */
   readonly pathLengths: Map<string, number>;
   /** Scratch of `measurePaths`. */
-  readonly paths: Float64Array;
+  readonly paths: PathScratch;
 
   /** Multipliers: one price per line, one per source beyond the limit, one per parcel beyond the limit. */
   readonly price: Float64Array;
@@ -141,7 +141,7 @@ export function newState(model: Model, maxNodes: number, best: number, enough: n
     lineStart: model.lineStart,
     lineOffers: model.lineOffers,
     pathLengths: new Map(),
-    paths: new Float64Array(model.tourCount === 0 ? 0 : PATH_SCRATCH),
+    paths: newPathScratch(model.tourCount),
     price: new Float64Array(model.lineCount),
     sourcePrice: 0,
     parcelPrice: 0,

@@ -1,5 +1,4 @@
 import type { InfeasibleReason, RoutingCase } from './case';
-import { servicesInTime } from './evaluate';
 import { byCodeUnit } from './order';
 
 type Supply = { total: number; largest: number };
@@ -8,20 +7,26 @@ type Supply = { total: number; largest: number };
 function suppliesOf(routing: RoutingCase): ReadonlyMap<string, Supply> {
   const supplies = new Map<string, Supply>(routing.lines.map((line) => [line.id, { total: 0, largest: 0 }]));
   for (const location of routing.locations) {
-    const units = Math.max(0, ...servicesInTime(location, routing.deadline).map((service) => mostUnits(service.promise, routing.deadline)));
-    if (units === 0) continue;
-    for (const [line, stock] of location.offers) {
-      const supply = supplies.get(line);
+    let most = 0;
+    for (const service of location.services) most = Math.max(most, mostUnits(service.promise, routing.deadline));
+    if (most === 0) continue;
+    for (const offer of location.offers) {
+      const supply = supplies.get(offer[0]);
       if (!supply) continue;
-      supply.total += Math.min(stock, units);
-      supply.largest = Math.max(supply.largest, Math.min(stock, units));
+      const units = Math.min(offer[1], most);
+      supply.total += units;
+      if (units > supply.largest) supply.largest = units;
     }
   }
   return supplies;
 }
 
 function mostUnits(promise: RoutingCase['locations'][number]['services'][number]['promise'], deadline: number | null): number {
-  return promise.findLast(([, minute]) => deadline === null || minute <= deadline)?.[0] ?? 0;
+  for (let row = promise.length - 1; row >= 0; row -= 1) {
+    const [units, minute] = promise[row] ?? [0, 0];
+    if (deadline === null || minute <= deadline) return units;
+  }
+  return 0;
 }
 
 /**
@@ -30,6 +35,11 @@ function mostUnits(promise: RoutingCase['locations'][number]['services'][number]
  */
 export function stockReasons(routing: RoutingCase): readonly InfeasibleReason[] {
   const supplies = suppliesOf(routing);
+  const isShort = (line: RoutingCase['lines'][number]): boolean => {
+    const { total, largest } = supplies.get(line.id) ?? { total: 0, largest: 0 };
+    return (line.split ? total : largest) < line.qty;
+  };
+  if (!routing.lines.some(isShort)) return [];
   const lines = routing.lines.toSorted((a, b) => byCodeUnit(a.id, b.id));
   const short = lines.filter((line) => (supplies.get(line.id)?.total ?? 0) < line.qty);
   if (short.length > 0) {

@@ -1,11 +1,23 @@
 import { answerOf, noPlan } from './answer';
 import type { RoutingAnswer, RoutingCase, SolveOptions } from './case';
 import { solveFastest } from './fastest';
+import { solveByLevels, solveFewest } from './levels';
+import { isComparable, rangesOf, weightsFor } from './ranges';
 import { run } from './run';
 import { stockReasons } from './shortage';
 
-/** Enough to prove every case of a city's size; a caller with less time passes fewer. */
-export const DEFAULT_NODES = 200_000;
+/** Most nodes of a search that was given no number; a caller with less time, or more, passes its own. */
+export const DEFAULT_NODES = 50_000;
+
+/** What a search of usual length may look at: nodes of a large case take longer, so it gets fewer. */
+const USUAL_WORK = 10_000_000;
+const FEWEST_NODES = 300;
+
+/** Nodes for a case when its caller names none: some seconds at any size. Guarantees: read off the case alone, so answers repeat. */
+function usualNodes(routing: RoutingCase): number {
+  const size = routing.locations.reduce((sum, location) => sum + location.offers.length + 3 * location.services.length, 1);
+  return Math.min(DEFAULT_NODES, Math.max(FEWEST_NODES, Math.floor(USUAL_WORK / size)));
+}
 
 /**
  * Finds the best plan of a case: which location supplies what, with which service.
@@ -25,13 +37,17 @@ export function solveForced(routing: RoutingCase, location: string, options: Sol
   return solveQuestion(routing, location, options);
 }
 
-function solveQuestion(routing: RoutingCase, forced: string | undefined, { maxNodes = DEFAULT_NODES }: SolveOptions): RoutingAnswer {
+function solveQuestion(routing: RoutingCase, forced: string | undefined, options: SolveOptions): RoutingAnswer {
   if (!routing.allowPartial && stockReasons(routing).length > 0) {
     // What is said is what would be short at any time; a deadline as the only cause takes a search (`explainInfeasible`).
     return { ...noPlan(routing, 'infeasible', 0), reasons: stockReasons({ ...routing, deadline: null }) };
   }
+  const maxNodes = options.maxNodes ?? usualNodes(routing);
   if (routing.goal === 'fastest') return solveFastest(routing, maxNodes, forced);
-  const units = routing.lines.reduce((sum, line) => sum + line.qty, 0);
-  const maxMissing = routing.allowPartial ? units : 0;
-  return answerOf(routing, run({ routing, goal: routing.goal, deadline: routing.deadline, maxNodes, maxMissing, forced }));
+  const ranges = rangesOf(routing);
+  if (!isComparable(routing.goal, ranges)) return solveByLevels(routing, maxNodes, forced);
+  if (routing.goal === 'fewest') return solveFewest(routing, maxNodes, forced);
+  const maxMissing = routing.allowPartial ? ranges.units : 0;
+  const measure = { ranges, weights: weightsFor(routing.goal, ranges) };
+  return answerOf(routing, run({ routing, goal: routing.goal, deadline: routing.deadline, maxNodes, maxMissing, forced, measure }));
 }

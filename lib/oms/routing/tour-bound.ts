@@ -152,28 +152,31 @@ function bitsOf(mask: number): number {
   return count;
 }
 
-/** Those that must be among the measured ones for these to be kept: the others may be measured or not. */
-const LEADERS = 4;
+/** Evaluations between two measurements: prices move every time, and what is measured stays true. */
+const REST = 6;
 
 /** Sees to it that the candidates that save most are measured, and lists the other ones that save anything. */
 function measureCandidates(state: SearchState, plan: TourState): void {
-  const saving = plan.candidates.filter((location) => (plan.saving[location] ?? 0) < 0);
-  const missing = saving.filter((location) => plan.isMeasured[location] === 0);
+  plan.unmeasured = plan.candidates.filter((location) => (plan.saving[location] ?? 0) < 0 && plan.isMeasured[location] === 0);
+  plan.age += 1;
+  if (plan.unmeasured.length === 0 || (plan.measured.length > 0 && plan.age < REST)) return;
+  plan.age = 0;
   const most = mostMeasured(plan.stops.length);
-  if (missing.length > 0) {
-    const leading = saving.toSorted((a, b) => (plan.saving[a] ?? 0) - (plan.saving[b] ?? 0) || a - b).slice(0, most);
-    const isKept = saving.length > most && leading.slice(0, LEADERS).every((location) => plan.isMeasured[location] === 1);
-    if (!isKept) measure(state, plan, leading);
-  }
-  plan.unmeasured = saving.filter((location) => plan.isMeasured[location] === 0);
-}
-
-function measure(state: SearchState, plan: TourState, leading: readonly number[]): void {
-  const kept = plan.measured.filter((location) => !leading.includes(location)).slice(0, mostMeasured(plan.stops.length) - leading.length);
+  const leading = plan.candidates
+    .filter((location) => (plan.saving[location] ?? 0) < 0)
+    .sort((a, b) => (plan.saving[a] ?? 0) - (plan.saving[b] ?? 0) || a - b)
+    .slice(0, most);
+  if (leading.every((location) => plan.isMeasured[location] === 1)) return;
+  const kept = plan.measured.filter((location) => !leading.includes(location)).slice(0, most - leading.length);
   plan.isMeasured.fill(0);
   plan.measured = [...leading, ...kept];
   for (const location of plan.measured) plan.isMeasured[location] = 1;
-  measurePaths(state.model, [...plan.stops, ...plan.measured], plan.stops.length, { into: plan.lengths, best: state.paths });
+  measurePaths(state.model, [...plan.stops, ...plan.measured], {
+    fixed: plan.stops.length,
+    into: plan.lengths,
+    scratch: state.paths,
+  });
+  plan.unmeasured = plan.unmeasured.filter((location) => plan.isMeasured[location] === 0);
 }
 
 /** The first tour the search has not decided about, or −1. */

@@ -22,6 +22,8 @@ export type TourState = {
   readonly isMeasured: Uint8Array;
   readonly lengths: Float64Array;
   readonly savings: Float64Array;
+  /** Evaluations since candidates were last measured. */
+  age: number;
   /** Candidates that save something without being measured, nearest first. */
   unmeasured: readonly number[];
   /** What the tour adds to the bound, and who joins for that. */
@@ -42,6 +44,7 @@ export function newTourState({ locationCount }: Model): TourState {
     isMeasured: new Uint8Array(locationCount),
     lengths: new Float64Array(2 ** MOST_MEASURED),
     savings: new Float64Array(2 ** MOST_MEASURED),
+    age: 0,
     unmeasured: [],
     term: 0,
     isRidden: false,
@@ -53,12 +56,10 @@ export function newTourState({ locationCount }: Model): TourState {
 export function forgetMeasured(plan: TourState): void {
   plan.measured = [];
   plan.unmeasured = [];
+  plan.age = 0;
   plan.isMeasured.fill(0);
   plan.lengths[0] = plan.length;
 }
-
-/** Numbers of scratch that `measurePaths` needs at most. */
-export const PATH_SCRATCH = 2 ** (LARGEST_TOUR + 1) * (LARGEST_TOUR + 1);
 
 /** How many candidates can be measured beside so many sure stops. */
 export function mostMeasured(stops: number): number {
@@ -75,28 +76,40 @@ export function distanceOf(model: Model, a: number, b: number): number {
   return Math.abs(ax - bx) + Math.abs(ay - by);
 }
 
+/** Scratch of `measurePaths`: shortest paths by set and first stop, distances between points, their ways home. */
+export type PathScratch = { readonly best: Float64Array; readonly between: Float64Array; readonly home: Float64Array };
+
+export function newPathScratch(tourCount: number): PathScratch {
+  const points = tourCount === 0 ? 0 : LARGEST_TOUR + 1;
+  return {
+    best: new Float64Array(points === 0 ? 0 : 2 ** points * points),
+    between: new Float64Array(points * points),
+    home: new Float64Array(points),
+  };
+}
+
 /**
  * Shortest paths home through the first `fixed` points and every combination of the others, written into `into[mask]`.
- * Source: Held & Karp (1962), over an open path; `best` is scratch for 2^n × n numbers.
+ * Source: Held & Karp (1962), over an open path.
  */
-export function measurePaths(
-  model: Model,
-  points: readonly number[],
-  fixed: number,
-  { into, best }: { into: Float64Array; best: Float64Array },
-): void {
+export function measurePaths(model: Model, points: readonly number[], { fixed, into, scratch }: PathsWanted): void {
   const count = points.length;
-  const full = 1 << count;
+  const { best, between, home } = scratch;
+  for (let a = 0; a < count; a += 1) {
+    home[a] = distanceOf(model, points[a] ?? 0, -1);
+    for (let b = 0; b < count; b += 1) between[a * count + b] = distanceOf(model, points[a] ?? 0, points[b] ?? 0);
+  }
   const sure = (1 << fixed) - 1;
+  const full = 1 << count;
   for (let mask = 1; mask < full; mask += 1) {
     let least = Infinity;
-    for (let first = 0; first < count; first += 1) {
-      if ((mask & (1 << first)) === 0) continue;
+    for (let firsts = mask; firsts !== 0; firsts &= firsts - 1) {
+      const first = 31 - Math.clz32(firsts & -firsts);
       const rest = mask & ~(1 << first);
-      let length = rest === 0 ? distanceOf(model, points[first] ?? 0, -1) : Infinity;
-      for (let second = 0; second < count; second += 1) {
-        if ((rest & (1 << second)) === 0) continue;
-        const way = distanceOf(model, points[first] ?? 0, points[second] ?? 0) + (best[rest * count + second] ?? 0);
+      let length = rest === 0 ? (home[first] ?? 0) : Infinity;
+      for (let seconds = rest; seconds !== 0; seconds &= seconds - 1) {
+        const second = 31 - Math.clz32(seconds & -seconds);
+        const way = (between[first * count + second] ?? 0) + (best[rest * count + second] ?? 0);
         if (way < length) length = way;
       }
       best[mask * count + first] = length;
@@ -106,6 +119,8 @@ export function measurePaths(
   }
   if (fixed === 0) into[0] = 0;
 }
+
+type PathsWanted = { readonly fixed: number; readonly into: Float64Array; readonly scratch: PathScratch };
 
 /** The least a stop lengthens any path through some stops: at its start, or between two of them. */
 export function leastDetour(model: Model, stops: readonly number[], location: number): number {

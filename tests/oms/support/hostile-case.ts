@@ -22,12 +22,13 @@ type Habit = {
   readonly unsplit: number;
   readonly tours: number;
   readonly weight: number;
+  readonly co2: number;
 };
 
 function habitOf(random: Random): Habit {
   const oneIn = (chances: number) => random(chances) === 0;
   return {
-    unit: [1, 1, 1, 50, 7, 1_000_003][random(6)]!,
+    unit: [1, 1, 1, 50, 7, 1_000_003, 10 ** 9][random(7)]!,
     spread: [1, 2, 3, 8, 40, 400][random(6)]!,
     fixedSpread: [1, 2, 4, 12, 100, 900][random(6)]!,
     isTight: oneIn(2),
@@ -40,6 +41,7 @@ function habitOf(random: Random): Habit {
     tours: oneIn(2) ? 0 : 1 + random(3),
     // Exact sums must hold at the far end of whole numbers too.
     weight: [1, 1, 100, 2 ** 38][random(4)]!,
+    co2: [1, 1, 1, 5_000][random(4)]!,
   };
 }
 
@@ -112,7 +114,7 @@ function tourOf(random: Random, habit: Habit, index: number): RoutingTour {
     base: habit.unit * random(habit.fixedSpread),
     perStop: habit.unit * random(habit.spread),
     perUnit: oneIn(4) ? 0 : habit.unit * random(Math.min(habit.spread, 9)),
-    co2PerUnit: random(4),
+    co2PerUnit: habit.co2 * random(4),
     maxStops: oneIn(10) ? 0 : 1 + random(8),
     maxGrams: oneIn(3) ? habit.weight * random(30) : 2 ** 50,
     maxCm3: oneIn(3) ? habit.weight * random(30) : 2 ** 50,
@@ -134,7 +136,7 @@ function rowsOf(random: Random, habit: Habit): readonly TariffRow[] {
     cm3 += habit.weight * random(7);
     cents += habit.unit * random(habit.fixedSpread);
     parcels += random(4) === 0 ? 1 : 0;
-    co2 += random(3);
+    co2 += habit.co2 * random(3);
     return row;
   });
 }
@@ -157,7 +159,7 @@ function servicesOf(random: Random, habit: Habit, { tariffs, tours, quantity }: 
       mode: tour ? 'courier' : 'parcel',
       tariff: tariffs[random(tariffs.length)]!,
       fixed: habit.unit * random(habit.fixedSpread),
-      co2: random(4),
+      co2: habit.co2 * random(4),
       tour: tour?.id ?? null,
       promise,
     };
