@@ -79,6 +79,6 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  // Files (anything with a dot) and Next's own assets have nothing to translate.
-  matcher: ['/((?!_next/|.*\\.[a-z0-9]{2,12}$).*)'],
+  // Files (anything with a dot) and Next's own assets have nothing to translate; the public API sets its own headers.
+  matcher: ['/((?!_next/|api/v1/|api/floor|.*\\.[a-z0-9]{2,12}$).*)'],
 };

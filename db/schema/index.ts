@@ -3,6 +3,7 @@ export * from './catalogue';
 export * from './documents';
 export * from './identity';
 export * from './inventory';
+export * from './machines';
 export * from './messaging';
 export * from './moderation';
 export * from './orders';

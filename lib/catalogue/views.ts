@@ -70,3 +70,21 @@ export type ListingView = {
   readonly licence: string;
   readonly siblings: readonly { readonly label: string; readonly slugId: string; readonly isThis: boolean }[];
 };
+
+/** One of a shop's offers as its own systems see it. */
+export type ShopOfferView = {
+  readonly offerId: OfferId;
+  readonly listingId: ListingId;
+  readonly title: string;
+  readonly gtin: string | undefined;
+  readonly merchantSku: string;
+  readonly priceMinor: number;
+  readonly priceSteps: number;
+  readonly currency: string;
+  readonly salesUnit: SalesUnit;
+  readonly condition: Condition;
+  readonly vatCategory: string;
+  readonly shelf: string | undefined;
+  readonly isActive: boolean;
+  readonly updatedAt: Instant;
+};

@@ -13,6 +13,7 @@ export { getPickupPass } from './get-pickup-pass';
 export { getTracking } from './get-tracking';
 export * from './hand-over';
 export { listCounterQueue } from './list-counter-queue';
+export { listShopOrders, type ShopOrdersWish } from './list-shop-orders';
 export { listOrders, type OrderFilter, orderFilterInput, orderIdFrom } from './list-orders';
 export { type OfferRefusal, offerOrder } from './offer-order';
 export { type NewOrder, type NewSubOrder, orderInserts } from './order-inserts';

@@ -6,6 +6,7 @@ export { getShelfRecord } from './get-shelf-record';
 export type { Movement, MovementReason } from './movement';
 export { applyMovements, eventsOf, type LevelFigure } from './movements';
 export { lookAtShelf, type Look } from './look-at-shelf';
+export { listShopStock, type ShelfFigure } from './list-shop-stock';
 export { listStockToConfirm } from './list-stock-to-confirm';
 export * from './record-stock';
 export * from './record-stock-batch';

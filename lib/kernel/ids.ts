@@ -33,6 +33,9 @@ export const idPrefixes = {
   delivery: 'dlv',
   stockTransfer: 'stt',
   document: 'doc',
+  apiKey: 'key',
+  webhook: 'whk',
+  webhookDelivery: 'whd',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;
@@ -65,6 +68,9 @@ export type ShelfCheckId = Branded<string, 'ShelfCheckId'>;
 export type DeliveryId = Branded<string, 'DeliveryId'>;
 export type StockTransferId = Branded<string, 'StockTransferId'>;
 export type DocumentId = Branded<string, 'DocumentId'>;
+export type ApiKeyId = Branded<string, 'ApiKeyId'>;
+export type WebhookId = Branded<string, 'WebhookId'>;
+export type WebhookDeliveryId = Branded<string, 'WebhookDeliveryId'>;
 
 /** Which branded type belongs to which kind of id. */
 export type IdOf = {
@@ -96,6 +102,9 @@ export type IdOf = {
   delivery: DeliveryId;
   stockTransfer: StockTransferId;
   document: DocumentId;
+  apiKey: ApiKeyId;
+  webhook: WebhookId;
+  webhookDelivery: WebhookDeliveryId;
 };
 
 const ulidBody = /^[0-9A-HJKMNP-TV-Z]{26}$/;

@@ -1,7 +1,7 @@
 import type { BasketId, NetworkId, OrderId, PersonId, ShopId } from './ids';
 
 /**
- * Proof of who is asking and for what. Made only by `lib/identity` (people, token links) and `lib/platform` (the system itself);
+ * Proof of who is asking and for what. Made only by `lib/identity` (people, token links), `lib/machines` (keys) and `lib/platform` (the system itself);
  * repositories take one first and put it in the `where`: without a scope there is no query.
  */
 

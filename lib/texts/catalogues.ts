@@ -10,6 +10,7 @@ import frCheckout from './fr/checkout.json' with { type: 'json' };
 import frTracking from './fr/tracking.json' with { type: 'json' };
 import frAccount from './fr/account.json' with { type: 'json' };
 import frMerchant from './fr/merchant.json' with { type: 'json' };
+import frMachines from './fr/machines.json' with { type: 'json' };
 import frAdmin from './fr/admin.json' with { type: 'json' };
 import frLegal from './fr/legal.json' with { type: 'json' };
 import frMail from './fr/mail.json' with { type: 'json' };
@@ -25,6 +26,7 @@ import enCheckout from './en/checkout.json' with { type: 'json' };
 import enTracking from './en/tracking.json' with { type: 'json' };
 import enAccount from './en/account.json' with { type: 'json' };
 import enMerchant from './en/merchant.json' with { type: 'json' };
+import enMachines from './en/machines.json' with { type: 'json' };
 import enAdmin from './en/admin.json' with { type: 'json' };
 import enLegal from './en/legal.json' with { type: 'json' };
 import enMail from './en/mail.json' with { type: 'json' };
@@ -42,6 +44,7 @@ const fr = {
   tracking: frTracking,
   account: frAccount,
   merchant: frMerchant,
+  machines: frMachines,
   admin: frAdmin,
   legal: frLegal,
   mail: frMail,
@@ -60,6 +63,7 @@ const en = {
   tracking: enTracking,
   account: enAccount,
   merchant: enMerchant,
+  machines: enMachines,
   admin: enAdmin,
   legal: enLegal,
   mail: enMail,

@@ -30,6 +30,7 @@ function translators(locale: Locale): Translators {
     tracking: translator(locale, 'tracking'),
     account: translator(locale, 'account'),
     merchant: translator(locale, 'merchant'),
+    machines: translator(locale, 'machines'),
     admin: translator(locale, 'admin'),
     legal: translator(locale, 'legal'),
     mail: translator(locale, 'mail'),

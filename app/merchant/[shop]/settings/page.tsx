@@ -77,6 +77,17 @@ export default async function SettingsPage({ params }: { readonly params: Promis
           )}
         </div>
       </section>
+      {shop.role !== 'counter' && (
+        <section className="panel grid justify-items-start gap-3 p-5" aria-labelledby="machines">
+          <h2 id="machines" className="text-xl">
+            {texts(locale, 'machines')('title')}
+          </h2>
+          <p className="text-base text-ink-soft">{texts(locale, 'machines')('intro')}</p>
+          <ButtonLink className="min-h-[64px]" kind="secondary" href={`/merchant/${shop.slug}/api`}>
+            {texts(locale, 'machines')('title')}
+          </ButtonLink>
+        </section>
+      )}
       <section className="panel grid justify-items-start gap-3 p-5" aria-labelledby="person">
         <h2 id="person" className="text-xl">
           {session.name ?? session.email}

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+
+/** Every way a call can end badly: the status and what it means, in the words of the document. */
+export const problems = {
+  'body-unreadable': [400, 'The body is not JSON.'],
+  'invalid-input': [400, 'Something in the call is not as the document asks; `errors` names each field.'],
+  'key-missing': [401, 'This call needs a key: send it as a bearer token.'],
+  'key-unknown': [401, 'This key opens nothing; it may have been revoked.'],
+  'scope-missing': [403, 'The key may not do this; `needs` names the scope.'],
+  'not-found': [404, 'There is no such thing here, or it is not yours.'],
+  'no-such-address': [404, 'The API has no such address.'],
+  'method-not-allowed': [405, 'This address does not answer to that method.'],
+  'idempotency-key-missing': [400, 'Every write carries an Idempotency-Key of 8 to 128 letters, digits or `_ : . -`.'],
+  'idempotency-key-reused': [422, 'This Idempotency-Key was used for another call.'],
+  'call-in-progress': [409, 'The same call is being carried out; ask again in a moment.'],
+  'body-too-long': [413, 'The body is longer than this call takes.'],
+  'type-not-supported': [415, 'Send the body with the content type the document names.'],
+  'too-many-calls': [429, 'Too many calls this minute; `RateLimit-Reset` says when to go on.'],
+  unexpected: [500, 'Something went wrong on our side.'],
+
+  'basket-not-found': [404, 'There is no such basket, or it has been ordered.'],
+  'basket-empty': [422, 'The basket is empty.'],
+  'basket-full': [422, 'A basket takes no more lines than this.'],
+  'line-not-found': [404, 'There is no such line.'],
+  'offer-not-found': [404, 'There is no such offer, or it is not sold any more.'],
+  'invalid-quantity': [422, 'The quantity is none that can be ordered.'],
+  'method-not-offered': [422, 'The shop does not offer this way of receiving.'],
+  'address-unknown': [422, 'No address of the city is meant by this; `near` lists what comes near.'],
+  'address-missing': [422, 'What is brought needs an address.'],
+  'address-out-of-reach': [422, 'The address is beyond the round of the shop.'],
+  'insufficient-stock': [409, 'There are fewer units than wanted; `shortfalls` says what is left.'],
+  'shop-not-selling': [409, 'A shop takes no orders now.'],
+  'price-changed': [409, 'A price is another one than was shown; read the basket again.'],
+  'promise-gone': [409, 'What was read has changed; hold the basket again and read it.'],
+  'too-many-holds': [429, 'This basket was held too often within the hour.'],
+  'cannot-extend': [409, 'The hold has run out, or was extended already.'],
+  'age-not-confirmed': [422, 'Something asks for a minimum age, and it was not confirmed.'],
+  'order-not-found': [404, 'There is no such order.'],
+  'order-over': [409, 'The order has ended; nothing is left to pay.'],
+  'order-not-expired': [409, 'The order has not run out.'],
+  'payment-declined': [402, 'The card was declined; nothing was taken.'],
+  'not-a-test-card': [422, 'The demo bank takes its own test cards only.'],
+  'card-invalid': [422, 'Something about the card is not right; `field` names it.'],
+  'no-demo-here': [409, 'Cards are entered at the payment provider of this city.'],
+  'already-picked': [409, 'The shop has begun to prepare it.'],
+
+  'sub-order-not-found': [404, 'There is no such sub-order in this shop.'],
+  'transition-not-allowed': [409, 'The sub-order is in a state in which this cannot happen.'],
+  'more-than-ordered': [422, 'More was picked than ordered.'],
+  'lines-not-picked': [409, 'Some lines are not picked; say `withMissing` when they are missing.'],
+  'nothing-picked': [409, 'Nothing was picked: refuse the order instead.'],
+  'wrong-code': [422, 'The code opens no order of this shop.'],
+  'several-match': [409, 'Several orders match; use the code.'],
+  'already-handed-over': [409, 'It was handed over before.'],
+  'not-ready': [409, 'It is not ready yet.'],
+  'product-not-found': [404, 'Nothing in the commons has this barcode or page.'],
+  'sku-taken': [409, 'This code is another thing of the shop already.'],
+  'too-many-rows': [413, 'A batch has no more rows than this.'],
+  'absurd-quantity': [422, 'Nobody has that much on a shelf.'],
+  'closure-in-the-past': [422, 'The closure ends in the past.'],
+  'closure-too-long': [422, 'A closure lasts no longer than this.'],
+  'address-not-allowed': [422, 'Webhooks go to public HTTPS addresses only.'],
+  'too-many-webhooks': [409, 'A shop has no more webhooks than this.'],
+} as const satisfies Readonly<Record<string, readonly [number, string]>>;
+
+export type ProblemKind = keyof typeof problems;
+
+/** An error as every call tells it (RFC 9457). */
+export const problemSchema = z
+  .looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    kind: z.string(),
+    requestId: z.string(),
+    errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457; `kind` is stable, further members are facts of that kind.' });
+
+export function isProblemKind(kind: string): kind is ProblemKind {
+  return Object.hasOwn(problems, kind);
+}
+
+export function statusOf(kind: string): number {
+  return isProblemKind(kind) ? problems[kind][0] : 409;
+}
+
+/** Members that carry a moment: told in words, as everywhere in the API. */
+const moments = new Set(['since', 'at', 'retryAt', 'until']);
+
+/** The body of a problem: the refusal's own facts beside what every problem has. */
+export function problemBody(refusal: { readonly kind: string }, requestId: string): Readonly<Record<string, unknown>> {
+  const { kind, ...facts } = refusal;
+  const told = Object.entries(facts).map(([name, value]): readonly [string, unknown] => [
+    name,
+    moments.has(name) && typeof value === 'number' ? new Date(value).toISOString() : value,
+  ]);
+  const title = isProblemKind(kind) ? problems[kind][1] : kind;
+  return { type: `/api/v1/docs#${kind}`, title, status: statusOf(kind), kind, requestId, ...Object.fromEntries(told) };
+}

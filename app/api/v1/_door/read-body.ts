@@ -1,0 +1,29 @@
+import type { Result } from '@/lib/kernel';
+import { err, ok } from '@/lib/kernel';
+import type { Endpoint, Refusal } from './endpoint';
+
+/** A call's body is a few lines of JSON; a bulk of ten thousand stock lines has its own limit. */
+const MOST_BYTES = 256 * 1024;
+const MOST_BYTES_OF_LINES = 8 * 1024 * 1024;
+
+type Read = { readonly read: unknown; readonly text: string };
+
+/** The body, as far as the call has one. No body counts as an empty object. */
+export async function readBody(request: Request, endpoint: Endpoint): Promise<Result<Read, Refusal>> {
+  if (request.method === 'GET') return ok({ read: {}, text: '' });
+  const most = endpoint.isLines ? MOST_BYTES_OF_LINES : MOST_BYTES;
+  if (Number(request.headers.get('content-length') ?? 0) > most) return err({ kind: 'body-too-long', mostBytes: most });
+  const text = await request.text();
+  if (text.length > most) return err({ kind: 'body-too-long', mostBytes: most });
+  if (text.trim() === '') return ok({ read: endpoint.isLines ? '' : {}, text: '' });
+  const type = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
+  const takes = endpoint.isLines ? 'application/x-ndjson' : 'application/json';
+  if (type !== takes) return err({ kind: 'type-not-supported', takes });
+  if (endpoint.isLines) return ok({ read: text, text });
+  try {
+    const read: unknown = JSON.parse(text);
+    return ok({ read, text });
+  } catch {
+    return err({ kind: 'body-unreadable' });
+  }
+}
