@@ -99,7 +99,7 @@ test('what is wrong with a call is told by field; an unknown address and method 
   expect(wrong.headers.get('content-type')).toBe('application/problem+json');
   const problem = (await wrong.json()) as { kind: string; errors: { field: string }[] };
   expect(problem.kind).toBe('invalid-input');
-  expect(new Set(problem.errors.map(({ field }) => field))).toEqual(new Set(['of', 'merchantSku', 'priceMinor']));
+  expect(new Set(problem.errors.map(({ field }) => field))).toEqual(new Set(['of.gtin', 'merchantSku', 'priceMinor']));
   expect((await send('POST', `/shops/${shop.shopId}/offers`, '{')).status).toBe(400);
   expect((await send('POST', `/shops/${shop.shopId}/offers`, 'a=1', 'text/plain')).status).toBe(415);
   expect((await send('POST', `/shops/${shop.shopId}/offers`, 'x'.repeat(300_000))).status).toBe(413);

@@ -71,7 +71,7 @@ test('offers are listed a page at a time, saved by the shop’s own code and cha
     );
     seen.push(...page.data.map((row) => row.offerId));
     if (page.nextCursor === null) break;
-    cursor = page.nextCursor ?? undefined;
+    cursor = String(page.nextCursor);
   }
   expect(new Set(seen).size).toBe(5);
   expect(seen).toEqual(seen.toSorted());
@@ -140,6 +140,39 @@ test('the switch and the closure of the counter', async () => {
   expect(await client('closeShop', { params: here(), body: { until: '2020-01-01T10:00:00Z' } })).toMatchObject({ status: 422 });
 });
 
+test('ten thousand lines come in at once, and a bad line keeps none of the others out', async () => {
+  const at = '2026-11-25T12:00:00Z';
+  const good = Array.from({ length: 9_997 }, (_, index) =>
+    JSON.stringify({ offerId: offer.offerId, kind: 'change', delta: index % 2 === 0 ? 1 : -1, at }),
+  );
+  const body = [
+    ...good,
+    '{',
+    JSON.stringify({ merchantSku: 'nobody knows it', kind: 'count', counted: 3, at }),
+    JSON.stringify({ kind: 'count' }),
+  ].join('\n');
+  const idempotencyKey = crypto.randomUUID();
+  const told = await value<'recordStockLines'>(client('recordStockLines', { params: here(), body }, { idempotencyKey }));
+  expect({ ...told, rejected: told.rejected.map(({ line, kind }) => [line, kind]) }).toEqual({
+    ...told,
+    recorded: 9_997,
+    repeated: 0,
+    rejected: [
+      [9_998, 'body-unreadable'],
+      [9_999, 'offer-not-found'],
+      [10_000, 'invalid-input'],
+    ],
+  });
+  const [row] = await databaseHandle().sql`select count(*)::int as rows from stock_movements where source_key like ${`${idempotencyKey}%`}`;
+  expect(row?.['rows']).toBe(9_997);
+  expect(await value<'recordStockLines'>(client('recordStockLines', { params: here(), body }, { idempotencyKey }))).toEqual(told);
+  const tooMany = Array.from({ length: 10_001 }, () => good[0]).join('\n');
+  expect(await client('recordStockLines', { params: here(), body: tooMany })).toMatchObject({
+    status: 413,
+    problem: { kind: 'too-many-rows' },
+  });
+});
+
 /** What fits every call: the victim's own ids. */
 async function victimsIds() {
   const { id } = await paid();
@@ -154,6 +187,7 @@ const fitting: Readonly<Record<string, unknown>> = {
   saveOffer: { of: { gtin: '3760000000000' }, merchantSku: 'X', priceMinor: 100 },
   changeOffer: { priceMinor: 1 },
   recordStock: { kind: 'count', counted: 0, asOf: '2026-11-25T10:00:00Z' },
+  recordStockLines: JSON.stringify({ offerId: 'off_00000000000000000000000000', kind: 'count', counted: 0, at: '2026-11-25T10:00:00Z' }),
   refuseOrder: { reason: 'other' },
   pickLine: { pickedQuantity: 1 },
   readyOrder: {},

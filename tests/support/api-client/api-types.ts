@@ -117,6 +117,23 @@ export type RecordedStock = {
   readonly missing: number;
 };
 
+export type RecordedLines = {
+  readonly recorded: number;
+  readonly repeated: number;
+  readonly rejected: readonly ({
+    readonly line: number;
+    readonly kind: string;
+    readonly errors?: readonly ({
+      readonly field: string;
+      readonly message: string;
+    })[];
+  })[];
+  readonly missing: readonly ({
+    readonly offerId: string;
+    readonly missing: number;
+  })[];
+};
+
 export type SubOrders = {
   readonly data: readonly SubOrderCard[];
   readonly nextCursor: unknown;
@@ -242,6 +259,8 @@ export type Operations = {
 } };
   /** The figures of the shop’s own shelf, a page at a time. */
   readonly listStock: { readonly params: { readonly shopId: string; }; readonly query?: { readonly limit?: number; readonly cursor?: string; }; readonly answer: StockFigures };
+  /** Up to 10,000 counts and changes at once, one JSON object a line. */
+  readonly recordStockLines: { readonly params: { readonly shopId: string; }; readonly body: string; readonly answer: RecordedLines };
   /** The figure of one offer. */
   readonly getStock: { readonly params: { readonly shopId: string; readonly offerId: string; }; readonly answer: StockFigure };
   /** What happened on the shelf: a count at a moment, or a change since. */
@@ -312,6 +331,7 @@ export const places = {
   getOffer: { method: 'GET', path: '/shops/{shopId}/offers/{offerId}' },
   changeOffer: { method: 'PATCH', path: '/shops/{shopId}/offers/{offerId}' },
   listStock: { method: 'GET', path: '/shops/{shopId}/stock' },
+  recordStockLines: { method: 'POST', path: '/shops/{shopId}/stock', isLines: true },
   getStock: { method: 'GET', path: '/shops/{shopId}/stock/{offerId}' },
   recordStock: { method: 'POST', path: '/shops/{shopId}/stock/{offerId}' },
   listOrders: { method: 'GET', path: '/shops/{shopId}/orders' },

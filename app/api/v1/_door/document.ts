@@ -73,9 +73,9 @@ function operationOf(endpoint: Endpoint): Json {
   };
 }
 
-function bodyOf({ body, isLines }: Endpoint): Json {
-  const schema = schemaOf(body, 'input');
-  if (isLines) return { requestBody: { required: true, content: { 'application/x-ndjson': { schema } } } };
+function bodyOf({ body, line }: Endpoint): Json {
+  const schema = schemaOf(line ?? body, 'input');
+  if (line) return { requestBody: { required: true, content: { 'application/x-ndjson': { schema } } } };
   const isEmpty = Object.keys(propertiesOf(schema)).length === 0 && schema['anyOf'] === undefined && schema['oneOf'] === undefined;
   return isEmpty ? {} : { requestBody: { required: true, content: { 'application/json': { schema } } } };
 }

@@ -39,8 +39,9 @@ type Described = {
   readonly status?: 200 | 201;
   /** The use-case claims the key itself, in its own transaction: the door need not. */
   readonly claimsItself?: true;
-  /** Rows of NDJSON, each read and judged by itself; `body` is the schema of one. */
+  /** The body is NDJSON and comes as text; `line` is the schema of one line. */
   readonly isLines?: true;
+  readonly line?: z.ZodType;
 };
 
 /** A call of the API as the document describes it and the door serves it. */
@@ -73,12 +74,11 @@ export function endpoint<Params extends z.ZodType, Query extends z.ZodType, Body
       const params = given.params.safeParse(call.params);
       if (!params.success) return err({ kind: 'not-found' }); // an id of another shape names nothing
       const query = given.query.safeParse(call.query);
-      const body = given.isLines ? { success: true as const, data: call.body } : given.body.safeParse(call.body);
+      const body = given.body.safeParse(call.body);
       if (!query.success || !body.success) {
-        const issues = [...issuesOf('query', query.error), ...issuesOf('', 'error' in body ? body.error : undefined)];
-        return err({ kind: 'invalid-input', errors: issues });
+        return err({ kind: 'invalid-input', errors: [...issuesOf('query', query.error), ...issuesOf('', body.error)] });
       }
-      return handle(caller, { params: params.data, query: query.data, body: given.body.parse(body.data) });
+      return handle(caller, { params: params.data, query: query.data, body: body.data });
     },
   };
 }

@@ -45,7 +45,7 @@ function callSection(endpoint: Endpoint): string {
   return `<section aria-labelledby="${id}"><h3 id="${id}"><span class="way">${method}</span><code>/api/v1${escaped(path)}</code></h3>
 <p>${escaped(summary)}.${more === undefined ? '' : ` ${escaped(more)}`}</p>
 <p class="soft">${needs === 'nobody' ? 'No key.' : `Scope <code>${needs}</code>.`}</p>
-${part('Query', endpoint.query, 'input')}${part(endpoint.isLines ? 'Body, one of these per line' : 'Body', endpoint.body, 'input')}${part('Answer', endpoint.answer, 'output')}
+${part('Query', endpoint.query, 'input')}${endpoint.line === undefined ? part('Body', endpoint.body, 'input') : part('Body, one of these a line', endpoint.line, 'input')}${part('Answer', endpoint.answer, 'output')}
 ${refuses.length === 0 ? '' : `<p>May be refused: ${[...new Set(refuses)].map((kind) => `<a href="#${kind}"><code>${kind}</code></a>`).join(', ')}.</p>`}</section>`;
 }
 

@@ -10,7 +10,8 @@ export function typeText(schema: unknown, indent = ''): string {
   if (one.length > 0) return one.join(' | ');
   const choices = [...listOf(schema['anyOf']), ...listOf(schema['oneOf'])].map((choice) => typeText(choice, indent));
   if (choices.length > 0) return [...new Set(choices)].join(' | ');
-  return typeOf(schema, indent);
+  const parts = listOf(schema['allOf']).map((part) => `(${typeText(part, indent)})`);
+  return parts.length > 0 ? parts.join(' & ') : typeOf(schema, indent);
 }
 
 function typeOf(schema: Schema, indent: string): string {

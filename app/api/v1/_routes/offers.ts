@@ -76,7 +76,12 @@ export const offerEndpoints: readonly Endpoint[] = [
       if (!listing) return err({ kind: 'product-not-found' });
       const { title, attributes, source, licence, departments } = listing;
       return ok({
-        ...{ listingId: listing.listingId, title, attributes, source, licence, salesUnit: listing.salesUnit },
+        listingId: listing.listingId,
+        title,
+        attributes,
+        source,
+        licence,
+        salesUnit: listing.salesUnit,
         brand: listing.brand ?? null,
         description: listing.description ?? null,
         gtin: listing.gtin ?? null,

@@ -41,7 +41,15 @@ export const orderCard = z
 export function cardBody(view: QueueCardView): z.input<typeof orderCard> {
   const { subOrderId, number, state, shopperName, lineCount, pickedLines, totalMinor } = view;
   return {
-    ...{ subOrderId, number, state, shopperName, lineCount, pickedLines, totalMinor, method: view.method, currency: view.currency },
+    subOrderId,
+    number,
+    state,
+    shopperName,
+    lineCount,
+    pickedLines,
+    totalMinor,
+    method: view.method,
+    currency: view.currency,
     acceptBy: isoOrNull(view.acceptBy),
     promisedFrom: iso(view.promisedFrom),
     promisedTo: isoOrNull(view.promisedTo),
@@ -69,7 +77,12 @@ const line = z
 function lineBody(view: PickLineView): z.input<typeof line> {
   const { lineId, listingId, title, quantity, totalMinor } = view;
   return {
-    ...{ lineId, listingId, title, quantity, totalMinor, salesUnit: view.salesUnit },
+    lineId,
+    listingId,
+    title,
+    quantity,
+    totalMinor,
+    salesUnit: view.salesUnit,
     keyAttribute: view.keyAttribute ?? null,
     shelf: view.shelf ?? null,
     pickedQuantity: view.pickedQuantity ?? null,

@@ -41,11 +41,24 @@ export function shopBody(facts: ShopFacts, now: Instant): z.input<typeof shop> {
   const { preparationMinutes, capacityPerHour, acceptanceMinutes } = facts;
   const state = openState(facts, now);
   return {
-    ...{ shopId: id, slug, name, trade, street, postcode, town, ...at, phone, timeZone, level, takesOrders },
+    shopId: id,
+    slug,
+    name,
+    trade,
+    street,
+    postcode,
+    town,
+    ...at,
+    phone,
+    timeZone,
+    level,
+    takesOrders,
     pausedUntil: isoOrNull(facts.pausedUntil),
     isOpen: state.isOpen,
     changesAt: isoOrNull(state.changesAt),
-    ...{ preparationMinutes, capacityPerHour, acceptanceMinutes },
+    preparationMinutes,
+    capacityPerHour,
+    acceptanceMinutes,
   };
 }
 
