@@ -1,6 +1,6 @@
 import { Icon } from '@/components/ui/icon';
 import { formatNumber, formatMoney, minor, moneyOf, type Locale } from '@/lib/kernel';
-import type { FacetName, FacetValueView, FacetView } from '@/lib/search/views';
+import { labels, type FacetName, type FacetValueView, type FacetView, type Label } from '@/lib/search/views';
 import { texts } from '@/lib/texts/views';
 
 type FacetsProps = {
@@ -14,7 +14,9 @@ type FacetsProps = {
 };
 
 const SHOWN = 6;
-const closedAtFirst: ReadonlySet<FacetName> = new Set(['prix', 'marque', 'etat']);
+const closedAtFirst: ReadonlySet<FacetName> = new Set(['prix', 'marque', 'etat', 'label', 'carac']);
+
+const isLabel = (value: string): value is Label => labels.some((label) => label === value);
 
 /** The words of a value: our own for times, ways, states and prices, else the name the shops gave. */
 export function facetLabel(name: FacetName, { value, label }: Pick<FacetValueView, 'value' | 'label'>, locale: Locale): string {
@@ -32,9 +34,12 @@ export function facetLabel(name: FacetName, { value, label }: Pick<FacetValueVie
       if (from === '0') return t('price.under', { to: euros(to) });
       return to === '' ? t('price.over', { from: euros(from) }) : t('price.between', { from: euros(from), to: euros(to) });
     }
+    case 'label':
+      return isLabel(value) ? t(`label.${value}`) : label;
     case 'boutique':
     case 'rayon':
     case 'marque':
+    case 'carac':
       return label;
   }
 }
@@ -62,16 +67,17 @@ function FacetValue({ name, value, locale }: { name: FacetName; value: FacetValu
 function Facet({ facet, locale }: { facet: FacetView; locale: Locale }) {
   const t = texts(locale, 'search');
   const isOn = facet.values.some((value) => value.isOn);
+  const title = facet.title ?? t(facet.name === 'carac' ? 'facet.other' : `facet.${facet.name}`);
   const shown = facet.values.filter((value, index) => index < SHOWN || value.isOn);
   const more = facet.values.filter((value) => !shown.includes(value));
   return (
     <details className="facet" open={isOn || !closedAtFirst.has(facet.name)}>
       <summary>
-        {t(`facet.${facet.name}`)}
+        {title}
         <Icon name="chevron-down" />
       </summary>
       <fieldset>
-        <legend className="sr-only">{t(`facet.${facet.name}`)}</legend>
+        <legend className="sr-only">{title}</legend>
         <ul>
           {facet.name === 'quand' && (
             <li>
@@ -110,7 +116,7 @@ export function Facets({ locale, action, facets, kept, total, closeHref }: Facet
         <input key={`${name}-${value}`} type="hidden" name={name} value={value} />
       ))}
       {facets.map((facet) => (
-        <Facet key={facet.name} facet={facet} locale={locale} />
+        <Facet key={`${facet.name}-${facet.title ?? ''}`} facet={facet} locale={locale} />
       ))}
       <p className="apply mt-4">
         <button type="submit" className="btn btn-secondary w-full">

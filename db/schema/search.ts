@@ -1,24 +1,48 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, pgTable, text } from 'drizzle-orm/pg-core';
-import type { CategoryId, ListingId } from '@/lib/kernel';
-import { listings } from './catalogue';
-import { idColumn, tsvector } from './columns';
+import { bigserial, customType, index, integer, pgTable, primaryKey, text, boolean, date } from 'drizzle-orm/pg-core';
+import type { ListingId } from '@/lib/kernel';
+import { idColumn, instantColumn } from './columns';
 
-/** One document per listing; prices, stock and promises are read live and never kept here. */
-export const searchDocuments = pgTable(
-  'search_documents',
+/** A transaction's number, never reused: tells what became visible between two looks. */
+const transactionNumber = customType<{ data: string }>({ dataType: () => 'xid8' });
+
+/**
+ * Which listings changed in a way that search shows: written by the database itself (triggers), in the transaction that changes them.
+ * Append-only, kept for a quarter of an hour. Without a listing: everything is to be read anew.
+ */
+export const searchChanges = pgTable(
+  'search_changes',
   {
-    listingId: idColumn<ListingId>()
-      .primaryKey()
-      .references(() => listings.id, { onDelete: 'cascade' }),
-    categoryId: idColumn<CategoryId>().notNull(),
-    words: text().notNull(),
-    vector: tsvector().notNull(),
+    id: bigserial({ mode: 'number' }).primaryKey(),
+    listingId: idColumn<ListingId>(),
+    notedBy: transactionNumber()
+      .notNull()
+      .default(sql`pg_current_xact_id()`),
+    notedAt: instantColumn()
+      .notNull()
+      .default(sql`clock_timestamp()`),
   },
-  (table) => [index('documents_by_vector').using('gin', table.vector), index('documents_in_category').on(table.categoryId)],
+  (table) => [index('changes_by_transaction').on(table.notedBy), index('changes_by_time').on(table.notedAt)],
 );
 
-/** Every folded word of the documents, for repairing what was mistyped. */
-export const searchWords = pgTable('search_words', { word: text().primaryKey(), documents: integer().notNull() }, (table) => [
-  index('words_by_trigram').using('gin', sql`${table.word} gin_trgm_ops`),
-]);
+/** One row: the number goes up when every process is asked to read everything anew. */
+export const searchGenerations = pgTable('search_generations', { id: integer().primaryKey(), generation: integer().notNull() });
+
+/** The city's own entries of words that mean the same (`patate = pomme de terre`), and the built-in ones it silenced. */
+export const searchSynonyms = pgTable('search_synonyms', {
+  entry: text().primaryKey(),
+  isSilenced: boolean().notNull().default(false),
+  changedAt: instantColumn().notNull(),
+});
+
+/** How often words were asked for on a day, and how often nothing was found: no person, no place, no hour. */
+export const searchDemand = pgTable(
+  'search_demand',
+  {
+    day: date().notNull(),
+    words: text().notNull(),
+    asked: integer().notNull(),
+    foundNothing: integer().notNull(),
+  },
+  (table) => [primaryKey({ name: 'one_count_per_day_and_words', columns: [table.day, table.words] })],
+);

@@ -20,6 +20,10 @@ const commands: Readonly<Record<string, { readonly summary: string; load(): Prom
     summary: 'answer queries over a list of titles, to measure the search',
     load: async () => (await import('./search-eval')).searchEval,
   },
+  'search-rebuild': {
+    summary: 'have the search index made anew everywhere',
+    load: async () => (await import('./search-rebuild')).searchRebuild,
+  },
   smoke: { summary: 'buy from three shops of a running site and check it', load: async () => (await import('./smoke')).smoke },
   bench: { summary: 'measure this installation', load: async () => (await import('./bench')).bench },
 };

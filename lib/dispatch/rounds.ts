@@ -5,6 +5,7 @@ import { ageStock, expireHolds } from '@/lib/inventory';
 import { MINUTE } from '@/lib/kernel';
 import { meetCaptureDeadlines } from '@/lib/payments';
 import { log, logError } from '@/lib/platform/log';
+import { forgetSearchChanges } from '@/lib/search';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import { expireShelfChecks } from '@/lib/shelves';
@@ -19,6 +20,7 @@ const rounds: readonly Round[] = [
   { name: 'issue-due-invoices', go: (ports) => issueDueInvoices(ports) },
   { name: 'expire-shelf-checks', go: (ports) => expireShelfChecks(ports) },
   { name: 'age-stock', go: (ports) => ageStock(Math.floor(ports.clock.now() / MINUTE), ports) },
+  { name: 'forget-search-changes', go: ({ clock }) => forgetSearchChanges(clock.now()) },
   { name: 'meet-capture-deadlines', go: (ports) => meetCaptureDeadlines(ports) },
 ];
 

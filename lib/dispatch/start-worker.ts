@@ -8,6 +8,7 @@ import { env } from '@/lib/platform/env';
 import { DEMO_WEBHOOK_QUEUE, OUTBOX_QUEUE, ROUNDS_QUEUE } from '@/lib/platform/jobs';
 import { errorFacts, log, logError, withRequestId } from '@/lib/platform/log';
 import type { OutboxJob } from '@/lib/platform/outbox';
+import { keepUpMeilisearch } from '@/lib/search';
 import { consumers } from './consumers';
 import { goRound } from './rounds';
 
@@ -54,8 +55,14 @@ export async function startWorker(options: { readonly baseUrl?: string; readonly
     await goRound();
   });
   await boss.schedule(ROUNDS_QUEUE, EVERY_MINUTE);
+  const restMeilisearch = keepUpMeilisearch();
   log.info({ useCase: 'start-worker' }, 'worker is running');
-  return { stop: () => boss.stop({ graceful: true, timeout: STOP_MS, close: true }) };
+  return {
+    stop: () => {
+      restMeilisearch();
+      return boss.stop({ graceful: true, timeout: STOP_MS, close: true });
+    },
+  };
 }
 
 /** Carries out a batch, its jobs beside each other; each is settled by itself, so that one that fails is tried again alone. */

@@ -2,10 +2,12 @@ import { sql } from 'drizzle-orm';
 import { stockLocations } from '@/db/schema';
 import { idsWithin } from '@/lib/catalogue';
 import type { DepartmentView } from '@/lib/catalogue/views';
-import { parseId } from '@/lib/kernel';
+import { parseId, type CategoryId } from '@/lib/kernel';
 import { kept } from '@/lib/platform/kept';
 import { reader } from '@/lib/platform/transaction';
-import type { FacetNode } from './find-results';
+
+/** Which node of the department facet a category counts for. */
+export type FacetNode = { readonly categoryId: CategoryId; readonly node: string };
 
 /** Lead times that exist: zero and those of warehouses and suppliers. Changes when a place is opened. */
 export const leadTimes = kept(async () => {

@@ -7,7 +7,7 @@ import type { ShopPromise } from '@/lib/promise/views';
 import type { ShopBook } from '@/lib/shops';
 import { ranking } from './ranking';
 import { fits } from './shop-windows';
-import type { SearchQuery } from './search-query';
+import type { SearchQuery } from './views';
 import { firstQuantity, unitPriceOf } from './unit-price';
 import type { CardBadge, CardOfferView, CardView } from './views';
 

@@ -1,27 +1,12 @@
 import { z } from 'zod';
 import { methods, type Method } from '@/lib/promise/views';
-import { sortChoices, whenChoices, type SortChoice, type WhenChoice } from './views';
+import { labels, priceRanges, sortChoices, whenChoices, type SearchQuery } from './views';
 
-/** What a result page asks for; everything of it stands in the address. */
-export type SearchQuery = {
-  readonly words: string;
-  readonly when: WhenChoice | undefined;
-  readonly ways: readonly Method[];
-  readonly shops: readonly string[];
-  readonly departments: readonly string[];
-  readonly prices: readonly PriceRange[];
-  readonly brands: readonly string[];
-  readonly conditions: readonly ('new' | 'used' | 'refurbished')[];
-  readonly openNow: boolean;
-  /** At most ten minutes on foot. */
-  readonly near: boolean;
-  readonly sort: SortChoice;
-  readonly page: number;
-};
-
-/** Price ranges in euros: from included, to excluded. */
-export const priceRanges = ['0-10', '10-25', '25-50', '50-100', '100-'] as const;
-export type PriceRange = (typeof priceRanges)[number];
+/** The same in minor units; the last has no end. */
+export const priceRangeBounds = priceRanges.map((name) => {
+  const [from = '', to = ''] = name.split('-');
+  return { name, fromMinor: Number(from) * 100, toMinor: to === '' ? Number.MAX_SAFE_INTEGER : Number(to) * 100 };
+});
 
 const wayNames = { retrait: 'pickup', velo: 'courier', colis: 'parcel' } as const satisfies Record<string, Method>;
 const conditionNames = { neuf: 'new', 'seconde-main': 'used', 'remis-a-neuf': 'refurbished' } as const;
@@ -61,6 +46,8 @@ const parameters = z.object({
   prix: many,
   marque: many,
   etat: many,
+  carac: many,
+  label: many,
   ouvert: one(1),
   pied: one(2),
   tri: one(20),
@@ -71,6 +58,20 @@ const among = <Value extends string>(values: readonly Value[], text: string): Va
 
 function named<Value extends string>(names: Readonly<Record<string, Value>>, texts: readonly string[]): readonly Value[] {
   return texts.flatMap((text) => (Object.hasOwn(names, text) && names[text] ? [names[text]] : []));
+}
+
+/** `Reliure=Broché` and `Reliure=Relié` are two values of one attribute: either will do. */
+function attributesFrom(texts: readonly string[]): SearchQuery['attributes'] {
+  const pairs = texts.flatMap((text) => {
+    const at = text.indexOf('=');
+    return at > 0 && at < text.length - 1 ? [{ name: text.slice(0, at).replaceAll('*', ''), value: text.slice(at + 1) }] : [];
+  });
+  return [...Map.groupBy(pairs, ({ name }) => name)].map(([name, values]) => ({ name, values: values.map(({ value }) => value) }));
+}
+
+/** The other way round: as they stand in an address. */
+export function attributeParameters(attributes: SearchQuery['attributes']): readonly string[] {
+  return attributes.flatMap(({ name, values }) => values.map((value) => `${name}=${value}`));
 }
 
 export type SearchParameters = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -88,6 +89,8 @@ export function parseSearch(given: SearchParameters): SearchQuery {
     prices: read.prix.flatMap((text) => among(priceRanges, text) ?? []),
     brands: read.marque,
     conditions: named(conditionNames, read.etat),
+    attributes: attributesFrom(read.carac),
+    labels: read.label.flatMap((text) => among(labels, text) ?? []),
     openNow: read.ouvert === '1',
     near: read.pied === '10',
     sort: among(sortChoices, read.tri) ?? 'tot',
@@ -106,6 +109,8 @@ export function searchParametersOf(query: SearchQuery): Readonly<Record<string, 
     prix: query.prices,
     marque: query.brands,
     etat: query.conditions.map(conditionName),
+    carac: attributeParameters(query.attributes),
+    label: query.labels,
     ouvert: query.openNow ? '1' : undefined,
     pied: query.near ? '10' : undefined,
     tri: query.sort === 'tot' ? undefined : query.sort,
@@ -115,6 +120,15 @@ export function searchParametersOf(query: SearchQuery): Readonly<Record<string, 
 
 /** How many filters are on, for the button on a phone. */
 export function filterCount(query: SearchQuery): number {
-  const lists = [query.ways, query.shops, query.departments, query.prices, query.brands, query.conditions];
+  const lists = [
+    query.ways,
+    query.shops,
+    query.departments,
+    query.prices,
+    query.brands,
+    query.conditions,
+    query.labels,
+    attributeParameters(query.attributes),
+  ];
   return lists.reduce((sum, list) => sum + list.length, 0) + Number(query.when !== undefined) + Number(query.openNow) + Number(query.near);
 }

@@ -1,11 +1,11 @@
-import { MINUTE, type Instant, type Locale, type Position } from '@/lib/kernel';
+import { MINUTE, parseId, type Instant, type Locale, type Position } from '@/lib/kernel';
 import { listDepartments } from '@/lib/catalogue';
 import { localDay, type ShopBook } from '@/lib/shops';
-import { findResults } from './find-results';
+import { engineQuestion } from './ask-engine';
+import { currentEngine } from './current-engine';
 import { facetNodes, leadTimes } from './grounds';
 import { listCards } from './list-cards';
 import { ranking } from './ranking';
-import { repairWords } from './repair-words';
 import { parseSearch } from './search-query';
 import { shopWindows } from './shop-windows';
 import type { CardView } from './views';
@@ -38,15 +38,21 @@ export type SeasonQuestion = {
 export async function listSeason({ book, locale, place, now, count }: SeasonQuestion): Promise<readonly CardView[]> {
   const month = Number(localDay(now, book.city.timeZone).slice(5, 7)) - 1;
   const query = parseSearch({ q: seasonWords[month] ?? seasonWords[0] });
-  const [departments, leads, words] = await Promise.all([listDepartments(locale), leadTimes(), repairWords(query.words)]);
+  const [departments, leads] = await Promise.all([listDepartments(locale), leadTimes()]);
   const windows = shopWindows({ book, place, now, leadTimes: leads, asked: query, stepMs: ranking.promiseStepMinutes * MINUTE });
-  const found = await findResults({
-    query,
-    textQuery: words.any,
-    windows,
-    nodes: facetNodes(departments, undefined),
-    pageSize: count,
-    isPageOnly: true,
-  });
-  return listCards({ listingIds: found.ids, book, place, now });
+  const nodes = facetNodes(departments, undefined);
+  const found = await Promise.all(
+    query.words.split(' ').map((words) => {
+      const question = engineQuestion({ query: { ...query, words }, windows, nodes, pageSize: count, isPageOnly: true });
+      return currentEngine().answer(question);
+    }),
+  );
+  const listingIds = inTurn(found.map(({ results }) => results.flatMap(({ listingId }) => parseId('listing', listingId) ?? [])));
+  return listCards({ listingIds: listingIds.slice(0, count), book, place, now });
+}
+
+/** The first of each list, then the second of each: a shelf has some of everything. */
+function inTurn<Value>(lists: readonly (readonly Value[])[]): readonly Value[] {
+  const longest = Math.max(0, ...lists.map(({ length }) => length));
+  return [...new Set(Array.from({ length: longest }, (_, at) => lists.flatMap((list) => list.slice(at, at + 1))).flat())];
 }

@@ -2,7 +2,7 @@ import { DAY, HOUR, daysAhead, type Instant, type Position, type ShopId } from '
 import { openState, takesOrdersAt, type ShopBook } from '@/lib/shops';
 import { earliestFirst, inHand, methodWindows, promiseOf } from '@/lib/promise';
 import type { PromiseView, ShopPromise } from '@/lib/promise/views';
-import type { SearchQuery } from './search-query';
+import type { SearchQuery } from './views';
 import { whenChoices, type WhenChoice } from './views';
 
 /** What a shop can promise for goods that need `leadTimeMinutes` to reach it, as one row the database can join. */

@@ -2,58 +2,86 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { listDepartments } from '@/lib/catalogue';
 import type { DepartmentView } from '@/lib/catalogue/views';
-import { pathTo, type Locale } from '@/lib/kernel';
+import { MINUTE, parseId, pathTo, type Instant, type Locale } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
-import { folded, gtinOf, wordsOf } from './fold';
-
-export type Suggestion = { readonly label: string; readonly href: string; readonly kind: 'department' | 'product' | 'shop' };
+import { loadShopBook, type ShopBook } from '@/lib/shops';
+import { engineQuestion } from './ask-engine';
+import { currentEngine } from './current-engine';
+import { frequentQueries } from './demand';
+import { folded, gtinOf } from './fold';
+import { facetNodes, leadTimes } from './grounds';
+import { listCards } from './list-cards';
+import { ranking } from './ranking';
+import { parseSearch } from './search-query';
+import { shopWindows } from './shop-windows';
+import type { SuggestionView } from './views';
 
 const MOST = 8;
+const MOST_PRODUCTS = 4;
+const MOST_OTHERS = 2;
+const SHORTEST = 2;
 
-const row = z.object({ kind: z.enum(['product', 'shop']), label: z.string(), slug: z.string() });
+const wordsOf = (text: string) => folded(text).split(/[^a-z0-9]+/);
 
-function departmentsLike(departments: readonly DepartmentView[], words: string): readonly DepartmentView[] {
+/** Do the words of a name go on as the typed ones begin? */
+function begins(name: string, typed: string): boolean {
+  const asked = wordsOf(typed).filter((word) => word !== '');
+  return asked.every((word) => wordsOf(name).some((one) => one.startsWith(word)));
+}
+
+function departmentsLike(departments: readonly DepartmentView[], typed: string): readonly DepartmentView[] {
   return departments.flatMap((department) => [
-    ...(folded(department.name)
-      .split(/[^a-z0-9]+/)
-      .some((word) => word.startsWith(words)) && department.count > 0
-      ? [department]
-      : []),
-    ...departmentsLike(department.children, words),
+    ...(begins(department.name, typed) && department.count > 0 ? [department] : []),
+    ...departmentsLike(department.children, typed),
   ]);
 }
 
-/** What one may mean by the letters typed so far: departments, products, shops; eight at most. */
-export async function suggest(typed: string, locale: Locale): Promise<readonly Suggestion[]> {
-  const words = wordsOf(typed);
-  const last = words.at(-1);
-  if (last === undefined || typed.trim().length < 2) return [];
-  const textQuery = words.map((word, index) => (index === words.length - 1 ? `'${word}':*` : `'${word}'`)).join(' & ');
-  const beginning = `${folded(typed.trim()).replace(/[%_\\]/g, '')}%`;
-  const [departments, rows] = await Promise.all([
-    listDepartments(locale),
-    reader().execute(sql`
-      (select 'shop' as kind, name as label, slug from shops where unaccent(lower(name)) like ${`%${beginning}`} order by name limit 2)
-      union all
-      (select 'product', l.title, l.slug || '-' || l.id from (
-        select d.listing_id, ts_rank(d.vector, t.q) as relevance from search_documents d, (select to_tsquery('fr_unaccent', ${textQuery}) as q) t
-        where d.vector @@ t.q order by 2 desc, 1 limit ${MOST}) m
-        join listings l on l.id = m.listing_id order by m.relevance desc, l.title)`),
-  ]);
-  const found = z.array(row).parse([...rows]);
-  const inDepartments = departmentsLike(departments, folded(typed.trim())).slice(0, 3);
-  return [
-    ...inDepartments.map((department): Suggestion => ({
-      kind: 'department',
-      label: department.name,
-      href: pathTo(locale, 'department', { slug: department.path }),
-    })),
-    ...found.map(({ kind, label, slug }): Suggestion => ({
-      kind,
-      label,
-      href: kind === 'shop' ? pathTo(locale, 'shop', { slug }) : pathTo(locale, 'listing', { slugId: slug }),
-    })),
-  ].slice(0, MOST);
+async function productsLike(
+  typed: string,
+  { book, departments, now }: { book: ShopBook; departments: readonly DepartmentView[]; now: Instant },
+) {
+  const query = parseSearch({ q: typed, tri: 'pertinence' });
+  const windows = shopWindows({
+    book,
+    place: undefined,
+    now,
+    leadTimes: await leadTimes(),
+    asked: query,
+    stepMs: ranking.promiseStepMinutes * MINUTE,
+  });
+  const nodes = facetNodes(departments, undefined);
+  const found = await currentEngine().answer(engineQuestion({ query, windows, nodes, pageSize: MOST_PRODUCTS, isPageOnly: true }));
+  const listingIds = found.isLoose ? [] : found.results.flatMap(({ listingId }) => parseId('listing', listingId) ?? []);
+  return listCards({ listingIds, book, place: undefined, now });
+}
+
+/** What one may mean by the letters typed so far: queries of others, departments, products with their promise, shops; eight at most. */
+export async function suggest(typed: string, locale: Locale, now: Instant): Promise<readonly SuggestionView[]> {
+  const text = typed.trim();
+  if (text.length < SHORTEST || wordsOf(text).every((word) => word === '')) return [];
+  const [book, departments, queries] = await Promise.all([loadShopBook(now), listDepartments(locale), frequentQueries()]);
+  const cards = await productsLike(text, { book, departments, now });
+  const shops = book.all().filter((shop) => begins(shop.name, text));
+  const asked = queries.filter((words) => words !== folded(text) && words.startsWith(folded(text)));
+  const others: readonly SuggestionView[] = [
+    ...asked
+      .slice(0, MOST_OTHERS)
+      .map((words): SuggestionView => ({ kind: 'query', label: words, href: pathTo(locale, 'search', {}, { q: words }) })),
+    ...departmentsLike(departments, text)
+      .slice(0, MOST_OTHERS)
+      .map(({ name, path }): SuggestionView => ({ kind: 'department', label: name, href: pathTo(locale, 'department', { slug: path }) })),
+  ];
+  const products = cards.map((card): SuggestionView => ({
+    kind: 'product',
+    label: card.title,
+    href: pathTo(locale, 'listing', { slugId: card.slugId }),
+    promise: card.offer?.promise,
+    shopName: card.offer?.shopName,
+  }));
+  const named = shops
+    .slice(0, MOST_OTHERS)
+    .map(({ name, slug }): SuggestionView => ({ kind: 'shop', label: name, href: pathTo(locale, 'shop', { slug }) }));
+  return [...others, ...products, ...named].slice(0, MOST);
 }
 
 /** The product with a barcode, as the last part of its address. */

@@ -1,5 +1,5 @@
 import type { ListingId, Locale, Money, OfferId, SalesUnit } from '@/lib/kernel';
-import type { PromiseView } from '@/lib/promise/views';
+import type { Method, PromiseView } from '@/lib/promise/views';
 
 /** What one shop offers of a listing, as a card shows it. */
 export type CardOfferView = {
@@ -35,18 +35,58 @@ export type CardView = {
   readonly otherShopsFrom: Money | undefined;
 };
 
+/** What titles promise that people filter by. */
+export const labels = [
+  'bio',
+  'sans-gluten',
+  'sans-lactose',
+  'sans-sucre',
+  'sans-alcool',
+  'vegan',
+  'vegetarien',
+  'equitable',
+  'origine',
+  'recycle',
+] as const;
+export type Label = (typeof labels)[number];
+
 export const whenChoices = ['heure', 'aujourdhui', 'demain', 'trois-jours'] as const;
 export type WhenChoice = (typeof whenChoices)[number];
 
 export const sortChoices = ['tot', 'pres', 'prix', 'pertinence'] as const;
 export type SortChoice = (typeof sortChoices)[number];
 
+/** What a result page asks for; everything of it stands in the address. */
+export type SearchQuery = {
+  readonly words: string;
+  readonly when: WhenChoice | undefined;
+  readonly ways: readonly Method[];
+  readonly shops: readonly string[];
+  readonly departments: readonly string[];
+  readonly prices: readonly PriceRange[];
+  readonly brands: readonly string[];
+  readonly conditions: readonly ('new' | 'used' | 'refurbished')[];
+  /** Values of attributes, and what titles promise (`bio`). */
+  readonly attributes: readonly { readonly name: string; readonly values: readonly string[] }[];
+  readonly labels: readonly Label[];
+  readonly openNow: boolean;
+  /** At most ten minutes on foot. */
+  readonly near: boolean;
+  readonly sort: SortChoice;
+  readonly page: number;
+};
+
+/** Price ranges in euros: from included, to excluded. */
+export const priceRanges = ['0-10', '10-25', '25-50', '50-100', '100-'] as const;
+export type PriceRange = (typeof priceRanges)[number];
+
 /** One value of a facet and how many products it would leave. */
 export type FacetValueView = { readonly value: string; readonly label: string; readonly count: number; readonly isOn: boolean };
 
-export type FacetName = 'quand' | 'comment' | 'boutique' | 'rayon' | 'prix' | 'marque' | 'etat';
+export type FacetName = 'quand' | 'comment' | 'boutique' | 'rayon' | 'prix' | 'marque' | 'etat' | 'label' | 'carac';
 
-export type FacetView = { readonly name: FacetName; readonly values: readonly FacetValueView[] };
+/** A facet by its parameter; of an attribute (`carac`) also what it is called. */
+export type FacetView = { readonly name: FacetName; readonly title?: string | undefined; readonly values: readonly FacetValueView[] };
 
 /** A shop that has something among the results, for the small map. */
 export type ResultShopView = {
@@ -57,6 +97,27 @@ export type ResultShopView = {
   readonly isOpen: boolean;
   readonly count: number;
   readonly walkingMinutes: number | undefined;
+};
+
+/** A line below the search box while one types. */
+export type SuggestionView = {
+  readonly kind: 'query' | 'department' | 'product' | 'shop';
+  readonly label: string;
+  readonly href: string;
+  /** Of a product that can be had: when, and from whom. */
+  readonly promise?: PromiseView | undefined;
+  readonly shopName?: string | undefined;
+};
+
+/** What would be found otherwise, where nothing was. */
+export type RecoveryView = {
+  readonly ways: readonly {
+    readonly kind: 'later' | 'farther' | 'any-shop' | 'without-filters';
+    readonly query: SearchQuery;
+    readonly total: number;
+  }[];
+  /** Where such things lie, whether or not anybody has them now. */
+  readonly departments: readonly { readonly name: string; readonly path: string; readonly count: number }[];
 };
 
 export type ResultsView = {
@@ -73,6 +134,8 @@ export type ResultsView = {
   readonly quick: { readonly open: number; readonly near: number };
   /** What was searched instead of a word we do not know. */
   readonly repaired: string | undefined;
-  /** Not all words were found together: these have at least one of them. */
+  /** Nothing answers all that was asked: these answer some of it. */
   readonly isLoose: boolean;
+  /** Only where nothing was found. */
+  readonly recovery: RecoveryView | undefined;
 };

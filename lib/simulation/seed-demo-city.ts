@@ -6,7 +6,6 @@ import { systemClock } from '@/lib/platform/clock';
 import { closeDatabase, useDatabase } from '@/lib/platform/database';
 import { env } from '@/lib/platform/env';
 import { log } from '@/lib/platform/log';
-import { rebuildSearchDocuments } from '@/lib/search';
 import { issuePastInvoices } from './issue-past-invoices';
 import { placeLiveOrders } from './live-orders';
 import { recountShelves } from './recount-shelves';
@@ -56,7 +55,7 @@ function hasty(databaseUrl: string): string {
 }
 
 /**
- * Makes the demo city: its source data first, then the search index, then its history, lived through by the real use-cases with a
+ * Makes the demo city: its source data first, then its history, lived through by the real use-cases with a
  * moved clock. What is left at the end is a city of this minute, with orders waiting at the demo shop's counter.
  * Errors: throws `CityExistsError` when there are shops already.
  */
@@ -83,8 +82,6 @@ export async function seedDemoCity({
       ...(withHistory ? { openedAt } : {}),
       onProgress: (step) => onProgress(...(steps[step] ?? ([step, 0] as const))),
     });
-    onProgress('search index', 0.12);
-    await handle.database.transaction((tx) => rebuildSearchDocuments(tx));
     if (!withHistory) return;
     const replay = await newReplay(name);
     const errands = Math.round(historyDays * ERRANDS_A_DAY);

@@ -9,7 +9,10 @@ import { OpsLink } from './ops-link';
 /** Who may read the city's mail: it holds addresses and what people bought. */
 export const mailRoles = ['admin', 'support'] as const;
 
-type Room = { readonly key: 'today' | 'orders' | 'shops' | 'mailbox'; readonly href: string; readonly icon: IconName };
+/** Who may change the words that mean the same. */
+export const synonymRoles = ['admin', 'moderator'] as const;
+
+type Room = { readonly key: 'today' | 'orders' | 'shops' | 'search' | 'mailbox'; readonly href: string; readonly icon: IconName };
 
 const groups: readonly { readonly key: 'day' | 'city'; readonly rooms: readonly Room[] }[] = [
   {
@@ -23,6 +26,7 @@ const groups: readonly { readonly key: 'day' | 'city'; readonly rooms: readonly 
     key: 'city',
     rooms: [
       { key: 'shops', href: '/admin/shops', icon: 'store' },
+      { key: 'search', href: '/admin/search', icon: 'search' },
       { key: 'mailbox', href: '/admin/mailbox', icon: 'inbox' },
     ],
   },

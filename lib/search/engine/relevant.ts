@@ -23,7 +23,7 @@ export function emptyWorkplace(): Workplace {
 
 /** How much of a text must be answered to be shown beside strong answers, and when there are none. Shares of the words' weight. */
 const NEARLY = 0.6;
-const LOOSELY = 0.25;
+const LOOSELY = 0.12;
 /** So many strong answers need no company. */
 const ENOUGH = 24;
 

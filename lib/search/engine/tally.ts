@@ -101,7 +101,7 @@ function attributesOf(index: CityIndex, tally: Tally, total: number, asked: Read
       covered: values.reduce((sum, one) => sum + one.count, 0),
       values: values.slice(0, MOST_VALUES).map((one) => ({ value: one.value.slice(name.length + 1), count: one.count })),
     }))
-    .filter(({ name, covered, values }) => asked.has(name) || (covered >= LEAST_SHARE * total && values.length > 1))
+    .filter(({ name, covered, values }) => asked.has(name) || name.startsWith('*') || (covered >= LEAST_SHARE * total && values.length > 1))
     .toSorted((a, b) => Number(asked.has(b.name)) - Number(asked.has(a.name)) || b.covered - a.covered || (a.name < b.name ? -1 : 1))
     .slice(0, MOST_ATTRIBUTES)
     .map(({ name, values }) => ({ name, values }));

@@ -23,12 +23,12 @@ export function isQuantity(word: string): boolean {
 }
 
 /** Words that carry no meaning of their own in a title or a query, French and English. Folded. */
-const functionWords = new Set(
-  (
-    'a au aux avec ce ces d dans de des du elle en est et il j je l la le les leur leurs ma mes mon n ne nos notre on ou par pour qu que qui ' +
-    's sa se ses son sur t ta tes ton un une vos votre y c m and of for with in on to or an is'
-  ).split(' '),
-);
+export const functionWordList: readonly string[] = (
+  'a au aux avec ce ces d dans de des du elle en est et il j je l la le les leur leurs ma mes mon n ne nos notre on ou par pour qu que qui ' +
+  's sa se ses son sur t ta tes ton un une vos votre y c m and of for with in on to or an is'
+).split(' ');
+
+const functionWords = new Set(functionWordList);
 
 /** Does the word only join others? `the` is not one: folded, it is the tea. */
 export function isFunctionWord(word: string): boolean {

@@ -6,12 +6,21 @@ import { texts } from '@/lib/texts';
 
 export const generateMetadata = ({ params }: LegalProps) => legalMetadata(params, 'ranking', (t) => t('ranking.title'));
 
+const percent = (share: number, locale: Locale) => `${formatDecimal(share * 100, locale)}\u00a0%`;
+
+/** Every bonus and discount of relevance, by its name in the ranker's configuration. */
+function relevanceFigures(locale: Locale): Readonly<Record<string, string>> {
+  const { coverage, otherThing, leastRarity: _least, mostRarity: _most, ...shares } = ranking.relevance;
+  const figures = Object.entries(shares).map(([name, share]) => [name, percent(share, locale)] as const);
+  return { ...Object.fromEntries(figures), otherThing: percent(1 - otherThing, locale), coverage: formatDecimal(coverage, locale) };
+}
+
 /** What one criterion of the ranker means, with the figures the ranker itself uses. */
 function parameterWords(parameter: RankingParameter, locale: Locale): string {
   const t = texts(locale, 'legal');
   switch (parameter) {
     case 'strength':
-      return t('ranking.strength');
+      return t('ranking.strength', { share: percent(ranking.strongShare, locale) });
     case 'promise':
       return t('ranking.promise', { minutes: ranking.promiseStepMinutes });
     case 'relevance': {
@@ -48,6 +57,11 @@ export default async function RankingPage({ params }: LegalProps) {
               ))}
             </ol>
           ),
+        },
+        {
+          id: 'pertinence',
+          title: t('ranking.relevanceTitle'),
+          body: `${t('ranking.detail', relevanceFigures(locale))} ${t('ranking.words')}`,
         },
         { id: 'offre', title: t('ranking.offer'), body: t('ranking.offerText') },
         { id: 'autres', title: t('ranking.other'), body: t('ranking.otherText') },

@@ -3,7 +3,7 @@ import { redirect } from 'next/navigation';
 import { currentPlace } from '@/app/_data/place';
 import { localeFrom, showingFor } from '@/app/_data/showing';
 import { sentenceCase, pathTo } from '@/lib/kernel';
-import { findByBarcode, parseSearch, searchListings, type SearchParameters } from '@/lib/search';
+import { countSearch, filterCount, findByBarcode, parseSearch, searchListings, type SearchParameters } from '@/lib/search';
 import { getCity } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 import { ResultsPage } from './results-page';
@@ -27,6 +27,7 @@ export default async function SearchPage({ params, searchParams }: SearchPagePro
 
   const [city, place] = await Promise.all([getCity(), currentPlace()]);
   const results = await searchListings({ query, department: undefined, locale, place, now });
+  if (query.page === 1 && filterCount(query) === 0) countSearch(query.words, results.total > 0 && !results.isLoose, now);
   const title = query.words === '' ? texts(locale, 'search')('title.all') : sentenceCase(query.words, locale);
   return (
     <ResultsPage

@@ -107,6 +107,12 @@ function withoutValue(query: SearchQuery, name: FacetName, value: string): Searc
       return { ...query, brands: without(query.brands) };
     case 'etat':
       return { ...query, conditions: without(query.conditions, conditionName) };
+    case 'label':
+      return { ...query, labels: without(query.labels) };
+    case 'carac': {
+      const attributes = query.attributes.map((one) => ({ ...one, values: one.values.filter((text) => `${one.name}=${text}` !== value) }));
+      return { ...query, attributes: attributes.filter(({ values }) => values.length > 0) };
+    }
   }
 }
 

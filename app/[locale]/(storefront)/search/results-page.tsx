@@ -49,6 +49,8 @@ export function ResultsPage({ showing, title, query, results, ground, city, plac
     prices: [],
     brands: [],
     conditions: [],
+    attributes: [],
+    labels: [],
     openNow: false,
     near: false,
     page: 1,
@@ -88,7 +90,7 @@ export function ResultsPage({ showing, title, query, results, ground, city, plac
           )}
           {!place && results.total > 0 && <AskWhere locale={locale} action={savePlaceAction} />}
           {results.total === 0 ? (
-            <NoResults query={query} clearHref={resultsHref(clean, ground)} locale={locale} />
+            <NoResults query={query} results={results} ground={ground} />
           ) : (
             <>
               <ProductCards cards={results.cards} add={addLineAction} {...showing} />
@@ -108,18 +110,33 @@ export function ResultsPage({ showing, title, query, results, ground, city, plac
   );
 }
 
-function NoResults({ query, clearHref, locale }: { query: SearchQuery; clearHref: string } & Pick<Showing, 'locale'>) {
+/** Never a dead end: what would be found otherwise comes first, each with its count; then the departments such things lie in. */
+function NoResults({ query, results, ground }: { query: SearchQuery; results: ResultsView; ground: Ground }) {
+  const { locale } = ground;
   const t = texts(locale, 'search');
   const hasFilters = filterCount(query) > 0;
+  const ways = results.recovery?.ways ?? [];
+  const departments = results.recovery?.departments ?? [];
   return (
     <Empty
       title={hasFilters || query.words === '' ? t('none.titleFilters') : t('none.title', { words: query.words })}
       action={
-        <p className="flex flex-wrap gap-3">
-          {hasFilters && <ButtonLink href={clearHref}>{t('none.clear')}</ButtonLink>}
-          <ButtonLink kind={hasFilters ? 'secondary' : 'primary'} href={`${pathTo(locale, 'home')}#rayons`}>
-            {t('none.departments')}
-          </ButtonLink>
+        <p className="flex flex-wrap gap-3" data-testid="recovery">
+          {ways.map(({ kind, query: other, total }, place) => (
+            <ButtonLink key={kind} kind={place === 0 ? 'primary' : 'secondary'} href={resultsHref(other, ground)}>
+              {t(`none.${kind}`, { total })}
+            </ButtonLink>
+          ))}
+          {departments.map(({ name, path }) => (
+            <ButtonLink key={path} kind="secondary" href={pathTo(locale, 'department', { slug: path })}>
+              {t('none.near', { name })}
+            </ButtonLink>
+          ))}
+          {departments.length === 0 && (
+            <ButtonLink kind="secondary" href={`${pathTo(locale, 'home')}#rayons`}>
+              {t('none.departments')}
+            </ButtonLink>
+          )}
           <ButtonLink kind="secondary" href={pathTo(locale, 'shops')}>
             {t('none.shops')}
           </ButtonLink>

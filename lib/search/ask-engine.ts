@@ -1,0 +1,51 @@
+import type { EngineQuestion } from './engine/question';
+import type { FacetNode } from './grounds';
+import { priceRangeBounds } from './search-query';
+import type { SearchQuery } from './views';
+import { isNear, type ShopWindow } from './shop-windows';
+import { placeKey } from './engine/city-index';
+import { LABEL } from './live/labels';
+
+export type ResultsQuestion = {
+  readonly query: SearchQuery;
+  readonly windows: readonly ShopWindow[];
+  /** Every category looked in, with the facet node it counts for; the ones chosen are in `query.departments`. */
+  readonly nodes: readonly FacetNode[];
+  readonly pageSize: number;
+  /** No facets wanted (a shelf, a shop's own page). */
+  readonly isPageOnly?: boolean;
+};
+
+/** A result page's question as engines take it: what depends on the shopper's place and the hour is already in the windows. */
+export function engineQuestion({ query, windows, nodes, pageSize, isPageOnly = false }: ResultsQuestion): EngineQuestion {
+  return {
+    text: query.words,
+    windows: windows.map((window) => ({
+      key: placeKey(window.shopId, window.leadTimeMinutes),
+      shopId: window.shopId,
+      slug: window.slug,
+      rank: window.rank,
+      whenBits: window.whenBits,
+      wayBits: window.wayBits,
+      isOpen: window.isOpen,
+      isNear: isNear(window),
+      metres: window.metres,
+    })),
+    nodes,
+    filters: {
+      shops: query.shops,
+      departments: query.departments,
+      prices: query.prices,
+      brands: query.brands,
+      conditions: query.conditions,
+      attributes: [...query.attributes, ...(query.labels.length > 0 ? [{ name: LABEL, values: query.labels }] : [])],
+      isOpenOnly: query.openNow,
+      isNearOnly: query.near,
+    },
+    priceRanges: priceRangeBounds,
+    sort: query.sort,
+    page: query.page,
+    pageSize,
+    isPageOnly,
+  };
+}

@@ -1,0 +1,40 @@
+import { env } from '@/lib/platform/env';
+import { logError } from '@/lib/platform/log';
+import type { Standing } from '../live/changes';
+import { fillMeilisearch, followChanges, meilisearchDrift } from './fill';
+
+const LOOK_MS = 400;
+/** Long enough that a Meilisearch that is away is not hammered. */
+const AWAY_MS = 5_000;
+const COMPARE_MS = 3_600_000;
+
+/**
+ * Keeps a configured Meilisearch as fresh as the database, until the returned function is called: fills it when the process starts, sends changes
+ * as they come, compares once an hour and fills it anew when it drifted. Several workers may do so beside each other. Without Meilisearch it
+ * does nothing.
+ */
+export function keepUpMeilisearch(): () => void {
+  const { meili } = env();
+  if (meili === undefined) return () => {};
+  let isStopped = false;
+  let standing: Standing | undefined;
+  let comparedAt = performance.now();
+  const look = async (): Promise<void> => {
+    if (isStopped) return;
+    let waitMs = LOOK_MS;
+    try {
+      const isDue = performance.now() - comparedAt > COMPARE_MS;
+      if (isDue) comparedAt = performance.now();
+      if (standing === undefined || (isDue && (await meilisearchDrift(meili)) > 0)) standing = (await fillMeilisearch(meili)).standing;
+      else standing = await followChanges(meili, standing);
+    } catch (error) {
+      logError('keep up Meilisearch', error);
+      waitMs = AWAY_MS;
+    }
+    setTimeout(() => void look(), waitMs).unref();
+  };
+  void look();
+  return () => {
+    isStopped = true;
+  };
+}
