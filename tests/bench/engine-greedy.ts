@@ -1,4 +1,4 @@
-import { gridDistance } from '@/lib/oms/routing/tour-path';
+import { gridDistance } from '@/lib/oms/routing/tours/tour-path';
 import type { RoutingCase, RoutingItem, RoutingLocation, RoutingUse } from '@/lib/oms';
 
 export type GreedyRule = 'nearest-first' | 'most-lines-first' | 'cheapest-first';

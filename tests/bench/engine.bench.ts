@@ -169,18 +169,9 @@ function table(classes: readonly Report[]): string {
 }
 
 /** Measures every class of cases: processor time, nodes, share proven, and the same cases by plain rules and by a general solver. */
-export function run({
-  json,
-  seconds,
-  only,
-}: {
-  readonly json: boolean;
-  readonly seconds: number;
-  readonly only: string | undefined;
-}): unknown {
+export function run({ json, seconds }: { readonly json: boolean; readonly seconds: number }): unknown {
   for (const { cases } of engineClasses()) for (const routing of cases.slice(0, 10)) solve(routing, { maxNodes: 50 }); // warm up
-  const chosen = engineClasses().filter(({ name }) => only === undefined || name.includes(only));
-  const classes = chosen.map((engineClass) => report(engineClass, seconds));
+  const classes = engineClasses().map((engineClass) => report(engineClass, seconds));
   const result = {
     bench: 'engine',
     machine: `${cpus()[0]?.model ?? 'unknown'} x ${cpus().length}`,
@@ -195,9 +186,5 @@ export function run({
   return result;
 }
 
-function optionOf(name: string): string | undefined {
-  const at = process.argv.indexOf(name);
-  return at < 0 ? undefined : process.argv[at + 1];
-}
-
-run({ json: process.argv.includes('--json'), seconds: Number(optionOf('--seconds') ?? 10), only: optionOf('--class') });
+const at = process.argv.indexOf('--seconds');
+run({ json: process.argv.includes('--json'), seconds: at < 0 ? 10 : Number(process.argv[at + 1]) });

@@ -12,7 +12,7 @@ import type {
   RoutingValue,
 } from './case';
 import { byId } from './order';
-import { shortestTour } from './tour-path';
+import { shortestTour } from './tours/tour-path';
 
 /** A plan with every criterion recomputed from the case alone. */
 export type EvaluatedPlan = {

@@ -5,7 +5,7 @@ import type { PromiseRow, RoutingCase, RoutingLine, RoutingLocation, RoutingOffe
 import { LARGEST_LOAD, isComparableByLevels, rangesOf } from './ranges';
 import { Malformed, count, distinct, fail, list, oneOf, optional, point, record, text, truth, tuple } from './read-value';
 import type { Owner } from './read-value';
-import { LARGEST_TOUR } from './tour-path';
+import { LARGEST_TOUR } from './tours/tour-path';
 
 export type MalformedCase = { readonly kind: 'malformed-case'; readonly reason: string };
 

@@ -1,15 +1,15 @@
 import { invariant } from '@/lib/kernel';
-import { finishSearch, startSearch } from './branch';
+import { finishSearch, startSearch } from './search/branch';
 import type { RoutingCase, RoutingGoal, RoutingUse, RoutingValue } from './case';
 import { criteriaOf } from './case';
 import { evaluatePlan } from './evaluate';
 import type { EvaluatedPlan } from './evaluate';
-import { buildModel } from './model';
+import { buildModel } from './search/model';
 import { byCodeUnit } from './order';
 import { isComparable, rangesOf, weightsFor } from './ranges';
 import type { Ranges, Weights } from './ranges';
-import { newState } from './search-state';
-import type { SearchState } from './search-state';
+import { newState } from './search/search-state';
+import type { SearchState } from './search/search-state';
 
 /** One search: a case, and what differs from it. */
 export type Question = {

@@ -1,6 +1,6 @@
-import { isPruned } from './proof';
-import { MUST_BE_USED, TOUR_UNDECIDED, TOUR_UNUSED, TOUR_USED, decideTour, dropOption, useLocation } from './search-state';
-import type { SearchState } from './search-state';
+import { isPruned } from '../search/proof';
+import { MUST_BE_USED, TOUR_UNDECIDED, TOUR_UNUSED, TOUR_USED, decideTour, dropOption, useLocation } from '../search/search-state';
+import type { SearchState } from '../search/search-state';
 import { shortestTour } from './tour-path';
 import { tourOpening } from './tour-bound';
 import { forgetMeasured, leastDetour } from './tour-state';

@@ -1,7 +1,7 @@
 import { addLoad, cheapestOption, clearLoads, holds } from './loads';
 import { MUST_BE_USED } from './search-state';
 import type { DraftPlan, SearchState } from './search-state';
-import { assignTours, tourCost } from './tour-plan';
+import { assignTours, tourCost } from '../tours/tour-plan';
 
 /** An empty plan of the state's shape. */
 export function newDraft(state: SearchState): DraftPlan {

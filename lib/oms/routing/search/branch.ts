@@ -9,8 +9,8 @@ import { relaxedLocations, takenLocations } from './plan';
 import { isPruned, provenValue } from './proof';
 import { MUST_BE_USED, TOUR_UNUSED, TOUR_USED, decideTour, dropOption, keepActive, undoTo, useLocation } from './search-state';
 import type { SearchState } from './search-state';
-import { undecidedTour } from './tour-bound';
-import { forbidTour, joinTour, prepareTours } from './tour-decisions';
+import { undecidedTour } from '../tours/tour-bound';
+import { forbidTour, joinTour, prepareTours } from '../tours/tour-decisions';
 
 const ROOT_STEPS = 120;
 const NODE_STEPS = 12;
@@ -28,7 +28,7 @@ export type Root = { readonly prices: Prices; readonly bound: number; readonly i
 export function startSearch(state: SearchState): Root {
   const prices = newPrices(state);
   resetPrices(state);
-  if (!prepareTours(state)) return { prices, bound: state.best / state.model.scale, isComplete: true };
+  if (!keepLimits(state) || !prepareTours(state)) return { prices, bound: state.best / state.model.scale, isComplete: true };
   ascend(state, 200);
   evaluateBound(state);
   savePrices(state, prices);

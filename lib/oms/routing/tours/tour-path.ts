@@ -1,5 +1,5 @@
 import { invariant } from '@/lib/kernel';
-import type { GridPoint } from './case';
+import type { GridPoint } from '../case';
 
 /** Grid distance, in units of 100 m. */
 export function gridDistance(a: GridPoint, b: GridPoint): number {

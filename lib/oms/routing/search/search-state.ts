@@ -1,6 +1,6 @@
 import type { Model } from './model';
-import { forgetMeasured, newPathScratch, newTourState } from './tour-state';
-import type { PathScratch, TourState } from './tour-state';
+import { forgetMeasured, newPathScratch, newTourState } from '../tours/tour-state';
+import type { PathScratch, TourState } from '../tours/tour-state';
 
 /** What the search has decided about a location. */
 export const UNDECIDED = 0;

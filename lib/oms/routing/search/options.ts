@@ -1,6 +1,6 @@
-import type { RoutingLocation, RoutingService, TariffRow } from './case';
-import { byId } from './order';
-import type { Weights } from './ranges';
+import type { RoutingLocation, RoutingService, TariffRow } from '../case';
+import { byId } from '../order';
+import type { Weights } from '../ranges';
 
 /** One way to serve from a location: a service with one tariff row. `fixed` is the scaled cost of opening it. */
 export type Option = {

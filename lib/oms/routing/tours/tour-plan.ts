@@ -1,5 +1,5 @@
-import { cheapestOption } from './loads';
-import type { SearchState } from './search-state';
+import { cheapestOption } from '../search/loads';
+import type { SearchState } from '../search/search-state';
 import { pathLength } from './tour-decisions';
 
 /** Base and path of a tour; Infinity when its stops or load are too many, −1 when nobody rides. Per-stop cost is part of each option. */

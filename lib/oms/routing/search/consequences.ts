@@ -1,7 +1,7 @@
 import { isPruned } from './proof';
 import { MUST_BE_USED, TOUR_USED, dropOption, useLocation } from './search-state';
 import type { SearchState } from './search-state';
-import { drawTourConsequences } from './tour-decisions';
+import { drawTourConsequences } from '../tours/tour-decisions';
 
 /** Drops what breaks the limits on sources and parcels. False when the decisions already break them. */
 export function keepLimits(state: SearchState): boolean {

@@ -1,9 +1,9 @@
-import { LARGEST_SUM } from './ranges';
-import type { Ranges, Weights } from './ranges';
-import type { RoutingCase, RoutingLine, RoutingLocation, RoutingService } from './case';
+import { LARGEST_SUM } from '../ranges';
+import type { Ranges, Weights } from '../ranges';
+import type { RoutingCase, RoutingLine, RoutingLocation, RoutingService } from '../case';
 import { optionsOf } from './options';
 import type { Load, Option, OptionContext } from './options';
-import { byId } from './order';
+import { byId } from '../order';
 
 /** What the search is to solve, beside the case: a goal as weights, and limits that may differ from the case's own. */
 export type ModelSettings = {
@@ -63,6 +63,8 @@ export type Model = {
   readonly tourStops: Int32Array;
   readonly tourGrams: Float64Array;
   readonly tourCm3: Float64Array;
+  /** Can any tour be too full? */
+  readonly hasLoadLimits: boolean;
   /** Coordinates of locations, x and y in turn. */
   readonly at: Float64Array;
   readonly homeX: number;
@@ -104,6 +106,7 @@ export function buildModel(routing: RoutingCase, settings: ModelSettings): Model
     tourStops: new Int32Array(tours.map((tour) => tour.maxStops)),
     tourGrams: new Float64Array(tours.map((tour) => (tour.maxGrams < most.grams ? tour.maxGrams : Infinity))),
     tourCm3: new Float64Array(tours.map((tour) => (tour.maxCm3 < most.cm3 ? tour.maxCm3 : Infinity))),
+    hasLoadLimits: tours.some((tour) => tour.maxGrams < most.grams || tour.maxCm3 < most.cm3),
     at: new Float64Array(locations.flatMap((location) => location.at)),
     homeX: routing.home[0],
     homeY: routing.home[1],

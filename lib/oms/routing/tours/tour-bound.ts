@@ -1,6 +1,6 @@
-import { bestOption, takeShare, weighOffers } from './location-value';
-import { MUST_BE_USED, TOUR_UNDECIDED, TOUR_UNUSED, TOUR_USED } from './search-state';
-import type { SearchState } from './search-state';
+import { bestOption, takeShare, weighOffers } from '../search/location-value';
+import { MUST_BE_USED, TOUR_UNDECIDED, TOUR_UNUSED, TOUR_USED } from '../search/search-state';
+import type { SearchState } from '../search/search-state';
 import { measurePaths, mostMeasured } from './tour-state';
 import type { TourState } from './tour-state';
 
@@ -157,7 +157,7 @@ const REST = 6;
 
 /** Sees to it that the candidates that save most are measured, and lists the other ones that save anything. */
 function measureCandidates(state: SearchState, plan: TourState): void {
-  plan.unmeasured = plan.candidates.filter((location) => (plan.saving[location] ?? 0) < 0 && plan.isMeasured[location] === 0);
+  listUnmeasured(plan);
   plan.age += 1;
   if (plan.unmeasured.length === 0 || (plan.measured.length > 0 && plan.age < REST)) return;
   plan.age = 0;
@@ -176,7 +176,15 @@ function measureCandidates(state: SearchState, plan: TourState): void {
     into: plan.lengths,
     scratch: state.paths,
   });
-  plan.unmeasured = plan.unmeasured.filter((location) => plan.isMeasured[location] === 0);
+  listUnmeasured(plan);
+}
+
+/** Lists, nearest first, who saves something without being measured. */
+function listUnmeasured(plan: TourState): void {
+  plan.unmeasured.length = 0;
+  for (const location of plan.candidates) {
+    if ((plan.saving[location] ?? 0) < 0 && plan.isMeasured[location] === 0) plan.unmeasured.push(location);
+  }
 }
 
 /** The first tour the search has not decided about, or −1. */

@@ -144,10 +144,10 @@ export function refine(state: SearchState, best: Prices, { steps, tryEvery }: { 
       price[line] = Math.min(model.missingCost, Math.max(0, moved));
     }
     if (model.maxSources < Infinity)
-      state.sourcePrice = Math.max(0, Math.floor(state.sourcePrice + length * (state.usedSources - model.maxSources)));
+      state.sourcePrice = limitPrice(state, state.sourcePrice, { length, used: state.usedSources, most: model.maxSources });
     if (model.maxParcels < Infinity)
-      state.parcelPrice = Math.max(0, Math.floor(state.parcelPrice + length * (state.usedParcels - model.maxParcels)));
-    if (model.tourCount > 0) moveLoadPrices(state, length);
+      state.parcelPrice = limitPrice(state, state.parcelPrice, { length, used: state.usedParcels, most: model.maxParcels });
+    if (model.hasLoadLimits) moveLoadPrices(state, length);
     evaluateBound(state);
     if (state.bound > best.bound) {
       savePrices(state, best);
@@ -160,6 +160,11 @@ export function refine(state: SearchState, best: Prices, { steps, tryEvery }: { 
   }
   loadPrices(state, best);
   evaluateBound(state);
+}
+
+/** The next price of a limited count: never so high that the price of all that is allowed would leave the exact numbers. */
+function limitPrice(state: SearchState, price: number, { length, used, most }: { length: number; used: number; most: number }): number {
+  return Math.min(Math.floor(state.model.missingCost / (most + 1)), Math.max(0, Math.floor(price + length * (used - most))));
 }
 
 /** Tries the plan of the locations that pay at the present prices. */
@@ -178,7 +183,7 @@ function stepLength(state: SearchState, gap: number): number {
     square += (state.usedSources - model.maxSources) ** 2;
   if (model.maxParcels < Infinity && (state.usedParcels > model.maxParcels || state.parcelPrice > 0))
     square += (state.usedParcels - model.maxParcels) ** 2;
-  for (let at = 0; at < state.loadPrice.length; at += 1) square += overload(state, at) ** 2;
+  for (let at = 0; model.hasLoadLimits && at < state.loadPrice.length; at += 1) square += overload(state, at) ** 2;
   return square === 0 ? 0 : gap / square;
 }
 

@@ -1,7 +1,7 @@
 import { bestOption, takeShare, weighOffers } from './location-value';
 import { MUST_BE_USED } from './search-state';
 import type { SearchState } from './search-state';
-import { addLocationsWithTours } from './tour-bound';
+import { addLocationsWithTours } from '../tours/tour-bound';
 
 /**
  * Evaluates the Lagrangian bound for the state's multipliers.

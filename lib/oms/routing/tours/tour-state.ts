@@ -1,4 +1,4 @@
-import type { Model } from './model';
+import type { Model } from '../search/model';
 import { LARGEST_TOUR } from './tour-path';
 
 /** Most candidates of a tour whose every combination is measured; the nearest others are let in for the farthest one's way. */
@@ -25,7 +25,7 @@ export type TourState = {
   /** Evaluations since candidates were last measured. */
   age: number;
   /** Candidates that save something without being measured, nearest first. */
-  unmeasured: readonly number[];
+  readonly unmeasured: number[];
   /** What the tour adds to the bound, and who joins for that. */
   term: number;
   isRidden: boolean;
@@ -55,7 +55,7 @@ export function newTourState({ locationCount }: Model): TourState {
 /** Takes back what is measured: the stops have changed, or the candidates cannot join any more. */
 export function forgetMeasured(plan: TourState): void {
   plan.measured = [];
-  plan.unmeasured = [];
+  plan.unmeasured.length = 0;
   plan.age = 0;
   plan.isMeasured.fill(0);
   plan.lengths[0] = plan.length;
