@@ -16,13 +16,22 @@ export type DatabaseHandle = {
   close(): Promise<void>;
 };
 
+/** A statement that begins so is kept prepared by its connection. */
+export const PLANNED = '/* planned */';
+
+/** Prepares what asks for it by its first words; everything else is planned each time, as Drizzle's driver does. */
+function preparing(unsafe: postgres.Sql['unsafe']): postgres.Sql['unsafe'] {
+  return (text, parameters, options) => unsafe(text, parameters, text.startsWith(PLANNED) ? { ...options, prepare: true } : options);
+}
+
 /**
  * Opens a pool. Nothing connects before the first statement.
  * `prepare: false` keeps PgBouncer in transaction mode possible (architecture §2).
  */
 export function openDatabase(url: string, options: { readonly connections?: number; readonly prepare?: boolean } = {}): DatabaseHandle {
   const sql = postgres(url, { max: options.connections ?? 16, prepare: options.prepare ?? true, onnotice: () => {} });
-  sql.begin = guardedBegin(sql);
+  sql.begin = guardedBegin(sql, preparing);
+  sql.unsafe = preparing(sql.unsafe);
   const database = drizzle(sql, { schema, casing: 'snake_case' });
   return { sql, database, close: () => sql.end({ timeout: 5 }) };
 }

@@ -1,5 +1,6 @@
 import type postgres from 'postgres';
 
+type Unsafe = postgres.Sql['unsafe'];
 type Work = (client: postgres.TransactionSql) => unknown;
 
 /** Thrown for a statement of a transaction that ended without it. */
@@ -35,7 +36,7 @@ function isLost(thrown: unknown): boolean {
  * where it counts alone or somebody else's transaction. So a transaction that is over takes no further statement, and work that lost its connection
  * neither commits nor rolls back: the server did that.
  */
-export function guardedBegin(sql: postgres.Sql): postgres.Sql['begin'] {
+export function guardedBegin(sql: postgres.Sql, statement: (unsafe: Unsafe) => Unsafe): postgres.Sql['begin'] {
   const begin = sql.begin.bind(sql);
   const guarded = (first: string | Work, second?: Work): Promise<unknown> =>
     new Promise((resolve, reject) => {
@@ -48,7 +49,7 @@ export function guardedBegin(sql: postgres.Sql): postgres.Sql['begin'] {
       };
       const work: Work = async (client) => {
         try {
-          return await given?.(guardedClient(client, () => isOver));
+          return await given?.(guardedClient(client, statement, () => isOver));
         } catch (thrown) {
           if (!isOver && !isLost(thrown)) throw thrown;
           settle(() => reject(thrown));
@@ -66,7 +67,12 @@ export function guardedBegin(sql: postgres.Sql): postgres.Sql['begin'] {
   return guarded as postgres.Sql['begin'];
 }
 
-function guardedClient(client: postgres.TransactionSql, isOver: () => boolean): postgres.TransactionSql {
+function guardedClient(
+  client: postgres.TransactionSql,
+  statement: (unsafe: Unsafe) => Unsafe,
+  isOver: () => boolean,
+): postgres.TransactionSql {
+  const unsafe = statement(client.unsafe);
   return new Proxy(client, {
     apply: (target, receiver, given) => {
       if (isOver()) return Promise.reject(new TransactionOver('the transaction is over'));
@@ -74,9 +80,9 @@ function guardedClient(client: postgres.TransactionSql, isOver: () => boolean): 
     },
     get: (target, name) => {
       const found: unknown = Reflect.get(target, name);
-      if (name !== 'unsafe' || typeof found !== 'function') return found;
-      return (...given: unknown[]): unknown => {
-        if (!isOver()) return Reflect.apply(found, target, given);
+      if (name !== 'unsafe') return found;
+      return (...given: Parameters<Unsafe>): unknown => {
+        if (!isOver()) return unsafe(...given);
         const refused = Promise.reject(new TransactionOver('the transaction is over'));
         return Object.assign(refused, { values: () => refused });
       };

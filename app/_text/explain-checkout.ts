@@ -36,6 +36,8 @@ export function explainCheckout(locale: Locale, refusal: CheckoutRefusalWords): 
       return t('fields.address.outside', { shop: refusal.shopName });
     case 'address-missing':
       return t('fields.address.missing');
+    case 'age-not-confirmed':
+      return t('fields.ageConfirmed.missing');
     case 'insufficient-stock':
       return t('refused.insufficient-stock', {
         titles: listed(

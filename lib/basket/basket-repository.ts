@@ -56,6 +56,8 @@ function lineOf({ line, offer, listing, variant, category, glyph }: Row) {
   return [
     {
       ...line,
+      /** Bound to its shop by a choice made just now. */
+      isBound: false,
       shownShopId: offer.shopId,
       condition: offer.condition,
       offerPriceMinor: offer.priceMinor,

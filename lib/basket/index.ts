@@ -1,5 +1,6 @@
-export { findBasketToChange, type FoundBasket, type FoundLine } from './basket-repository';
-export { closeBasket, keepAgreement, openBasketAgain } from './basket-in-checkout';
+export { startBasket, type NewBasketWish, type PlaceWish, type StartedBasket, type StartRefusal } from './start-basket';
+export { findBasket, findBasketToChange, type FoundBasket, type FoundLine } from './basket-repository';
+export { bindLines, closeBasket, extendAgreement, keepAgreement, openBasketAgain } from './basket-in-checkout';
 export type { BasketPlan, PartItem, PlanPart } from './basket-plan';
 export { NEW_BOOK, leastBookDelivery } from './book-delivery';
 export { readCandidates, type Candidate } from './candidates';

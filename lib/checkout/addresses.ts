@@ -1,5 +1,8 @@
+import { eq } from 'drizzle-orm';
+import { addresses } from '@/db/schema';
 import type { Result } from '@/lib/kernel';
 import { err, ok } from '@/lib/kernel';
+import { reader } from '@/lib/platform/transaction';
 import type { FoundPlace } from '@/lib/search';
 import { suggestPlaces } from '@/lib/search';
 
@@ -15,6 +18,23 @@ const MOST_NEAR = 5;
 export async function suggestAddresses(words: string, limit = 6): Promise<readonly { readonly label: string }[]> {
   const places = await suggestPlaces(words.slice(0, LONGEST), Math.min(limit, 10));
   return places.map(({ label }) => ({ label }));
+}
+
+/** The same for machines: with the id by which an address is chosen, and where it is. */
+export async function listAddresses(words: string, limit: number): Promise<readonly (FoundAddress & { readonly addressId: string })[]> {
+  const places = await suggestPlaces(words.slice(0, LONGEST), limit);
+  return places.map(({ id, label, postcode, town, latitude, longitude }) => ({
+    addressId: id,
+    label: `${label}, ${postcode} ${town}`,
+    latitude,
+    longitude,
+  }));
+}
+
+/** The address of an id. */
+export async function findPlaceById(addressId: string): Promise<FoundAddress | undefined> {
+  const [row] = await reader().select().from(addresses).where(eq(addresses.id, addressId));
+  return row && { label: `${row.label}, ${row.postcode} ${row.town}`, latitude: row.latitude, longitude: row.longitude };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { BasketFacts, BasketPlan } from '@/lib/basket';
-import { chosenPlanOf, findBasketToChange, poseBasket, problemsOf, readCandidates } from '@/lib/basket';
+import { chosenPlanOf, findBasketToChange, placeOf, poseBasket, problemsOf, readCandidates } from '@/lib/basket';
 import { takeOverHold } from '@/lib/inventory';
 import type { BasketId, BasketLineId, Instant, Minor, Result, ShopperScope } from '@/lib/kernel';
 import { MINUTE, err, metresBetween, ok, plusMs } from '@/lib/kernel';
@@ -37,6 +37,10 @@ export type PlaceOrderCommand = {
   readonly email: string;
   readonly phone?: string | undefined;
   readonly address?: { readonly label: string; readonly latitude: number; readonly longitude: number } | undefined;
+  /** What is brought goes where the basket says, when no address is given. */
+  readonly isBroughtToPlace?: boolean | undefined;
+  /** Whether the shopper said to be old enough; a page that asks by itself says nothing here. */
+  readonly ageConfirmed?: boolean | undefined;
   readonly rescueWish: RescueWish;
   readonly locale: string;
   /** The total above the button when it was pressed: nothing is priced by it, but another total has to be read first. */
@@ -55,6 +59,7 @@ export type PlaceOrderRefusal =
   | { readonly kind: 'shop-not-selling'; readonly shopNames: readonly string[] }
   /** The plan was read too long ago for its hours to be kept; it has been settled anew. */
   | { readonly kind: 'promise-gone' }
+  | { readonly kind: 'age-not-confirmed'; readonly minimumAge: number }
   | { readonly kind: 'address-missing' }
   | { readonly kind: 'address-out-of-reach'; readonly shopName: string };
 
@@ -101,10 +106,19 @@ function placeOnce(tx: Tx, key: IdempotencyKey, work: Work): Promise<Outcome> {
       work.wasAgreed = true; // something else was read: settle anew what is there now
       return err({ kind: 'promise-gone' });
     }
-    const reached = reaches(decided.value.plan, facts, command);
+    const minimumAge = Math.max(0, ...found.lines.map((line) => line.minimumAge ?? 0));
+    if (minimumAge > 0 && command.ageConfirmed === false) return err({ kind: 'age-not-confirmed', minimumAge });
+    const brought = { ...command, address: command.address ?? (command.isBroughtToPlace ? addressOf(found) : undefined) };
+    const reached = reaches(decided.value.plan, facts, brought);
     if (!reached.ok) return reached;
-    return record(tx, { facts, decision: decided.value, work, now });
+    return record(tx, { facts, decision: decided.value, work: { ...work, command: brought }, now });
   });
+}
+
+/** Where the basket says things are wanted. */
+function addressOf({ basket }: BasketFacts['found']): PlaceOrderCommand['address'] {
+  const place = placeOf(basket);
+  return place && { label: place.label, ...place.at };
 }
 
 type Decision = { readonly plan: BasketPlan; readonly asked: unknown };

@@ -1,12 +1,13 @@
-import { and, eq } from 'drizzle-orm';
-import { subOrderEvents, subOrders } from '@/db/schema';
-import type { Actor, Instant, OrderId, Result, ShopId, SubOrderId } from '@/lib/kernel';
-import { err, invariant } from '@/lib/kernel';
+import { and, eq, sql } from 'drizzle-orm';
+import { orders, subOrderEvents, subOrders } from '@/db/schema';
+import type { Actor, DomainEvent, Instant, OrderId, Result, ShopId, SubOrderId } from '@/lib/kernel';
+import { dateOf, err, invariant } from '@/lib/kernel';
 import type { SubOrderEvent, SubOrderState } from '@/lib/oms';
 import { transition } from '@/lib/oms';
 import type { Ids } from '@/lib/platform/ids';
 import { appendEvents } from '@/lib/platform/outbox';
 import type { Tx } from '@/lib/platform/transaction';
+import { planned } from '@/lib/platform/transaction';
 import type { LockedSubOrder, SubOrderRow } from './sub-order-repository';
 import { countUnanswered, findHeldPayment, findLastChange } from './sub-order-repository';
 
@@ -85,6 +86,48 @@ export async function advanceSubOrder(
   const facts = { orderId, shopId, event: change.event, to: next.value };
   await appendEvents(tx, [{ name: 'SubOrderChanged', subject: subOrder.id, facts }], by);
   return next;
+}
+
+/**
+ * Offers every part of a paid order to its shop, each with its deadline, and marks the order paid: one statement for all of them. The rows
+ * must be locked by the caller, and each must be waiting to be offered. Gives the events to be told.
+ */
+export async function offerAll(
+  tx: Tx,
+  orderId: OrderId,
+  parts: readonly { readonly part: AdvancingSubOrder; readonly acceptBy: Instant }[],
+  by: ChangedBy,
+): Promise<readonly DomainEvent[]> {
+  const rows = parts.map(({ part, acceptBy }) => {
+    const next = transition(part.state, 'offer');
+    invariant(next.ok, 'what is offered waited for it');
+    const detail = { acceptBy };
+    return {
+      id: part.id,
+      event_id: by.ids.make('event'),
+      from_state: part.state,
+      to_state: next.value,
+      at: dateOf(acceptBy).toISOString(),
+      detail,
+    };
+  });
+  const now = sql`${dateOf(by.now).toISOString()}::timestamptz`;
+  const [row] = await tx.execute<{ changed: number }>(sql`${planned} with change as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c(id text, event_id text, from_state text, to_state text, at timestamptz, detail jsonb)
+    ), changed as (
+      update ${subOrders} part set state = change.to_state, accept_by = change.at, state_changed_at = ${now}
+      from change where part.id = change.id and part.state = change.from_state returning part.id
+    ), told as (
+      insert into ${subOrderEvents} (id, sub_order_id, event, from_state, to_state, actor_kind, actor_id, detail, occurred_at)
+      select event_id, id, 'offer', from_state, to_state, ${by.actor.kind}::text, ${by.actor.id ?? null}::text, detail, ${now} from change
+    ), paid as (update ${orders} set paid_at = ${now} where id = ${orderId})
+    select count(*)::int as changed from changed`);
+  invariant(row?.changed === parts.length, 'the parts are locked while they change');
+  return parts.map(({ part }, index) => ({
+    name: 'SubOrderChanged',
+    subject: part.id,
+    facts: { orderId, shopId: part.shopId, event: 'offer', to: rows[index]?.to_state ?? 'offered' },
+  }));
 }
 
 /**

@@ -1,46 +1,36 @@
-import { eq } from 'drizzle-orm';
-import { orders } from '@/db/schema';
-import type { Instant, Interval, OrderId, Result } from '@/lib/kernel';
+import type { DomainEvent, Instant, Interval, OrderId, Result } from '@/lib/kernel';
 import { MINUTE, err, ok, plusMs } from '@/lib/kernel';
-import { allocate } from '@/lib/inventory';
+import { allocateOrder } from '@/lib/inventory';
 import { acceptBy, transition } from '@/lib/oms';
 import type { Ports } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { loadShopBook } from '@/lib/shops';
-import { advanceSubOrder } from './advance-sub-order';
-import { listLineIds, lockAllOfOrder } from './sub-order-repository';
+import { offerAll } from './advance-sub-order';
+import { lockAllOfOrder } from './sub-order-repository';
 
 export type OfferRefusal = { readonly kind: 'goods-gone' } | { readonly kind: 'order-over' };
 
 /**
  * The money is held: the order's units become firm and each part is offered to its shop, with a deadline in the shop's opening minutes.
  * All parts or none. Units whose hold ran out are claimed again.
+ * Gives the events to be told, so that the caller tells everything at once.
  * Errors: `goods-gone` when they cannot be, `order-over` when a part has ended; nothing is changed then.
  */
-export async function offerOrder(tx: Tx, orderId: OrderId, ports: Ports): Promise<Result<void, OfferRefusal>> {
+export async function offerOrder(tx: Tx, orderId: OrderId, ports: Ports): Promise<Result<readonly DomainEvent[], OfferRefusal>> {
   const now = ports.clock.now();
   const parts = await lockAllOfOrder(tx, orderId);
   if (parts.length === 0 || parts.some((part) => !transition(part.state, 'offer').ok)) return err({ kind: 'order-over' });
 
-  const allocated = await allocate(
-    tx,
-    await listLineIds(
-      tx,
-      parts.map((part) => part.id),
-    ),
-    ports,
-  );
+  const allocated = await allocateOrder(tx, orderId, ports);
   if (!allocated.ok) return err({ kind: 'goods-gone' });
 
-  const book = await loadShopBook(now, tx);
-  for (const part of parts) {
+  const book = await loadShopBook(now, tx, [...new Set(parts.map((part) => part.shopId))]);
+  const offered = parts.map((part) => {
     const shop = book.get(part.shopId);
-    const deadline = answerBy(shop?.openings ?? [], now, shop?.acceptanceMinutes ?? 60);
-    const by = { actor: { kind: 'system', id: undefined }, now, ids: ports.ids, quietly: part.isReplayed } as const;
-    await advanceSubOrder(tx, part, { event: 'offer', set: { acceptBy: deadline }, detail: { acceptBy: deadline } }, by);
-  }
-  await tx.update(orders).set({ paidAt: now }).where(eq(orders.id, orderId));
-  return ok(undefined);
+    return { part, acceptBy: answerBy(shop?.openings ?? [], now, shop?.acceptanceMinutes ?? 60) };
+  });
+  const quietly = parts.some((part) => part.isReplayed);
+  return ok(await offerAll(tx, orderId, offered, { actor: { kind: 'system', id: undefined }, now, ids: ports.ids, quietly }));
 }
 
 /** A shop whose opening is not known in the coming two weeks is given plain minutes: an order may not wait for ever. */

@@ -6,7 +6,9 @@ export { openOrderLink, orderScope, type OrderLinkRefusal } from './order-scope'
 export {
   BASKET_COOKIE,
   listWorkplaces,
+  openBasket,
   operatorScope,
+  rememberBasket,
   shopScope,
   shopperScope,
   type OperatorAccessRefusal,

@@ -1,7 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { baskets, people, roleGrants, shops } from '@/db/schema';
-import type { OperatorRole, OperatorScope, Result, ShopperScope, ShopRole, ShopScope } from '@/lib/kernel';
+import type { BasketId, OperatorRole, OperatorScope, Result, ShopperScope, ShopRole, ShopScope } from '@/lib/kernel';
 import { err, ok, operatorRoles, shopRoles } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
 import type { AskView, SessionView, WorkplaceView } from './views';
@@ -117,4 +117,24 @@ export async function cityAdmin(): Promise<AskView | undefined> {
     .orderBy(admins.grantedAt)
     .limit(1);
   return admin && { name: admin.name ?? admin.email, email: admin.email };
+}
+
+/** Baskets by their tokens: a token names one basket for ever, so what was read once need not be asked again. */
+const basketsByToken = new Map<string, ShopperScope>();
+const MOST_REMEMBERED = 10_000;
+
+/** Whoever holds a basket's token, without a browser; undefined for a token of no basket. An ordered basket still counts. */
+export async function openBasket(basketToken: string): Promise<ShopperScope | undefined> {
+  const known = basketsByToken.get(basketToken);
+  if (known) return known;
+  const scope = await shopperScope({ session: undefined, basketToken });
+  if (scope.basketId === undefined) return undefined;
+  rememberBasket(basketToken, scope.basketId);
+  return scope;
+}
+
+/** A basket that was just made: its first call need not look it up. */
+export function rememberBasket(basketToken: string, basketId: BasketId): void {
+  if (basketsByToken.size >= MOST_REMEMBERED) basketsByToken.clear();
+  basketsByToken.set(basketToken, { kind: 'shopper', personId: undefined, basketId });
 }

@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { orderLines, reservations } from '@/db/schema';
-import type { BasketId, Instant, OrderLineId, Result } from '@/lib/kernel';
+import { orderLines, reservations, subOrders } from '@/db/schema';
+import type { BasketId, Instant, OrderId, OrderLineId, Result } from '@/lib/kernel';
 import { ok } from '@/lib/kernel';
 import type { Ports } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
@@ -93,9 +93,19 @@ async function exchange(
  * Turns the reservations of paid lines into allocations. A line whose reservation has run out claims its units again.
  * Errors: `insufficient-stock` when they are gone; nothing is changed then. Lines already allocated stay as they are.
  */
-export async function allocate(tx: Tx, lineIds: readonly OrderLineId[], { clock, ids }: Ports): Promise<Result<void, InsufficientStock>> {
+export async function allocate(tx: Tx, lineIds: readonly OrderLineId[], ports: Ports): Promise<Result<void, InsufficientStock>> {
   if (lineIds.length === 0) return ok(undefined);
-  const lines = await tx
+  return allocateLines(tx, await claimedLines(tx).where(inArray(orderLines.id, [...lineIds])), ports);
+}
+
+/** The same for every line of an order. */
+export async function allocateOrder(tx: Tx, orderId: OrderId, ports: Ports): Promise<Result<void, InsufficientStock>> {
+  const own = tx.select({ id: subOrders.id }).from(subOrders).where(eq(subOrders.orderId, orderId));
+  return allocateLines(tx, await claimedLines(tx).where(inArray(orderLines.subOrderId, own)), ports);
+}
+
+function claimedLines(tx: Tx) {
+  return tx
     .select({
       orderLineId: orderLines.id,
       offerId: orderLines.offerId,
@@ -105,7 +115,12 @@ export async function allocate(tx: Tx, lineIds: readonly OrderLineId[], { clock,
     })
     .from(orderLines)
     .leftJoin(reservations, and(eq(reservations.orderLineId, orderLines.id), inArray(reservations.state, ['held', 'allocated'])))
-    .where(inArray(orderLines.id, [...lineIds]));
+    .$dynamic();
+}
+
+type ClaimedLine = Awaited<ReturnType<typeof claimedLines>>[number];
+
+async function allocateLines(tx: Tx, lines: readonly ClaimedLine[], { clock, ids }: Ports): Promise<Result<void, InsufficientStock>> {
   const open = lines.filter((line) => line.state !== 'allocated');
   const changes = open.map((line) => ({ ...line, reserved: line.state === 'held' ? -line.quantity : 0, allocated: Number(line.quantity) }));
   const changed = await changeClaims(tx, changes);

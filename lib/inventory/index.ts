@@ -1,5 +1,5 @@
 export { ageStock } from './age-stock';
-export { allocate, holdForBasket, release, releaseHold, takeOverHold, type LineClaim } from './claims';
+export { allocate, allocateOrder, holdForBasket, release, releaseHold, takeOverHold, type LineClaim } from './claims';
 export { expireHolds } from './expire-holds';
 export { fulfil } from './fulfil';
 export { getShelfRecord } from './get-shelf-record';

@@ -7,3 +7,4 @@ export { openKey, shopScopeOf, type Machine } from './open-key';
 export { useAllowance, type Allowance } from './rate-limit';
 export { revokeKey, type RevokeRefusal } from './revoke-key';
 export * from './views';
+export { idempotencyKey } from '@/lib/platform/idempotency';

@@ -123,11 +123,11 @@ function afterCard({ number, behaviour }: DemoCard): Decision {
 
 async function createIntent(intent: Parameters<PaymentProvider['create']>[0], now: Instant): Promise<Intent> {
   const fresh = { reference: `pi_demo_${randomBytes(12).toString('hex')}`, amountMinor: intent.amountMinor, currency: intent.currency };
-  await reader()
+  const [row] = await reader()
     .insert(demoIntents)
     .values({ ...fresh, state: 'requires-card', idempotencyKey: intent.paymentId, createdAt: now })
-    .onConflictDoNothing();
-  const [row] = await reader().select().from(demoIntents).where(eq(demoIntents.idempotencyKey, intent.paymentId));
+    .onConflictDoUpdate({ target: demoIntents.idempotencyKey, set: { idempotencyKey: intent.paymentId } })
+    .returning();
   invariant(row, 'an intent was just written');
   return intentOf(row);
 }

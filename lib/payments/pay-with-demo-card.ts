@@ -4,11 +4,10 @@ import { err, ok } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
-import { reader, withTransaction } from '@/lib/platform/transaction';
+import { withTransaction } from '@/lib/platform/transaction';
 import type { CardEntry, CardEntryRefusal } from './card-entry';
 import { readCard } from './card-entry';
 import { demoCardOf } from './demo-cards';
-import { isOver } from './payment-page';
 import type { PaymentState } from './payment-state';
 import type { DeclineReason, Intent } from './provider';
 import { demoFor } from './providers';
@@ -69,7 +68,7 @@ async function withDemo(
   const { order, payment } = started.value;
   if (payment.provider !== 'demo') return err({ kind: 'no-demo-here' });
   if (payment.state === 'authorised' || payment.state === 'captured') return ok('authorised');
-  if (payment.state === 'voided' || (await isOver(reader(), order))) return err({ kind: 'order-over' });
+  if (payment.state === 'voided' || started.value.hasEnded) return err({ kind: 'order-over' });
   const intent = await ask(started.value);
   if (intent.state === 'processing') return ok('processing');
   const settled = await withTransaction(async (tx): Promise<Result<PaymentState, never>> =>

@@ -1,10 +1,9 @@
 import type { Instant } from '@/lib/kernel';
 import { env } from '@/lib/platform/env';
 import { systemPorts } from '@/lib/platform/ports';
-import type { Reader } from '@/lib/platform/transaction';
 import { reader } from '@/lib/platform/transaction';
 import { demoCards } from './demo-cards';
-import type { OrderRow, PaymentRow } from './payment-repository';
+import type { OrderRow, PartOfOrder, PaymentRow } from './payment-repository';
 import { findByToken, listParts } from './payment-repository';
 import { currentProviderName } from './providers';
 import type { PaymentPageState, PaymentPageView } from './views';
@@ -26,8 +25,7 @@ export function pageState(order: OrderRow, payment: PaymentRow | undefined, hasE
 }
 
 /** Every part has ended without being paid: nothing is left to pay for. */
-export async function isOver(from: Reader, order: OrderRow): Promise<boolean> {
-  const parts = await listParts(from, order.id);
+export function areOver(parts: readonly PartOfOrder[]): boolean {
   return parts.every((part) => part.state === 'expired' || part.state === 'cancelled');
 }
 
@@ -43,7 +41,7 @@ export async function getPaymentPage(orderToken: string): Promise<PaymentPageVie
     number: order.number,
     totalMinor: order.totalMinor,
     currency: order.currency,
-    state: pageState(order, payment, await isOver(reader(), order)),
+    state: pageState(order, payment, areOver(parts)),
     payBy: order.payBy,
     shops: [...new Set(parts.map((part) => part.shopName))],
     provider,

@@ -1,8 +1,10 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { orders, paymentShares, payments, shops, subOrders } from '@/db/schema';
 import type { Instant, OrderId } from '@/lib/kernel';
+import { dateOf } from '@/lib/kernel';
 import type { Ids } from '@/lib/platform/ids';
 import type { Reader, Tx } from '@/lib/platform/transaction';
+import { planned } from '@/lib/platform/transaction';
 import type { ProviderName } from './providers';
 
 export type OrderRow = typeof orders.$inferSelect;
@@ -19,14 +21,18 @@ export async function findByToken(from: Reader, orderToken: string): Promise<Pay
   return row && { order: row.order, payment: row.payment ?? undefined };
 }
 
-/** Order first, then payment: everybody locks in this order. */
+/** Order and payment in one statement; everybody who locks one of them locks the order first. */
 export async function lockPayment(
   tx: Tx,
   orderId: OrderId,
 ): Promise<{ readonly order: OrderRow; readonly payment: PaymentRow } | undefined> {
-  const [order] = await tx.select().from(orders).where(eq(orders.id, orderId)).for('update');
-  const [payment] = await tx.select().from(payments).where(eq(payments.orderId, orderId)).for('update');
-  return order && payment && { order, payment };
+  const [row] = await tx
+    .select({ order: orders, payment: payments })
+    .from(orders)
+    .innerJoin(payments, eq(payments.orderId, orders.id))
+    .where(eq(orders.id, orderId))
+    .for('update');
+  return row;
 }
 
 export async function findOrderOfReference(tx: Tx, provider: ProviderName, reference: string): Promise<OrderId | undefined> {
@@ -53,31 +59,32 @@ export async function listParts(from: Reader, orderId: OrderId): Promise<readonl
     .orderBy(subOrders.number);
 }
 
-/** Writes the order's one payment with a share per part; two starting at once agree on the first. */
+/** Writes the order's one payment with a share per part, in one statement; two starting at once agree on the first. */
 export async function ensurePayment(
-  tx: Tx,
+  from: Reader,
   order: OrderRow,
   by: { readonly provider: ProviderName; readonly now: Instant; readonly ids: Ids },
-): Promise<void> {
-  const [created] = await tx
-    .insert(payments)
-    .values({
-      id: by.ids.make('payment'),
-      orderId: order.id,
-      provider: by.provider,
-      state: 'created',
-      amountMinor: order.totalMinor,
-      currency: order.currency,
-      createdAt: by.now,
-      updatedAt: by.now,
-    })
-    .onConflictDoNothing()
-    .returning({ id: payments.id });
-  if (!created) return;
-  const parts = await listParts(tx, order.id);
-  await tx
-    .insert(paymentShares)
-    .values(parts.map((part) => ({ paymentId: created.id, subOrderId: part.subOrderId, amountMinor: part.totalMinor })));
+): Promise<PaymentRow | undefined> {
+  const now = sql`${dateOf(by.now).toISOString()}::timestamptz`;
+  await from.execute(sql`${planned} with made as (
+      insert into ${payments} (id, order_id, provider, state, amount_minor, currency, created_at, updated_at)
+      values (${by.ids.make('payment')}, ${order.id}, ${by.provider}, 'created', ${order.totalMinor}::bigint, ${order.currency}, ${now}, ${now})
+      on conflict do nothing returning id
+    )
+    insert into ${paymentShares} (payment_id, sub_order_id, amount_minor)
+    select made.id, part.id, part.total_minor from made, ${subOrders} part where part.order_id = ${order.id}`);
+  const [payment] = await from.select().from(payments).where(eq(payments.orderId, order.id));
+  return payment;
+}
+
+/** Which intent of the provider is this payment's; two that made one each agree on the first. */
+export async function keepReference(from: Reader, payment: PaymentRow, reference: string, now: Instant): Promise<string> {
+  const [row] = await from
+    .update(payments)
+    .set({ providerReference: sql`coalesce(${payments.providerReference}, ${reference})`, updatedAt: now })
+    .where(eq(payments.id, payment.id))
+    .returning({ reference: payments.providerReference });
+  return row?.reference ?? reference;
 }
 
 export type PaymentChange = Partial<Pick<PaymentRow, 'state' | 'capturedMinor' | 'captureBefore' | 'providerReference'>>;

@@ -51,7 +51,7 @@ async function settleAuthorisation(tx: Tx, { order, payment, intent }: Authorise
     await tell(tx, { order, payment, state: offered.error.kind }, ports);
     return 'authorised';
   }
-  await appendEvents(tx, [{ name: 'OrderPaid', subject: order.id, facts: { paymentId: payment.id } }], by);
+  await appendEvents(tx, [...offered.value, { name: 'OrderPaid', subject: order.id, facts: { paymentId: payment.id } }], by);
   return 'authorised';
 }
 

@@ -3,11 +3,10 @@ import { err, invariant, ok } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
-import type { Tx } from '@/lib/platform/transaction';
-import { reader, withTransaction } from '@/lib/platform/transaction';
-import { getPaymentPage, isOver, isTooLate } from './payment-page';
-import type { OrderRow, PaymentRow } from './payment-repository';
-import { ensurePayment, findByToken, listParts, lockPayment, updatePayment } from './payment-repository';
+import { reader } from '@/lib/platform/transaction';
+import { areOver, getPaymentPage, isTooLate } from './payment-page';
+import type { OrderRow, PartOfOrder, PaymentRow } from './payment-repository';
+import { ensurePayment, findByToken, keepReference, listParts } from './payment-repository';
 import type { Intent } from './provider';
 import { currentProviderName, providerNamed } from './providers';
 import type { PaymentPageView } from './views';
@@ -20,6 +19,8 @@ export type Started = {
   readonly payment: PaymentRow;
   readonly reference: string;
   readonly intent: Intent | undefined;
+  /** Every part has ended: nothing is left to pay. */
+  readonly hasEnded: boolean;
 };
 
 /**
@@ -48,39 +49,28 @@ export async function openIntent(orderToken: string, ports: Ports): Promise<Resu
   const found = await findByToken(reader(), orderToken);
   if (!found) return err({ kind: 'order-not-found' });
   const { order } = found;
+  const parts = await listParts(reader(), order.id);
+  const hasEnded = areOver(parts);
   if (found.payment?.providerReference)
-    return ok({ order, payment: found.payment, reference: found.payment.providerReference, intent: undefined });
-  if (isTooLate(order, ports.clock.now()) || (await isOver(reader(), order))) return err({ kind: 'order-over' });
+    return ok({ order, payment: found.payment, reference: found.payment.providerReference, intent: undefined, hasEnded });
+  const now = ports.clock.now();
+  if (isTooLate(order, now) || hasEnded) return err({ kind: 'order-over' });
 
-  const payment = await withTransaction(async (tx): Promise<Result<PaymentRow, PaymentRefusal>> => {
-    await ensurePayment(tx, order, { provider: currentProviderName(), now: ports.clock.now(), ids: ports.ids });
-    return lockedPayment(tx, order);
-  });
-  if (!payment.ok) return payment;
-  const intent = await providerNamed(payment.value.provider, { clock: ports.clock, isReplayed: order.isReplayed }).create({
-    paymentId: payment.value.id,
+  const payment = found.payment ?? (await ensurePayment(reader(), order, { provider: currentProviderName(), now, ids: ports.ids }));
+  invariant(payment, 'a payment was just written');
+  const intent = await providerNamed(payment.provider, { clock: ports.clock, isReplayed: order.isReplayed }).create({
+    paymentId: payment.id,
     orderNumber: order.number,
     amountMinor: order.totalMinor,
     currency: order.currency,
-    statement: await statementOf(order),
+    statement: statementOf(order, parts),
   });
-  return withTransaction(async (tx): Promise<Result<Started, PaymentRefusal>> => {
-    const locked = await lockedPayment(tx, order);
-    if (!locked.ok) return locked;
-    const reference = locked.value.providerReference ?? intent.reference;
-    if (!locked.value.providerReference) await updatePayment(tx, locked.value, { providerReference: reference }, ports.clock.now());
-    return ok({ order, payment: { ...locked.value, providerReference: reference }, reference, intent });
-  });
-}
-
-async function lockedPayment(tx: Tx, order: OrderRow): Promise<Result<PaymentRow, PaymentRefusal>> {
-  const locked = await lockPayment(tx, order.id);
-  return locked ? ok(locked.payment) : err({ kind: 'order-not-found' });
+  const reference = await keepReference(reader(), payment, intent.reference, now);
+  return ok({ order, payment: { ...payment, providerReference: reference }, reference, intent, hasEnded });
 }
 
 /** The shop's name when one shop is paid, else the order number, which leads to the shops (OP-36). */
-async function statementOf(order: OrderRow): Promise<string> {
-  const names = new Set((await listParts(reader(), order.id)).map((part) => part.shopName));
-  const [only, second] = names;
+function statementOf(order: OrderRow, parts: readonly PartOfOrder[]): string {
+  const [only, second] = new Set(parts.map((part) => part.shopName));
   return only === undefined || second !== undefined ? order.number : only;
 }

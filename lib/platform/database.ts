@@ -7,7 +7,11 @@ const held = globalThis as { hallesDatabase?: DatabaseHandle };
 
 /** This process's pool to the primary database. */
 export function databaseHandle(): DatabaseHandle {
-  held.hallesDatabase ??= openDatabase(requireDatabaseUrl(), { connections: env().databasePool });
+  held.hallesDatabase ??= openDatabase(requireDatabaseUrl(), {
+    connections: env().databasePool,
+    // Past a PgBouncer in transaction mode a prepared statement may meet a connection that never heard of it.
+    prepare: env().databaseDirectUrl === env().databaseUrl,
+  });
   return held.hallesDatabase;
 }
 

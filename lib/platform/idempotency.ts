@@ -1,3 +1,4 @@
+import type { SQL } from 'drizzle-orm';
 import { and, eq, sql } from 'drizzle-orm';
 import { idempotencyKeys } from '@/db/schema';
 import type { Branded, Instant, Result } from '@/lib/kernel';
@@ -101,4 +102,21 @@ function keptAnswer(column: unknown): KeptAnswer | undefined {
   if (typeof column !== 'object' || column === null || !('call' in column) || !('status' in column)) return undefined;
   const { call, status } = column;
   return typeof call === 'string' && typeof status === 'number' ? { call, status, body: 'body' in column ? column.body : null } : undefined;
+}
+
+/**
+ * The claim as a part of one statement that does all of the work: inserts the key with its answer where `only` holds, and returns it when
+ * it was free. A statement that gets none back reads the first answer by `findAnswer`.
+ */
+export function claimInsert(claim: { caller: string; key: IdempotencyKey; answer: unknown; now: Instant }, only: SQL): SQL {
+  const { caller, key, answer, now } = claim;
+  return sql`insert into ${idempotencyKeys} (caller, key, answer, created_at)
+    select ${caller}, ${key}, ${JSON.stringify(answer)}::jsonb, ${dateOf(now).toISOString()}::timestamptz where ${only}
+    on conflict do nothing returning key`;
+}
+
+/** What was answered first; undefined when the key is free. */
+export async function findAnswer(from: Reader, { caller, key }: { caller: string; key: IdempotencyKey }): Promise<unknown> {
+  const [row] = await from.select({ answer: idempotencyKeys.answer }).from(idempotencyKeys).where(claimOf(caller, key));
+  return row?.answer ?? undefined;
 }

@@ -1,11 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { domainEvents } from '@/db/schema';
 import type { Actor, DomainEvent, Instant } from '@/lib/kernel';
+import { dateOf } from '@/lib/kernel';
 import type { Ids } from './ids';
 import { OUTBOX_QUEUE, enqueue } from './jobs';
 import type { ConsumerName } from './subscriptions';
 import { subscriptions } from './subscriptions';
 import type { Tx } from './transaction';
+import { planned } from './transaction';
 
 /** PostgreSQL channel on which what people watch is announced, after commit. */
 export const LIVE_CHANNEL = 'halles_live';
@@ -33,11 +35,9 @@ export async function appendEvents(
   if (events.length === 0) return;
   const actor = by.actor.id === undefined ? by.actor.kind : `${by.actor.kind}:${by.actor.id}`;
   const rows = events.map((event) => ({ id: by.ids.make('event'), event }));
-  await tx
-    .insert(domainEvents)
-    .values(rows.map(({ id, event }) => ({ id, name: event.name, subject: event.subject, facts: event.facts, actor, occurredAt: by.now })));
+  const live = rows.map(({ id, event }): LiveMessage => ({ topics: topicsOf(event), eventId: id, name: event.name, at: by.now }));
+  await writeEvents(tx, rows, { actor, now: by.now, live: by.quietly ? [] : live });
   if (by.quietly) return;
-
   const jobs = rows.flatMap(({ id, event }) =>
     subscriptions[event.name].map((consumer): OutboxJob => ({ eventId: id, consumer, event, occurredAt: by.now })),
   );
@@ -46,13 +46,24 @@ export async function appendEvents(
     OUTBOX_QUEUE,
     jobs.map((job) => ({ data: job })),
   );
-  const live = rows.map(({ id, event }): LiveMessage => ({ topics: topicsOf(event), eventId: id, name: event.name, at: by.now }));
-  await tx.execute(
-    sql`select ${sql.join(
-      live.map((message) => sql`pg_notify(${LIVE_CHANNEL}, ${JSON.stringify(message)})`),
-      sql`, `,
-    )}`,
-  );
+}
+
+type Writing = { readonly actor: string; readonly now: Instant; readonly live: readonly LiveMessage[] };
+
+/** The facts and their announcement in one statement, whatever their number. */
+async function writeEvents(
+  tx: Tx,
+  events: readonly { readonly id: string; readonly event: DomainEvent }[],
+  { actor, now, live }: Writing,
+): Promise<void> {
+  const rows = events.map(({ id, event }) => ({ id, name: event.name, subject: event.subject, facts: event.facts }));
+  const messages = live.map((message) => JSON.stringify(message));
+  await tx.execute(sql`${planned} with written as (
+      insert into ${domainEvents} (id, name, subject, facts, actor, occurred_at)
+      select id, name, subject, facts, ${actor}::text, ${dateOf(now).toISOString()}::timestamptz
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as event(id text, name text, subject text, facts jsonb)
+    )
+    select pg_notify(${LIVE_CHANNEL}::text, message) from jsonb_array_elements_text(${JSON.stringify(messages)}::jsonb) as message`);
 }
 
 function topicsOf(event: DomainEvent): readonly string[] {

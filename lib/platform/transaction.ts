@@ -1,4 +1,6 @@
+import { sql } from 'drizzle-orm';
 import type { Database } from '@/db/client';
+import { PLANNED } from '@/db/client';
 import type { Result } from '@/lib/kernel';
 import { databaseHandle } from './database';
 
@@ -12,6 +14,12 @@ export type Reader = Tx | Database;
 export function reader(): Database {
   return databaseHandle().database;
 }
+
+/**
+ * Begins a statement whose text is always the same: the database plans it once a connection instead of once a call, and the driver asks in
+ * one journey. Never for a text that is put together (lists of varying length): each would be kept.
+ */
+export const planned = sql.raw(PLANNED);
 
 const RETRIED = new Set(['40001', '40P01']);
 const ATTEMPTS = 4;

@@ -4,9 +4,16 @@ import type { Position } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
 import { folded } from './fold';
 
-export type FoundPlace = Position & { readonly label: string; readonly postcode: string; readonly town: string };
+export type FoundPlace = Position & { readonly id: string; readonly label: string; readonly postcode: string; readonly town: string };
 
-const row = z.object({ label: z.string(), postcode: z.string(), town: z.string(), latitude: z.number(), longitude: z.number() });
+const row = z.object({
+  id: z.string(),
+  label: z.string(),
+  postcode: z.string(),
+  town: z.string(),
+  latitude: z.number(),
+  longitude: z.number(),
+});
 
 const SHORTEST = 3;
 
@@ -24,7 +31,7 @@ export async function suggestPlaces(text: string, limit = 5): Promise<readonly F
   if (words.length < SHORTEST) return [];
   const number = /^\d{1,4}\b/.exec(words)?.[0];
   const rows = await reader().execute(sql`
-    select label, postcode, town, latitude, longitude from addresses
+    select id, label, postcode, town, latitude, longitude from addresses
     where folded %> ${words} ${number === undefined ? sql`` : sql`and folded like ${`${number} %`}`}
     order by word_similarity(${words}, folded) desc, length(folded), folded limit ${limit}`);
   return z.array(row).parse([...rows]);

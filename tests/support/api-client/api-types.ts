@@ -208,6 +208,231 @@ export type SubOrderState = {
   readonly state: "placed" | "offered" | "accepted" | "preparing" | "ready" | "despatched" | "handed-over" | "delivered" | "expired" | "refused" | "unanswered" | "cancelled" | "uncollected";
 };
 
+export type SearchResults = {
+  readonly total: number;
+  readonly page: number;
+  readonly pages: number;
+  readonly repaired: unknown;
+  readonly data: readonly Card[];
+};
+
+export type Card = {
+  readonly listingId: string;
+  readonly title: string;
+  readonly keyAttribute: unknown;
+  readonly offer: {
+    readonly offerId: string;
+    readonly shopName: string;
+    readonly priceMinor: number;
+    readonly currency: string;
+    readonly quantity: number;
+    readonly salesUnit: "each" | "gram" | "millimetre";
+    readonly promise: Promise;
+  } | null;
+  readonly otherShops: number;
+};
+
+export type Promise = {
+  readonly method: "pickup" | "courier" | "parcel";
+  readonly from: string;
+  readonly to: string | null;
+  readonly keptUntil: string | null;
+  readonly certainty: "sure" | "likely" | "late";
+  readonly costMinor: number;
+};
+
+export type Departments = {
+  readonly data: readonly ({
+    readonly path: string;
+    readonly name: string;
+    readonly listings: number;
+  })[];
+};
+
+export type Listing = {
+  readonly listingId: string;
+  readonly title: string;
+  readonly brand: unknown;
+  readonly description: unknown;
+  readonly gtin: unknown;
+  readonly salesUnit: "each" | "gram" | "millimetre";
+  readonly minimumAge: number | null;
+  readonly departments: readonly ({
+    readonly name: string;
+    readonly path: string;
+  })[];
+  readonly source: string;
+  readonly licence: string;
+  readonly offers: readonly ({
+    readonly offerId: string;
+    readonly shopId: string;
+    readonly shopName: string;
+    readonly merchantName: unknown;
+    readonly priceMinor: number;
+    readonly currency: string;
+    readonly quantity: number;
+    readonly condition: "new" | "used" | "refurbished";
+    readonly available: number;
+    readonly stockAsOf: string;
+    readonly promises: readonly Promise[];
+  })[];
+};
+
+export type Addresses = {
+  readonly data: readonly ({
+    readonly addressId: string;
+    readonly label: string;
+    readonly latitude: number;
+    readonly longitude: number;
+  })[];
+};
+
+export type StartedBasket = {
+  readonly basketToken: string;
+};
+
+export type Basket = {
+  readonly place: unknown;
+  readonly plan: "suggested" | "fewest" | "soonest" | "cheapest" | "greenest";
+  readonly plans: readonly ({
+    readonly plan: "suggested" | "fewest" | "soonest" | "cheapest" | "greenest";
+    readonly isChosen: boolean;
+    readonly shopCount: number;
+    readonly deliveryMinor: number;
+    readonly totalMinor: number;
+    readonly differenceMinor: number;
+    readonly lastAt: string;
+    readonly co2Grams: number;
+  })[];
+  readonly groups: readonly BasketGroup[];
+  readonly problems: readonly ({
+    readonly lineId: string;
+    readonly title: string;
+    readonly reason: string;
+    readonly wanted: number;
+    readonly available: number;
+  })[];
+  readonly goodsMinor: number;
+  readonly deliveryMinor: number;
+  readonly totalMinor: number;
+  readonly currency: string;
+};
+
+export type BasketGroup = {
+  readonly shopId: string;
+  readonly shopName: string;
+  readonly merchantName: string;
+  readonly promise: Promise;
+  readonly methods: readonly Promise[];
+  readonly goodsMinor: number;
+  readonly deliveryMinor: number;
+  readonly totalMinor: number;
+  readonly lines: readonly ({
+    readonly lineId: string;
+    readonly listingId: string;
+    readonly offerId: string;
+    readonly title: string;
+    readonly quantity: number;
+    readonly salesUnit: "each" | "gram" | "millimetre";
+    readonly unitPriceMinor: number;
+    readonly priceSteps: number;
+    readonly totalMinor: number;
+    readonly formerUnitPriceMinor: number | null;
+    readonly movedFromShop: unknown;
+    readonly shopChosen: boolean;
+    readonly minimumAge: number | null;
+  })[];
+};
+
+export type Done = {
+  readonly done: true;
+};
+
+export type HeldBasket = {
+  readonly heldUntil: string;
+  readonly totalMinor: number;
+  readonly goodsMinor: number;
+  readonly deliveryMinor: number;
+  readonly currency: string;
+  readonly needsAddress: boolean;
+  readonly parts: readonly ({
+    readonly shopId: string;
+    readonly promise: {
+      readonly method: "pickup" | "courier" | "parcel";
+      readonly from: string;
+      readonly to: string | null;
+      readonly keptUntil: string | null;
+      readonly costMinor: number;
+    };
+    readonly goodsMinor: number;
+    readonly totalMinor: number;
+  })[];
+};
+
+export type PlacedOrder = {
+  readonly orderToken: string;
+  readonly number: string;
+};
+
+export type TrackedOrder = {
+  readonly number: string;
+  readonly state: "unpaid" | "waiting" | "in-progress" | "ready" | "completed" | "ended" | "expired";
+  readonly placedAt: string;
+  readonly paidAt: string | null;
+  readonly payBy: string;
+  readonly totalMinor: number;
+  readonly deliveryMinor: number;
+  readonly refundedMinor: number;
+  readonly currency: string;
+  readonly subOrders: readonly TrackedSubOrder[];
+};
+
+export type TrackedSubOrder = {
+  readonly subOrderId: string;
+  readonly number: string;
+  readonly state: "placed" | "offered" | "accepted" | "preparing" | "ready" | "despatched" | "handed-over" | "delivered" | "expired" | "refused" | "unanswered" | "cancelled" | "uncollected";
+  readonly step: number;
+  readonly hasEnded: boolean;
+  readonly shop: {
+    readonly name: string;
+    readonly street: string;
+    readonly postcode: string;
+    readonly town: string;
+    readonly phone: string;
+  };
+  readonly method: "pickup" | "courier" | "parcel";
+  readonly promisedFrom: string;
+  readonly promisedTo: string | null;
+  readonly keptUntil: string | null;
+  readonly isLate: boolean;
+  readonly pickupCode: unknown;
+  readonly canCancel: boolean;
+  readonly goodsMinor: number;
+  readonly deliveryMinor: number;
+  readonly totalMinor: number;
+  readonly lines: readonly ({
+    readonly title: string;
+    readonly quantity: number;
+    readonly pickedQuantity: number | null;
+    readonly salesUnit: "each" | "gram" | "millimetre";
+    readonly totalMinor: number;
+  })[];
+};
+
+export type Payment = {
+  readonly number: string;
+  readonly state: "open" | "challenge" | "declined" | "authorised" | "expired";
+  readonly totalMinor: number;
+  readonly currency: string;
+  readonly payBy: string;
+  readonly shops: readonly string[];
+  readonly provider: "demo" | "stripe";
+};
+
+export type PaymentOutcome = {
+  readonly state: "authorised" | "challenge" | "processing";
+};
+
 export type Operations = {
   /** What the key that asks may do, and in which shops. */
   readonly getKey: {  readonly answer: Key };
@@ -317,6 +542,139 @@ export type Operations = {
   readonly deliverOrder: { readonly params: { readonly shopId: string; readonly subOrderId: string; }; readonly answer: SubOrderState };
   /** Nobody came for it, or it came back. */
   readonly giveUpOrder: { readonly params: { readonly shopId: string; readonly subOrderId: string; }; readonly answer: SubOrderState };
+  /** What the city’s shops have for these words, the earliest in hand first. */
+  readonly search: { readonly query?: { readonly latitude?: number; readonly longitude?: number; readonly q?: string; readonly department?: string; readonly shop?: string; readonly method?: "pickup" | "courier" | "parcel"; readonly openNow?: string; readonly sort?: "soonest" | "nearest" | "cheapest" | "relevance"; readonly page?: number; readonly locale?: "fr" | "en"; }; readonly answer: SearchResults };
+  /** The departments of the city, with how many things each has. */
+  readonly listDepartments: { readonly query?: { readonly locale?: "fr" | "en"; }; readonly answer: Departments };
+  /** One thing with every shop’s offer, live: price, stock and promise. */
+  readonly getListing: { readonly params: { readonly listingId: string; }; readonly query?: { readonly latitude?: number; readonly longitude?: number; readonly locale?: "fr" | "en"; }; readonly answer: Listing };
+  /** Addresses of the city most like what was typed, best first. */
+  readonly listAddresses: { readonly query: { readonly q: string; readonly limit?: number; }; readonly answer: Addresses };
+  /** A basket with things in it and a place to bring them; the token is the only key to it. */
+  readonly startBasket: { readonly body: {
+  readonly locale?: "fr" | "en";
+  readonly place?: {
+    readonly addressId: string;
+  } | {
+    readonly label: string;
+    readonly latitude: number;
+    readonly longitude: number;
+  };
+  readonly lines?: readonly ({
+    readonly offerId: string;
+    readonly quantity: number;
+    readonly shopChosen?: boolean;
+  })[];
+}; readonly answer: StartedBasket };
+  /** The basket as it would be ordered now, with every plan worth comparing. */
+  readonly getBasket: { readonly params: { readonly basketToken: string; }; readonly answer: Basket };
+  /** Chooses a plan, the place, or how a shop’s goods are received. */
+  readonly changeBasket: { readonly params: { readonly basketToken: string; }; readonly body: {
+  readonly plan?: "suggested" | "fewest" | "soonest" | "cheapest" | "greenest";
+  readonly place?: {
+    readonly addressId: string;
+  } | {
+    readonly label: string;
+    readonly latitude: number;
+    readonly longitude: number;
+  } | null;
+  readonly methods?: readonly ({
+    readonly shopId: string;
+    readonly method: "pickup" | "courier" | "parcel";
+  })[];
+}; readonly answer: Done };
+  /** Puts an offer into the basket. */
+  readonly addLine: { readonly params: { readonly basketToken: string; }; readonly body: {
+  readonly listingId: string;
+  readonly offerId: string;
+  readonly quantity: number;
+  readonly shopChosen?: boolean;
+  readonly priceSeenMinor?: number;
+}; readonly answer: {
+  readonly lineId: string;
+  readonly title: string;
+} };
+  /** How much of it. */
+  readonly changeLine: { readonly params: { readonly basketToken: string; readonly lineId: string; }; readonly body: {
+  readonly quantity: number;
+}; readonly answer: {
+  readonly quantity: number;
+} };
+  /** Takes a line out. */
+  readonly removeLine: { readonly params: { readonly basketToken: string; readonly lineId: string; }; readonly answer: Done };
+  /** Takes another offer in place of a line. */
+  readonly replaceLine: { readonly params: { readonly basketToken: string; readonly lineId: string; }; readonly body: {
+  readonly offerId: string;
+}; readonly answer: {
+  readonly title: string;
+} };
+  /** Settles how everything is received and holds the units for fifteen minutes. */
+  readonly holdBasket: { readonly params: { readonly basketToken: string; }; readonly body: {
+  readonly plan?: "suggested" | "fewest" | "soonest" | "cheapest" | "greenest";
+  readonly methods?: readonly ({
+    readonly shopId: string;
+    readonly method: "pickup" | "courier" | "parcel";
+  })[];
+}; readonly answer: HeldBasket };
+  /** Fifteen minutes more, once. */
+  readonly extendHold: { readonly params: { readonly basketToken: string; }; readonly answer: {
+  readonly heldUntil: string;
+} };
+  /** Orders a held basket, with obligation to pay: what was held, at the total that was read, or nothing. */
+  readonly placeOrder: { readonly body: {
+  readonly basketToken: string;
+  readonly name: string;
+  readonly email: string;
+  readonly phone?: string;
+  readonly totalSeenMinor: number;
+  readonly rescueWish?: "refund";
+  readonly ageConfirmed?: boolean;
+  readonly locale?: "fr" | "en";
+}; readonly answer: PlacedOrder };
+  /** The order as its shopper watches it. */
+  readonly trackOrder: { readonly params: { readonly orderToken: string; }; readonly answer: TrackedOrder };
+  /** The pay step as it stands. */
+  readonly getPayment: { readonly params: { readonly orderToken: string; }; readonly answer: Payment };
+  /** Pays with a card of the demo bank; with a real provider cards are entered in its own form. */
+  readonly payOrder: { readonly params: { readonly orderToken: string; }; readonly body: {
+  readonly number: string;
+  readonly expiry: string;
+  readonly code: string;
+}; readonly answer: PaymentOutcome };
+  /** Answers the demo bank’s question: it is me, or it is not. */
+  readonly answerChallenge: { readonly params: { readonly orderToken: string; }; readonly body: {
+  readonly isApproved: boolean;
+}; readonly answer: PaymentOutcome };
+  /** Gives one shop’s part up before it is picked. */
+  readonly cancelSubOrder: { readonly params: { readonly orderToken: string; readonly subOrderId: string; }; readonly answer: {
+  readonly subOrderId: string;
+  readonly number: string;
+  readonly state: "placed" | "offered" | "accepted" | "preparing" | "ready" | "despatched" | "handed-over" | "delivered" | "expired" | "refused" | "unanswered" | "cancelled" | "uncollected";
+} };
+  /** An order nobody paid in time gives its basket back. */
+  readonly reopenOrder: { readonly params: { readonly orderToken: string; }; readonly answer: {
+  readonly basketToken: string;
+} };
+  /** States a withdrawal from a contract; the moment it arrives is what counts. */
+  readonly withdraw: { readonly body: {
+  readonly name: string;
+  readonly orderNumber: string;
+  readonly email: string;
+  readonly articles?: string;
+  readonly locale?: "fr" | "en";
+}; readonly answer: {
+  readonly orderNumber: string;
+  readonly statedAt: string;
+} };
+  /** Reports illegal content; the receipt goes by mail. */
+  readonly report: { readonly body: {
+  readonly url: string;
+  readonly reason: string;
+  readonly name: string;
+  readonly email: string;
+}; readonly answer: {
+  readonly reference: string;
+} };
 };
 
 export const places = {
@@ -345,5 +703,27 @@ export const places = {
   despatchOrder: { method: 'POST', path: '/shops/{shopId}/orders/{subOrderId}/despatch' },
   deliverOrder: { method: 'POST', path: '/shops/{shopId}/orders/{subOrderId}/delivered' },
   giveUpOrder: { method: 'POST', path: '/shops/{shopId}/orders/{subOrderId}/uncollected' },
+  search: { method: 'GET', path: '/search' },
+  listDepartments: { method: 'GET', path: '/departments' },
+  getListing: { method: 'GET', path: '/listings/{listingId}' },
+  listAddresses: { method: 'GET', path: '/addresses' },
+  startBasket: { method: 'POST', path: '/baskets' },
+  getBasket: { method: 'GET', path: '/baskets/{basketToken}' },
+  changeBasket: { method: 'PATCH', path: '/baskets/{basketToken}' },
+  addLine: { method: 'POST', path: '/baskets/{basketToken}/lines' },
+  changeLine: { method: 'PATCH', path: '/baskets/{basketToken}/lines/{lineId}' },
+  removeLine: { method: 'DELETE', path: '/baskets/{basketToken}/lines/{lineId}' },
+  replaceLine: { method: 'PUT', path: '/baskets/{basketToken}/lines/{lineId}' },
+  holdBasket: { method: 'POST', path: '/baskets/{basketToken}/hold' },
+  extendHold: { method: 'POST', path: '/baskets/{basketToken}/hold/extend' },
+  placeOrder: { method: 'POST', path: '/orders' },
+  trackOrder: { method: 'GET', path: '/orders/{orderToken}' },
+  getPayment: { method: 'GET', path: '/orders/{orderToken}/payment' },
+  payOrder: { method: 'POST', path: '/orders/{orderToken}/payment' },
+  answerChallenge: { method: 'POST', path: '/orders/{orderToken}/payment/challenge' },
+  cancelSubOrder: { method: 'POST', path: '/orders/{orderToken}/sub-orders/{subOrderId}/cancel' },
+  reopenOrder: { method: 'POST', path: '/orders/{orderToken}/reopen' },
+  withdraw: { method: 'POST', path: '/withdrawals' },
+  report: { method: 'POST', path: '/reports' },
 } as const;
 

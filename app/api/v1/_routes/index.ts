@@ -1,8 +1,19 @@
 import type { Endpoint } from '../_door/endpoint';
-import { shopEndpoints } from './shops';
+import { basketEndpoints } from './baskets';
+import { browsingEndpoints } from './browsing';
 import { offerEndpoints } from './offers';
 import { orderEndpoints } from './orders';
+import { purchaseEndpoints } from './purchases';
+import { shopEndpoints } from './shops';
 import { stockEndpoints } from './stock';
 
-/** Every call of the API, in the order of the document. */
-export const endpoints: readonly Endpoint[] = [...shopEndpoints, ...offerEndpoints, ...stockEndpoints, ...orderEndpoints];
+/** Every call of the API, in the order of the document: shops' own systems first, then shoppers. */
+export const endpoints: readonly Endpoint[] = [
+  ...shopEndpoints,
+  ...offerEndpoints,
+  ...stockEndpoints,
+  ...orderEndpoints,
+  ...browsingEndpoints,
+  ...basketEndpoints,
+  ...purchaseEndpoints,
+];
