@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import type postgres from 'postgres';
 import openSql from 'postgres';
 import type { Page } from '@/lib/command/shopping/client';
@@ -8,13 +10,18 @@ import type { Figure } from './site';
 import { openSite, print, repeat, wishes } from './site';
 
 /**
- * Complete purchases per second: three listing pages, three things added, order page, order, payment, confirmation; from three shops.
+ * Complete purchases per second, from three shops: over HTML forms (three listing pages, three things added, order page, order, payment,
+ * confirmation) and over the API (a basket with an address, the hold with a delivery choice, the order, its payment). Statements are
+ * counted by `pg_stat_statements`, BEGIN and COMMIT included; the worker is held still meanwhile, and while the API is timed.
  * The floor is as many requests to an empty handler and the same rows by bare SQL, in one transaction, into tables without indexes;
  * the bare SQL alone stands beside it.
  */
 const SHOPS = 3;
 /** What one purchase asks: per thing a listing, the posted form and the basket after it; the basket, and four forms with their pages. */
-const REQUESTS = SHOPS * 3 + 1 + 3 * 2;
+const FORM_REQUESTS = SHOPS * 3 + 1 + 3 * 2;
+const API_REQUESTS = 4;
+
+process.env['HALLES_COUNT_STATEMENTS'] = '1'; // an embedded database that is started here counts
 
 const asked = wishes('1,8,32');
 const site = await openSite();
@@ -53,6 +60,102 @@ async function purchase(client: number): Promise<void> {
   await pay(shopper, await placeOrder(shopper, await enterCheckout(shopper), buyer));
 }
 
+/** Addresses that riders reach, so that a delivery choice is a real one. */
+const places = await (async () => {
+  const rows = await sql<{ id: string }[]>`
+    select a.id from addresses a, city_settings c order by abs(a.latitude - c.latitude) + abs(a.longitude - c.longitude) limit 500`;
+  return rows.map((row) => row.id);
+})();
+
+async function call<T>(method: string, path: string, body: object): Promise<T> {
+  const response = await fetch(`${site.baseUrl}/api/v1${path}`, {
+    method,
+    headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+    body: JSON.stringify(body),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${path.replaceAll(/[\w-]{40,}/g, '…')} answered ${response.status}: ${text.slice(0, 300)}`);
+  return JSON.parse(text) as T;
+}
+
+type Held = { readonly totalMinor: number; readonly parts: readonly { readonly shopId: string }[] };
+
+/** The same purchase as a machine makes it: four calls. One shop's part is brought by bike where that shop has a rider. */
+async function apiPurchase(client: number): Promise<void> {
+  const wishes = nextThree();
+  const place = { addressId: places[turn % places.length] };
+  const lines = wishes.map(({ offer }) => ({ offerId: offer.offerId, quantity: 1, shopChosen: true }));
+  const { basketToken } = await call<{ basketToken: string }>('POST', '/baskets', { place, lines });
+  const rider = wishes.map(({ offer }) => riders.get(offer.offerId)).find((shopId) => shopId !== undefined);
+  const choice = { plan: 'suggested', methods: rider === undefined ? [] : [{ shopId: rider, method: 'courier' }] };
+  const held = await call<Held>('POST', `/baskets/${basketToken}/hold`, choice);
+  const buyer = { name: 'Mesure', email: `mesure-${client}-${turn}@exemple.fr`, ageConfirmed: true };
+  const order = await call<{ orderToken: string }>('POST', '/orders', { ...buyer, basketToken, totalSeenMinor: held.totalMinor });
+  const card = { number: '4242 4242 4242 4242', expiry: '12/34', code: '123' };
+  const paid = await call<{ state: string }>('POST', `/orders/${order.orderToken}/payment`, card);
+  if (paid.state !== 'authorised') throw new Error(`the payment is ${paid.state}`);
+}
+
+/** Which wished offers are of shops with a rider. */
+const riders: ReadonlyMap<string, string> = await (async () => {
+  const rows = await sql<{ offer: string; shop: string }[]>`
+    select o.id as offer, s.id as shop from offers o join shops s on s.id = o.shop_id
+    where s.services -> 'courier' <> 'null'::jsonb and o.id in ${sql(wanted.map(({ offer }) => offer.offerId))}`;
+  return new Map(rows.map((row) => [row.offer, row.shop]));
+})();
+
+/** Statements of one purchase after another, by what the database itself counted; undefined where it does not count. */
+async function statementsOf(buy: (client: number) => Promise<void>): Promise<number | undefined> {
+  const PURCHASES = 10;
+  try {
+    await sql`create extension if not exists pg_stat_statements`;
+    const own = `%pg_stat_statements%`;
+    const count = async (): Promise<number> => {
+      const [row] = await sql<{ calls: number }[]>`select sum(calls)::int as calls from pg_stat_statements where query not like ${own}`;
+      return row?.calls ?? 0;
+    };
+    const before = await count();
+    for (let bought = 0; bought < PURCHASES; bought += 1) await buy(0);
+    return Math.round(((await count()) - before) / PURCHASES);
+  } catch {
+    return undefined;
+  }
+}
+
+/** CPU milliseconds so far of a process, and of all children of the database's first process. */
+function cpuMs(isOurs: (pid: string, parent: string) => boolean): number {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .reduce((sum, pid) => {
+      try {
+        const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+        const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+        return isOurs(pid, fields[1] ?? '') ? sum + (Number(fields[11]) + Number(fields[12])) * 10 : sum;
+      } catch {
+        return sum; // it ended while we looked
+      }
+    }, 0);
+}
+
+async function postmaster(): Promise<string> {
+  const [row] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
+  const stat = readFileSync(`/proc/${row?.pid}/stat`, 'utf8');
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] ?? '';
+}
+
+type Costed = Figure & { readonly appCpuMs: number; readonly databaseCpuMs: number };
+
+/** A figure with what it cost: CPU milliseconds of the app and of the database per purchase. */
+async function costed(name: string, clients: number, buy: (client: number) => Promise<void>): Promise<Costed> {
+  const parent = await postmaster();
+  const app = () => cpuMs((pid) => pid === String(site.webPid));
+  const database = () => cpuMs((pid, of) => of === parent);
+  const before = [app(), database()] as const;
+  const figure = await repeat(name, clients, asked.seconds, buy);
+  const per = (ms: number) => Math.round((ms / Math.max(1, figure.done)) * 10) / 10;
+  return { ...figure, appCpuMs: per(app() - before[0]), databaseCpuMs: per(database() - before[1]) };
+}
+
 /** Which tables one purchase writes, and how many rows of each: counted around a purchase that nobody else disturbs. */
 async function rowsOfOne(): Promise<ReadonlyMap<string, number>> {
   const counts = async (): Promise<Map<string, number>> => {
@@ -84,26 +187,34 @@ async function prepareFloor(rows: ReadonlyMap<string, number>): Promise<void> {
   for (const name of rows.keys()) await sql.unsafe(`create table floor.${name.replaceAll(/\W/g, '_')} as select * from ${name} limit 0`);
 }
 
+const floorOf = (name: string, clients: number, requests: number, rows: ReadonlyMap<string, number>) =>
+  repeat(name, clients, asked.seconds, async () => {
+    for (let request = 0; request < requests; request += 1) await (await fetch(`${site.baseUrl}/api/floor`)).text();
+    await sql.begin((transaction) => writeRows(transaction, rows));
+  });
+
 try {
   await purchase(0); // warm-up
   const rows = await rowsOfOne();
+  for (let warm = 0; warm < 30; warm += 1) await apiPurchase(0);
   await prepareFloor(rows);
+  site.holdWorker(true);
+  const statements = { api: await statementsOf(apiPurchase), forms: await statementsOf(purchase) };
   const figures: Figure[] = [];
   for (const clients of asked.clients) {
-    figures.push(await repeat('checkout', clients, asked.seconds, purchase));
-    figures.push(
-      await repeat('floor: empty + SQL', clients, asked.seconds, async () => {
-        for (let request = 0; request < REQUESTS; request += 1) await (await fetch(`${site.baseUrl}/api/floor`)).text();
-        await sql.begin((transaction) => writeRows(transaction, rows));
-      }),
-    );
+    figures.push(await costed('API', clients, apiPurchase));
+    figures.push(await floorOf('floor of the API', clients, API_REQUESTS, rows));
+    figures.push(await costed('forms', clients, purchase));
+    figures.push(await floorOf('floor of the forms', clients, FORM_REQUESTS, rows));
     figures.push(
       await repeat('floor: bare SQL', clients, asked.seconds, () =>
         sql.begin((transaction) => writeRows(transaction, rows)).then(() => undefined),
       ),
     );
   }
-  print('checkout', asked, figures, { shops: SHOPS, requests: REQUESTS, rowsWritten: Object.fromEntries(rows) });
+  const requests = { api: API_REQUESTS, forms: FORM_REQUESTS };
+  print('checkout', asked, figures, { shops: SHOPS, requests, statements, rowsWritten: Object.fromEntries(rows) });
+  if (!asked.json) process.stdout.write(`statements per purchase: ${JSON.stringify(statements)}\n${JSON.stringify(figures)}\n`);
 } finally {
   await sql`drop schema if exists floor cascade`;
   await sql.end();

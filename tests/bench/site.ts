@@ -10,7 +10,14 @@ import { env } from '@/lib/platform/env';
 import { freePort } from '@/lib/platform/embedded-postgres';
 
 /** The demo city in production mode, opened for being measured. */
-export type Site = { readonly baseUrl: string; readonly databaseUrl: string; stop(): Promise<void> };
+export type Site = {
+  readonly baseUrl: string;
+  readonly databaseUrl: string;
+  readonly webPid: number;
+  /** Holds the worker still (`SIGSTOP`), or lets it go on. */
+  holdWorker(isHeld: boolean): void;
+  stop(): Promise<void>;
+};
 
 export type Wishes = { readonly seconds: number; readonly clients: readonly number[]; readonly json: boolean };
 
@@ -40,6 +47,8 @@ export async function openSite(): Promise<Site> {
     PORT: String(port),
     NEXTAUTH_URL: baseUrl,
     HALLES_FLOOR: '1',
+    API_CALLS_PER_ADDRESS: '10000000',
+    API_CALLS_PER_KEY: '10000000',
     LOG_LEVEL: 'warn',
   };
   const log = (name: string): string => join(env().dataFolder, 'logs', `bench-${name}.log`);
@@ -47,7 +56,11 @@ export async function openSite(): Promise<Site> {
     startProcess('web', webArguments(port), environment, log('web')),
     startProcess('worker', hallesArguments('worker'), { ...environment, HALLES_PROCESS: 'worker' }, log('worker')),
   ];
+  const holdWorker = (isHeld: boolean): void => {
+    process.kill(processes[1]!.pid, isHeld ? 'SIGSTOP' : 'SIGCONT');
+  };
   const stop = async (): Promise<void> => {
+    holdWorker(false);
     await Promise.all(processes.map((running) => running.stop()));
     if (database.server?.found === false) await database.server.stop();
   };
@@ -57,7 +70,7 @@ export async function openSite(): Promise<Site> {
     await stop();
     throw error;
   }
-  return { baseUrl, databaseUrl: database.url, stop };
+  return { baseUrl, databaseUrl: database.url, webPid: processes[0]!.pid, holdWorker, stop };
 }
 
 /** What has to stand beside every figure. */

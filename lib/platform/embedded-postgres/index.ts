@@ -100,6 +100,7 @@ const common = {
   jit: 'off',
   timezone: 'UTC',
   log_timezone: 'UTC',
+  ...(process.env['HALLES_COUNT_STATEMENTS'] === '1' ? { shared_preload_libraries: 'pg_stat_statements' } : {}), // a measure counts them
   lc_messages: 'C', // what the log says is read by this launcher
 } as const;
 

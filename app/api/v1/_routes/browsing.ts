@@ -4,7 +4,7 @@ import type { DepartmentView } from '@/lib/catalogue/views';
 import { listAddresses } from '@/lib/checkout';
 import type { Position } from '@/lib/kernel';
 import { err, ok } from '@/lib/kernel';
-import { listOffers, searchListings } from '@/lib/search';
+import { listOffers, parseSearch, searchListings } from '@/lib/search';
 import { sortChoices } from '@/lib/search/views';
 import { loadShopBook } from '@/lib/shops';
 import type { Endpoint } from '../_door/endpoint';
@@ -102,16 +102,11 @@ export const browsingEndpoints: readonly Endpoint[] = [
         asked.department === undefined ? undefined : departmentAt(await listDepartments(asked.locale), asked.department)?.at(-1);
       if (asked.department !== undefined && !looked) return err({ kind: 'not-found' });
       const query = {
+        ...parseSearch({}),
         words: asked.q,
-        when: undefined,
         ways: asked.method === undefined ? [] : [asked.method],
         shops: asked.shop === undefined ? [] : [asked.shop],
-        departments: [],
-        prices: [],
-        brands: [],
-        conditions: [],
         openNow: asked.openNow,
-        near: false,
         sort: sorts[asked.sort],
         page: asked.page,
       };
