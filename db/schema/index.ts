@@ -2,6 +2,7 @@ export * from './basket';
 export * from './catalogue';
 export * from './documents';
 export * from './identity';
+export * from './imports';
 export * from './inventory';
 export * from './machines';
 export * from './messaging';

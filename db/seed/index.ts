@@ -16,7 +16,7 @@ export { mobileOf } from './city/legal';
 export { readAddresses } from './city/shops';
 export { readNames } from './city/source-files';
 export { countedAt, shelvesOf } from './seed-stock';
-export { at, copyRows } from './copy-rows';
+export { at, copyRows } from '../copy-rows';
 
 export type SeedOptions = {
   /** A pool to a migrated, empty database. */

@@ -3,8 +3,8 @@ import type { City } from './city/index';
 import type { SeedOffer } from './city/offers';
 import type { SeedProduct } from './city/product';
 import { slugOf } from './city/words';
-import type { CopiedRow } from './copy-rows';
-import { at, copyRows } from './copy-rows';
+import type { CopiedRow } from '../copy-rows';
+import { at, copyRows } from '../copy-rows';
 
 const variantName = (offer: SeedOffer): string => `${offer.product.key}|${offer.variant.key}`;
 

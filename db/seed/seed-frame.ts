@@ -2,7 +2,7 @@ import type postgres from 'postgres';
 import { readAddresses } from './city/shops';
 import { cell, readRows } from './city/source-files';
 import { folded } from './city/words';
-import { at, copyRows } from './copy-rows';
+import { at, copyRows } from '../copy-rows';
 
 /** Fictional identity of the city's operator, complete as the law wants it shown. */
 const operator = {

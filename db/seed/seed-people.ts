@@ -1,7 +1,7 @@
 import type postgres from 'postgres';
 import type { City } from './city/index';
 import { slugOf } from './city/words';
-import { at, copyRows } from './copy-rows';
+import { at, copyRows } from '../copy-rows';
 
 /** The three people the demo's sign-in links are for, and the shop the second one keeps. */
 export const demoPeople = {

@@ -4,8 +4,8 @@ import type { City } from './city/index';
 import type { SeedMerchant, SeedShop } from './city/shops';
 import { seedNetworks } from './city/shops';
 import { slugOf } from './city/words';
-import type { CopiedRow } from './copy-rows';
-import { at, copyRows } from './copy-rows';
+import type { CopiedRow } from '../copy-rows';
+import { at, copyRows } from '../copy-rows';
 
 const MONTH = 30 * 86_400_000;
 

@@ -2,7 +2,7 @@ import type postgres from 'postgres';
 import { chanceOf } from './city/chance';
 import type { City } from './city/index';
 import type { SeedOffer } from './city/offers';
-import { at, copyRows } from './copy-rows';
+import { at, copyRows } from '../copy-rows';
 
 type Grade = SeedOffer['shop']['stockGrade'];
 

@@ -4,3 +4,7 @@ export { listPublishedSlugs } from './list-published-slugs';
 export { changeOffer, saveOffer, type NewOffer, type OfferChange, type OfferOf, type SaveOfferRefusal } from './save-offer';
 export { getShopOffer, listShopOffers, type ShopOffersWish } from './shop-offers';
 export type * from './views';
+export { categorySuggester, type CategorySuggestion, type CategoryWords } from './suggest-category';
+export type { OfferDraft } from './draft-words';
+export { readGtinSheets, type GtinSheet, type GtinSource } from './gtin-sheets';
+export { giveBack, takeOver, type Former, type TakenOver, type TakeOverItem } from './take-over';

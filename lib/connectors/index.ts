@@ -1,3 +1,14 @@
+export { fields, isField, manifold } from './columns/fields';
+export type { ColumnMapping, Field } from './columns/fields';
 export { dryRunFile } from './dry-run-file';
 export type { DryRun, ImportWarning } from './dry-run-file';
+export { MOST_FILE_BYTES } from './file/open-file';
 export type { FileRefusal } from './file/table';
+export { applyImport, undoImport } from './import/apply-import';
+export { checkImport } from './import/check-import';
+export type { ImportRefusal } from './import/check-import';
+export { askUndo, confirmImport } from './import/decide-import';
+export type { DecideRefusal } from './import/decide-import';
+export { getImport, listImports, rejectedCsv } from './import/import-views';
+export { stageImport } from './import/stage-import';
+export type * from './views';

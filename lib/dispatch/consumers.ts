@@ -1,4 +1,5 @@
 import { issueInvoice } from '@/lib/documents';
+import { applyImport, undoImport } from '@/lib/connectors';
 import type { DomainEvent } from '@/lib/kernel';
 import {
   mailNoticeReceipt,
@@ -50,6 +51,12 @@ export const consumers: Readonly<Record<ConsumerName, Consumer>> = {
   },
   'return-money': async ({ event }) => {
     if (event.name === 'SubOrderChanged' && mayOweLess(event)) await returnMoney(event.facts.orderId);
+  },
+  'apply-import': async ({ event }) => {
+    if (event.name === 'ImportConfirmed') await applyImport(event.subject);
+  },
+  'undo-import': async ({ event }) => {
+    if (event.name === 'ImportUndone') await undoImport(event.subject);
   },
 };
 

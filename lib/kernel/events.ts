@@ -1,4 +1,4 @@
-import type { BasketId, EventId, OrderId, OrderLineId, OfferId, PaymentId, ShelfCheckId, ShopId, StockLocationId, SubOrderId } from './ids';
+import type { BasketId, EventId, ImportId, OrderId, OrderLineId, OfferId, PaymentId, ShelfCheckId, ShopId, StockLocationId, SubOrderId } from './ids';
 
 /** Who caused something, without naming a person: the id leads there for those who may look. */
 export type Actor = { readonly kind: 'shopper' | 'shop' | 'operator' | 'system'; readonly id: string | undefined };
@@ -45,6 +45,8 @@ export type DomainEvent =
       readonly subject: ShelfCheckId;
       readonly facts: { readonly shopId: ShopId; readonly offerId: OfferId; readonly answer: 'found' | 'gone' | 'expired' };
     }
+  | { readonly name: 'ImportConfirmed'; readonly subject: ImportId; readonly facts: { readonly shopId: ShopId } }
+  | { readonly name: 'ImportUndone'; readonly subject: ImportId; readonly facts: { readonly shopId: ShopId } }
   | { readonly name: 'ShopSwitched'; readonly subject: ShopId; readonly facts: { readonly takesOrders: boolean } }
   | { readonly name: 'NoticeReceived'; readonly subject: string; readonly facts: Readonly<Record<string, never>> }
   | { readonly name: 'WithdrawalStated'; readonly subject: EventId; readonly facts: { readonly orderId: OrderId } }

@@ -29,6 +29,7 @@ export const idPrefixes = {
   category: 'cat',
   session: 'ses',
   decision: 'dec',
+  import: 'imp',
   shelfCheck: 'chk',
   delivery: 'dlv',
   stockTransfer: 'stt',
@@ -64,6 +65,7 @@ export type MovementId = Branded<string, 'MovementId'>;
 export type CategoryId = Branded<string, 'CategoryId'>;
 export type SessionId = Branded<string, 'SessionId'>;
 export type DecisionId = Branded<string, 'DecisionId'>;
+export type ImportId = Branded<string, 'ImportId'>;
 export type ShelfCheckId = Branded<string, 'ShelfCheckId'>;
 export type DeliveryId = Branded<string, 'DeliveryId'>;
 export type StockTransferId = Branded<string, 'StockTransferId'>;
@@ -98,6 +100,7 @@ export type IdOf = {
   category: CategoryId;
   session: SessionId;
   decision: DecisionId;
+  import: ImportId;
   shelfCheck: ShelfCheckId;
   delivery: DeliveryId;
   stockTransfer: StockTransferId;

@@ -17,6 +17,8 @@ export const subscriptions = {
   ShelvesChanged: [],
   ShelfCheckAsked: ['mail-shelf-check'],
   ShelfCheckAnswered: [],
+  ImportConfirmed: ['apply-import'],
+  ImportUndone: ['undo-import'],
   ShopSwitched: [],
   NoticeReceived: ['mail-notice-receipt'],
   WithdrawalStated: ['mail-withdrawal-receipt'],

@@ -15,6 +15,7 @@ import frAdmin from './fr/admin.json' with { type: 'json' };
 import frLegal from './fr/legal.json' with { type: 'json' };
 import frMail from './fr/mail.json' with { type: 'json' };
 import frRefusals from './fr/refusals.json' with { type: 'json' };
+import frImports from './fr/imports.json' with { type: 'json' };
 import enCommon from './en/common.json' with { type: 'json' };
 import enDocuments from './en/documents.json' with { type: 'json' };
 import enHome from './en/home.json' with { type: 'json' };
@@ -31,6 +32,7 @@ import enAdmin from './en/admin.json' with { type: 'json' };
 import enLegal from './en/legal.json' with { type: 'json' };
 import enMail from './en/mail.json' with { type: 'json' };
 import enRefusals from './en/refusals.json' with { type: 'json' };
+import enImports from './en/imports.json' with { type: 'json' };
 
 const fr = {
   common: frCommon,
@@ -49,6 +51,7 @@ const fr = {
   legal: frLegal,
   mail: frMail,
   refusals: frRefusals,
+  imports: frImports,
 };
 
 const en = {
@@ -68,6 +71,7 @@ const en = {
   legal: enLegal,
   mail: enMail,
   refusals: enRefusals,
+  imports: enImports,
 };
 
 /** The shape of a catalogue: French is the reference, a test holds the other languages to the same keys. */

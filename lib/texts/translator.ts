@@ -35,6 +35,7 @@ function translators(locale: Locale): Translators {
     legal: translator(locale, 'legal'),
     mail: translator(locale, 'mail'),
     refusals: translator(locale, 'refusals'),
+    imports: translator(locale, 'imports'),
   };
 }
 

@@ -92,7 +92,7 @@ function inSentenceCase(name: string, lexicon: Lexicon): string {
     .trim();
 }
 
-function leafOf(name: string): string | undefined {
+export function leafOf(name: string): string | undefined {
   const plain = foldAccents(name.toLowerCase());
   return groceryRules.find((rule) => rule.head.test(plain) && !rule.unless?.test(plain))?.leaf;
 }

@@ -3,7 +3,7 @@ import { describeColumn } from './cell-values';
 import type { ColumnMapping, Field } from './fields';
 import { fields, isField, manifold } from './fields';
 import { foldWords } from './fold-words';
-import headerWords from './header-words.json';
+import headerWords from './header-words.json' with { type: 'json' };
 
 /** A guess at what one column means, and how sure it is (0 to 1). */
 type Guess = { readonly column: number; readonly field: Field; readonly score: number };

@@ -1,4 +1,4 @@
-import type { Field } from './fields';
+import type { ColumnMapping, Field } from './fields';
 import { foldWords } from './fold-words';
 
 /**
@@ -156,4 +156,11 @@ const shapes: readonly Shape[] = [
 export function recogniseShape(header: readonly string[]): Shape | undefined {
   const names = new Set(header.map(foldWords));
   return shapes.find(({ headings }) => headings.every((heading) => names.has(heading)));
+}
+
+/** Whether a mapping still has what a shape's grouping needs: a person may have said otherwise. */
+export function isShapeGrouping({ grouping }: Shape, mapping: ColumnMapping): boolean {
+  if (grouping === 'key') return mapping.includes('productKey');
+  if (grouping === 'parent') return mapping.includes('parentKey') || mapping.includes('rowType');
+  return true;
 }

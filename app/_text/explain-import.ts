@@ -1,0 +1,54 @@
+import type { DecideRefusal, FileRefusal, ImportRefusal } from '@/lib/connectors';
+import type { Locale } from '@/lib/kernel';
+import { texts } from '@/lib/texts';
+
+/** Words for whatever may go wrong with a product file. */
+export function explainImport(locale: Locale, refusal: FileRefusal | ImportRefusal | DecideRefusal | { readonly kind: 'failed' }): string {
+  return texts(locale, 'imports')(`refused.${refusal.kind}`);
+}
+
+const rowReasons = [
+  'title-missing',
+  'price-missing',
+  'price-unreadable',
+  'price-not-positive',
+  'price-currency',
+  'parent-missing',
+  'same-code-twice',
+  'cell-too-long',
+  'sold-elsewhere',
+  'empty-record',
+  'not-a-product-file',
+] as const;
+
+/** Why one row stays out. A code of another version of the program is shown as it is. */
+export function explainRow(locale: Locale, reason: string): string {
+  const known = rowReasons.find((one) => one === reason);
+  return known === undefined ? reason : texts(locale, 'imports')(`reasons.${known}`);
+}
+
+const remarks = [
+  'garbled-characters',
+  'zero-bytes',
+  'quote-not-closed',
+  'broken-end',
+  'other-sheets',
+  'no-heading',
+  'gtin-wrong',
+  'gtin-lost-digits',
+  'quantity-unreadable',
+  'quantity-negative',
+  'code-completed',
+  'not-published',
+  'grouped-left-out',
+  'download',
+  'vat-assumed',
+  'sale-price-used',
+  'text-cut',
+] as const;
+
+/** What deserves a look in a file. */
+export function explainRemark(locale: Locale, code: string): string {
+  const known = remarks.find((one) => one === code);
+  return known === undefined ? code : texts(locale, 'imports')(`warnings.${known}`);
+}

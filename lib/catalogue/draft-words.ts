@@ -1,0 +1,59 @@
+import type { SalesUnit } from '@/lib/kernel';
+
+/** What a shop's file tells of one variant, as far as the commons and the shop's offer care. Prices in cents with VAT. */
+export type OfferDraft = {
+  readonly productKey: string;
+  readonly title: string;
+  readonly label: string | undefined;
+  readonly options: readonly { readonly name: string; readonly value: string }[];
+  readonly brand: string | undefined;
+  readonly description: string | undefined;
+  readonly category: string | undefined;
+  readonly gtin: string | undefined;
+  readonly sku: string;
+  readonly priceMinor: number;
+  readonly vatRateBps: number | undefined;
+  readonly weightGrams: number | undefined;
+  readonly netContent: { readonly amount: number; readonly unit: 'g' | 'ml' | 'mm' } | undefined;
+  readonly isActive: boolean;
+  readonly condition: 'new' | 'used' | 'refurbished';
+  readonly manufacturer: { readonly name: string; readonly address: string; readonly email: string } | undefined;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly shelf: string | undefined;
+};
+
+/** Pieces are what files speak of; goods by weight are listed by hand. */
+export const DRAFT_UNIT: SalesUnit = 'each';
+
+/** "Crème brûlée, 4 × 100 g" → "creme-brulee-4-100-g"; at most 80 characters, never empty. */
+export function slugOfTitle(title: string): string {
+  const slug = title
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/œ/gi, 'oe')
+    .replaceAll(/æ/gi, 'ae')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, 80)
+    .replaceAll(/^-+|-+$/g, '');
+  return slug === '' ? 'article' : slug;
+}
+
+/** The one line under a title: what it contains, else what sets it apart. */
+export function keyAttributeOf({ netContent, label }: OfferDraft): string | undefined {
+  if (label !== undefined) return label;
+  if (netContent === undefined) return undefined;
+  const { amount, unit } = netContent;
+  const inFrench = (value: number): string => String(value).replace('.', ',');
+  if (amount >= 1_000) return `${inFrench(amount / 1_000)} ${unit === 'g' ? 'kg' : unit === 'ml' ? 'l' : 'm'}`;
+  return unit === 'ml' && amount % 10 === 0 ? `${amount / 10} cl` : `${amount} ${unit}`;
+}
+
+const UNKNOWN_GRAMS = 500;
+
+/** What couriers and parcels reckon with: weighed, else guessed from the content, else half a kilogram. Grams and cubic centimetres. */
+export function burdenOf({ weightGrams, netContent }: OfferDraft): { readonly weightGrams: number; readonly volumeCm3: number } {
+  const byContent = netContent === undefined || netContent.unit === 'mm' ? undefined : Math.round(netContent.amount * 1.2);
+  const grams = Math.min(weightGrams ?? byContent ?? UNKNOWN_GRAMS, 200_000);
+  return { weightGrams: grams, volumeCm3: Math.max(20, Math.round(grams * 2.2)) };
+}

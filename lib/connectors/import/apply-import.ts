@@ -1,0 +1,160 @@
+import { and, asc, eq, gt, inArray, lte, sql } from 'drizzle-orm';
+import { importItems, importRows, imports } from '@/db/schema';
+import type { OfferDraft, TakenOver } from '@/lib/catalogue';
+import { giveBack, readGtinSheets, takeOver } from '@/lib/catalogue';
+import { recordStockBatch } from '@/lib/inventory';
+import type { ImportId, OfferId, ShopId } from '@/lib/kernel';
+import { instant, invariant, ok } from '@/lib/kernel';
+import type { Ports } from '@/lib/platform/ports';
+import { systemPorts } from '@/lib/platform/ports';
+import type { Tx } from '@/lib/platform/transaction';
+import { reader, withTransaction } from '@/lib/platform/transaction';
+import { readDraft } from './draft-schema';
+import type { ImportRow, ItemRow } from './staged-import';
+
+/** Offers written in one transaction: small enough that nobody waits for it, large enough that it is quick. */
+const PIECE = 2_000;
+
+async function lockImport(tx: Tx, importId: ImportId): Promise<ImportRow | undefined> {
+  const [row] = await tx.select().from(imports).where(eq(imports.id, importId)).for('update');
+  return row;
+}
+
+function nextItems(tx: Tx, row: ImportRow): Promise<readonly ItemRow[]> {
+  return tx
+    .select()
+    .from(importItems)
+    .where(and(eq(importItems.importId, row.id), gt(importItems.position, row.progress), inArray(importItems.verdict, ['new', 'changed'])))
+    .orderBy(asc(importItems.position))
+    .limit(PIECE);
+}
+
+/** Whether this item was written by an attempt that was interrupted afterwards. */
+const isWritten = ({ verdict, offerId, before }: ItemRow): boolean => (verdict === 'new' ? offerId !== null : before !== null);
+
+async function keepTaken(tx: Tx, importId: ImportId, taken: readonly TakenOver[]): Promise<void> {
+  const rows = taken.map(({ position, offerId, before }) => ({ position, offer: offerId, before: before ?? null }));
+  await tx.execute(sql`
+    update ${importItems} i set offer_id = x.offer, before = nullif(x.before, 'null'::jsonb)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(position int, offer text, before jsonb)
+    where i.import_id = ${importId} and i.position = x.position`);
+}
+
+type Piece = { readonly row: ImportRow; readonly items: readonly ItemRow[]; readonly offers: ReadonlyMap<number, OfferId> };
+
+/** Writes the next piece into the commons and the shop's offers; undefined when nothing is left to do. */
+async function writePiece(importId: ImportId, ports: Ports): Promise<Piece | undefined> {
+  const outcome = await withTransaction(async (tx) => {
+    const row = await lockImport(tx, importId);
+    if (row?.state !== 'applying') return ok(undefined);
+    const items = await nextItems(tx, row);
+    if (items.length === 0) return ok(undefined);
+    const drafts = items.filter((item) => !isWritten(item)).flatMap((item) => draftItem(item));
+    const sheets = await readGtinSheets(drafts.flatMap(({ draft }) => draft.gtin ?? []));
+    const taken = await takeOver(tx, { shopId: row.shopId, items: drafts, sheets }, ports);
+    await keepTaken(tx, importId, taken);
+    const offers = new Map(items.flatMap((item) => (item.offerId === null ? [] : [[item.position, item.offerId] as const])));
+    for (const { position, offerId } of taken) offers.set(position, offerId);
+    return ok({ row, items, offers });
+  });
+  return outcome.ok ? outcome.value : undefined;
+}
+
+function draftItem(
+  item: ItemRow,
+): readonly { readonly position: number; readonly draft: OfferDraft; readonly offerId: OfferId | undefined }[] {
+  const draft = readDraft(item.draft);
+  return draft === undefined ? [] : [{ position: item.position, draft, offerId: item.offerId ?? undefined }];
+}
+
+/** What the file says was there when it was read: a count at that instant, which later sales outlive (architecture §4). */
+async function recordCounts({ row, items, offers }: Piece, ports: Ports): Promise<void> {
+  const rows = items.flatMap(({ position, quantity }) => {
+    const offerId = offers.get(position);
+    if (quantity === null || offerId === undefined) return [];
+    return [{ of: { offerId }, kind: 'count' as const, quantity, occurredAt: row.createdAt, key: `${row.id}:${position}` }];
+  });
+  if (rows.length === 0) return;
+  const recorded = await recordStockBatch(
+    { kind: 'shop', id: row.personId },
+    { shopId: row.shopId, source: 'import', grade: 'D', rows },
+    ports,
+  );
+  invariant(recorded.ok, 'a piece of an import is smaller than a batch');
+}
+
+async function advance(row: ImportRow, to: number): Promise<void> {
+  await reader()
+    .update(imports)
+    .set({ progress: to })
+    .where(and(eq(imports.id, row.id), lte(imports.progress, to)));
+}
+
+async function finish(importId: ImportId, ports: Ports): Promise<void> {
+  await reader()
+    .update(imports)
+    .set({ state: 'done', finishedAt: ports.clock.now(), progress: imports.items })
+    .where(and(eq(imports.id, importId), eq(imports.state, 'applying')));
+  await reader().delete(importRows).where(eq(importRows.importId, importId));
+}
+
+/**
+ * Takes a confirmed import over, piece by piece; an interrupted one goes on where it stopped, and a piece written twice counts once.
+ * Any number of workers may try: each piece is one's. Gives how many offers were written.
+ */
+export async function applyImport(importId: ImportId, ports: Ports = systemPorts): Promise<number> {
+  let written = 0;
+  for (let piece = await writePiece(importId, ports); piece !== undefined; piece = await writePiece(importId, ports)) {
+    await recordCounts(piece, ports);
+    await advance(piece.row, piece.items.at(-1)?.position ?? piece.row.progress);
+    written += piece.offers.size;
+  }
+  await finish(importId, ports);
+  return written;
+}
+
+/** Gives everything back that nobody changed since: prices, what was on sale, counts. Offers the import made are taken off sale. */
+export async function undoImport(importId: ImportId, ports: Ports = systemPorts): Promise<number> {
+  let given = 0;
+  for (let count = await undoPiece(importId, ports); count > 0; count = await undoPiece(importId, ports)) given += count;
+  await reader()
+    .update(imports)
+    .set({ state: 'undone', finishedAt: ports.clock.now() })
+    .where(and(eq(imports.id, importId), eq(imports.state, 'undoing')));
+  return given;
+}
+
+async function undoPiece(importId: ImportId, ports: Ports): Promise<number> {
+  const outcome = await withTransaction(async (tx) => {
+    const row = await lockImport(tx, importId);
+    if (row?.state !== 'undoing') return ok(0);
+    const items = await nextItems(tx, row);
+    if (items.length === 0) return ok(0);
+    const rows = items.flatMap(({ offerId, priceMinor, isActive, before }) =>
+      offerId === null || priceMinor === null ? [] : [{ offerId, priceMinor, isActive: isActive ?? true, before: before ?? undefined }],
+    );
+    await giveBack(tx, row.shopId, rows, ports.clock.now());
+    await tx
+      .update(imports)
+      .set({ progress: items.at(-1)?.position ?? row.progress })
+      .where(eq(imports.id, importId));
+    await giveCountsBack(row.shopId, row, items, ports);
+    return ok(items.length);
+  });
+  return outcome.ok ? outcome.value : 0;
+}
+
+/** The count of before is told anew, as of now, for levels whose figure is still the file's. */
+async function giveCountsBack(shopId: ShopId, row: ImportRow, items: readonly ItemRow[], ports: Ports): Promise<void> {
+  const still = await reader().execute<{ offer_id: OfferId; on_hand: number }>(sql`
+    select offer_id, sum(on_hand)::int as on_hand from stock_levels
+    where offer_id = any(${sql.param(items.flatMap(({ offerId }) => offerId ?? []))}::text[]) group by offer_id`);
+  const figures = new Map(still.map(({ offer_id: id, on_hand: onHand }) => [id, onHand]));
+  const rows = items.flatMap(({ offerId, quantity, before, position }) => {
+    const former = before?.onHand ?? undefined;
+    if (offerId === null || quantity === null || former === undefined || figures.get(offerId) !== quantity) return [];
+    const fact = { kind: 'count' as const, quantity: Math.max(0, former), occurredAt: instant(ports.clock.now()) };
+    return [{ of: { offerId }, ...fact, key: `${row.id}:${position}:undo` }];
+  });
+  if (rows.length > 0) await recordStockBatch({ kind: 'shop', id: row.personId }, { shopId, source: 'import', grade: 'D', rows }, ports);
+}

@@ -1,0 +1,183 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { applyImport, askUndo, checkImport, confirmImport, getImport, rejectedCsv, stageImport, undoImport } from '@/lib/connectors';
+import type { ImportId } from '@/lib/kernel';
+import { HOUR, plusMs } from '@/lib/kernel';
+import { databaseHandle } from '@/lib/platform/database';
+import { given, portsAt, wednesdayMorning, type GivenShop } from '../../support/builders';
+import { emptyTables, rowCounts } from '../../support/database';
+
+const folder = mkdtempSync(join(tmpdir(), 'halles-imports-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+beforeEach(() => emptyTables());
+
+const ports = portsAt();
+const HONEY = '3017620422003';
+
+const heading = 'Référence;Nom;Code-barres;Prix TTC;Stock;Taille';
+const file = (...rows: readonly string[]): string => [heading, ...rows].join('\r\n');
+
+async function staged(shop: GivenShop, text: string): Promise<ImportId> {
+  const path = join(folder, 'products.csv');
+  writeFileSync(path, text);
+  const answer = await stageImport(shop.scope, { path, fileName: 'products.csv' }, ports);
+  if (!answer.ok) throw new Error(answer.error.kind);
+  return answer.value;
+}
+
+async function checked(shop: GivenShop, text: string) {
+  const importId = await staged(shop, text);
+  const counts = await checkImport(shop.scope, { importId }, ports);
+  if (!counts.ok) throw new Error(counts.error.kind);
+  return { importId, counts: counts.value };
+}
+
+async function imported(shop: GivenShop, text: string, at = ports) {
+  const { importId, counts } = await checked(shop, text);
+  expect(await confirmImport(shop.scope, importId, ports)).toEqual({ ok: true, value: undefined });
+  await applyImport(importId, at);
+  return { importId, counts };
+}
+
+const shelf = (shop: GivenShop) =>
+  databaseHandle().sql<{ sku: string; price: number; active: boolean; on_hand: number | null; title: string; listing_id: string }[]>`
+    select o.merchant_sku as sku, o.price_minor::int as price, o.is_active as active, s.on_hand, l.title, o.listing_id
+    from offers o join listings l on l.id = o.listing_id left join stock_levels s on s.offer_id = o.id
+    where o.shop_id = ${shop.shopId} order by o.merchant_sku`;
+
+const two = file(
+  `M-1;Miel de montagne;${HONEY};9,80;12;`,
+  'P-S;Pull marin;;79,90;2;S',
+  'P-M;Pull marin;;79,90;1;M',
+  ';;;;;',
+  'X;Sans prix;;;3;',
+);
+
+test('nothing is written before someone confirms; then what was counted is what is on sale', async () => {
+  const shop = await given.shop();
+  await given.category();
+  const { importId, counts } = await checked(shop, two);
+  expect(counts).toEqual({ new: 3, changed: 0, unchanged: 0, rejected: 1 });
+  expect(await rowCounts('offers', 'products', 'stock_movements', 'price_history')).toEqual([0, 0, 0, 0]);
+
+  await confirmImport(shop.scope, importId, ports);
+  await applyImport(importId, ports);
+  expect(await shelf(shop)).toMatchObject([
+    { sku: 'M-1', price: 980, on_hand: 12, active: true },
+    { sku: 'P-M', price: 7_990, on_hand: 1, title: 'Pull marin, M' },
+    { sku: 'P-S', price: 7_990, on_hand: 2, title: 'Pull marin, S' },
+  ]);
+  expect(await rowCounts('offers', 'products', 'variants', 'price_history', 'import_rows')).toEqual([3, 2, 3, 3, 0]);
+  const view = await getImport(shop.scope, importId, wednesdayMorning);
+  expect(view).toMatchObject({ state: 'done', progress: 1, mayUndo: true, rejected: [{ row: 6, reason: 'price-missing' }] });
+});
+
+test('the same file again changes nothing; another price and count are told apart from what stayed', async () => {
+  const shop = await given.shop();
+  await given.category();
+  await imported(shop, two);
+  expect((await checked(shop, two)).counts).toEqual({ new: 0, changed: 0, unchanged: 3, rejected: 1 });
+  const later = file(
+    `M-1;Miel de montagne;${HONEY};10,50;12;`,
+    'P-S;Pull marin;;79,90;5;S',
+    'P-M;Pull marin;;79,90;1;M',
+    'P-L;Pull marin;;79,90;4;L',
+  );
+  const { counts } = await imported(shop, later, portsAt(plusMs(wednesdayMorning, HOUR)));
+  expect(counts).toEqual({ new: 1, changed: 2, unchanged: 1, rejected: 0 });
+  expect((await shelf(shop)).map(({ sku, price, on_hand: onHand }) => [sku, price, onHand])).toEqual([['M-1', 1_050, 12], ['P-L', 7_990, 4], ['P-M', 7_990, 1], ['P-S', 7_990, 5]]); // prettier-ignore
+  // The size that came later joins its sisters: still one pull-over, with three sizes.
+  expect(await rowCounts('products', 'variants', 'price_history')).toEqual([2, 4, 5]);
+});
+
+test('a bar code leads two shops to one page; a number of the house never does', async () => {
+  const [first, second] = [await given.shop(), await given.shop()];
+  await given.category();
+  const inStore = '2000000000015';
+  await imported(first, file(`A;Miel;${HONEY};9,80;1;`, `B;Pain du jour;${inStore};3,00;1;`));
+  await imported(second, file(`C;Miel de fleurs;${HONEY};9,00;1;`, `D;Fromage coupé;${inStore};12,00;1;`));
+  const [a, b] = await shelf(first);
+  const [c, d] = await shelf(second);
+  expect(c?.listing_id).toBe(a?.listing_id);
+  expect(d?.listing_id).not.toBe(b?.listing_id);
+});
+
+test('an interrupted import goes on where it stopped, and nothing is counted twice', async () => {
+  const shop = await given.shop();
+  await given.category();
+  const rows = Array.from({ length: 2_300 }, (_, index) => `R-${index};Article numéro ${index};;${index + 1},00;${index % 7};`);
+  const { importId } = await checked(shop, file(...rows));
+  await confirmImport(shop.scope, importId, ports);
+  // Two workers at once, and a third after them: each piece is written by one of them.
+  await Promise.all([applyImport(importId, ports), applyImport(importId, ports)]);
+  await applyImport(importId, ports);
+  expect(await rowCounts('offers', 'products', 'stock_movements', 'price_history')).toEqual([2_300, 2_300, 2_300, 2_300]);
+  const [bad] = await databaseHandle()
+    .sql`select count(*)::int as count from stock_levels s join offers o on o.id = s.offer_id where s.on_hand <> (split_part(o.merchant_sku, '-', 2)::int % 7)`;
+  expect(bad).toEqual({ count: 0 });
+});
+
+test('undone within a day: prices and counts of before are back, new offers are off sale, later changes stay', async () => {
+  const shop = await given.shop();
+  await given.category();
+  await imported(shop, two);
+  const { importId } = await imported(
+    shop,
+    file(`M-1;Miel de montagne;${HONEY};11,00;40;`, 'P-S;Pull marin;;69,90;9;S', 'N;Nouveau;;5,00;6;'),
+  );
+  await databaseHandle().sql`update offers set price_minor = 6500 where merchant_sku = 'P-S'`;
+
+  expect(await askUndo(shop.scope, importId, portsAt(plusMs(wednesdayMorning, 25 * HOUR)))).toEqual({
+    ok: false,
+    error: { kind: 'too-late-to-undo' },
+  });
+  expect(await askUndo(shop.scope, importId, ports)).toEqual({ ok: true, value: undefined });
+  await undoImport(importId, portsAt(plusMs(wednesdayMorning, HOUR)));
+  expect((await shelf(shop)).map(({ sku, price, active, on_hand: onHand }) => [sku, price, active, onHand])).toEqual([
+    ['M-1', 980, true, 12],
+    ['N', 500, false, 6],
+    ['P-M', 7_990, true, 1],
+    ['P-S', 6_500, true, 2],
+  ]);
+  expect((await getImport(shop.scope, importId, wednesdayMorning))?.state).toBe('undone');
+});
+
+test('what a person says of the columns is used and remembered for the next file with the same headings', async () => {
+  const shop = await given.shop();
+  await given.category();
+  const text = 'Code;Libellé;A;B\r\nK1;Vase bleu;12,00;3\r\nK2;Vase vert;14,00;4\r\n';
+  const importId = await staged(shop, text);
+  await checkImport(shop.scope, { importId, mapping: ['sku', 'title', 'price', 'quantity'] }, ports);
+  const next = await staged(shop, text.replace('14,00', '15,00'));
+  const view = await getImport(shop.scope, next, wednesdayMorning);
+  expect(view?.columns.map(({ field }) => field)).toEqual(['sku', 'title', 'price', 'quantity']);
+  expect(view?.columns[1]).toEqual({ heading: 'Libellé', field: 'title', samples: ['Vase bleu', 'Vase vert'] });
+});
+
+test('another shop’s import is not there', async () => {
+  const [owner, stranger] = [await given.shop(), await given.shop()];
+  await given.category();
+  const { importId } = await checked(owner, two);
+  expect(await getImport(stranger.scope, importId, wednesdayMorning)).toBeUndefined();
+  expect(await checkImport(stranger.scope, { importId }, ports)).toEqual({ ok: false, error: { kind: 'import-not-found' } });
+  expect(await confirmImport(stranger.scope, importId, ports)).toEqual({ ok: false, error: { kind: 'import-not-found' } });
+  expect(await askUndo(stranger.scope, importId, ports)).toEqual({ ok: false, error: { kind: 'import-not-found' } });
+  const pieces = [];
+  for await (const piece of rejectedCsv(stranger.scope, importId, String)) pieces.push(piece);
+  expect(pieces).toEqual([]);
+});
+
+test('refused rows come back as they were, with their reason, and no cell runs as a formula', async () => {
+  const shop = await given.shop();
+  await given.category();
+  const { importId } = await checked(shop, file('X;=HYPERLINK("http://x.example");;gratuit;3;', 'Y;Vase;;5;1;'));
+  let text = '';
+  for await (const piece of rejectedCsv(shop.scope, importId, (reason) => `[${reason}]`)) text += piece;
+  expect(text.split('\r\n')).toEqual([
+    `\uFEFF${heading};[heading]`,
+    `X;"'=HYPERLINK(""http://x.example"")";;gratuit;3;;[price-unreadable]`,
+    '',
+  ]);
+});
