@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { deskLocale, enterShop } from '@/app/_data/desk';
 import { requestMoment } from '@/app/_data/showing';
 import { Empty } from '@/components/ui/banner';
+import { ButtonLink } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { searchShopStock } from '@/lib/inventory';
 import { isInNetwork } from '@/lib/shelves';
@@ -30,7 +31,14 @@ export default async function StockPage({ params, searchParams }: StockPageProps
   const now = requestMoment();
   return (
     <main id="main" className="desk-page grid gap-5">
-      <h1>{t('stock.title')}</h1>
+      <div className="flex flex-wrap items-center justify-between gap-4">
+        <h1>{t('stock.title')}</h1>
+        {scope.role !== 'counter' && (
+          <ButtonLink kind="secondary" href={`/merchant/${shop.slug}/stock/import`}>
+            {texts(locale, 'imports')('title')}
+          </ButtonLink>
+        )}
+      </div>
       <StockTabs locale={locale} slug={shop.slug} role={scope.role} current="shelf" isInNetwork={networked} />
       <form method="get" role="search" className="search-box !order-none !h-[64px]">
         <Icon name="search" className="text-ink-soft" />
