@@ -11,7 +11,13 @@ import type { NewVariant } from './write-variants';
 import { writeVariants } from './write-variants';
 
 /** One thing to write: an offer that is there already, or a draft of which the shop has none. */
-export type TakeOverItem = { readonly position: number; readonly draft: OfferDraft; readonly offerId: OfferId | undefined };
+export type TakeOverItem = {
+  readonly position: number;
+  readonly draft: OfferDraft;
+  /** What open data knows of its bar code; it carries its own source and licence. */
+  readonly sheet: GtinSheet | undefined;
+  readonly offerId: OfferId | undefined;
+};
 
 /** What an offer was before; a new one was nothing. */
 export type Former = { readonly priceMinor: number; readonly isActive: boolean; readonly onHand: number | null };
@@ -62,8 +68,6 @@ async function placesByKey(tx: Tx, shopId: ShopId, keys: readonly string[]) {
 type Request = {
   readonly shopId: ShopId;
   readonly items: readonly TakeOverItem[];
-  /** What open data knows of bar codes; every sheet carries its source and licence. */
-  readonly sheets: ReadonlyMap<string, GtinSheet>;
 };
 
 /**
@@ -72,12 +76,12 @@ type Request = {
  * Guarantees: a bar code leads to the page that has it already; numbers given in the store never join two shops; the same piece written
  *   twice changes nothing the second time; each new public price is kept (ME-07). Pieces of different imports follow each other.
  */
-export async function takeOver(tx: Tx, { shopId, items, sheets }: Request, ports: Ports): Promise<readonly TakenOver[]> {
+export async function takeOver(tx: Tx, { shopId, items }: Request, ports: Ports): Promise<readonly TakenOver[]> {
   // One import at a time adds to the commons, so that two shops cannot make the same product twice at the same moment.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('halles:commons'))`);
   const now = ports.clock.now();
   const fresh = items.filter(({ offerId }) => offerId === undefined);
-  const places = await placesFor(tx, { shopId, items: fresh, sheets }, ports);
+  const places = await placesFor(tx, { shopId, items: fresh }, ports);
   const created = await writeOffers(tx, shopId, fresh, places, ports);
   const changed = await changeOffers(tx, shopId, items.filter(({ offerId }) => offerId !== undefined), now); // prettier-ignore
   const all = [...created, ...changed];
@@ -86,7 +90,7 @@ export async function takeOver(tx: Tx, { shopId, items, sheets }: Request, ports
 }
 
 /** The page of each draft: found by bar code, by the shop's own product, or made. */
-async function placesFor(tx: Tx, { shopId, items, sheets }: Request, ports: Ports): Promise<ReadonlyMap<number, Place>> {
+async function placesFor(tx: Tx, { shopId, items }: Request, ports: Ports): Promise<ReadonlyMap<number, Place>> {
   if (items.length === 0) return new Map();
   const byGtin = new Map(await placesByGtin(tx, items.flatMap(({ draft }) => sharedGtin(draft) ?? []))); // prettier-ignore
   const { products, pages } = await placesByKey(tx, shopId, [...new Set(items.map(({ draft }) => draft.productKey))]);
@@ -95,7 +99,7 @@ async function placesFor(tx: Tx, { shopId, items, sheets }: Request, ports: Port
   const ownPages = new Map<string, Place>(pages);
   const places = new Map<number, Place>();
   const missing: NewVariant[] = [];
-  for (const { position, draft } of items) {
+  for (const { position, draft, sheet: ownSheet } of items) {
     const gtin = sharedGtin(draft);
     const productId = own.get(draft.productKey);
     const known = (gtin && byGtin.get(gtin)) ?? (productId && ownPages.get(labelKey(productId, draft.label)));
@@ -103,7 +107,7 @@ async function placesFor(tx: Tx, { shopId, items, sheets }: Request, ports: Port
       places.set(position, known);
       continue;
     }
-    const sheet = gtin === undefined ? undefined : sheets.get(gtin);
+    const sheet = gtin === undefined ? undefined : ownSheet;
     const category = choose(draft, sheet?.leaf);
     const variant: NewVariant = {
       draft,

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, lte, sql } from 'drizzle-orm';
 import { importItems, importRows, imports } from '@/db/schema';
-import type { OfferDraft, TakenOver } from '@/lib/catalogue';
-import { giveBack, readGtinSheets, takeOver } from '@/lib/catalogue';
+import type { TakeOverItem, TakenOver } from '@/lib/catalogue';
+import { giveBack, takeOver } from '@/lib/catalogue';
 import { recordStockBatch } from '@/lib/inventory';
 import type { ImportId, OfferId, ShopId } from '@/lib/kernel';
 import { instant, invariant, ok } from '@/lib/kernel';
@@ -20,11 +20,17 @@ async function lockImport(tx: Tx, importId: ImportId): Promise<ImportRow | undef
   return row;
 }
 
-function nextItems(tx: Tx, row: ImportRow): Promise<readonly ItemRow[]> {
+function nextItems(tx: Tx, row: ImportRow, after = row.progress): Promise<readonly ItemRow[]> {
   return tx
     .select()
     .from(importItems)
-    .where(and(eq(importItems.importId, row.id), gt(importItems.position, row.progress), inArray(importItems.verdict, ['new', 'changed'])))
+    .where(
+      and(
+        eq(importItems.importId, row.id),
+        gt(importItems.position, Math.max(after, row.progress)),
+        inArray(importItems.verdict, ['new', 'changed']),
+      ),
+    )
     .orderBy(asc(importItems.position))
     .limit(PIECE);
 }
@@ -43,15 +49,14 @@ async function keepTaken(tx: Tx, importId: ImportId, taken: readonly TakenOver[]
 type Piece = { readonly row: ImportRow; readonly items: readonly ItemRow[]; readonly offers: ReadonlyMap<number, OfferId> };
 
 /** Writes the next piece into the commons and the shop's offers; undefined when nothing is left to do. */
-async function writePiece(importId: ImportId, ports: Ports): Promise<Piece | undefined> {
+async function writePiece(importId: ImportId, after: number, ports: Ports): Promise<Piece | undefined> {
   const outcome = await withTransaction(async (tx) => {
     const row = await lockImport(tx, importId);
     if (row?.state !== 'applying') return ok(undefined);
-    const items = await nextItems(tx, row);
+    const items = await nextItems(tx, row, after);
     if (items.length === 0) return ok(undefined);
     const drafts = items.filter((item) => !isWritten(item)).flatMap((item) => draftItem(item));
-    const sheets = await readGtinSheets(drafts.flatMap(({ draft }) => draft.gtin ?? []));
-    const taken = await takeOver(tx, { shopId: row.shopId, items: drafts, sheets }, ports);
+    const taken = await takeOver(tx, { shopId: row.shopId, items: drafts }, ports);
     await keepTaken(tx, importId, taken);
     const offers = new Map(items.flatMap((item) => (item.offerId === null ? [] : [[item.position, item.offerId] as const])));
     for (const { position, offerId } of taken) offers.set(position, offerId);
@@ -60,11 +65,11 @@ async function writePiece(importId: ImportId, ports: Ports): Promise<Piece | und
   return outcome.ok ? outcome.value : undefined;
 }
 
-function draftItem(
-  item: ItemRow,
-): readonly { readonly position: number; readonly draft: OfferDraft; readonly offerId: OfferId | undefined }[] {
-  const draft = readDraft(item.draft);
-  return draft === undefined ? [] : [{ position: item.position, draft, offerId: item.offerId ?? undefined }];
+function draftItem(item: ItemRow): readonly TakeOverItem[] {
+  const read = readDraft(item.draft);
+  if (read === undefined) return [];
+  const { sheet, ...draft } = read;
+  return [{ position: item.position, draft, sheet, offerId: item.offerId ?? undefined }];
 }
 
 /** What the file says was there when it was read: a count at that instant, which later sales outlive (architecture §4). */
@@ -104,11 +109,18 @@ async function finish(importId: ImportId, ports: Ports): Promise<void> {
  */
 export async function applyImport(importId: ImportId, ports: Ports = systemPorts): Promise<number> {
   let written = 0;
-  for (let piece = await writePiece(importId, ports); piece !== undefined; piece = await writePiece(importId, ports)) {
-    await recordCounts(piece, ports);
-    await advance(piece.row, piece.items.at(-1)?.position ?? piece.row.progress);
-    written += piece.offers.size;
+  // While the counts of one piece are recorded the next one is written: two connections, two processors of the database.
+  let counting = Promise.resolve();
+  for (let piece = await writePiece(importId, 0, ports); piece !== undefined;) {
+    const { row, items, offers } = piece;
+    const last = items.at(-1)?.position ?? row.progress;
+    await counting;
+    counting = recordCounts(piece, ports).then(() => advance(row, last));
+    written += offers.size;
+    counting.catch(() => undefined); // told by the next await; until then it must not count as unhandled
+    piece = await writePiece(importId, last, ports);
   }
+  await counting;
   await finish(importId, ports);
   return written;
 }

@@ -3,6 +3,7 @@ import type { CopiedRow } from '@/db/copy-rows';
 import { copyRows } from '@/db/copy-rows';
 import type { ImportCounts } from '@/db/schema';
 import { importItems, importMappings, imports, listings, offers, stockLevels, variants } from '@/db/schema';
+import { readGtinSheets } from '@/lib/catalogue';
 import type { ImportId, Result, ShopScope } from '@/lib/kernel';
 import { err, ok } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
@@ -15,6 +16,7 @@ import { WarningBook } from '../dry-run-file';
 import type { ImportPlan } from '../read-import';
 import { readFindings } from '../read-import';
 import type { Draft } from '../rows/draft';
+import { enrichItems } from './enrich-items';
 import { cityImportSettings } from './settings';
 import { signatureOf } from './stage-import';
 import type { ImportRow } from './staged-import';
@@ -112,6 +114,7 @@ export async function checkImport(
       if (mapping !== undefined) await keepMapping(row, mapping, ports);
       const { items, warnings } = await writeItems(row, await stagedPlan(row));
       const counts = await judge(row);
+      await enrichItems(importId, readGtinSheets);
       await reader()
         .update(imports)
         .set({ mapping: row.mapping, state: 'checked', counts, items, warnings: [...fileWarnings(found.warnings), ...warnings] })

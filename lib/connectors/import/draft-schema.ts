@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { OfferDraft } from '@/lib/catalogue';
+import type { GtinSheet, OfferDraft } from '@/lib/catalogue';
 
 const text = z.string().optional();
 
@@ -23,12 +23,26 @@ const draftSchema = z.object({
   manufacturer: z.object({ name: z.string(), address: z.string(), email: z.string() }).optional(),
   attributes: z.record(z.string(), z.string()),
   shelf: text,
+  sheet: z
+    .object({
+      gtin: z.string(),
+      title: z.string(),
+      leaf: text,
+      netContent: z.object({ amount: z.number().int(), unit: z.enum(['g', 'ml']) }).optional(),
+      source: z.string(),
+      licence: z.string(),
+    })
+    .optional(),
 });
 
+/** A draft and, where its bar code is known, the sheet of open data. */
+export type StoredDraft = OfferDraft & { readonly sheet: GtinSheet | undefined };
+
 /** Undefined for what no version of the program wrote. */
-export function readDraft(stored: unknown): OfferDraft | undefined {
+export function readDraft(stored: unknown): StoredDraft | undefined {
   const read = draftSchema.safeParse(stored);
   if (!read.success) return undefined;
-  const { label, brand, description, category, gtin, vatRateBps, weightGrams, netContent, manufacturer, shelf, ...rest } = read.data;
-  return { ...rest, label, brand, description, category, gtin, vatRateBps, weightGrams, netContent, manufacturer, shelf };
+  const { label, brand, description, category, gtin, vatRateBps, weightGrams, netContent, manufacturer, shelf, sheet, ...rest } = read.data;
+  const known = sheet && { ...sheet, leaf: sheet.leaf, netContent: sheet.netContent };
+  return { ...rest, label, brand, description, category, gtin, vatRateBps, weightGrams, netContent, manufacturer, shelf, sheet: known };
 }
