@@ -35,8 +35,10 @@ async function readTree(tx: Tx): Promise<readonly CategoryWords[]> {
 
 async function usualOf(tx: Tx, shopId: ShopId): Promise<{ id: CategoryId; vat: string } | undefined> {
   const [row] = await tx.execute<{ id: CategoryId; vat: string }>(sql`
-    select c.id, c.vat_category as vat from ${offers} o join ${listings} l on l.id = o.listing_id join ${categories} c on c.id = l.category_id
-    where o.shop_id = ${shopId} group by c.id order by count(*) desc, c.id limit 1`);
+    select c.id, c.vat_category as vat
+    from (select listing_id from ${offers} where shop_id = ${shopId} order by id limit 500) o
+    join ${listings} l on l.id = o.listing_id join ${categories} c on c.id = l.category_id
+    group by c.id order by count(*) desc, c.id limit 1`);
   return row;
 }
 

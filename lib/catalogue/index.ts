@@ -7,4 +7,4 @@ export type * from './views';
 export { categorySuggester, type CategorySuggestion, type CategoryWords } from './suggest-category';
 export type { OfferDraft } from './draft-words';
 export { readGtinSheets, type GtinSheet, type GtinSource } from './gtin-sheets';
-export { giveBack, takeOver, type Former, type TakenOver, type TakeOverItem } from './take-over';
+export { giveBack, lockCommons, takeOver, type Former, type TakenOver, type TakeOverItem } from './take-over';

@@ -70,15 +70,18 @@ type Request = {
   readonly items: readonly TakeOverItem[];
 };
 
+/** One import at a time adds to the commons, so that two shops cannot make the same product twice at the same moment. Until commit. */
+export async function lockCommons(tx: Tx): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('halles:commons'))`);
+}
+
 /**
  * Writes a piece of an import into the commons and the shop's offers, in the caller's transaction and a dozen statements whatever its size.
  *
  * Guarantees: a bar code leads to the page that has it already; numbers given in the store never join two shops; the same piece written
- *   twice changes nothing the second time; each new public price is kept (ME-07). Pieces of different imports follow each other.
+ *   twice changes nothing the second time; each new public price is kept (ME-07). The caller holds `lockCommons`.
  */
 export async function takeOver(tx: Tx, { shopId, items }: Request, ports: Ports): Promise<readonly TakenOver[]> {
-  // One import at a time adds to the commons, so that two shops cannot make the same product twice at the same moment.
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('halles:commons'))`);
   const now = ports.clock.now();
   const fresh = items.filter(({ offerId }) => offerId === undefined);
   const places = await placesFor(tx, { shopId, items: fresh }, ports);

@@ -1,4 +1,16 @@
-import type { BasketId, EventId, ImportId, OrderId, OrderLineId, OfferId, PaymentId, ShelfCheckId, ShopId, StockLocationId, SubOrderId } from './ids';
+import type {
+  BasketId,
+  EventId,
+  ImportId,
+  OrderId,
+  OrderLineId,
+  OfferId,
+  PaymentId,
+  ShelfCheckId,
+  ShopId,
+  StockLocationId,
+  SubOrderId,
+} from './ids';
 
 /** Who caused something, without naming a person: the id leads there for those who may look. */
 export type Actor = { readonly kind: 'shopper' | 'shop' | 'operator' | 'system'; readonly id: string | undefined };

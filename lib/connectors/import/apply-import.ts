@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, lte, sql } from 'drizzle-orm';
-import { importItems, importRows, imports } from '@/db/schema';
+import { importItems, importRows, imports, offers } from '@/db/schema';
 import type { TakeOverItem, TakenOver } from '@/lib/catalogue';
-import { giveBack, takeOver } from '@/lib/catalogue';
+import { giveBack, lockCommons, takeOver } from '@/lib/catalogue';
 import { recordStockBatch } from '@/lib/inventory';
 import type { ImportId, OfferId, ShopId } from '@/lib/kernel';
 import { instant, invariant, ok } from '@/lib/kernel';
@@ -15,8 +15,10 @@ import type { ImportRow, ItemRow } from './staged-import';
 /** Offers written in one transaction: small enough that nobody waits for it, large enough that it is quick. */
 const PIECE = 2_000;
 
-async function lockImport(tx: Tx, importId: ImportId): Promise<ImportRow | undefined> {
-  const [row] = await tx.select().from(imports).where(eq(imports.id, importId)).for('update');
+/** The import as it stands once nobody else is writing: pieces of all imports follow each other. */
+async function readInTurn(tx: Tx, importId: ImportId): Promise<ImportRow | undefined> {
+  await lockCommons(tx);
+  const [row] = await tx.select().from(imports).where(eq(imports.id, importId));
   return row;
 }
 
@@ -35,14 +37,16 @@ function nextItems(tx: Tx, row: ImportRow, after = row.progress): Promise<readon
     .limit(PIECE);
 }
 
-/** Whether this item was written by an attempt that was interrupted afterwards. */
-const isWritten = ({ verdict, offerId, before }: ItemRow): boolean => (verdict === 'new' ? offerId !== null : before !== null);
+/** Whether this change was written by an attempt that was interrupted afterwards. What is new may be written twice: the code tells. */
+const isWritten = ({ verdict, before }: ItemRow): boolean => verdict === 'changed' && before !== null;
 
-async function keepTaken(tx: Tx, importId: ImportId, taken: readonly TakenOver[]): Promise<void> {
-  const rows = taken.map(({ position, offerId, before }) => ({ position, offer: offerId, before: before ?? null }));
+/** Keeps what was there before, for undoing; a new offer was nothing and is found again by its code. */
+async function keepFormer(tx: Tx, importId: ImportId, taken: readonly TakenOver[]): Promise<void> {
+  const rows = taken.flatMap(({ position, before }) => (before === undefined ? [] : [{ position, before }]));
+  if (rows.length === 0) return;
   await tx.execute(sql`
-    update ${importItems} i set offer_id = x.offer, before = nullif(x.before, 'null'::jsonb)
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(position int, offer text, before jsonb)
+    update ${importItems} i set before = x.before
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(position int, before jsonb)
     where i.import_id = ${importId} and i.position = x.position`);
 }
 
@@ -51,16 +55,16 @@ type Piece = { readonly row: ImportRow; readonly items: readonly ItemRow[]; read
 /** Writes the next piece into the commons and the shop's offers; undefined when nothing is left to do. */
 async function writePiece(importId: ImportId, after: number, ports: Ports): Promise<Piece | undefined> {
   const outcome = await withTransaction(async (tx) => {
-    const row = await lockImport(tx, importId);
+    const row = await readInTurn(tx, importId);
     if (row?.state !== 'applying') return ok(undefined);
     const items = await nextItems(tx, row, after);
     if (items.length === 0) return ok(undefined);
     const drafts = items.filter((item) => !isWritten(item)).flatMap((item) => draftItem(item));
     const taken = await takeOver(tx, { shopId: row.shopId, items: drafts }, ports);
-    await keepTaken(tx, importId, taken);
-    const offers = new Map(items.flatMap((item) => (item.offerId === null ? [] : [[item.position, item.offerId] as const])));
-    for (const { position, offerId } of taken) offers.set(position, offerId);
-    return ok({ row, items, offers });
+    await keepFormer(tx, importId, taken);
+    const byPosition = new Map(items.flatMap((item) => (item.offerId === null ? [] : [[item.position, item.offerId] as const])));
+    for (const { position, offerId } of taken) byPosition.set(position, offerId);
+    return ok({ row, items, offers: byPosition });
   });
   return outcome.ok ? outcome.value : undefined;
 }
@@ -73,9 +77,9 @@ function draftItem(item: ItemRow): readonly TakeOverItem[] {
 }
 
 /** What the file says was there when it was read: a count at that instant, which later sales outlive (architecture §4). */
-async function recordCounts({ row, items, offers }: Piece, ports: Ports): Promise<void> {
+async function recordCounts({ row, items, offers: byPosition }: Piece, ports: Ports): Promise<void> {
   const rows = items.flatMap(({ position, quantity }) => {
-    const offerId = offers.get(position);
+    const offerId = byPosition.get(position);
     if (quantity === null || offerId === undefined) return [];
     return [{ of: { offerId }, kind: 'count' as const, quantity, occurredAt: row.createdAt, key: `${row.id}:${position}` }];
   });
@@ -112,11 +116,11 @@ export async function applyImport(importId: ImportId, ports: Ports = systemPorts
   // While the counts of one piece are recorded the next one is written: two connections, two processors of the database.
   let counting = Promise.resolve();
   for (let piece = await writePiece(importId, 0, ports); piece !== undefined;) {
-    const { row, items, offers } = piece;
+    const { row, items } = piece;
     const last = items.at(-1)?.position ?? row.progress;
     await counting;
     counting = recordCounts(piece, ports).then(() => advance(row, last));
-    written += offers.size;
+    written += piece.offers.size;
     counting.catch(() => undefined); // told by the next await; until then it must not count as unhandled
     piece = await writePiece(importId, last, ports);
   }
@@ -136,13 +140,25 @@ export async function undoImport(importId: ImportId, ports: Ports = systemPorts)
   return given;
 }
 
+/** Items with their offers: those the import made are found by the shop's code. */
+async function withOffers(tx: Tx, row: ImportRow, items: readonly ItemRow[]): Promise<readonly ItemRow[]> {
+  const skus = items.flatMap(({ offerId, sku }) => (offerId === null && sku !== null ? [sku] : []));
+  const made = await tx
+    .select({ id: offers.id, sku: offers.merchantSku })
+    .from(offers)
+    .where(and(eq(offers.shopId, row.shopId), inArray(offers.merchantSku, skus)));
+  const bySku = new Map(made.map(({ id, sku }) => [sku, id]));
+  return items.map((item) => ({ ...item, offerId: item.offerId ?? bySku.get(item.sku ?? '') ?? null }));
+}
+
 async function undoPiece(importId: ImportId, ports: Ports): Promise<number> {
   const outcome = await withTransaction(async (tx) => {
-    const row = await lockImport(tx, importId);
+    const row = await readInTurn(tx, importId);
     if (row?.state !== 'undoing') return ok(0);
     const items = await nextItems(tx, row);
     if (items.length === 0) return ok(0);
-    const rows = items.flatMap(({ offerId, priceMinor, isActive, before }) =>
+    const found = await withOffers(tx, row, items);
+    const rows = found.flatMap(({ offerId, priceMinor, isActive, before }) =>
       offerId === null || priceMinor === null ? [] : [{ offerId, priceMinor, isActive: isActive ?? true, before: before ?? undefined }],
     );
     await giveBack(tx, row.shopId, rows, ports.clock.now());
@@ -150,7 +166,7 @@ async function undoPiece(importId: ImportId, ports: Ports): Promise<number> {
       .update(imports)
       .set({ progress: items.at(-1)?.position ?? row.progress })
       .where(eq(imports.id, importId));
-    await giveCountsBack(row.shopId, row, items, ports);
+    await giveCountsBack(row.shopId, row, found, ports);
     return ok(items.length);
   });
   return outcome.ok ? outcome.value : 0;
