@@ -9,6 +9,7 @@ export function explainImport(locale: Locale, refusal: FileRefusal | ImportRefus
 
 const rowReasons = [
   'title-missing',
+  'gtin-unknown',
   'price-missing',
   'price-unreadable',
   'price-not-positive',

@@ -111,7 +111,7 @@ async function placesFor(tx: Tx, { shopId, items }: Request, ports: Ports): Prom
       continue;
     }
     const sheet = gtin === undefined ? undefined : ownSheet;
-    const category = choose(draft, sheet?.leaf);
+    const category = choose(draft.title === '' && sheet ? { ...draft, title: sheet.title } : draft, sheet?.leaf);
     const variant: NewVariant = {
       draft,
       gtin,

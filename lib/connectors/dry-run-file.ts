@@ -1,3 +1,4 @@
+import { readGtinSheets } from '@/lib/catalogue';
 import type { Result } from '@/lib/kernel';
 import { ok } from '@/lib/kernel';
 import type { ColumnMapping } from './columns/fields';
@@ -5,7 +6,7 @@ import { openFile } from './file/open-file';
 import type { FileFormat, FileRefusal, FileWarning, Table } from './file/table';
 import type { ImportPlan, ImportSettings } from './read-import';
 import { planImport, readFindings, sampleRows } from './read-import';
-import type { RejectedRow, RowRemark } from './rows/draft';
+import type { Draft, RejectedRow, RowRemark } from './rows/draft';
 
 /** Something the owner of a file should know; `rows` names the first ones, `count` all. */
 export type ImportWarning = {
@@ -55,20 +56,32 @@ export class WarningBook {
   }
 }
 
+/** Rows that are but a bar code, and one that nobody knows. */
+async function unknownOf(untitled: readonly Draft[]): Promise<readonly Draft[]> {
+  const sheets = await readGtinSheets(untitled.flatMap(({ gtin }) => gtin ?? []));
+  return untitled.filter(({ gtin }) => gtin === undefined || !sheets.has(gtin));
+}
+
 async function countTable(table: Table, plan: ImportPlan, settings: ImportSettings): Promise<DryRun> {
   const rejected: RejectedRow[] = [];
   const warnings = new WarningBook();
   const counts = { rows: 0, variants: 0, offers: 0 };
+  const untitled: Draft[] = [];
   for await (const finding of readFindings(table, plan, settings)) {
     if (finding.kind === 'row') counts.rows++;
     else if (finding.kind === 'remark') warnings.note(finding.remark, finding.row);
     else if (finding.kind === 'draft') {
       counts.variants++;
       counts.offers++;
+      if (finding.draft.title === '') untitled.push(finding.draft);
     } else {
       rejected.push(finding.rejected);
       if (finding.isVariant) counts.variants++;
     }
+  }
+  for (const draft of await unknownOf(untitled)) {
+    rejected.push({ row: draft.row, reason: 'gtin-unknown', value: draft.gtin ?? '' });
+    counts.offers--;
   }
   for (const warning of table.warnings) warnings.note(warning);
   return {

@@ -57,7 +57,7 @@ export function isProductFile({ mapping, header }: Pick<ImportPlan, 'mapping' | 
   const has = (field: Field): boolean => mapping.includes(field);
   const hasPrice = has('price') || has('netPrice') || header.some((heading) => isForeignPrice(heading, currency));
   if (isAboutPeople(header) && !hasPrice) return false;
-  const names = has('title') || (has('productKey') && has('options'));
+  const names = has('title') || has('gtin') || (has('productKey') && has('options'));
   return names && (hasPrice || selling.some(has)) && !(has('sku') && !hasPrice && !has('quantity') && !has('gtin') && !has('title'));
 }
 

@@ -67,7 +67,7 @@ async function writeItems(row: ImportRow, plan: ImportPlan): Promise<Written> {
 }
 
 /** Compares with what the shop sells: by its own code, then by bar code. */
-async function judge(row: ImportRow): Promise<ImportCounts> {
+async function judge(row: ImportRow): Promise<void> {
   const isOther = sql`o.price_minor is distinct from i.price_minor or o.is_active is distinct from i.is_active
     or (i.quantity is not null and i.quantity is distinct from (select sum(s.on_hand)::int from ${stockLevels} s where s.offer_id = o.id))`;
   const verdict = sql`case when ${isOther} then 'changed' else 'unchanged' end`;
@@ -79,10 +79,21 @@ async function judge(row: ImportRow): Promise<ImportCounts> {
     from ${variants} v join ${listings} l on l.variant_id = v.id join ${offers} o on o.listing_id = l.id
     where i.import_id = ${row.id} and i.verdict = 'new' and i.gtin is not null and v.gtin = i.gtin and o.shop_id = ${row.shopId}
       and not exists (select from ${importItems} other where other.import_id = ${row.id} and other.offer_id = o.id)`);
+}
+
+/** Rows that are but a bar code, and one that neither the commons nor open data knows: someone has to name the thing. */
+async function refuseUnknown(importId: ImportId): Promise<void> {
+  await reader().execute(sql`
+    update ${importItems} i set verdict = 'rejected', reason = 'gtin-unknown', value = i.gtin
+    where i.import_id = ${importId} and i.verdict = 'new' and i.draft ->> 'title' = '' and not i.draft ? 'sheet'
+      and not exists (select from ${variants} v where v.gtin = i.gtin)`);
+}
+
+async function countItems(importId: ImportId): Promise<ImportCounts> {
   const [counts] = await reader().execute<ImportCounts>(sql`
     select count(*) filter (where verdict = 'new')::int as new, count(*) filter (where verdict = 'changed')::int as changed,
       count(*) filter (where verdict = 'unchanged')::int as unchanged, count(*) filter (where verdict = 'rejected')::int as rejected
-    from ${importItems} where import_id = ${row.id}`);
+    from ${importItems} where import_id = ${importId}`);
   return counts ?? { new: 0, changed: 0, unchanged: 0, rejected: 0 };
 }
 
@@ -93,6 +104,16 @@ async function keepMapping(row: ImportRow, mapping: ColumnMapping, ports: Ports)
     .insert(importMappings)
     .values({ shopId: row.shopId, signature: signatureOf(row.header), mapping: kept, updatedAt })
     .onConflictDoUpdate({ target: [importMappings.shopId, importMappings.signature], set: { mapping: kept, updatedAt } });
+}
+
+/** While a file is read again nobody can confirm what was read before. */
+async function reopen(importId: ImportId): Promise<boolean> {
+  const moved = await reader()
+    .update(imports)
+    .set({ state: 'staged' })
+    .where(sql`${imports.id} = ${importId} and ${imports.state} in ('staged', 'checked')`)
+    .returning({ id: imports.id });
+  return moved.length > 0;
 }
 
 /**
@@ -109,12 +130,14 @@ export async function checkImport(
     async (): Promise<Result<ImportCounts, ImportRefusal>> => {
       const found = await findImport(reader(), scope, importId);
       if (!found) return err({ kind: 'import-not-found' });
-      if (found.state !== 'staged' && found.state !== 'checked') return err({ kind: 'import-under-way' });
+      if (!(await reopen(importId))) return err({ kind: 'import-under-way' });
       const row = mapping === undefined ? found : { ...found, mapping: mapping.map((field) => field ?? null) };
       if (mapping !== undefined) await keepMapping(row, mapping, ports);
       const { items, warnings } = await writeItems(row, await stagedPlan(row));
-      const counts = await judge(row);
+      await judge(row);
       await enrichItems(importId, readGtinSheets);
+      await refuseUnknown(importId);
+      const counts = await countItems(importId);
       await reader()
         .update(imports)
         .set({ mapping: row.mapping, state: 'checked', counts, items, warnings: [...fileWarnings(found.warnings), ...warnings] })

@@ -4,6 +4,7 @@ import type { NetContent } from './amounts';
 /** Why one row cannot be taken over. Codes, for `lib/texts` to put into words. */
 export type RowReason =
   | 'title-missing'
+  | 'gtin-unknown'
   | 'price-missing'
   | 'price-unreadable'
   | 'price-not-positive'
@@ -39,6 +40,7 @@ export type Draft = {
   readonly row: number;
   /** Rows with the same key are variants of one product. */
   readonly productKey: string;
+  /** Empty where only the bar code is given: whoever takes the draft over finds the title by it. */
   readonly title: string;
   readonly label: string | undefined;
   readonly options: readonly OptionPair[];

@@ -3,7 +3,7 @@ import { parseGtin } from '@/lib/kernel';
 import { foldWords } from '../columns/fold-words';
 import { LONGEST_CELL } from '../file/table';
 import { findNetContent, parseCount, parseGrams } from './amounts';
-import type { Draft, OptionPair, RejectedRow, RowRemark } from './draft';
+import type { Draft, OptionPair, RejectedRow, RowReason, RowRemark } from './draft';
 import { oneLine, plainText } from './plain-text';
 import { priceOfRow } from './price-of-row';
 import { brandOf, categoryOf, imagesOf, optionsOf } from './product-words';
@@ -92,21 +92,25 @@ function wordsOfProduct({ cells, first }: RowInGroup, remarks: RowRemark[]) {
   };
 }
 
+function reasonWithoutTitle(cells: RowCells): RowReason {
+  const isChild = isGivenValue(cells.first('parentKey')) || (cells.all('title').length === 0 && isGivenValue(cells.first('productKey')));
+  return isChild ? 'parent-missing' : 'title-missing';
+}
+
 /** Turns one row into the offer of one variant, or says why not. Never throws, whatever the cells hold. */
 export function makeDraft(group: RowInGroup, reading: Reading, images: readonly string[]): RowOutcome {
   const { row, cells, raw, first } = group;
   const remarks: RowRemark[] = [];
   if (raw.some((cell) => cell.length > LONGEST_CELL)) return { isVariant: false, remarks, rejected: { row, reason: 'cell-too-long' } };
   if (raw.every((cell) => cell === '')) return { isVariant: false, remarks, rejected: { row, reason: 'empty-record' } };
-  const title = oneLine(first.first('title') || cells.first('title'), 240);
-  if (!isGivenValue(title)) {
-    const isChild = isGivenValue(cells.first('parentKey')) || (cells.all('title').length === 0 && isGivenValue(cells.first('productKey')));
-    return { isVariant: false, remarks, rejected: { row, reason: isChild ? 'parent-missing' : 'title-missing' } };
-  }
-  const words = wordsOfProduct(group, remarks);
+  const given = oneLine(first.first('title') || cells.first('title'), 240);
+  const title = isGivenValue(given) ? given : '';
   const gtin = readGtin(cells, remarks);
+  // A bar code names a thing as well as words do: its title is looked up in the commons and in open data.
+  if (title === '' && gtin === undefined) return { isVariant: false, remarks, rejected: { row, reason: reasonWithoutTitle(cells) } };
+  const words = wordsOfProduct(group, remarks);
   const options = optionsOf(cells, first);
-  const productKey = keyOf(cells, first, title, words.brand);
+  const productKey = title === '' && gtin !== undefined ? gtin : keyOf(cells, first, title, words.brand);
   const priced = priceOfRow(cells, reading);
   if (!priced.ok) return { isVariant: true, remarks, rejected: { row, ...priced.error } };
   const ownLabel = oneLine(cells.first('variantLabel'), 120);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
@@ -180,4 +180,18 @@ test('refused rows come back as they were, with their reason, and no cell runs a
     `X;"'=HYPERLINK(""http://x.example"")";;gratuit;3;;[price-unreadable]`,
     '',
   ]);
+});
+
+test('of a thousand bar codes of a grocer at least six hundred get a sheet, each with its source and licence', async () => {
+  const shop = await given.shop();
+  await given.category();
+  const { counts } = await imported(shop, readFileSync('tests/support/merchant-files/grocer.csv', 'utf8'));
+  expect(counts.new + counts.rejected).toBe(1_000);
+  const [sheets] = await databaseHandle().sql<{ usable: number; unlicensed: number; named: number }[]>`
+    select count(*) filter (where length(l.title) >= 4 and v.gtin is not null)::int as usable,
+      count(*) filter (where p.source = '' or p.licence = '' or p.source <> 'Open Food Facts' or p.licence <> 'ODbL-1.0')::int as unlicensed,
+      count(*) filter (where l.slug <> 'article')::int as named
+    from listings l join variants v on v.id = l.variant_id join products p on p.id = v.product_id`;
+  expect(sheets?.usable).toBeGreaterThanOrEqual(600);
+  expect(sheets).toMatchObject({ unlicensed: 0, named: sheets?.usable });
 });

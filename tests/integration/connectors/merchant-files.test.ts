@@ -51,6 +51,7 @@ const expectations: readonly (readonly [
   ['spain.csv', null, '|', [2, 2, 2], []],
   ['italy.csv', null, ',', [2, 2, 2], []],
   ['no-heading.csv', null, ';', [3, 3, 3], []],
+  ['codes-only.csv', null, ';', [3, 2, 1], [[3, 'title-missing'], [4, 'gtin-unknown']]], // prettier-ignore
 ];
 
 describe('files of every family are counted as a person would', () => {
