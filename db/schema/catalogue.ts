@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
-import type { CategoryId, ListingId, OfferId, ProductId, SalesUnit, ShopId, VariantId } from '@/lib/kernel';
+import type { CategoryId, ListingId, MatchReviewId, OfferId, PersonId, ProductId, SalesUnit, ShopId, VariantId } from '@/lib/kernel';
 import { currencyColumn, idColumn, instantColumn, minorColumn } from './columns';
 import type { Localised } from './shops';
 import { shops } from './shops';
@@ -42,6 +42,11 @@ export const products = pgTable(
     /** Where the words come from, and under which licence they may be shown. */
     source: text().notNull(),
     licence: text().notNull(),
+    /** The same for single fields where they differ from the whole sheet: source, licence, and how sure we are in basis points. */
+    provenance: jsonb()
+      .$type<Readonly<Record<string, { readonly source: string; readonly licence: string; readonly confidenceBps: number }>>>()
+      .notNull()
+      .default({}),
     createdAt: instantColumn().notNull(),
   },
   (table) => [index('products_in_category').on(table.categoryId)],
@@ -91,7 +96,11 @@ export const listings = pgTable(
     brand: text(),
     isPublished: boolean().notNull().default(true),
   },
-  (table) => [unique('one_listing_per_variant').on(table.variantId), index('listings_in_category').on(table.categoryId)],
+  (table) => [
+    unique('one_listing_per_variant').on(table.variantId),
+    index('listings_in_category').on(table.categoryId),
+    index('listings_by_title').using('gin', sql`${table.title} gin_trgm_ops`),
+  ],
 );
 
 /** One shop's standing promise to sell a variant at a price and conditions. */
@@ -136,4 +145,33 @@ export const priceHistory = pgTable(
     validFrom: instantColumn().notNull(),
   },
   (table) => [unique('one_price_at_a_time').on(table.offerId, table.validFrom)],
+);
+
+/**
+ * Two pages that may be one thing, or one bar code that names two: for a person to decide. Merging moves offers and can be taken back;
+ * `moved` says which.
+ */
+export const matchReviews = pgTable(
+  'match_reviews',
+  {
+    id: idColumn<MatchReviewId>().primaryKey(),
+    kind: text().$type<'same-code' | 'alike'>().notNull(),
+    listingId: idColumn<ListingId>()
+      .notNull()
+      .references(() => listings.id),
+    otherListingId: idColumn<ListingId>()
+      .notNull()
+      .references(() => listings.id),
+    likenessBps: integer().notNull(),
+    state: text().$type<'open' | 'merged' | 'apart' | 'split'>().notNull(),
+    moved: jsonb().$type<readonly OfferId[]>().notNull(),
+    createdAt: instantColumn().notNull(),
+    decidedAt: instantColumn(),
+    decidedBy: idColumn<PersonId>(),
+  },
+  (table) => [
+    unique('one_review_per_pair').on(table.listingId, table.otherListingId),
+    index('reviews_by_state').on(table.state, table.createdAt),
+    check('pair_is_of_two', sql`${table.listingId} <> ${table.otherListingId}`),
+  ],
 );

@@ -8,3 +8,7 @@ export { categorySuggester, type CategorySuggestion, type CategoryWords } from '
 export type { OfferDraft } from './draft-words';
 export { readGtinSheets, type GtinSheet, type GtinSource } from './gtin-sheets';
 export { giveBack, lockCommons, takeOver, type Former, type TakenOver, type TakeOverItem } from './take-over';
+export { decideMatch, type MatchDecision, type MatchRefusal } from './commons/decide-match';
+export { listMatches } from './commons/list-matches';
+export { proposeMatches } from './commons/propose-matches';
+export { contradict, likenessBps } from './commons/similarity';

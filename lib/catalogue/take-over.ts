@@ -5,6 +5,9 @@ import { isInStoreGtin, parseGtin } from '@/lib/kernel';
 import type { Ports } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { categoryChooser } from './choose-category';
+import type { ProposedMatch } from './commons/propose-matches';
+import { queueMatches } from './commons/propose-matches';
+import { contradict } from './commons/similarity';
 import type { OfferDraft } from './draft-words';
 import type { GtinSheet } from './gtin-sheets';
 import type { NewVariant } from './write-variants';
@@ -24,7 +27,7 @@ export type Former = { readonly priceMinor: number; readonly isActive: boolean; 
 
 export type TakenOver = { readonly position: number; readonly offerId: OfferId; readonly before: Former | undefined };
 
-type Place = { readonly listingId: ListingId; readonly vatCategory: string };
+type Place = { readonly listingId: ListingId; readonly vatCategory: string; readonly title: string };
 
 const iso = (at: Instant): string => new Date(at).toISOString();
 
@@ -43,10 +46,10 @@ async function currentRates(tx: Tx, now: Instant): Promise<ReadonlyMap<string, n
 
 /** Pages of the commons that meet these bar codes. */
 async function placesByGtin(tx: Tx, gtins: readonly string[]): Promise<ReadonlyMap<string, Place>> {
-  const rows = await tx.execute<{ gtin: string; id: ListingId; vat: string }>(sql`
-    select v.gtin, l.id, c.vat_category as vat from ${variants} v join ${listings} l on l.variant_id = v.id join categories c on c.id = l.category_id
+  const rows = await tx.execute<{ gtin: string; id: ListingId; title: string; vat: string }>(sql`
+    select v.gtin, l.id, l.title, c.vat_category as vat from ${variants} v join ${listings} l on l.variant_id = v.id join categories c on c.id = l.category_id
     where v.gtin = any(${sql.param(gtins)}::text[])`);
-  return new Map(rows.map(({ gtin, id, vat }) => [gtin, { listingId: id, vatCategory: vat }]));
+  return new Map(rows.map(({ gtin, id, title, vat }) => [gtin, { listingId: id, vatCategory: vat, title }]));
 }
 
 const labelKey = (productId: string, label: string | null | undefined): string => `${productId}|${label ?? ''}`;
@@ -55,13 +58,15 @@ const labelKey = (productId: string, label: string | null | undefined): string =
 async function placesByKey(tx: Tx, shopId: ShopId, keys: readonly string[]) {
   const products = await tx.execute<{ key: string; id: ProductId }>(sql`
     select product_key as key, product_id as id from ${shopProducts} where shop_id = ${shopId} and product_key = any(${sql.param(keys)}::text[])`);
-  const pages = await tx.execute<{ product: string; label: string | null; id: ListingId; vat: string }>(sql`
-    select v.product_id as product, v.label, l.id, c.vat_category as vat
+  const pages = await tx.execute<{ product: string; label: string | null; id: ListingId; title: string; vat: string }>(sql`
+    select v.product_id as product, v.label, l.id, l.title, c.vat_category as vat
     from ${variants} v join ${listings} l on l.variant_id = v.id join categories c on c.id = l.category_id
     where v.product_id = any(${sql.param(products.map(({ id }) => id))}::text[])`);
   return {
     products: new Map(products.map(({ key, id }) => [key, id])),
-    pages: new Map(pages.map(({ product, label, id, vat }) => [labelKey(product, label), { listingId: id, vatCategory: vat }])),
+    pages: new Map(
+      pages.map(({ product, label, id, title, vat }) => [labelKey(product, label), { listingId: id, vatCategory: vat, title }]),
+    ),
   };
 }
 
@@ -92,6 +97,13 @@ export async function takeOver(tx: Tx, { shopId, items }: Request, ports: Ports)
   return all;
 }
 
+const bare = (title: string) => ({ title, brand: undefined });
+
+/** Open data's words for a bar code, unless the shop's own words speak of something else. */
+function agreeing(draft: OfferDraft, sheet: GtinSheet | undefined): GtinSheet | undefined {
+  return sheet !== undefined && draft.title !== '' && contradict(bare(draft.title), bare(sheet.title)) ? undefined : sheet;
+}
+
 /** The page of each draft: found by bar code, by the shop's own product, or made. */
 async function placesFor(tx: Tx, { shopId, items }: Request, ports: Ports): Promise<ReadonlyMap<number, Place>> {
   if (items.length === 0) return new Map();
@@ -102,19 +114,23 @@ async function placesFor(tx: Tx, { shopId, items }: Request, ports: Ports): Prom
   const ownPages = new Map<string, Place>(pages);
   const places = new Map<number, Place>();
   const missing: NewVariant[] = [];
+  const doubtful: ProposedMatch[] = [];
   for (const { position, draft, sheet: ownSheet } of items) {
     const gtin = sharedGtin(draft);
+    const coded = gtin === undefined ? undefined : byGtin.get(gtin);
+    // One bar code, two things: the newcomer gets a page of its own without the code, and a person looks at both.
+    const isDisputed = coded !== undefined && contradict(bare(draft.title), bare(coded.title));
     const productId = own.get(draft.productKey);
-    const known = (gtin && byGtin.get(gtin)) ?? (productId && ownPages.get(labelKey(productId, draft.label)));
+    const known = (isDisputed ? undefined : coded) ?? (productId && ownPages.get(labelKey(productId, draft.label)));
     if (known) {
       places.set(position, known);
       continue;
     }
-    const sheet = gtin === undefined ? undefined : ownSheet;
+    const sheet = gtin === undefined || isDisputed ? undefined : agreeing(draft, ownSheet);
     const category = choose(draft.title === '' && sheet ? { ...draft, title: sheet.title } : draft, sheet?.leaf);
     const variant: NewVariant = {
       draft,
-      gtin,
+      gtin: isDisputed ? undefined : gtin,
       sheet,
       category,
       isNewProduct: productId === undefined,
@@ -124,12 +140,14 @@ async function placesFor(tx: Tx, { shopId, items }: Request, ports: Ports): Prom
     };
     missing.push(variant);
     own.set(draft.productKey, variant.productId);
-    const place = { listingId: variant.listingId, vatCategory: category.vatCategory };
-    if (gtin !== undefined) byGtin.set(gtin, place);
+    const place = { listingId: variant.listingId, vatCategory: category.vatCategory, title: draft.title };
+    if (isDisputed) doubtful.push({ kind: 'same-code', listingId: place.listingId, otherListingId: coded.listingId, likenessBps: 0 });
+    else if (gtin !== undefined) byGtin.set(gtin, place);
     ownPages.set(labelKey(variant.productId, draft.label), place);
     places.set(position, place);
   }
   await writeVariants(tx, shopId, missing, ports.clock.now());
+  await queueMatches(tx, doubtful, ports);
   return places;
 }
 

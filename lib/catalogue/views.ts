@@ -1,5 +1,5 @@
 import type { MerchantIdentityView } from '@/lib/shops/views';
-import type { CategoryId, Instant, ListingId, Money, OfferId, SalesUnit, ShopId } from '@/lib/kernel';
+import type { CategoryId, Instant, ListingId, MatchReviewId, Money, OfferId, SalesUnit, ShopId } from '@/lib/kernel';
 import type { PromiseView } from '@/lib/promise/views';
 
 /** Node of the tree of departments, in one language. */
@@ -87,4 +87,26 @@ export type ShopOfferView = {
   readonly shelf: string | undefined;
   readonly isActive: boolean;
   readonly updatedAt: Instant;
+};
+
+/** One of two pages that may be the same thing. */
+export type MatchedPageView = {
+  readonly listingId: ListingId;
+  readonly slugId: string;
+  readonly title: string;
+  readonly brand: string | undefined;
+  readonly gtin: string | undefined;
+  readonly source: string;
+  /** Names of shops that sell it, five at most. */
+  readonly shops: readonly string[];
+};
+
+/** A pair for a person to decide. */
+export type MatchReviewView = {
+  readonly reviewId: MatchReviewId;
+  readonly kind: 'same-code' | 'alike';
+  readonly state: 'open' | 'merged' | 'apart' | 'split';
+  readonly likenessBps: number;
+  readonly page: MatchedPageView;
+  readonly other: MatchedPageView;
 };

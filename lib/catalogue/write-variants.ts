@@ -24,7 +24,20 @@ const OWN_WORDS = { source: 'shop', licence: 'Halles-merchant-terms' } as const;
 
 const json = (rows: readonly object[]) => sql`${JSON.stringify(rows)}::jsonb`;
 
-function productRow({ draft, sheet, category, productId }: NewVariant) {
+/** What a shop says of its own goods, and what open data says, each under its own licence. Units: basis points of confidence. */
+function provenanceOf({ draft, sheet, category }: NewVariant) {
+  const own = { ...OWN_WORDS, confidenceBps: 8_000 };
+  const open = sheet && { source: sheet.source, licence: sheet.licence, confidenceBps: 7_000 };
+  const given = { brand: draft.brand, description: draft.description, manufacturer: draft.manufacturer, netContent: draft.netContent };
+  const fields = Object.entries(given).flatMap(([field, value]) => (value === undefined ? [] : [[field, own] as const]));
+  const attributes = Object.keys(draft.attributes).map((field) => [field, own] as const);
+  const content = draft.netContent === undefined && sheet?.netContent && open ? [['netContent', open] as const] : [];
+  const department = { source: 'suggestion', licence: 'CC0-1.0', confidenceBps: Math.round(category.confidence * 10_000) };
+  return Object.fromEntries([['title', open ?? own] as const, ['category', department] as const, ...fields, ...attributes, ...content]);
+}
+
+function productRow(variant: NewVariant) {
+  const { draft, sheet, category, productId } = variant;
   const { source, licence } = sheet === undefined ? OWN_WORDS : sheet;
   return {
     id: productId,
@@ -36,6 +49,7 @@ function productRow({ draft, sheet, category, productId }: NewVariant) {
     manufacturer: draft.manufacturer ?? null,
     source,
     licence,
+    provenance: provenanceOf(variant),
   };
 }
 
@@ -76,10 +90,10 @@ export async function writeVariants(tx: Tx, shopId: ShopId, rows: readonly NewVa
   const since = new Date(now).toISOString();
   const made = rows.filter(({ isNewProduct }) => isNewProduct);
   await tx.execute(sql`
-    insert into ${products} (id, category_id, title, brand, description, attributes, glyph, manufacturer, source, licence, created_at)
-    select x.id, x.category, x.title, x.brand, x.description, x.attributes, c.glyph, nullif(x.manufacturer, 'null'::jsonb), x.source, x.licence, ${since}::timestamptz
+    insert into ${products} (id, category_id, title, brand, description, attributes, glyph, manufacturer, source, licence, provenance, created_at)
+    select x.id, x.category, x.title, x.brand, x.description, x.attributes, c.glyph, nullif(x.manufacturer, 'null'::jsonb), x.source, x.licence, x.provenance, ${since}::timestamptz
     from jsonb_to_recordset(${json(made.map(productRow))})
-      as x(id text, category text, title text, brand text, description text, attributes jsonb, manufacturer jsonb, source text, licence text)
+      as x(id text, category text, title text, brand text, description text, attributes jsonb, manufacturer jsonb, source text, licence text, provenance jsonb)
     join ${categories} c on c.id = x.category`);
   await tx.execute(sql`
     insert into ${shopProducts} (shop_id, product_key, product_id)

@@ -30,6 +30,7 @@ export const idPrefixes = {
   session: 'ses',
   decision: 'dec',
   import: 'imp',
+  matchReview: 'mrv',
   shelfCheck: 'chk',
   delivery: 'dlv',
   stockTransfer: 'stt',
@@ -66,6 +67,7 @@ export type CategoryId = Branded<string, 'CategoryId'>;
 export type SessionId = Branded<string, 'SessionId'>;
 export type DecisionId = Branded<string, 'DecisionId'>;
 export type ImportId = Branded<string, 'ImportId'>;
+export type MatchReviewId = Branded<string, 'MatchReviewId'>;
 export type ShelfCheckId = Branded<string, 'ShelfCheckId'>;
 export type DeliveryId = Branded<string, 'DeliveryId'>;
 export type StockTransferId = Branded<string, 'StockTransferId'>;
@@ -101,6 +103,7 @@ export type IdOf = {
   session: SessionId;
   decision: DecisionId;
   import: ImportId;
+  matchReview: MatchReviewId;
   shelfCheck: ShelfCheckId;
   delivery: DeliveryId;
   stockTransfer: StockTransferId;

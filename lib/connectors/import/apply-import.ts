@@ -1,14 +1,14 @@
 import { and, asc, eq, gt, inArray, lte, sql } from 'drizzle-orm';
 import { importItems, importRows, imports, offers } from '@/db/schema';
 import type { TakeOverItem, TakenOver } from '@/lib/catalogue';
-import { giveBack, lockCommons, takeOver } from '@/lib/catalogue';
+import { giveBack, lockCommons, proposeMatches, takeOver } from '@/lib/catalogue';
 import { recordStockBatch } from '@/lib/inventory';
 import type { ImportId, OfferId, ShopId } from '@/lib/kernel';
 import { instant, invariant, ok } from '@/lib/kernel';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
-import { reader, withTransaction } from '@/lib/platform/transaction';
+import { reader, sqlState, withTransaction } from '@/lib/platform/transaction';
 import { readDraft } from './draft-schema';
 import type { ImportRow, ItemRow } from './staged-import';
 
@@ -105,6 +105,20 @@ async function finish(importId: ImportId, ports: Ports): Promise<void> {
     .set({ state: 'done', finishedAt: ports.clock.now(), progress: imports.items })
     .where(and(eq(imports.id, importId), eq(imports.state, 'applying')));
   await reader().delete(importRows).where(eq(importRows.importId, importId));
+  await compare(importId, ports).catch((error: unknown) => {
+    if (sqlState(error) !== STATEMENT_TIMED_OUT) throw error; // so many alike pages that looking takes too long: nobody is asked
+  });
+}
+
+const STATEMENT_TIMED_OUT = '57014';
+
+/** Puts pages that look like others' before a person of the city. */
+async function compare(importId: ImportId, ports: Ports): Promise<void> {
+  await withTransaction(async (tx) => {
+    const [row] = await tx.select().from(imports).where(eq(imports.id, importId));
+    if (row?.confirmedAt) await proposeMatches(tx, row.shopId, row.confirmedAt, ports);
+    return ok(undefined);
+  });
 }
 
 /**

@@ -1,0 +1,60 @@
+import { sql } from 'drizzle-orm';
+import { listings, matchReviews, offers, variants } from '@/db/schema';
+import type { Instant, ListingId, ShopId } from '@/lib/kernel';
+import type { Ports } from '@/lib/platform/ports';
+import type { Tx } from '@/lib/platform/transaction';
+import { likenessBps } from './similarity';
+
+/** Below this two titles are two things to anyone; above it a person looks. */
+const WORTH_A_LOOK_BPS = 7_500;
+/** Most new pages of one import that are compared: comparing is a help, and must not hold the worker up. */
+const MOST_COMPARED = 300;
+const MOST_MS = 8_000;
+
+export type ProposedMatch = {
+  readonly kind: 'same-code' | 'alike';
+  readonly listingId: ListingId;
+  readonly otherListingId: ListingId;
+  readonly likenessBps: number;
+};
+
+/** Puts pairs before a person; a pair that was there before, decided or not, is not asked again. */
+export async function queueMatches(tx: Tx, pairs: readonly ProposedMatch[], ports: Ports): Promise<void> {
+  if (pairs.length === 0) return;
+  const createdAt = ports.clock.now();
+  const rows = pairs.map((pair) => ({ ...pair, id: ports.ids.make('matchReview'), state: 'open' as const, moved: [], createdAt }));
+  await tx.insert(matchReviews).values(rows).onConflictDoNothing();
+}
+
+type Pair = { a: ListingId; a_title: string; a_brand: string | null; b: ListingId; b_title: string; b_brand: string | null };
+
+/**
+ * Looks for pages that say nearly the same as the new pages without bar code of a shop's import, and puts the pairs before a person.
+ * Titles never merge anything by themselves. Gives how many were found.
+ */
+export async function proposeMatches(tx: Tx, shopId: ShopId, since: Instant, ports: Ports): Promise<number> {
+  await tx.execute(sql`set local pg_trgm.similarity_threshold = 0.5`);
+  await tx.execute(sql.raw(`set local statement_timeout = ${MOST_MS}`));
+  const pairs = await tx.execute<Pair>(sql`
+    with fresh as (
+      select l.id, l.title, l.brand from ${offers} o join ${listings} l on l.id = o.listing_id join ${variants} v on v.id = l.variant_id
+      where o.shop_id = ${shopId} and o.updated_at >= ${new Date(since).toISOString()}::timestamptz and v.gtin is null and l.is_published
+      order by l.id desc limit ${MOST_COMPARED}
+    )
+    select fresh.id as a, fresh.title as a_title, fresh.brand as a_brand, other.id as b, other.title as b_title, other.brand as b_brand
+    from fresh cross join lateral (
+      select l.id, l.title, l.brand from ${listings} l
+      where l.title % fresh.title and l.id <> fresh.id and l.is_published
+        and not exists (select from ${offers} own where own.listing_id = l.id and own.shop_id = ${shopId})
+      order by similarity(l.title, fresh.title) desc limit 3
+    ) other`);
+  const alike = pairs.flatMap((pair): readonly ProposedMatch[] => {
+    const likeness = likenessBps(
+      { title: pair.a_title, brand: pair.a_brand ?? undefined },
+      { title: pair.b_title, brand: pair.b_brand ?? undefined },
+    );
+    return likeness < WORTH_A_LOOK_BPS ? [] : [{ kind: 'alike', listingId: pair.a, otherListingId: pair.b, likenessBps: likeness }];
+  });
+  await queueMatches(tx, alike, ports);
+  return alike.length;
+}
