@@ -100,10 +100,12 @@ async function advance(row: ImportRow, to: number): Promise<void> {
 }
 
 async function finish(importId: ImportId, ports: Ports): Promise<void> {
-  await reader()
+  const finished = await reader()
     .update(imports)
     .set({ state: 'done', finishedAt: ports.clock.now(), progress: imports.items })
-    .where(and(eq(imports.id, importId), eq(imports.state, 'applying')));
+    .where(and(eq(imports.id, importId), eq(imports.state, 'applying')))
+    .returning({ id: imports.id });
+  if (finished.length === 0) return; // another worker was there first
   await reader().delete(importRows).where(eq(importRows.importId, importId));
   await compare(importId, ports).catch((error: unknown) => {
     if (sqlState(error) !== STATEMENT_TIMED_OUT) throw error; // so many alike pages that looking takes too long: nobody is asked
