@@ -74,6 +74,8 @@ describe('a general solver finds the same', () => {
   const towns: Readonly<Record<string, TownShape>> = {
     'every service': { lines: 5, locations: 18, coverage: 30, tours: 1 },
     'two tours, least emissions': { lines: 4, locations: 12, coverage: 35, tours: 2, goal: 'greenest' },
+    'tours too small for the basket': { lines: 5, locations: 13, coverage: 35, tours: 2, tourGrams: 1_200, goal: 'fewest' },
+    'one tour too small, least emissions': { lines: 5, locations: 13, coverage: 35, tours: 1, tourGrams: 2_000, goal: 'greenest' },
     'few parcels': { lines: 5, locations: 15, coverage: 30, tours: 1, goal: 'fewest' },
     'parcels by weight': { lines: 6, locations: 20, coverage: 30, services: ['post', 'relay'] },
     'quantities over many shops': { lines: 3, locations: 12, coverage: 50, quantity: 20, stock: 9 },

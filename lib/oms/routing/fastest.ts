@@ -1,4 +1,5 @@
 import type { RoutingAnswer, RoutingCase } from './case';
+import { rangesOf } from './ranges';
 import { run } from './run';
 import type { Finding } from './run';
 import { promiseMinutes, stockReasons } from './shortage';
@@ -45,6 +46,9 @@ export function solveFastest(routing: RoutingCase, maxNodes: number, forced?: st
 /** The question all the searches of one answer share, and what is left of its budget. */
 type Search = { readonly routing: RoutingCase; readonly forced: string | undefined; nodesLeft: number };
 
+/** Nodes after which a search for any plan by a minute leaves money aside: it guides to a plan, and hides that there is none. */
+const WITH_MONEY = 40;
+
 /** Is there a plan by that minute? */
 function find(search: Search, deadline: number, maxMissing: number): Finding {
   const { routing, forced } = search;
@@ -52,9 +56,13 @@ function find(search: Search, deadline: number, maxMissing: number): Finding {
   if (maxMissing === 0 && stockReasons({ ...routing, deadline }).length > 0) {
     return { plan: undefined, bound: Infinity, isComplete: true, nodes: 0, weights: { missing: 1, cents: 1, parcels: 0, co2: 0 } };
   }
-  const finding = run(question);
+  const finding = run({ ...question, maxNodes: Math.min(search.nodesLeft, WITH_MONEY) });
   search.nodesLeft -= finding.nodes;
-  return finding;
+  if (finding.plan || finding.isComplete || search.nodesLeft <= 0) return finding;
+  const measure = { ranges: rangesOf(routing), weights: { missing: 1, cents: 0, parcels: 0, co2: 0 }, isCounting: true };
+  const counted = run({ ...question, maxNodes: search.nodesLeft, measure });
+  search.nodesLeft -= counted.nodes;
+  return counted;
 }
 
 type Earliest = {

@@ -27,8 +27,8 @@ export function solveByLevels(routing: RoutingCase, maxNodes: number, forced: st
   return answerOf(routing, { ...second, plan: second.plan ?? first.plan, nodes: first.nodes + second.nodes });
 }
 
-/** Share of the nodes after which a search for fewest parcels and least money at once is given up for one after the other. */
-const AT_ONCE = 1 / 4;
+/** Nodes after which a search for fewest parcels and least money at once is given up for one after the other. */
+const AT_ONCE = 300;
 
 /**
  * Fewest parcels, then least money among as few. Both at once where that settles it soon: the count of parcels leaves a bound no room
@@ -39,7 +39,7 @@ export function solveFewest(routing: RoutingCase, maxNodes: number, forced: stri
   const ranges = rangesOf(routing);
   const maxMissing = routing.allowPartial ? ranges.units : 0;
   const question = { routing, goal, deadline, forced, maxMissing } as const;
-  const atOnce = run({ ...question, maxNodes: Math.ceil(maxNodes * AT_ONCE), measure: { ranges, weights: weightsFor(goal, ranges) } });
+  const atOnce = run({ ...question, maxNodes: Math.min(maxNodes, AT_ONCE), measure: { ranges, weights: weightsFor(goal, ranges) } });
   let left = maxNodes - atOnce.nodes;
   if (atOnce.isComplete || left <= 0) return answerOf(routing, atOnce);
 

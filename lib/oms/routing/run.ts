@@ -52,7 +52,7 @@ export function run(question: Question): Finding {
   if (question.forced !== undefined && model.forced < 0) return { plan: undefined, bound: Infinity, isComplete: true, nodes: 0, weights };
   const root = startSearch(state);
   let fallback: EvaluatedPlan | undefined;
-  if (!root.isComplete && state.best === limit && isTight(question)) {
+  if (!root.isComplete && state.best === limit && isOpen(question)) {
     const first = findAny(question, ranges);
     state.nodes += first.nodes;
     const isSettled = first.isComplete && (!first.plan || question.anyPlan === true);
@@ -67,18 +67,21 @@ export function run(question: Question): Finding {
   return { plan, bound, isComplete: !state.isOut, nodes: state.nodes, weights };
 }
 
-/** Do limits on parcels or sources make it hard to find any plan, where nothing may be missing? */
-function isTight({ routing, maxMissing, measure, known }: Question): boolean {
-  return maxMissing === 0 && (routing.maxParcels !== null || routing.maxSources !== null) && !known && measure?.isCounting !== true;
+/** Is the question whether there is any plan at all, still to be asked without money? */
+function isOpen({ maxMissing, measure, known }: Question): boolean {
+  return maxMissing === 0 && !known && measure?.isCounting !== true;
 }
 
-/** Looks for any plan at all by making small what is limited, money apart: where none is, the count alone often proves it. */
+/**
+ * Looks for any plan at all by making small what is limited, or what is missing, money apart: where there is none, the count alone often
+ * proves it. A plan with more than is allowed is of no interest, so nothing needs to weigh more than one beyond it.
+ */
 function findAny(question: Question, ranges: Ranges): Finding {
   const { maxParcels, maxSources } = question.routing;
-  const byParcels = maxParcels !== null;
-  // A plan with more than is allowed is of no interest: nothing needs to weigh more than one beyond it.
-  const most = maxParcels ?? maxSources ?? ranges.units;
-  const weights = { missing: most + 1, cents: 0, parcels: byParcels ? 1 : 0, co2: 0, sources: byParcels ? 0 : 1 };
+  const byParcels = maxParcels === null ? 0 : 1;
+  const bySources = maxParcels === null && maxSources !== null ? 1 : 0;
+  const most = maxParcels ?? maxSources ?? 0;
+  const weights = { missing: most + 1, cents: 0, parcels: byParcels, co2: 0, sources: bySources };
   return run({ ...question, measure: { weights, ranges, isCounting: true }, anyPlan: true, maxNodes: Math.ceil(question.maxNodes / 2) });
 }
 

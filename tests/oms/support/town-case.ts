@@ -15,6 +15,8 @@ export type TownShape = {
   readonly heavy?: boolean;
   readonly services?: readonly ('pickup' | 'post' | 'relay' | 'van' | 'bike')[];
   readonly tours?: number;
+  /** What each tour can carry; usual sizes when left out. */
+  readonly tourGrams?: number;
   readonly goal?: RoutingGoal;
   readonly ties?: boolean;
   readonly ranking?: boolean;
@@ -67,7 +69,7 @@ export function townCase(seed: number, shape: TownShape): RoutingCase {
   for (let skip = 0; skip < 5; skip += 1) random(2);
   const lines = Array.from({ length: shape.lines }, (_, index) => lineOf(random, shape, index));
   const level = lines.map(() => (shape.covering ? 0 : shape.ties ? 1_000 : 200 + random(6) * random(900)));
-  const tours = Array.from({ length: shape.tours ?? 0 }, (_, index) => tourOf(random, index));
+  const tours = Array.from({ length: shape.tours ?? 0 }, (_, index) => tourOf(random, shape, index));
   const home = [random(61), random(61)] as const;
   const locations = Array.from({ length: shape.locations }, (_, index): RoutingLocation => {
     const at = [random(61), random(61)] as const;
@@ -115,7 +117,8 @@ function lineOf(random: Random, shape: TownShape, index: number): RoutingCase['l
   };
 }
 
-function tourOf(random: Random, index: number): RoutingTour {
+function tourOf(random: Random, shape: TownShape, index: number): RoutingTour {
+  const usualGrams = [6_000, 20_000, 80_000][random(3)] ?? 0;
   return {
     id: `bike${index}`,
     base: 290 + 10 * random(12),
@@ -123,7 +126,7 @@ function tourOf(random: Random, index: number): RoutingTour {
     perUnit: 6 + random(4),
     co2PerUnit: 2,
     maxStops: 4 + random(5),
-    maxGrams: [6_000, 20_000, 80_000][random(3)] ?? 0,
+    maxGrams: shape.tourGrams ?? usualGrams,
     maxCm3: 400_000,
   };
 }

@@ -55,7 +55,9 @@ export function drawConsequences(state: SearchState): boolean {
         state.sourcePrice +
         state.parcelPrice * (model.optionParcels[option] ?? 0) -
         (state.locationFull[location] ?? 0);
-      if (least >= floor && isPruned(state, base + least)) dropOption(state, option);
+      // Who is served alone may be the one that must be: what that adds to the bound is then not added again.
+      const beside = (model.optionTour[option] ?? 0) < 0 ? base - state.extra : base;
+      if (least >= floor && isPruned(state, beside + least)) dropOption(state, option);
       else isAlive = true;
     }
     if (!isAlive && state.mustUse[location] === MUST_BE_USED) return false;

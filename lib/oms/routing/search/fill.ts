@@ -1,5 +1,6 @@
 import { keepIfBetter, newDraft, settle } from './plan';
-import type { DraftPlan, SearchState } from './search-state';
+import type { DraftPlan } from './scratch';
+import type { SearchState } from './search-state';
 import { sizeOf, unitsWithin } from './location-value';
 
 /** A capacity at a leaf, and which offers take how much of it for each unit. */

@@ -1,6 +1,7 @@
 import { isPruned } from './proof';
 import { fillGreedily, keepIfBetter, newDraft } from './plan';
-import type { DraftPlan, SearchState } from './search-state';
+import type { DraftPlan } from './scratch';
+import type { SearchState } from './search-state';
 
 /** Fills and prices a set of open locations, keeps the plan if it is the best so far, and returns its cost. */
 export function tryLocations(state: SearchState, isOpen: Uint8Array, draft: DraftPlan): number {

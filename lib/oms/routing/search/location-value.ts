@@ -126,57 +126,59 @@ function isCountable({ model, packing }: SearchState): boolean {
 /** The best filling in whole units under all three capacities at once. */
 function pack(state: SearchState, option: number): number {
   const { model, packing, gain } = state;
-  packing.rest[packing.count] = 0;
+  const { order, worth, rest, count } = packing;
   // Dearest first: what cannot be beaten any more is then left early.
-  const worth = (offer: number) => (model.offerUnits[offer] ?? 0) * (gain[offer] ?? 0);
-  for (let index = 1; index < packing.count; index += 1) {
-    const offer = packing.order[index] ?? 0;
+  for (let index = 0; index < count; index += 1) {
+    const offer = order[index] ?? 0;
+    const own = (model.offerUnits[offer] ?? 0) * (gain[offer] ?? 0);
     let at = index;
-    for (; at > 0 && worth(packing.order[at - 1] ?? 0) < worth(offer); at -= 1) packing.order[at] = packing.order[at - 1] ?? 0;
-    packing.order[at] = offer;
+    for (; at > 0 && (worth[at - 1] ?? 0) < own; at -= 1) {
+      worth[at] = worth[at - 1] ?? 0;
+      order[at] = order[at - 1] ?? 0;
+    }
+    worth[at] = own;
+    order[at] = offer;
   }
-  for (let index = packing.count - 1; index >= 0; index -= 1) {
-    packing.rest[index] = (packing.rest[index + 1] ?? 0) + worth(packing.order[index] ?? 0);
-  }
+  rest[count] = 0;
+  for (let index = count - 1; index >= 0; index -= 1) rest[index] = (rest[index + 1] ?? 0) + (worth[index] ?? 0);
+  packing.units[0] = model.optionUnits[option] ?? 0;
+  packing.grams[0] = model.optionGrams[option] ?? 0;
+  packing.cm3[0] = model.optionCm3[option] ?? 0;
+  packing.gained[0] = 0;
   packing.best = -1;
-  packFrom(state, 0, {
-    units: model.optionUnits[option] ?? 0,
-    grams: model.optionGrams[option] ?? 0,
-    cm3: model.optionCm3[option] ?? 0,
-    gained: 0,
-  });
+  packFrom(state, 0);
   return packing.best;
 }
 
-type Room = { readonly units: number; readonly grams: number; readonly cm3: number; readonly gained: number };
-
-function packFrom(state: SearchState, at: number, room: Room): void {
-  const { model, packing, gain } = state;
+/** Tries every amount of one offer in what room is left, most first. No object is made here: this is the innermost work of a search. */
+function packFrom(state: SearchState, at: number): void {
+  const { model, packing } = state;
+  const gained = packing.gained[at] ?? 0;
   if (at === packing.count) {
-    if (room.gained <= packing.best) return;
-    packing.best = room.gained;
+    if (gained <= packing.best) return;
+    packing.best = gained;
     for (let index = 0; index < at; index += 1) state.share[packing.order[index] ?? 0] = packing.taken[index] ?? 0;
     return;
   }
-  if (room.gained + (packing.rest[at] ?? 0) <= packing.best) return;
+  if (gained + (packing.rest[at] ?? 0) <= packing.best) return;
   const offer = packing.order[at] ?? 0;
   const line = model.offerLine[offer] ?? 0;
   const grams = model.grams[line] ?? 0;
   const cm3 = model.cm3[line] ?? 0;
   const wanted = model.offerUnits[offer] ?? 0;
-  let most = Math.min(wanted, room.units);
-  if (grams > 0) most = Math.min(most, Math.floor(room.grams / grams));
-  if (cm3 > 0) most = Math.min(most, Math.floor(room.cm3 / cm3));
+  let most = Math.min(wanted, packing.units[at] ?? 0);
+  if (grams > 0) most = Math.min(most, Math.floor((packing.grams[at] ?? 0) / grams));
+  if (cm3 > 0) most = Math.min(most, Math.floor((packing.cm3[at] ?? 0) / cm3));
   const step = model.isSplit[line] === 1 ? 1 : wanted;
   if (most < wanted && step > 1) most = 0;
+  const each = state.gain[offer] ?? 0;
   for (let units = most; units >= 0; units -= step) {
     packing.taken[at] = units;
-    packFrom(state, at + 1, {
-      units: room.units - units,
-      grams: room.grams - units * grams,
-      cm3: room.cm3 - units * cm3,
-      gained: room.gained + units * (gain[offer] ?? 0),
-    });
+    packing.units[at + 1] = (packing.units[at] ?? 0) - units;
+    packing.grams[at + 1] = (packing.grams[at] ?? 0) - units * grams;
+    packing.cm3[at + 1] = (packing.cm3[at] ?? 0) - units * cm3;
+    packing.gained[at + 1] = gained + units * each;
+    packFrom(state, at + 1);
   }
 }
 

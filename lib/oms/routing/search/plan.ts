@@ -1,6 +1,7 @@
 import { addLoad, cheapestOption, clearLoads, holds } from './loads';
 import { MUST_BE_USED } from './search-state';
-import type { DraftPlan, SearchState } from './search-state';
+import type { DraftPlan } from './scratch';
+import type { SearchState } from './search-state';
 import { assignTours, tourCost } from '../tours/tour-plan';
 
 /** An empty plan of the state's shape. */

@@ -1,4 +1,6 @@
 import type { Model } from './model';
+import { newScratch } from './scratch';
+import type { Loads, Packing, Trial } from './scratch';
 import { forgetMeasured, newPathScratch, newTourState } from '../tours/tour-state';
 import type { PathScratch, TourState } from '../tours/tour-state';
 
@@ -10,30 +12,6 @@ export const MUST_BE_USED = 1;
 export const TOUR_UNDECIDED = 0;
 export const TOUR_USED = 1;
 export const TOUR_UNUSED = 2;
-
-/** Scratch for filling one location within capacities. */
-export type Packing = {
-  readonly order: Int32Array;
-  readonly rest: Float64Array;
-  readonly taken: Float64Array;
-  count: number;
-  best: number;
-};
-
-/** Quantities per offer, and the option each location uses (−1: none). */
-export type DraftPlan = { readonly units: Float64Array; readonly option: Int32Array; missing: number };
-
-/** Scratch for plans that are only tried. */
-export type Trial = { readonly isOpen: Uint8Array; readonly draft: DraftPlan };
-
-/** Scratch for pricing one plan: what each location carries, and which carry anything. */
-export type Loads = {
-  readonly units: Float64Array;
-  readonly grams: Float64Array;
-  readonly cm3: Float64Array;
-  readonly used: Int32Array;
-  usedCount: number;
-};
 
 /**
  * Everything the search changes while it runs. Arrays are allocated once; decisions are undone by the trail.
@@ -84,6 +62,12 @@ export type SearchState = {
   /** What each location adds to the bound before any tour is counted. */
   readonly locationFloor: Float64Array;
   readonly locationOption: Int32Array;
+  /** The same without any tour. */
+  readonly aloneValue: Float64Array;
+  readonly aloneOption: Int32Array;
+  /** Locations that must be served without a tour because tours cannot carry all, and what that adds to the bound. */
+  aloneNeeded: number;
+  extra: number;
   /** The tour each location joins in the last evaluation (−1: none), and whether it is used there at all. */
   readonly locationTour: Int32Array;
   readonly isTaken: Uint8Array;
@@ -151,6 +135,10 @@ export function newState(model: Model, maxNodes: number, best: number, enough: n
     locationFull: perLocation(),
     locationFloor: perLocation(),
     locationOption: new Int32Array(locations),
+    aloneValue: perLocation(),
+    aloneOption: new Int32Array(locations).fill(-1),
+    aloneNeeded: 0,
+    extra: 0,
     locationTour: new Int32Array(locations).fill(-1),
     isTaken: new Uint8Array(locations),
     served: new Float64Array(model.lineCount),
@@ -164,28 +152,6 @@ export function newState(model: Model, maxNodes: number, best: number, enough: n
   };
   if (model.forced >= 0) state.mustUse[model.forced] = MUST_BE_USED;
   return state;
-}
-
-/** The arrays that hold nothing from one step to the next. */
-function newScratch(model: Model) {
-  const offers = model.offerLine.length;
-  const locations = model.locationCount;
-  const perOffer = () => new Float64Array(offers);
-  const perLocation = () => new Float64Array(locations);
-  return {
-    gain: perOffer(),
-    share: perOffer(),
-    order: new Int32Array(offers),
-    packing: { order: new Int32Array(offers), rest: new Float64Array(offers + 1), taken: perOffer(), count: 0, best: 0 },
-    fullGain: 0,
-    fullUnits: 0,
-    fullGrams: 0,
-    fullCm3: 0,
-    foundOption: -1,
-    loads: { units: perLocation(), grams: perLocation(), cm3: perLocation(), used: new Int32Array(locations), usedCount: 0 },
-    left: new Float64Array(model.lineCount),
-    trial: { isOpen: new Uint8Array(locations), draft: { units: perOffer(), option: new Int32Array(locations).fill(-1), missing: 0 } },
-  };
 }
 
 // The trail holds one number for each decision: options, then locations, then tours.

@@ -1,6 +1,7 @@
 import { bestOption, takeShare, weighOffers } from '../search/location-value';
 import { MUST_BE_USED, TOUR_UNDECIDED, TOUR_UNUSED, TOUR_USED } from '../search/search-state';
 import type { SearchState } from '../search/search-state';
+import { requireAlone } from './alone-bound';
 import { measurePaths, mostMeasured } from './tour-state';
 import type { TourState } from './tour-state';
 
@@ -21,6 +22,7 @@ export function addLocationsWithTours(state: SearchState): void {
     if (state.isTaken[location] === 0) continue;
     if ((state.locationTour[location] ?? -1) < 0) takeShare(state, location, state.locationOption[location] ?? -1);
   }
+  requireAlone(state);
 }
 
 /** Values a location alone and by each tour. */
@@ -32,6 +34,7 @@ function weighLocation(state: SearchState, location: number): void {
   if (state.alive[location] === 0 && !must) {
     for (const plan of tours) plan.saving[location] = 0;
     state.locationValue[location] = Infinity;
+    state.aloneValue[location] = Infinity;
     state.locationFloor[location] = 0;
     state.locationOption[location] = -1;
     return;
@@ -41,6 +44,8 @@ function weighLocation(state: SearchState, location: number): void {
   const alone = bestOption(state, location, -1);
   let option = state.foundOption;
   let value = alone;
+  state.aloneValue[location] = alone;
+  state.aloneOption[location] = option;
   for (let tour = 0; tour < model.tourCount; tour += 1) {
     const plan = tours[tour];
     if (!plan) continue;

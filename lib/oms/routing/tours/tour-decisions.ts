@@ -2,6 +2,7 @@ import { isPruned } from '../search/proof';
 import { MUST_BE_USED, TOUR_UNDECIDED, TOUR_UNUSED, TOUR_USED, decideTour, dropOption, useLocation } from '../search/search-state';
 import type { SearchState } from '../search/search-state';
 import { shortestTour } from './tour-path';
+import { countAlone } from './alone-bound';
 import { tourOpening } from './tour-bound';
 import { forgetMeasured, leastDetour } from './tour-state';
 import type { TourState } from './tour-state';
@@ -32,8 +33,9 @@ export function prepareTours(state: SearchState): boolean {
     const plan = state.tours[tour];
     if (plan && !prepareTour(state, tour, plan)) return false;
   }
+  state.aloneNeeded = countAlone(state);
   state.preparedAt = state.changes;
-  return true;
+  return state.aloneNeeded < Infinity;
 }
 
 function prepareTour(state: SearchState, tour: number, plan: TourState): boolean {
