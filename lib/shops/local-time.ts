@@ -28,8 +28,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   return made;
 }
 
-/** What the clock shows in `timeZone` at that moment. */
-export function wallTimeAt(moment: Instant, timeZone: string): WallTime {
+function readWallTime(moment: number, timeZone: string): WallTime {
   const parts = { year: 0, month: 0, day: 0, hour: 0, minute: 0 };
   for (const { type, value } of formatOf(timeZone).formatToParts(moment)) {
     if (type === 'year' || type === 'month' || type === 'day' || type === 'hour' || type === 'minute') parts[type] = Number(value);
@@ -37,10 +36,36 @@ export function wallTimeAt(moment: Instant, timeZone: string): WallTime {
   return parts;
 }
 
-/** Milliseconds the clocks of `timeZone` are ahead of UTC at that moment. */
+/** Clocks are only ever put forward or back at a full quarter of an hour, so within one the offset is read once. */
+const QUARTER = 15 * MINUTE;
+const MOST_QUARTERS = 4_000;
+const offsets = new Map<string, Map<number, number>>();
+
+/** Milliseconds the clocks of `timeZone` are ahead of UTC at that moment. Reading a zone's rules is dear, and pages ask a thousand times. */
 function offsetAt(moment: number, timeZone: string): number {
-  const wall = wallTimeAt(instant(moment), timeZone);
-  return utcOf(wall) - Math.floor(moment / MINUTE) * MINUTE;
+  const known = offsets.get(timeZone) ?? new Map<number, number>();
+  if (known.size === 0 || known.size > MOST_QUARTERS) {
+    known.clear();
+    offsets.set(timeZone, known);
+  }
+  const quarter = Math.floor(moment / QUARTER);
+  const offset = known.get(quarter);
+  if (offset !== undefined) return offset;
+  const read = utcOf(readWallTime(quarter * QUARTER, timeZone)) - quarter * QUARTER;
+  known.set(quarter, read);
+  return read;
+}
+
+/** What the clock shows in `timeZone` at that moment. */
+export function wallTimeAt(moment: Instant, timeZone: string): WallTime {
+  const shown = new Date(moment + offsetAt(moment, timeZone));
+  return {
+    year: shown.getUTCFullYear(),
+    month: shown.getUTCMonth() + 1,
+    day: shown.getUTCDate(),
+    hour: shown.getUTCHours(),
+    minute: shown.getUTCMinutes(),
+  };
 }
 
 function utcOf(wall: WallTime): number {

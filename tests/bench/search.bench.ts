@@ -78,13 +78,13 @@ async function generate(size: number): Promise<void> {
     await tx`set local session_replication_role = replica`;
     await tx`
       insert into categories (id, parent_id, position, name, slug, family, glyph, vat_category)
-      select 'cat_' || n, case when n > 10 then 'cat_' || (n % 10 + 1) end, n,
+      select 'cat_' || lpad(n::text, 26, '0'), case when n > 10 then 'cat_' || lpad((n % 10 + 1)::text, 26, '0') end, n,
         jsonb_build_object('fr', 'Rayon ' || n, 'en', 'Department ' || n), jsonb_build_object('fr', 'rayon-' || n, 'en', 'department-' || n),
         'epicerie', 'pain', 'standard' from generate_series(1, ${DEPARTMENTS}) n`;
     await tx`create temporary table words on commit drop as
       select ${nouns}::text[] as nouns, ${qualities}::text[] as qualities, ${kinds}::text[] as kinds, ${makers}::text[] as makers`;
     await tx`create temporary table things on commit drop as
-      select n, lpad(n::text, 26, '0') as key, 'cat_' || (11 + (n * 7) % ${DEPARTMENTS - 10}) as category,
+      select n, lpad(n::text, 26, '0') as key, 'cat_' || lpad((11 + (n * 7) % ${DEPARTMENTS - 10})::text, 26, '0') as category,
         nouns[1 + (n * 31) % cardinality(nouns)] || ' ' || replace(qualities[1 + (n * 17 + n / 7) % cardinality(qualities)], '_', ' ') ||
         case when n % 3 > 0 then ' ' || kinds[1 + (n * 13 + n / 11) % cardinality(kinds)] else '' end ||
         case when n % 4 = 0 then ' ' || (50 + (n % 19) * 50) || ' g' else '' end || case when n % 9 = 0 then ' série ' || (n % 3000) else '' end as title,
@@ -131,17 +131,21 @@ const asked: readonly SearchParameters[] = [
   { q: 'rouge' },
 ];
 
+/** Pages that found nothing would be measured for nothing: they are counted. */
+let empty = 0;
+
 async function page(at: number): Promise<void> {
   const departments = await listDepartments('fr');
   const parameters = asked[at % asked.length] ?? {};
   const isBroad = at % 8 === 7;
-  await searchListings({
+  const { total } = await searchListings({
     query: parseSearch(isBroad ? {} : parameters),
     department: isBroad ? departments[at % departments.length] : undefined,
     locale: 'fr',
     place: at % 2 === 0 ? place : undefined,
     now,
   });
+  if (total === 0) empty += 1;
 }
 
 const typed = ['sa', 'caf', 'cafet', 'choc', 'rob', 'mais', 'bout', 'confi', 'lampe b', 'the ve'];
@@ -171,6 +175,20 @@ async function freshness(): Promise<Figure> {
     times.push(performance.now() - since);
   }
   return figureOf('freshness', 1, times, 0, (performance.now() - startedAt) / 1_000);
+}
+
+/** Processor time of this process for one page and one suggestion: says something on a busy machine too. Milliseconds. */
+async function processorTime(): Promise<{ readonly pageCpuMs: number; readonly suggestionCpuMs: number }> {
+  const of = async (times: number, work: (at: number) => Promise<unknown>) => {
+    const since = process.cpuUsage();
+    for (let at = 0; at < times; at += 1) await work(at);
+    const { user, system } = process.cpuUsage(since);
+    return Math.round((user + system) / times / 10) / 100;
+  };
+  return {
+    pageCpuMs: await of(48, page),
+    suggestionCpuMs: await of(30, (at) => suggest(typed[at % typed.length] ?? 'sa', 'fr', now)),
+  };
 }
 
 /** Rows read into the index again per second, after a change of many prices at once. */
@@ -237,6 +255,8 @@ try {
       offersInStock: index.offerPlaces.length,
       buildMs,
       indexMb: memoryMb,
+      ...(await processorTime()),
+      emptyPages: empty,
       reindexedPerSecond: await reindexed(size),
     };
     await closeDatabase();
