@@ -9,6 +9,10 @@ export { expect };
 /** Whether a link ran out is next-auth's judgement, which reads the machine's clock also where the city's stands still. */
 const machine = { clock: { now: () => instant(Date.now()) } };
 
+/** An address that signs somebody in and goes on to `path`. */
+export const signInLinkFor = (email: string, baseUrl: string, path = '/'): Promise<string> =>
+  createSignInLink({ email, callbackPath: path, baseUrl }, machine);
+
 /**
  * What every browser story has at hand. Any request to another host fails the story: nothing of the default install
  * speaks to a third party.
@@ -29,7 +33,7 @@ export const test = base.extend<{ signIn: (email: string, path: string) => Promi
   ],
   signIn: async ({ page, baseURL }, use) => {
     await use(async (email, path) => {
-      await page.goto(await createSignInLink({ email, callbackPath: path, baseUrl: baseURL ?? '' }, machine));
+      await page.goto(await signInLinkFor(email, baseURL ?? '', path));
     });
   },
 });
