@@ -25,7 +25,7 @@ function PlaceForm({ locale, place, savePlace }: Pick<HeaderProps, 'locale' | 'p
         <Icon name="map-pin" />
         <span>
           <span className="near-key">{t('header.near')}</span>
-          <b>{place ?? t('header.nowhere')}</b>
+          <b>{place?.split(',')[0] ?? t('header.nowhere')}</b>
         </span>
         <Icon name="chevron-down" />
       </summary>
@@ -75,6 +75,7 @@ export function Header({ locale, cityName, place, basketCount, savePlace }: Head
           action={pathTo(locale, 'search')}
           suggestAction={`/api/suggest?l=${locale}&q=`}
           label={t('header.searchLabel', { city: cityName })}
+          hint={t('header.searchHint')}
           button={t('header.search')}
           icon={<Icon name="search" />}
         />

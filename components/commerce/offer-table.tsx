@@ -2,7 +2,7 @@ import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';
 import { Tag } from '@/components/ui/tag';
 import type { OfferView } from '@/lib/catalogue/views';
-import { formatAge, intlTag, pathTo, type Locale } from '@/lib/kernel';
+import { formatAge, formatMoney, intlTag, pathTo, type Locale } from '@/lib/kernel';
 import { methodText, promiseText, texts } from '@/lib/texts/views';
 import { Price, UnitPrice, costInside } from './price';
 import { methodIcon } from './promise';
@@ -63,6 +63,8 @@ function OfferRow({ offer, isFirst, ...showing }: Showing & { offer: OfferView; 
         defaultChecked={isFirst && canBeHad}
         disabled={!canBeHad}
         data-shop={offer.shopName}
+        data-price={formatMoney(offer.price, locale)}
+        data-when={offer.promises[0] && promiseText(locale, offer.promises[0], showing)}
       />
       <div className="grid gap-0.5">
         <label htmlFor={id} className="font-semibold">

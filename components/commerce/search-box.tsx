@@ -10,6 +10,8 @@ type SearchBoxProps = {
   /** Answers `Suggestion[]` for what is typed after it. */
   readonly suggestAction: string;
   readonly label: string;
+  /** What one may type; inside the empty field. */
+  readonly hint: string;
   readonly button: string;
   readonly icon: ReactNode;
 };
@@ -52,7 +54,7 @@ function useSuggestions(words: string, suggestAction: string): readonly Suggesti
 }
 
 /** The search field: a plain GET form that keeps its query, with suggestions once script runs (combobox pattern). */
-export function SearchBox({ action, suggestAction, label, button, icon }: SearchBoxProps) {
+export function SearchBox({ action, suggestAction, label, hint, button, icon }: SearchBoxProps) {
   const query = useSearchParams().get('q') ?? '';
   const [typed, setTyped] = useState<string>();
   const [active, setActive] = useState(-1);
@@ -98,6 +100,7 @@ export function SearchBox({ action, suggestAction, label, button, icon }: Search
         ref={field}
         type="search"
         name="q"
+        placeholder={hint}
         key={query}
         defaultValue={query}
         autoComplete="off"

@@ -15,14 +15,24 @@ type ShopPlanProps = {
 
 /** Ten minutes on foot, as the crow flies. */
 const TEN_MINUTES_METRES = 615;
+const PIN_PIXELS = 36;
 const PIN = 'M0 0c-7-8-10-12-10-17a10 10 0 0 1 20 0c0 5-3 9-10 17z';
+
+type Frame = ReturnType<typeof frameAround>;
+
+/** A pin stands above its point: the frame grows by its size, mostly upwards, so that the northernmost is not cut off. */
+function withRoomForPins(frame: Frame, shownHeight: number): Frame {
+  const growth = PIN_PIXELS / shownHeight;
+  const [wider, higher] = [frame.width * growth, frame.height * growth];
+  return { x: frame.x - wider / 2, y: frame.y - higher * 0.8, width: frame.width + wider, height: frame.height + higher };
+}
 
 /** Shops on the ground of the city, numbered as in the list beside it. The list is the accessible twin: this is one image for readers. */
 export function ShopPlan({ shops, centre, place, label, width, height }: ShopPlanProps) {
   const pins = shops.map((shop) => ({ shop, point: onMap(shop, centre) }));
   const home = place && onMap(place, centre);
   const points: readonly MapPoint[] = [...pins.map(({ point }) => point), ...(home ? [home] : [])];
-  const frame = frameAround(points, { ratio: width / height, air: 220, least: 1100 });
+  const frame = withRoomForPins(frameAround(points, { ratio: width / height, air: 220, least: 1100 }), height);
   const scale = frame.width / width;
   const view = `${frame.x} ${frame.y} ${frame.width} ${frame.height}`;
   return (

@@ -3,9 +3,9 @@ import { ShopCard } from './shop-card';
 import type { Showing } from './showing';
 
 /** A row of shops that scrolls by hand; nothing moves by itself. */
-export function ShopStrip({ shops, label, ...showing }: Showing & { shops: readonly ShopCardView[]; label: string }) {
+export function ShopStrip({ shops, label, id, ...showing }: Showing & { shops: readonly ShopCardView[]; label: string; id: string }) {
   return (
-    <ul className="strip" tabIndex={0} aria-label={label}>
+    <ul className="strip" id={id} tabIndex={0} aria-label={label}>
       {shops.map((shop) => (
         <li key={shop.slug}>
           <ShopCard shop={shop} {...showing} />

@@ -9,6 +9,7 @@ import { DepartmentTiles } from '@/components/commerce/department-tiles';
 import { ProductCards } from '@/components/commerce/product-card';
 import { AskWhere } from '@/components/commerce/results';
 import { ShopGrid, ShopStrip } from '@/components/commerce/shop-strip';
+import { StripButtons } from '@/components/commerce/strip-buttons';
 import { Icon, type IconName } from '@/components/ui/icon';
 import { listDepartments } from '@/lib/catalogue';
 import { pathTo, type Locale } from '@/lib/kernel';
@@ -58,9 +59,25 @@ export default async function HomePage({ params }: HomeProps) {
         <p className="max-w-[56ch] text-lg text-ink-soft">{t('lead')}</p>
       </div>
       {!place && <AskWhere locale={locale} action={savePlaceAction} />}
-      <Section id="ouvert" title={open.length > 0 ? t('open') : t('next')} more={{ href: pathTo(locale, 'shops'), label: t('allShops') }}>
+      <Section
+        id="ouvert"
+        title={open.length > 0 ? t('open') : t('next')}
+        more={{ href: pathTo(locale, 'shops'), label: t('allShops') }}
+        buttons={
+          <StripButtons
+            stripId="ouvertes"
+            previous={{ label: t('stripPrevious'), icon: <Icon name="chevron-left" /> }}
+            next={{ label: t('stripNext'), icon: <Icon name="chevron-right" /> }}
+          />
+        }
+      >
         {open.length === 0 && <p className="mb-4 text-ink-soft">{t('openNone')}</p>}
-        <ShopStrip shops={(open.length > 0 ? open : shops).slice(0, 12)} label={open.length > 0 ? t('open') : t('next')} {...showing} />
+        <ShopStrip
+          id="ouvertes"
+          shops={(open.length > 0 ? open : shops).slice(0, 12)}
+          label={open.length > 0 ? t('open') : t('next')}
+          {...showing}
+        />
       </Section>
       <Section id="rayons" title={t('departments')}>
         <DepartmentTiles departments={departments.filter((department) => department.count >= LEAST_IN_DEPARTMENT)} locale={locale} />
@@ -92,14 +109,16 @@ type SectionProps = {
   readonly title: string;
   readonly note?: string;
   readonly more?: { readonly href: string; readonly label: string };
+  readonly buttons?: ReactNode;
   readonly children: ReactNode;
 };
 
-function Section({ id, title, note, more, children }: SectionProps) {
+function Section({ id, title, note, more, buttons, children }: SectionProps) {
   return (
     <section className="home-section" id={id} aria-labelledby={`${id}-titre`}>
       <div className="section-head">
         <h2 id={`${id}-titre`}>{title}</h2>
+        {buttons}
         {more && <a href={more.href}>{more.label}</a>}
         {note !== undefined && <p className="basis-full text-md text-ink-soft">{note}</p>}
       </div>

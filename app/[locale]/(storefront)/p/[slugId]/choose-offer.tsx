@@ -1,11 +1,12 @@
-import { OfferChooserWords } from '@/components/commerce/offer-chooser';
+import { OfferChooserPrice, OfferChooserWords } from '@/components/commerce/offer-chooser';
 import { OfferTable } from '@/components/commerce/offer-table';
 import type { Showing } from '@/components/commerce/showing';
 import { SubmitButton } from '@/components/commerce/submit-button';
 import { Icon } from '@/components/ui/icon';
 import type { ListingView, OfferView } from '@/lib/catalogue/views';
-import { pathTo } from '@/lib/kernel';
+import { formatMoney, pathTo } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
+import { promiseText } from '@/lib/texts/views';
 import { addLineAction } from '../../basket/actions';
 
 const FORM = 'offre';
@@ -14,7 +15,13 @@ const FORM = 'offre';
 export function ChooseOffer({ listing, offers, showing }: { listing: ListingView; offers: readonly OfferView[]; showing: Showing }) {
   const { locale } = showing;
   const t = texts(locale, 'listing');
-  const firstShop = offers.find((offer) => offer.promises.length > 0)?.shopName ?? '';
+  const offer = offers.find(({ promises }) => promises.length > 0);
+  const [promise] = offer?.promises ?? [];
+  const first = {
+    shop: offer?.shopName ?? '',
+    price: offer ? formatMoney(offer.price, locale) : '',
+    when: promise ? promiseText(locale, promise, showing) : '',
+  };
   return (
     <>
       {listing.siblings.length > 0 && (
@@ -43,9 +50,10 @@ export function ChooseOffer({ listing, offers, showing }: { listing: ListingView
         <input type="hidden" name="shopChosen" value="1" />
         <input type="hidden" name="locale" value={locale} />
         <div className="sticky-add">
+          <OfferChooserPrice formId={FORM} first={first} />
           <SubmitButton className="btn btn-primary min-h-14 text-lg">
             <Icon name="plus" />
-            <OfferChooserWords formId={FORM} word={t('add')} firstShop={firstShop} />
+            <OfferChooserWords formId={FORM} word={t('add')} first={first} />
           </SubmitButton>
         </div>
       </form>
