@@ -75,7 +75,7 @@ export async function orderToPay(): Promise<string> {
   if (basketId === undefined) throw new Error('a basket has an id');
   const email = 'camille@example.org';
   const key = systemIds.make('event');
-  const placed = await placeOrder(shopper, { basketId, key, name: SHOPPER, email, rescueWish: 'refund', locale: 'fr' });
+  const placed = await placeOrder(shopper, { basketId, key, name: 'Camille Roux', email, rescueWish: 'refund', locale: 'fr' });
   if (!placed.ok) throw new Error(`order: ${placed.error.kind}`);
   return placed.value.orderToken;
 }
@@ -85,7 +85,7 @@ export async function stillLife() {
   const { sql } = databaseHandle();
   const order = await one(
     sql<{ id: string; token: string }[]>`
-      select o.id, o.token from orders o where o.shopper_name = ${SHOPPER} and (select count(*) from sub_orders where order_id = o.id) = 3
+      select o.id, o.token from orders o where o.shopper_name = ${SHOPPER} and o.paid_at is not null and (select count(*) from sub_orders where order_id = o.id) = 3
       order by o.placed_at desc limit 1`,
     'an order of three shops',
   );
