@@ -15,7 +15,8 @@ export function planViews(
 ): readonly PlanView[] {
   const usual = plans.find((plan) => plan.kinds.includes('suggested')) ?? chosen;
   return plans.flatMap((plan): readonly PlanView[] => {
-    const kind = plan === chosen && plan.kinds.includes(wanted) ? wanted : nameOf(plan, usual);
+    const better = nameOf(plan, usual);
+    const kind = plan === chosen ? (plan.kinds.includes(wanted) ? wanted : (better ?? plan.kinds[0])) : better;
     if (kind === undefined) return [];
     const count = (method: string) => plan.parts.filter((part) => part.method === method).length;
     return [
@@ -37,7 +38,7 @@ export function planViews(
   });
 }
 
-/** A plan that answers several goals is called by the first in which it is better than the suggested one. */
+/** A plan that answers several goals is called by the first in which it is better than the suggested one; in none, it is no choice. */
 function nameOf(plan: BasketPlan, usual: BasketPlan): PlanKind | undefined {
   const isBetter: Readonly<Record<PlanKind, boolean>> = {
     suggested: true,
@@ -46,7 +47,7 @@ function nameOf(plan: BasketPlan, usual: BasketPlan): PlanKind | undefined {
     cheapest: plan.totalMinor < usual.totalMinor,
     greenest: plan.co2Grams < usual.co2Grams,
   };
-  return plan.kinds.find((kind) => isBetter[kind]) ?? plan.kinds[0];
+  return plan.kinds.find((kind) => isBetter[kind]);
 }
 
 function changesOf(plan: BasketPlan, chosen: BasketPlan, book: ShopBook): readonly PlanChange[] {

@@ -152,17 +152,22 @@ export function daysAhead(moment: Instant, now: Instant, timeZone: string): numb
   return Math.round((midnight(moment) - midnight(now)) / DAY);
 }
 
+/** French counts the first of a month: `1er décembre`. */
+function withFirst(text: string, locale: Locale): string {
+  return locale === 'fr' ? text.replace(/(^|\s)1(?=\s\p{L})/u, '$11er') : text;
+}
+
 /** `aujourd’hui`, `demain`, `jeudi` within the week, else `jeudi 3 décembre`. Lower case where the language writes it so. */
 export function formatDay(moment: Instant, now: Instant, locale: Locale, timeZone: string): string {
   const ahead = daysAhead(moment, now, timeZone);
   if (ahead >= -1 && ahead <= 1) return relativeFormat(locale).format(ahead, 'day');
   if (ahead > 1 && ahead < 7) return weekdayFormat(locale, timeZone).format(dateOf(moment));
-  return dateFormat(locale, timeZone).format(dateOf(moment));
+  return withFirst(dateFormat(locale, timeZone).format(dateOf(moment)), locale);
 }
 
 /** `24 novembre 2026`. */
 export function formatDate(moment: Instant, locale: Locale, timeZone: string): string {
-  return longDateFormat(locale, timeZone).format(dateOf(moment));
+  return withFirst(longDateFormat(locale, timeZone).format(dateOf(moment)), locale);
 }
 
 /** Name of a day of the week; 0 is Monday. */

@@ -144,6 +144,6 @@ async function bringTo(replay: Replay, part: Part, { stage, at }: { readonly sta
     await tickLine(scope, { lineId: line.id, pickedQuantity: line.quantity }, ports);
   }
   if (stage !== 'ready') return;
-  const bag = `Casier ${1 + ((lines.length * 3) % 8)}`;
+  const bag = String(1 + ((lines.length * 3) % 8));
   await markReady(scope, { subOrderId: part.id, bag }, portsAt(replay.seed, `${part.id}:ready`, plusMs(at, 10 * MINUTE)));
 }

@@ -94,7 +94,7 @@ async function makeReady(part: Part, at: Instant): Promise<readonly Step[]> {
       ports(part, `tick-${line.id}`, at),
     );
   }
-  const bag = chance.isBelow(0.6) ? `Casier ${chance.between(1, 12)}` : undefined;
+  const bag = chance.isBelow(0.6) ? String(chance.between(1, 12)) : undefined;
   const ready = await markReady(scope, { subOrderId: subOrder.id, bag, withMissing: missing !== undefined }, ports(part, 'ready', at));
   if (!ready.ok) return [];
   if (missing) await returnMoney(subOrder.orderId, ports(part, 'return', at));

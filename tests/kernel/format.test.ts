@@ -65,6 +65,8 @@ describe('time', () => {
     expect(sentenceCase(formatDay(now, now, 'fr', paris), 'fr')).toBe('Aujourd’hui');
     expect(formatDay(at('2026-11-26T11:00:00Z'), now, 'fr', paris)).toBe('jeudi');
     expect(formatDay(at('2026-12-03T11:00:00Z'), now, 'fr', paris)).toBe('jeudi 3 décembre');
+    expect(formatDay(at('2026-12-01T11:00:00Z'), now, 'fr', paris)).toBe('mardi 1er décembre');
+    expect(formatDay(at('2026-12-11T11:00:00Z'), now, 'fr', paris)).toBe('vendredi 11 décembre');
   });
 
   test('a day begins at its own midnight, also when the clocks change in it', () => {

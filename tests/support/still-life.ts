@@ -1,5 +1,5 @@
 import type { BrowserContext } from '@playwright/test';
-import { addLine, createBasket } from '@/lib/basket';
+import { addLine, createBasket, setPlace } from '@/lib/basket';
 import { enterCheckout, placeOrder } from '@/lib/checkout';
 import { passTokenOf } from '@/lib/fulfilment';
 import { BASKET_COOKIE, requestSignInLink } from '@/lib/identity';
@@ -25,6 +25,8 @@ const wished = [
   ['librairie-sainte-ombre', 'Le Café, une histoire sensible'],
 ] as const;
 
+const place = { label: '7 rue de Turenne, 38000 Grenoble', latitude: 45.184571, longitude: 5.721728 };
+
 async function one<T>(rows: Promise<readonly T[]>, what: string): Promise<T> {
   const [row] = await rows;
   if (row === undefined) throw new Error(`the still city has ${what}`);
@@ -35,6 +37,7 @@ async function one<T>(rows: Promise<readonly T[]>, what: string): Promise<T> {
 export async function basketOfThreeShops(): Promise<{ readonly shopper: ShopperScope; readonly token: string }> {
   const { basketId, token } = await createBasket('fr');
   const shopper: ShopperScope = { kind: 'shopper', personId: undefined, basketId };
+  await setPlace(shopper, place);
   for (const [shop, title] of wished) {
     const thing = await one(
       databaseHandle().sql<{ offerId: OfferId; listingId: ListingId; priceMinor: Minor }[]>`
@@ -56,7 +59,6 @@ export async function carryBasket(context: BrowserContext, baseUrl: string, toke
 
 /** A shopper's street, as its form keeps it. */
 export async function standSomewhere(context: BrowserContext, baseUrl: string): Promise<void> {
-  const place = { label: '7 rue de Turenne, 38000 Grenoble', latitude: 45.184571, longitude: 5.721728 };
   await context.addCookies([{ name: 'halles_place', value: encodeURIComponent(JSON.stringify(place)), url: baseUrl, httpOnly: true }]);
 }
 

@@ -25,7 +25,7 @@ export function ShopTable({ rows, showing, caption, isShort = false }: ShopTable
             <th scope="col">{t('shops.name')}</th>
             {!isShort && <th scope="col">{t('shops.trade')}</th>}
             {!isShort && <th scope="col">{t('shops.street')}</th>}
-            <th scope="col">{t('shops.door')}</th>
+            {!isShort && <th scope="col">{t('shops.door')}</th>}
             <th scope="col" className="num">
               {t('shops.open')}
             </th>
@@ -56,9 +56,11 @@ export function ShopTable({ rows, showing, caption, isShort = false }: ShopTable
                   {shop.street}, {shop.town}
                 </td>
               )}
-              <td className="nowrap">
-                <Door shop={shop} showing={showing} />
-              </td>
+              {!isShort && (
+                <td className="nowrap">
+                  <Door shop={shop} showing={showing} />
+                </td>
+              )}
               <td className="num">{shop.toAccept + shop.toPrepare + shop.ready}</td>
               <td className="num">{shop.late > 0 ? <Tag colour="tomato">{shop.late}</Tag> : 0}</td>
               {!isShort && (

@@ -135,11 +135,19 @@ function ShelfSearch({
 }) {
   const id = `q-${shop.slug}`;
   return (
-    <form action={action} role="search" className="flex min-w-0 flex-[0_1_320px] gap-2" aria-label={label}>
+    <form action={action} role="search" className="flex min-w-0 flex-[0_1_380px] gap-2" aria-label={label}>
       <label className="sr-only" htmlFor={id}>
         {label}
       </label>
-      <input className="input min-w-0 flex-1" id={id} type="search" name="q" defaultValue={words} placeholder={label} maxLength={120} />
+      <input
+        className="input min-w-0 flex-1 text-ellipsis"
+        id={id}
+        type="search"
+        name="q"
+        defaultValue={words}
+        placeholder={label}
+        maxLength={120}
+      />
       <button type="submit" className="btn btn-secondary" aria-label={button}>
         <Icon name="search" />
       </button>
