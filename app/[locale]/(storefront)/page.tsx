@@ -66,8 +66,8 @@ export default async function HomePage({ params }: HomeProps) {
         buttons={
           <StripButtons
             stripId="ouvertes"
-            previous={{ label: t('stripPrevious'), icon: <Icon name="chevron-left" /> }}
-            next={{ label: t('stripNext'), icon: <Icon name="chevron-right" /> }}
+            previous={{ label: t('previous'), icon: <Icon name="chevron-left" /> }}
+            next={{ label: t('following'), icon: <Icon name="chevron-right" /> }}
           />
         }
       >
