@@ -28,9 +28,10 @@ export const chromiumArguments = [
   '--font-render-hinting=none',
 ];
 
-/** CHROMIUM_PATH, else an installed Chromium or Chrome, else the one npm brought (Linux x64). */
+/** CHROMIUM_PATH, else an installed Chromium or Chrome, else the one npm brought (Linux x64), which CHROMIUM_PATH=packed takes at once. */
 export async function findChromium(): Promise<Chromium> {
   const named = process.env['CHROMIUM_PATH'];
+  if (named === 'packed') return unpacked();
   if (named !== undefined && named !== '') {
     if (!existsSync(named)) throw new Error(`CHROMIUM_PATH names ${named}, and there is no such file.`);
     return { executablePath: named, libraryPath: undefined };
