@@ -127,7 +127,12 @@ async function lookAtAll(page: Page, pages: Readonly<Record<string, readonly Vis
 }
 
 test('axe finds nothing on any page a shopper sees', async ({ page, context, baseURL }) => {
-  const complaints = [...(await lookAtAll(page, visitsTo('storefront', (one) => !isOwn(one))))]; // the basket is empty
+  const complaints = [
+    ...(await lookAtAll(
+      page,
+      visitsTo('storefront', (one) => !isOwn(one)),
+    )),
+  ]; // the basket is empty
   await carryBasket(context, baseURL ?? '', (await basketOfThreeShops()).token);
   complaints.push(...(await lookAtAll(page, { basket: ['/panier'] })));
   await carryBasket(context, baseURL ?? '', await basketInCheckout());
