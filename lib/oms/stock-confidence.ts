@@ -27,6 +27,8 @@ export type StockEvidence = {
   readonly missed: number;
   /** Age in milliseconds of the last look of a person at the shelf, if anybody looked. */
   readonly lookedMs?: number | undefined;
+  /** What picks in its department tell before anything is known of this offer; they count as `weight` picks of its own. */
+  readonly department?: { readonly foundBps: number; readonly weight: number } | undefined;
 };
 
 /** What somebody who has just counted is believed, and how fast a busy shelf makes that old. */
@@ -40,10 +42,10 @@ const LOOKED = { bps: 9_800, halfLifeDays: 3 };
  *   A recent look at the shelf is believed whatever the grade, for as long as it is worth more than the record.
  * Source: Beta-Bernoulli posterior mean over picks, with a prior by grade, decaying by half-life to what an old record is worth.
  */
-export function confidenceBps({ grade, ageMs, onHand, found, missed, lookedMs }: StockEvidence): number {
+export function confidenceBps({ grade, ageMs, onHand, found, missed, lookedMs, department }: StockEvidence): number {
   invariant(found >= 0 && missed >= 0, 'picks are counts');
   if (onHand <= 0) return 0;
-  const prior = priors[grade];
+  const prior = priorOf(grade, department);
   const posterior = (10_000 * (prior.found + found)) / (prior.found + prior.missed + found + missed);
   // One unit on record is wrong far more often than ten: a miss needs only one theft, one misplaced item.
   const scarce = posterior * (1 - 0.2 / (onHand + 1));
@@ -89,6 +91,14 @@ export function rememberPicks(known: Picks, added: Picks): Picks {
     missed = Math.floor(missed / 2);
   }
   return { found, missed };
+}
+
+function priorOf(grade: SourceGrade, department: StockEvidence['department']) {
+  const { found, missed, halfLifeDays } = priors[grade];
+  if (!department) return { found, missed, halfLifeDays };
+  invariant(department.weight >= 0 && department.foundBps >= 0 && department.foundBps <= 10_000, 'a department is a share of picks');
+  const told = (department.foundBps * department.weight) / 10_000;
+  return { found: found + told, missed: missed + department.weight - told, halfLifeDays };
 }
 
 /** How a confidence is said to people: a figure in basis points would promise a precision it has not. */

@@ -1,4 +1,6 @@
 import type { payments } from '@/db/schema';
+import { paymentTransition } from '@/lib/oms';
+import type { PaymentLifeEvent } from '@/lib/oms';
 import type { IntentState } from './provider';
 
 export type PaymentState = (typeof payments.$inferSelect)['state'];
@@ -8,20 +10,17 @@ export type PaymentState = (typeof payments.$inferSelect)['state'];
  * does not become declined because an older message arrives, and what was taken or let go stays so.
  */
 export function stateAfterReport(known: PaymentState, reported: IntentState): PaymentState {
-  if (known === 'captured' || known === 'voided') return known;
-  switch (reported) {
-    case 'captured':
-      return known === 'authorised' ? 'captured' : known;
-    case 'cancelled':
-      return 'voided';
-    case 'authorised':
-      return 'authorised';
-    case 'declined':
-      return known === 'authorised' ? known : 'declined';
-    case 'challenged':
-      return known === 'authorised' ? known : 'challenged';
-    case 'open':
-    case 'processing':
-      return known;
-  }
+  const event = eventOf[reported];
+  const next = event === undefined ? undefined : paymentTransition(known, event);
+  return next?.ok ? next.value : known;
 }
+
+const eventOf: Readonly<Record<IntentState, PaymentLifeEvent | undefined>> = {
+  captured: 'capture',
+  cancelled: 'void',
+  authorised: 'authorise',
+  declined: 'decline',
+  challenged: 'challenge',
+  open: undefined,
+  processing: undefined,
+};

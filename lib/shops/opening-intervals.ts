@@ -1,9 +1,9 @@
 import type { Instant, Interval } from '@/lib/kernel';
-import { DAY, plusMs } from '@/lib/kernel';
+import { DAY, invariant, plusMs } from '@/lib/kernel';
 import { mergeIntervals } from '@/lib/oms';
 import type { OpeningPlace } from './opening-hours-adapter';
 import { readHours } from './opening-hours-adapter';
-import { localDay, localTimeOn } from './local-time';
+import { localDay, localTimeOn, momentOf } from './local-time';
 
 /** How far ahead opening is known: two weeks of promises and a day to spare. */
 export const OPENING_HORIZON_DAYS = 15;
@@ -85,4 +85,26 @@ export function withoutClosures(intervals: readonly Interval[], closures: readon
       ),
     intervals,
   );
+}
+
+/**
+ * The public holidays of a place, as days `YYYY-MM-DD` from `from` up to `to`, the last excluded.
+ * Errors: throws where no holidays are known for the place: whoever sells there must have them.
+ */
+export function holidaysBetween(place: OpeningPlace, from: string, to: string): ReadonlySet<string> {
+  const read = readHours('PH', place);
+  const midnight = (day: string) => {
+    const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+    return momentOf({ year, month, day: date, hour: 0, minute: 0 }, place.timeZone);
+  };
+  const found = read.ok ? read.value.intervals(midnight(from), midnight(to)) : read;
+  invariant(found.ok, `the public holidays of ${place.country ?? 'a place without a country'} are known`);
+  const days = new Set<string>();
+  for (const interval of found.value) {
+    // Holidays that follow each other are one stretch.
+    for (let moment = interval.from; moment < interval.to; moment = localTimeOn(moment, place.timeZone, { days: 1, time: '00:00' })) {
+      days.add(localDay(moment, place.timeZone));
+    }
+  }
+  return days;
 }

@@ -1,7 +1,21 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { allowedEvents, isFinal, isFulfilled, orderState, shopperStep, subOrderEvents, subOrderStates, transition } from '@/lib/oms';
-import type { SubOrderEvent, SubOrderState } from '@/lib/oms';
+import {
+  allowedEvents,
+  isFinal,
+  isFulfilled,
+  orderState,
+  paymentLifeEvents,
+  paymentTransition,
+  returnCauses,
+  returnEvents,
+  returnTransition,
+  shopperStep,
+  subOrderEvents,
+  subOrderStates,
+  transition,
+} from '@/lib/oms';
+import type { PaymentLifeState, ReturnState, SubOrderEvent, SubOrderState } from '@/lib/oms';
 
 function walk(...events: readonly SubOrderEvent[]): SubOrderState {
   return events.reduce<SubOrderState>((state, event) => {
@@ -96,5 +110,59 @@ describe('an order', () => {
     expect(orderState(['handed-over', 'delivered', 'cancelled'])).toBe('completed');
     expect(orderState(['expired', 'expired'])).toBe('expired');
     expect(orderState(['refused', 'unanswered'])).toBe('ended');
+  });
+});
+
+describe('a payment', () => {
+  test('is taken once and only when it was held, whatever is reported', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...paymentLifeEvents), { maxLength: 12 }), (events) => {
+        let state: PaymentLifeState = 'created';
+        const seen: PaymentLifeState[] = [state];
+        for (const event of events) {
+          const next = paymentTransition(state, event);
+          if (!next.ok) continue;
+          expect(['captured', 'voided']).not.toContain(state);
+          if (next.value === 'captured') expect(state).toBe('authorised');
+          state = next.value;
+          seen.push(state);
+        }
+        expect(seen.filter((one) => one === 'captured').length).toBeLessThanOrEqual(1);
+        expect(seen.includes('captured') && seen.includes('voided')).toBe(false);
+      }),
+    );
+  });
+
+  test('may be tried again with another card', () => {
+    expect([paymentTransition('declined', 'authorise'), paymentTransition('declined', 'capture').ok]).toEqual([
+      { ok: true, value: 'authorised' },
+      false,
+    ]);
+  });
+});
+
+describe('a return', () => {
+  test('that is a withdrawal is never refused, and is paid back only against the goods or a proof', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...returnEvents), { maxLength: 10 }), (events) => {
+        let state: ReturnState = 'stated';
+        for (const event of events) {
+          const next = returnTransition('withdrawal', state, event);
+          if (!next.ok) continue;
+          if (next.value === 'settled') expect(['sent-back', 'received']).toContain(state);
+          expect(next.value).not.toBe('refused');
+          state = next.value;
+        }
+      }),
+    );
+  });
+
+  test('ends settled, refused or dropped, and nothing follows', () => {
+    for (const cause of returnCauses) {
+      for (const state of ['settled', 'refused', 'dropped'] as const) {
+        for (const event of returnEvents) expect(returnTransition(cause, state, event).ok).toBe(false);
+      }
+    }
+    expect(returnTransition('defect', 'stated', 'refuse')).toEqual({ ok: true, value: 'refused' });
   });
 });

@@ -99,3 +99,12 @@ describe('confidence', () => {
     expect(riskCents(7_500, 300, 100)).toBe(100);
   });
 });
+
+test('what a department tells moves an offer nobody picked yet, and ever less as its own picks speak', () => {
+  const fresh = { grade: 'C', ageMs: 0, onHand: 20 } as const;
+  const told = (foundBps: number, picks: number) =>
+    confidenceBps({ ...fresh, found: picks, missed: 0, department: { foundBps, weight: 20 } });
+  expect(told(5_000, 0)).toBeLessThan(confidenceBps({ ...fresh, found: 0, missed: 0 }));
+  expect(told(10_000, 0)).toBeGreaterThan(told(5_000, 0));
+  expect(told(10_000, 400) - told(5_000, 400)).toBeLessThan(told(10_000, 0) - told(5_000, 0));
+});

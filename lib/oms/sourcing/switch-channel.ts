@@ -1,6 +1,6 @@
 import { err, minor, ok } from '@/lib/kernel';
 import type { Minor, Result, ShopId } from '@/lib/kernel';
-import type { SubOrderState } from '../lifecycle';
+import type { SubOrderState } from '../lifecycle/sub-order';
 import type { ServiceMode, SolveOptions } from '../routing/case';
 import { sourcePlan } from './plans';
 import type { SourcingLine, SourcingPlan, SourcingProblem } from './problem';

@@ -1,5 +1,6 @@
-import { err, ok } from '@/lib/kernel';
 import type { Result } from '@/lib/kernel';
+import { follow } from './table';
+import type { Lifecycle, NotAllowed } from './table';
 
 /** Where a sub-order stands. Steps a city adds (gift wrap) are tasks within `preparing`, never states. */
 export const subOrderStates = [
@@ -40,7 +41,7 @@ export const subOrderEvents = [
 export type SubOrderEvent = (typeof subOrderEvents)[number];
 
 /** The whole life of a sub-order: what is not written here cannot happen. */
-export const transitions: Readonly<Record<SubOrderState, Readonly<Partial<Record<SubOrderEvent, SubOrderState>>>>> = {
+export const transitions: Lifecycle<SubOrderState, SubOrderEvent> = {
   placed: { offer: 'offered', expire: 'expired', cancel: 'cancelled' },
   offered: { accept: 'accepted', refuse: 'refused', 'time-out': 'unanswered', cancel: 'cancelled' },
   accepted: { start: 'preparing', refuse: 'refused', cancel: 'cancelled' },
@@ -56,16 +57,11 @@ export const transitions: Readonly<Record<SubOrderState, Readonly<Partial<Record
   uncollected: {},
 };
 
-export type TransitionRefusal = {
-  readonly kind: 'transition-not-allowed';
-  readonly from: SubOrderState;
-  readonly event: SubOrderEvent;
-};
+export type TransitionRefusal = NotAllowed<SubOrderState, SubOrderEvent>;
 
 /** The state after `event`. Errors: `transition-not-allowed` with the state it was in; nothing changes. */
 export function transition(state: SubOrderState, event: SubOrderEvent): Result<SubOrderState, TransitionRefusal> {
-  const next = transitions[state][event];
-  return next === undefined ? err({ kind: 'transition-not-allowed', from: state, event }) : ok(next);
+  return follow(transitions, state, event);
 }
 
 /** The events that may happen now, in the order of `subOrderEvents`: what a counter may offer as buttons. */

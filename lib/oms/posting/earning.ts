@@ -1,0 +1,93 @@
+import { atRate, minor, sumMinor } from '@/lib/kernel';
+import type { Minor } from '@/lib/kernel';
+import type { Commission } from '../commission';
+import { transferOf } from '../commission';
+import type { Entry, LedgerTransaction } from './accounts';
+import { notNegative, transactionOf } from './accounts';
+
+/** Who pays a sub-order: the shopper, and whoever gives something off that the shop does not bear. A shop's own discount is in no price. */
+export type Sources = {
+  readonly shopperMinor: Minor;
+  readonly cityDiscountMinor: Minor;
+  readonly vouchers: readonly { readonly issuer: string; readonly amountMinor: Minor }[];
+  /** What a kept promise cost more than was paid. */
+  readonly rescueMinor: Minor;
+};
+
+/** All sources together: what the sub-order is worth, goods and delivery, with VAT. */
+export function worthOf({ shopperMinor, cityDiscountMinor, vouchers, rescueMinor }: Sources): Minor {
+  return sumMinor([shopperMinor, cityDiscountMinor, rescueMinor, ...vouchers.map((voucher) => voucher.amountMinor)]);
+}
+
+/**
+ * A merchant earns a sub-order, at handover or delivery: its worth less the city's commission and the VAT on it.
+ *
+ * Units: minor units. Guarantees: sums to zero; the merchant's part is `transferOf(worth, commission)`; a commission above the worth leaves
+ *   the merchant owing. Source: architecture §7; golden case C4.
+ */
+export function earned(subOrder: string, merchant: string, sources: Sources, commission: Commission): LedgerTransaction {
+  notNegative(...amountsOf(sources), commission.feeMinor, commission.vatMinor);
+  return transactionOf('earned', [
+    ...takenFrom(subOrder, sources),
+    ['merchant', merchant, transferOf(worthOf(sources), commission)],
+    ['commission', null, commission.feeMinor],
+    ['commission-vat', null, commission.vatMinor],
+  ]);
+}
+
+/** The lines that take a worth from its sources. */
+export function takenFrom(subOrder: string, sources: Sources): readonly Entry[] {
+  return [
+    ['shopper-funds', subOrder, -sources.shopperMinor],
+    ['city-discounts', null, -sources.cityDiscountMinor],
+    ['rescue', null, -sources.rescueMinor],
+    ...sources.vouchers.map((voucher): Entry => ['voucher', voucher.issuer, -voucher.amountMinor]),
+  ];
+}
+
+export function amountsOf({ shopperMinor, cityDiscountMinor, vouchers, rescueMinor }: Sources): readonly Minor[] {
+  return [shopperMinor, cityDiscountMinor, rescueMinor, ...vouchers.map((voucher) => voucher.amountMinor)];
+}
+
+/**
+ * What an issuer's vouchers paid reaches the merchant from the issuer's own provider account, the day after handover; the city's ledger
+ * only notes that it is settled (OP-24).
+ */
+export function voucherSettled(issuer: string, merchant: string, amountMinor: Minor): LedgerTransaction {
+  notNegative(amountMinor);
+  return transactionOf('voucher-settled', [
+    ['voucher', issuer, amountMinor],
+    ['merchant', merchant, -amountMinor],
+  ]);
+}
+
+/**
+ * The city charges shops for a courier's run with its commission invoice, and owes the rider.
+ *
+ * Units: minor units; `charges` net, VAT added to each once. Guarantees: sums to zero; shops are charged what `charges` say, whatever the
+ *   run cost.
+ */
+export function courierRun(
+  charges: readonly { readonly merchant: string; readonly netMinor: Minor }[],
+  run: { readonly courier: string; readonly costMinor: Minor },
+  vatRateBps: number,
+): LedgerTransaction {
+  notNegative(...charges.map((charge) => charge.netMinor), run.costMinor);
+  const net = sumMinor(charges.map((charge) => charge.netMinor));
+  const vat = sumMinor(charges.map((charge) => atRate(charge.netMinor, vatRateBps)));
+  return transactionOf('courier-run', [
+    ...charges.map((charge): Entry => ['merchant', charge.merchant, -(charge.netMinor + atRate(charge.netMinor, vatRateBps))]),
+    ['commission-vat', null, vat],
+    ['courier-income', null, minor(net - run.costMinor)],
+    ['courier', run.courier, run.costMinor],
+  ]);
+}
+
+/** Part of the commission is kept to hold promises. */
+export function rescueFed(amountMinor: Minor): LedgerTransaction {
+  notNegative(amountMinor);
+  return transactionOf('rescue-fed', [
+    ['commission', null, -amountMinor],
+    ['rescue', null, amountMinor],
+  ]);
+}

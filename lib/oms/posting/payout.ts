@@ -1,0 +1,92 @@
+import { minor } from '@/lib/kernel';
+import type { Minor } from '@/lib/kernel';
+import type { LedgerTransaction } from './accounts';
+import { notNegative, transactionOf } from './accounts';
+
+/** What a merchant's balance allows to be paid out: all of it above what is kept back, never below zero. */
+export function payable(balanceMinor: Minor, keptBackMinor: Minor = minor(0)): Minor {
+  return minor(Math.max(0, balanceMinor - keptBackMinor));
+}
+
+/** An earned balance is sent to the merchant's bank. */
+export function paidOut(merchant: string, amountMinor: Minor): LedgerTransaction {
+  notNegative(amountMinor);
+  return transactionOf('paid-out', [
+    ['merchant', merchant, -amountMinor],
+    ['provider', null, amountMinor],
+  ]);
+}
+
+/** The bank sent a payout back: the merchant has it again. */
+export function payoutFailed(merchant: string, amountMinor: Minor): LedgerTransaction {
+  notNegative(amountMinor);
+  return transactionOf('payout-failed', [
+    ['merchant', merchant, amountMinor],
+    ['provider', null, -amountMinor],
+  ]);
+}
+
+/** The city's own earnings, its VAT included, are sent to the city's bank; below zero nothing is. */
+export function cityPaidOut(commissionMinor: Minor, vatMinor: Minor): LedgerTransaction {
+  notNegative(commissionMinor, vatMinor);
+  return transactionOf('city-paid-out', [
+    ['commission', null, -commissionMinor],
+    ['commission-vat', null, -vatMinor],
+    ['provider', null, commissionMinor + vatMinor],
+  ]);
+}
+
+/** A rider is paid for the runs. */
+export function courierPaid(courier: string, amountMinor: Minor): LedgerTransaction {
+  notNegative(amountMinor);
+  return transactionOf('courier-paid', [
+    ['courier', courier, -amountMinor],
+    ['provider', null, amountMinor],
+  ]);
+}
+
+/** A merchant below zero is carried by the city's guarantee, never by another shop; what was carried comes back from the next sales. */
+export function carried(merchant: string, amountMinor: Minor): LedgerTransaction {
+  notNegative(amountMinor);
+  return transactionOf('carried', [
+    ['guarantee', null, -amountMinor],
+    ['merchant', merchant, amountMinor],
+  ]);
+}
+
+/** What a merchant was carried with is taken from the balance, as far as it reaches. */
+export function recovered(merchant: string, amountMinor: Minor): LedgerTransaction {
+  notNegative(amountMinor);
+  return transactionOf('recovered', [
+    ['merchant', merchant, -amountMinor],
+    ['guarantee', null, amountMinor],
+  ]);
+}
+
+/** A bank took a payment back and is looking into it. `sale` names the sub-order: a dispute is one shop's alone (BO-17). */
+export function disputeOpened(sale: string, amountMinor: Minor, feeMinor: Minor): LedgerTransaction {
+  notNegative(amountMinor, feeMinor);
+  return transactionOf('dispute-opened', [
+    ['disputes', sale, -amountMinor],
+    ['provider-fees', null, -feeMinor],
+    ['provider', null, amountMinor + feeMinor],
+  ]);
+}
+
+/** The bank gave the money back. */
+export function disputeWon(sale: string, amountMinor: Minor): LedgerTransaction {
+  notNegative(amountMinor);
+  return transactionOf('dispute-won', [
+    ['disputes', sale, amountMinor],
+    ['provider', null, -amountMinor],
+  ]);
+}
+
+/** The shopper keeps the money: the merchant of that sale bears it, or the city when the shop did nothing wrong. */
+export function disputeLost(sale: string, amountMinor: Minor, bearer: { readonly merchant: string } | 'city'): LedgerTransaction {
+  notNegative(amountMinor);
+  return transactionOf('dispute-lost', [
+    ['disputes', sale, amountMinor],
+    bearer === 'city' ? ['compensation', null, -amountMinor] : ['merchant', bearer.merchant, -amountMinor],
+  ]);
+}
