@@ -3,7 +3,6 @@ export * from './acceptance';
 export * from './apportion';
 export * from './commission';
 export * from './document-amounts';
-export * from './lifecycle';
 export * from './fair-share';
 export * from './lifecycle/payment';
 export * from './lifecycle/return';
