@@ -9,6 +9,7 @@ import type {
   RoutingLocation,
   RoutingOffer,
   RoutingService,
+  RoutingTour,
   TariffRow,
 } from '../routing/case';
 import { planGoals } from './problem';
@@ -20,6 +21,7 @@ import type {
   SourcingPlanKind,
   SourcingProblem,
   SourcingService,
+  SourcingTour,
 } from './problem';
 
 /**
@@ -52,8 +54,8 @@ export function compile(problem: SourcingProblem, kind: SourcingPlanKind): Routi
         id: location.id,
         merchant: location.merchantId,
         at: grid(location.at),
-        bias: weighs ? location.biasMinor : 0,
-        unitBias: weighs ? location.unitBiasMinor : 0,
+        bias: (weighs ? location.biasMinor : 0) + (location.bindingOnceMinor ?? 0),
+        unitBias: perStep(location, weighs),
         offers,
         services: services.map((service) => ({ ...service, tariff: `${location.id}/${service.id}` })),
       },
@@ -69,7 +71,7 @@ export function compile(problem: SourcingProblem, kind: SourcingPlanKind): Routi
     maxSources: problem.wishes.maxSources,
     allowPartial: problem.wishes.allowPartial,
     tariffs,
-    tours: [],
+    tours: (problem.tours ?? []).toSorted(byId).map(tourOf),
     lines: problem.lines.toSorted(byId).map(lineOf),
     locations,
   };
@@ -112,8 +114,17 @@ function offerOf(line: SourcingLine, location: SourcingLocation, weighs: boolean
   const steps = isBundled(line) ? line.quantity : 1;
   const price = linePrice(offer, steps);
   // A bundle is one unit to the engine, yet each of its steps bears the location's ranking cents.
-  const ranking = offer.riskMinor * steps + location.unitBiasMinor * (steps - 1);
-  return [[line.id, isBundled(line) ? 1 : offer.available, price, weighs ? ranking : 0]];
+  const ranking = (weighs ? offer.riskMinor * steps : 0) + perStep(location, weighs) * (steps - 1);
+  return [[line.id, isBundled(line) ? 1 : offer.available, price, ranking]];
+}
+
+function perStep(location: SourcingLocation, weighs: boolean): number {
+  return (weighs ? location.unitBiasMinor : 0) + (location.bindingMinor ?? 0);
+}
+
+function tourOf(tour: SourcingTour): RoutingTour {
+  const { id, co2PerUnit, maxStops, maxGrams, maxCm3 } = tour;
+  return { id, base: tour.baseMinor, perStop: tour.perStopMinor, perUnit: tour.perUnitMinor, co2PerUnit, maxStops, maxGrams, maxCm3 };
 }
 
 function serviceOf(now: Instant, service: SourcingService, weighs: boolean): readonly Omit<RoutingService, 'tariff'>[] {
@@ -130,7 +141,7 @@ function serviceOf(now: Instant, service: SourcingService, weighs: boolean): rea
     'promise windows come in order of time',
   );
   const fixed = weighs ? service.rankingMinor : 0;
-  return [{ id: service.method, mode: service.method, fixed, co2: service.co2Grams, tour: null, promise }];
+  return [{ id: service.method, mode: service.method, fixed, co2: service.co2Grams, tour: service.tourId ?? null, promise }];
 }
 
 function rowsOf(service: SourcingService): readonly TariffRow[] {

@@ -3,6 +3,7 @@ import type { Minor, Result } from '@/lib/kernel';
 import type { InfeasibleReason, RoutingAnswer, RoutingUse, SolveOptions } from '../routing/case';
 import { explainInfeasible } from '../routing/explain-infeasible';
 import { solve } from '../routing/solve';
+import { withTours } from './planned-tours';
 import { bestOfferAt, compile, isBundled, promiseMinute } from './compile';
 import { sourcingPlanKinds } from './problem';
 import type { PlannedFulfilment, PlannedItem, SourcingPlan, SourcingPlanKind, SourcingProblem, SourcingService } from './problem';
@@ -65,7 +66,8 @@ export function comparePlans(problem: SourcingProblem, options: SolveOptions = {
  *   cents cannot leak into money. Errors: throws when the answer is not to this problem.
  */
 export function decode(problem: SourcingProblem, kind: SourcingPlanKind, answer: RoutingAnswer): SourcingPlan {
-  const fulfilments = answer.uses.map((use) => fulfilmentOf(problem, use));
+  const alone = answer.uses.map((use) => fulfilmentOf(problem, use));
+  const { fulfilments, tours, parcels, co2Grams } = withTours(problem, alone, answer.tours);
   const goodsMinor = sumMinor(fulfilments.map((fulfilment) => fulfilment.goodsMinor));
   const deliveryMinor = sumMinor(fulfilments.map((fulfilment) => fulfilment.deliveryMinor));
   const ends = fulfilments.map(({ method, promise }) => (method === 'pickup' ? promise.from : promise.to));
@@ -74,12 +76,13 @@ export function decode(problem: SourcingProblem, kind: SourcingPlanKind, answer:
     kinds: [kind],
     isProven: answer.status === 'optimal',
     fulfilments,
+    tours,
     missing: answer.missing.map(([lineId, units]) => ({ lineId, quantity: stepsOf(problem, lineId, units) })),
     goodsMinor,
     deliveryMinor,
     totalMinor: minor(goodsMinor + deliveryMinor),
-    parcels: fulfilments.reduce((sum, fulfilment) => sum + fulfilment.parcels, 0),
-    co2Grams: fulfilments.reduce((sum, fulfilment) => sum + fulfilment.co2Grams, 0),
+    parcels,
+    co2Grams,
     completeBy: ends.length === 0 ? undefined : instant(Math.max(...ends)),
   };
 }
@@ -116,6 +119,7 @@ function fulfilmentOf(problem: SourcingProblem, use: RoutingUse): PlannedFulfilm
     deliveryMinor: price.priceMinor,
     parcels: price.parcels,
     co2Grams: service.co2Grams + price.co2Grams,
+    ...(service.tourId === undefined ? {} : { tourId: service.tourId }),
   };
 }
 

@@ -15,6 +15,20 @@ export type SourcingProblem = {
   readonly wishes: SourcingWishes;
   readonly lines: readonly SourcingLine[];
   readonly locations: readonly SourcingLocation[];
+  /** Rounds on which one courier brings the goods of several shops at once. */
+  readonly tours?: readonly SourcingTour[];
+};
+
+/** A courier's round: what it costs, and what fits. Minor units; a unit of way is 100 m as streets go, east-west plus north-south. */
+export type SourcingTour = {
+  readonly id: string;
+  readonly baseMinor: Minor;
+  readonly perStopMinor: Minor;
+  readonly perUnitMinor: Minor;
+  readonly co2PerUnit: number;
+  readonly maxStops: number;
+  readonly maxGrams: number;
+  readonly maxCm3: number;
 };
 
 export type SourcingWishes = {
@@ -63,6 +77,9 @@ export type SourcingLocation = {
   /** Ranking cents once when the place is used, and per step taken here (fair share, own-first). */
   readonly biasMinor: number;
   readonly unitBiasMinor: number;
+  /** The same for rules that hold in every plan, the cheapest too: per step (own-first, hard), and once (parts too small to be split off). */
+  readonly bindingMinor?: number;
+  readonly bindingOnceMinor?: number;
   /** At most one service of each method. */
   readonly services: readonly SourcingService[];
 };
@@ -88,6 +105,8 @@ export type SourcingService = {
   /** Grams of CO₂ once when used, beside those of the price list. */
   readonly co2Grams: number;
   readonly prices: readonly CarriagePrice[];
+  /** The round that collects this shop's goods with those of others; its price is shared, and the price list then only bounds the bag. */
+  readonly tourId?: string;
   /** By growing units and time. A pickup is promised from the window's beginning, anything else by its end. */
   readonly windows: readonly PromiseWindow[];
 };
@@ -115,10 +134,16 @@ export type PlannedFulfilment = {
   readonly promise: Interval;
   readonly items: readonly PlannedItem[];
   readonly goodsMinor: Minor;
+  /** Its share of a round's price included. */
   readonly deliveryMinor: Minor;
+  /** Hand-overs of its own; one that comes with a round is counted with the plan. */
   readonly parcels: number;
   readonly co2Grams: number;
+  readonly tourId?: string;
 };
+
+/** A round as it is ridden: the shops' places in order. */
+export type PlannedTour = { readonly id: string; readonly stops: readonly StockLocationId[]; readonly priceMinor: Minor };
 
 export type PlannedItem = {
   readonly lineId: string;
@@ -136,6 +161,7 @@ export type SourcingPlan = {
   /** False when the search ended before the proof: the plan holds, a better one may exist. */
   readonly isProven: boolean;
   readonly fulfilments: readonly PlannedFulfilment[];
+  readonly tours: readonly PlannedTour[];
   readonly missing: readonly { readonly lineId: string; readonly quantity: Quantity }[];
   readonly goodsMinor: Minor;
   readonly deliveryMinor: Minor;

@@ -29,23 +29,27 @@ export function pickupWindows(rules: PreparationRate, hours = 6): readonly Promi
 }
 
 export type SlotRules = PreparationRate & {
-  /** Windows of arrival at the shopper's door, in any order. */
-  readonly slots: readonly Interval[];
+  /** Windows of arrival at the shopper's door, in any order; `unitsLeft` where a slot can only carry so much more. */
+  readonly slots: readonly DeliverySlot[];
 };
+
+export type DeliverySlot = Interval & { readonly unitsLeft?: number };
 
 /**
  * When a courier can bring goods: in the first slots that begin once they are ready.
  *
- * Units: steps, minutes. Guarantees: units and slot ends increase strictly; a slot carries only what is ready when it begins.
+ * Units: steps, minutes. Guarantees: units and slot ends increase strictly; a slot carries only what is ready when it begins and what it has
+ *   room for.
  */
 export function courierWindows(rules: SlotRules, hours = 6): readonly PromiseWindow[] {
   const ready = pickupWindows({ ...rules, opening: rules.opening }, hours);
   const windows: PromiseWindow[] = [];
   for (const slot of rules.slots.toSorted((a, b) => a.to - b.to || a.from - b.from)) {
-    const maxUnits = ready.findLast((row) => row.window.from <= slot.from)?.maxUnits ?? 0;
+    const isReady = ready.findLast((row) => row.window.from <= slot.from)?.maxUnits ?? 0;
+    const maxUnits = Math.min(isReady, slot.unitsLeft ?? isReady);
     const last = windows.at(-1);
     if (maxUnits <= (last?.maxUnits ?? 0) || minutesBetween(last?.window, slot) === 0) continue;
-    windows.push({ maxUnits, window: slot });
+    windows.push({ maxUnits, window: { from: slot.from, to: slot.to } });
   }
   return windows;
 }

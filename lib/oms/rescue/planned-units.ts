@@ -1,4 +1,4 @@
-import type { SourcingPlan } from './problem';
+import type { SourcingPlan } from '../sourcing/problem';
 
 /** Steps of a line a plan brings. */
 export function servedOf(plan: SourcingPlan, lineId: string): number {

@@ -2,8 +2,8 @@ import { MINUTE, instant, quantity } from '@/lib/kernel';
 import type { Instant } from '@/lib/kernel';
 import type { ServiceMode, SolveOptions } from '../routing/case';
 import { besideCommitted } from './committed';
-import { sourcePlan } from './plans';
-import type { SourcingLine, SourcingLocation, SourcingOffer, SourcingPlan, SourcingProblem } from './problem';
+import { sourcePlan } from '../sourcing/plans';
+import type { SourcingLine, SourcingLocation, SourcingOffer, SourcingPlan, SourcingProblem } from '../sourcing/problem';
 import type { RemainderQuestion } from './remainder-question';
 
 export type MarketLimits = {

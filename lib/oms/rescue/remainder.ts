@@ -1,7 +1,7 @@
 import { minor, quantity } from '@/lib/kernel';
 import type { SolveOptions } from '../routing/case';
 import { goodsOf, servedOf } from './planned-units';
-import type { SourcingPlan } from './problem';
+import type { SourcingPlan } from '../sourcing/problem';
 import { MOST_REROUTES } from './remainder-question';
 import type { AskedLine, LostLine, RemainderQuestion, Rescue, Rescued } from './remainder-question';
 import { rescueMarket } from './rescue-market';

@@ -1,5 +1,5 @@
 import { minor } from '@/lib/kernel';
-import type { CarriagePrice, SourcingLocation, SourcingService } from './problem';
+import type { CarriagePrice, SourcingLocation, SourcingService } from '../sourcing/problem';
 import type { CommittedPart } from './remainder-question';
 
 /**

@@ -2,8 +2,8 @@ import { err, minor, ok } from '@/lib/kernel';
 import type { Minor, Result, ShopId } from '@/lib/kernel';
 import type { SubOrderState } from '../lifecycle/sub-order';
 import type { ServiceMode, SolveOptions } from '../routing/case';
-import { sourcePlan } from './plans';
-import type { SourcingLine, SourcingPlan, SourcingProblem } from './problem';
+import { sourcePlan } from '../sourcing/plans';
+import type { SourcingLine, SourcingPlan, SourcingProblem } from '../sourcing/problem';
 
 export type SwitchQuestion = {
   /** Where the sub-order stands: before the first pick it may still be switched. */

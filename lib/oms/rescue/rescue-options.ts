@@ -1,6 +1,6 @@
 import type { ServiceMode } from '../routing/case';
 import { servedOf } from './planned-units';
-import type { SourcingLine, SourcingPlan } from './problem';
+import type { SourcingLine, SourcingPlan } from '../sourcing/problem';
 import { rescueKinds } from './remainder-question';
 import type { LostLine, RescueKind, RescueOption } from './remainder-question';
 import type { RescueMarket } from './rescue-market';

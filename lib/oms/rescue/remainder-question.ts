@@ -1,6 +1,6 @@
 import type { Instant, Minor, OfferId, ShopId, StockLocationId } from '@/lib/kernel';
 import type { ServiceMode } from '../routing/case';
-import type { SourcingLine, SourcingLocation, SourcingPlan, SourcingProblem } from './problem';
+import type { SourcingLine, SourcingLocation, SourcingPlan, SourcingProblem } from '../sourcing/problem';
 
 /** What the shopper was told about a line: how, and when it is in hand at the latest (ready for a pickup, else the window's end). */
 export type ToldPromise = { readonly method: ServiceMode; readonly by: Instant };
