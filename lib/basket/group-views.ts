@@ -6,7 +6,6 @@ import type { Certainty, PromiseView } from '@/lib/promise';
 import type { ShopFacts } from '@/lib/shops';
 import type { FoundLine } from './basket-repository';
 import type { PartItem, PlanPart } from './basket-plan';
-import { inHandOf } from './basket-plan';
 import { NEW_BOOK, leastBookDelivery } from './book-delivery';
 import { mostQuantity, stepQuantity } from './limits';
 import { placeOf } from './solve-basket';
@@ -160,5 +159,6 @@ function maximumOf(line: FoundLine, { candidates }: BasketFacts): number {
 /** The moment seen on the card a little while ago, when the basket can no longer keep it (F1c). */
 function formerPromise(line: FoundLine, part: PlanPart, now: Instant): Instant | undefined {
   if (line.promiseSeenAt === null || now - line.addedAt > SEEN_LATELY) return undefined;
-  return inHandOf(part) > line.promiseSeenAt + MINUTE ? line.promiseSeenAt : undefined;
+  // Cards and tables say when a window begins, so that is what is compared.
+  return part.promise.from > line.promiseSeenAt + MINUTE ? line.promiseSeenAt : undefined;
 }

@@ -1,5 +1,7 @@
+import type { Position } from '@/lib/kernel';
 import type { ShopBook } from '@/lib/shops';
 import type { BasketPlan } from './basket-plan';
+import { oneWalk } from './one-walk';
 import type { PlanChange, PlanKind, PlanView } from './views';
 
 /** The plan the shopper chose among those worth showing; the suggested one when that goal has no plan of its own. */
@@ -11,7 +13,7 @@ export function pickPlan(plans: readonly BasketPlan[], wanted: PlanKind): Basket
 export function planViews(
   plans: readonly BasketPlan[],
   chosen: BasketPlan,
-  { wanted, book }: { readonly wanted: PlanKind; readonly book: ShopBook },
+  { wanted, book, home }: { readonly wanted: PlanKind; readonly book: ShopBook; readonly home: Position | undefined },
 ): readonly PlanView[] {
   const usual = plans.find((plan) => plan.kinds.includes('suggested')) ?? chosen;
   return plans.flatMap((plan): readonly PlanView[] => {
@@ -33,6 +35,8 @@ export function planViews(
         differenceMinor: plan.totalMinor - chosen.totalMinor,
         changes: changesOf(plan, chosen, book),
         co2Grams: plan.co2Grams,
+        isOneBag: plan.parts.length === 1,
+        walk: oneWalk(plan, { book, home }),
       },
     ];
   });

@@ -1,10 +1,11 @@
 import type { Instant, Position, ShopId, StockLocationId } from '@/lib/kernel';
-import { MINUTE, minor, quantity } from '@/lib/kernel';
+import { MINUTE, instant, minor, quantity } from '@/lib/kernel';
 import type { SourcingLine, SourcingLocation, SourcingOffer, SourcingProblem } from '@/lib/oms';
 import { riskCents } from '@/lib/oms';
 import type { Method } from '@/lib/promise';
 import type { ShopBook } from '@/lib/shops';
 import { takesOrdersAt } from '@/lib/shops';
+import { shownAsOf } from './shown-promise';
 import type { FoundLine } from './basket-repository';
 import type { Candidate } from './candidates';
 import { policy } from './policy';
@@ -53,10 +54,24 @@ export function poseProblem(facts: ProblemFacts): Posed {
     for (const candidate of usable) places.set(engineLocation(candidate), candidate);
     return [sourcingLine(line, usable, available)];
   });
-  const locations = locationsOf(facts, places, lines);
+  const locations = locationsOf({ ...facts, shownAsOf: shownByShop(facts) }, places, lines);
   const wishes = { deadline: null, maxSources: null, maxParcels: null, allowPartial: true };
   const problem = { id: facts.id, now: facts.now, home: facts.place ?? null, wishes, lines, locations };
   return { problem, suggested: { ...problem, lines: lines.map((line) => remembered(line, facts)) }, lineProblems, places };
+}
+
+/** The moment as of which each shop's promises were shown with things added a little while ago: what was shown then is kept (F1c). */
+function shownByShop(facts: ProblemFacts): ReadonlyMap<ShopId, Instant> {
+  const moments = new Map<ShopId, Instant>();
+  for (const line of facts.lines) {
+    if (line.promiseSeenAt === null || facts.now - line.addedAt > policy.rememberedMinutes * MINUTE) continue;
+    const shop = facts.book.get(line.shownShopId);
+    const leadTimeMinutes = facts.candidates.find((candidate) => candidate.offerId === line.offerId)?.leadTimeMinutes ?? 0;
+    const shown = { seenAt: line.promiseSeenAt, addedAt: line.addedAt };
+    const moment = shop && shownAsOf({ shop, place: facts.place, currency: facts.book.city.currency, leadTimeMinutes }, shown);
+    if (moment !== undefined) moments.set(line.shownShopId, instant(Math.min(moment, moments.get(line.shownShopId) ?? moment)));
+  }
+  return moments;
 }
 
 /** A thing added a moment ago stays with its shop while that shop can serve it whole. */
@@ -139,7 +154,7 @@ function rankingOf(candidate: Candidate, line: FoundLine, asked: number): number
 }
 
 export function locationsOf(
-  facts: Pick<ProblemFacts, 'book' | 'now' | 'place' | 'methodByShop'>,
+  facts: Pick<ProblemFacts, 'book' | 'now' | 'place' | 'methodByShop'> & { readonly shownAsOf?: ReadonlyMap<ShopId, Instant> },
   places: Posed['places'],
   lines: readonly SourcingLine[],
 ): readonly SourcingLocation[] {
@@ -152,7 +167,8 @@ export function locationsOf(
         .map((line) => (line.offers.some((offer) => offer.priceSteps !== 1) ? 1 : line.quantity)),
     );
     const { leadTimeMinutes } = place;
-    const services = servicesOf({ shop, now: facts.now, place: facts.place, leadTimeMinutes, units, fixed: facts.methodByShop[shop.id] });
+    const now = facts.shownAsOf?.get(shop.id) ?? facts.now;
+    const services = servicesOf({ shop, now, place: facts.place, leadTimeMinutes, units, fixed: facts.methodByShop[shop.id] });
     return [{ id, shopId: shop.id, merchantId: shop.merchantId, at: shop.at, biasMinor: policy.perShop, unitBiasMinor: 0, services }];
   });
 }

@@ -22,6 +22,9 @@ export type PlanChange =
   | { readonly kind: 'shop'; readonly shopName: string; readonly fromShopName: string }
   | { readonly kind: 'method'; readonly shopName: string; readonly method: Method };
 
+/** One walk from home past every shop and back: when to leave, how long it takes, and which shop comes when. */
+export type WalkView = { readonly leaveAt: Instant; readonly minutes: number; readonly shopNames: readonly string[] };
+
 /** One way to split and receive the basket. */
 export type PlanView = {
   readonly kind: PlanKind;
@@ -38,6 +41,10 @@ export type PlanView = {
   readonly differenceMinor: number;
   readonly changes: readonly PlanChange[];
   readonly co2Grams: number;
+  /** Everything comes in one bag, from one shop in one way. */
+  readonly isOneBag: boolean;
+  /** Everything can be collected in one walk. */
+  readonly walk: WalkView | undefined;
 };
 
 export type BasketShopView = {

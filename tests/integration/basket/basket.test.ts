@@ -181,3 +181,41 @@ test('a price that moved is shown old beside new until the shopper touches the l
   await setLineQuantity(shopper, { lineId: line!.lineId, quantity: 2 }, ports);
   expect((await getBasket(shopper, wednesdayMorning))?.groups[0]?.lines[0]?.former).toBeUndefined();
 });
+
+test('an hour a card showed in the last ten minutes is kept, and an hour it never showed is not', async () => {
+  const shop = await given.shop({ preparationMinutes: 30 });
+  const offer = await given.offer({ shop });
+  const shownAt = plusMs(wednesdayMorning, 14 * MINUTE);
+  const seen = plusMs(wednesdayMorning, 45 * MINUTE); // 10:14 and half an hour, to the quarter
+  const basketWith = async (promiseSeenAt: number) => {
+    const basket = await given.basketOf([], shownAt);
+    const wish = { listingId: offer.listingId, offerId: offer.offerId, quantity: 1, shopChosen: false, priceSeenMinor: offer.priceMinor };
+    await addLine(basket.shopper, { ...wish, promiseSeenAt }, portsAt(plusMs(shownAt, 5 * MINUTE)));
+    const [group] = (await getBasket(basket.shopper, plusMs(shownAt, 9 * MINUTE)))?.groups ?? [];
+    return [group?.promise.from, group?.lines[0]?.formerPromiseAt];
+  };
+  // Asked anew at 10:23 the shop could say eleven o'clock.
+  expect(await basketWith(seen)).toEqual([seen, undefined]);
+  const invented = plusMs(wednesdayMorning, 30 * MINUTE);
+  expect(await basketWith(invented)).toEqual([plusMs(wednesdayMorning, 60 * MINUTE), invented]);
+});
+
+test('what is collected in two shops is one walk when it can be, and one bag where one shop has it all', async () => {
+  const [near, far] = [await given.shop({ latitude: 45.1925 }), await given.shop({ latitude: 45.1905 })];
+  const listing = await given.listing();
+  const cheap = await given.offer({ shop: near, listing, priceMinor: 300 });
+  const other = await given.offer({ shop: far });
+  const basket = await given.basketOf([
+    { offer: cheap, shopChosen: true },
+    { offer: other, shopChosen: true },
+  ]);
+  const before = await getBasket(basket.shopper, wednesdayMorning);
+  expect(before?.plans.find((plan) => plan.isChosen)?.walk).toBeUndefined(); // nobody said where home is
+  await livesNearby(basket);
+  const chosen = (await getBasket(basket.shopper, wednesdayMorning))?.plans.find((plan) => plan.isChosen);
+  expect(chosen?.isOneBag).toBe(false);
+  expect(chosen?.walk?.shopNames).toHaveLength(2);
+  expect(chosen?.walk?.leaveAt ?? 0).toBeGreaterThanOrEqual(wednesdayMorning);
+  const single = await given.basketOf([{ offer: cheap }]);
+  expect((await getBasket(single.shopper, wednesdayMorning))?.plans.find((plan) => plan.isChosen)?.isOneBag).toBe(true);
+});

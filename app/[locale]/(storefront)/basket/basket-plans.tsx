@@ -1,8 +1,8 @@
 import { PlanPickerLive } from '@/components/commerce/plan-picker-live';
 import { PlanPicker, type PlanChoiceView } from '@/components/commerce/plan-picker';
 import type { Showing } from '@/components/commerce/showing';
-import type { IconName } from '@/components/ui/icon';
-import type { BasketView, PlanKind, PlanView } from '@/lib/basket/views';
+import { Icon, type IconName } from '@/components/ui/icon';
+import type { BasketView, PlanKind, PlanView, WalkView } from '@/lib/basket/views';
 import { assertNever, formatDay, formatDecimal, formatMoney, formatMoneyDifference, formatTime, minor, moneyOf } from '@/lib/kernel';
 import { methodText, texts } from '@/lib/texts';
 import { choosePlanAction } from './actions';
@@ -17,20 +17,37 @@ const icons: Readonly<Record<PlanKind, IconName>> = {
 
 /** The ways to receive the basket, when there is more than one. */
 export function BasketPlans({ basket, showing }: { basket: BasketView; showing: Showing }) {
-  if (basket.plans.length < 2) return null;
   const t = texts(showing.locale, 'basket');
   const chosen = basket.plans.find((plan) => plan.isChosen);
   return (
-    <PlanPickerLive>
-      <PlanPicker
-        action={choosePlanAction}
-        legend={t('plans.legend')}
-        listLabel={t('plans.list', { count: basket.plans.length })}
-        plans={basket.plans.map((plan) => choiceOf(plan, { basket, chosen, showing }))}
-        apply={t('plans.apply')}
-        hidden={<input type="hidden" name="locale" value={showing.locale} />}
-      />
-    </PlanPickerLive>
+    <>
+      {basket.plans.length >= 2 && (
+        <PlanPickerLive>
+          <PlanPicker
+            action={choosePlanAction}
+            legend={t('plans.legend')}
+            listLabel={t('plans.list', { count: basket.plans.length })}
+            plans={basket.plans.map((plan) => choiceOf(plan, { basket, chosen, showing }))}
+            apply={t('plans.apply')}
+            hidden={<input type="hidden" name="locale" value={showing.locale} />}
+          />
+        </PlanPickerLive>
+      )}
+      {chosen?.walk && <WalkOrder walk={chosen.walk} showing={showing} />}
+    </>
+  );
+}
+
+/** The walk in which everything is collected, shop by shop. */
+function WalkOrder({ walk, showing }: { walk: WalkView; showing: Showing }) {
+  const { locale, now, timeZone } = showing;
+  const when = `${formatDay(walk.leaveAt, now, locale, timeZone)} ${formatTime(walk.leaveAt, locale, timeZone)}`;
+  const shops = new Intl.ListFormat(locale, { type: 'conjunction' }).format(walk.shopNames);
+  return (
+    <p className="mt-3 flex items-start gap-2 text-ink-soft">
+      <Icon name="map-pin" />
+      {texts(locale, 'basket')('plans.walkOrder', { minutes: walk.minutes, when, shops })}
+    </p>
   );
 }
 
@@ -78,7 +95,9 @@ function waysText(plan: PlanView, showing: Showing): string {
     plan.courierCount > 0 && t('plans.couriers', { count: plan.courierCount }),
     plan.parcelCount > 0 && t('plans.parcels', { count: plan.parcelCount }),
   ].filter((way) => way !== false);
-  return ways.reduce((first, second) => t('plans.and', { first, second }));
+  const way = ways.reduce((first, second) => t('plans.and', { first, second }));
+  if (plan.isOneBag) return t('plans.oneBag', { way });
+  return plan.walk ? t('plans.oneWalk', { way }) : way;
 }
 
 /** What is different from the chosen plan: other shops first, else why one would take it; the greener one says its figure. */
