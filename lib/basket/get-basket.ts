@@ -26,7 +26,7 @@ export async function getBasket(shopper: ShopperScope, now: Instant): Promise<Ba
   const problems = await problemViews(reader(), asked, problemsOf(asked, chosen));
   return basketView(facts, {
     chosen,
-    plans: chosen ? planViews(plans, chosen, { wanted: facts.found.basket.plan, book: facts.book, home: placeOf(facts.found.basket)?.at }) : [],
+    plans: chosen ? planViews(plans, chosen, { ...facts, wanted: facts.found.basket.plan, home: placeOf(facts.found.basket)?.at }) : [],
     problems,
   });
 }

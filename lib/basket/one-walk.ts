@@ -13,7 +13,10 @@ const LONGEST_WALK_MS = 1.5 * HOUR;
  * The one walk in which everything of a plan can be collected, from home and back: in order, with closing times kept; undefined where there is
  * none, where something is brought, where one shop has it all, or where nobody said where home is.
  */
-export function oneWalk(plan: BasketPlan, { book, home }: { readonly book: ShopBook; readonly home: Position | undefined }): WalkView | undefined {
+export function oneWalk(
+  plan: BasketPlan,
+  { book, home }: { readonly book: ShopBook; readonly home: Position | undefined },
+): WalkView | undefined {
   if (home === undefined || plan.parts.length < 2 || plan.parts.some((part) => part.method !== 'pickup')) return undefined;
   const readyAt = instant(Math.max(...plan.parts.map((part) => part.promise.from)));
   const stops = plan.parts.flatMap((part): readonly WalkStop[] => {

@@ -1,6 +1,8 @@
 import type { Position } from '@/lib/kernel';
+import { jointOddsBps } from '@/lib/oms';
 import type { ShopBook } from '@/lib/shops';
 import type { BasketPlan } from './basket-plan';
+import type { Candidate } from './candidates';
 import { oneWalk } from './one-walk';
 import type { PlanChange, PlanKind, PlanView } from './views';
 
@@ -9,11 +11,18 @@ export function pickPlan(plans: readonly BasketPlan[], wanted: PlanKind): Basket
   return plans.find((plan) => plan.kinds.includes(wanted)) ?? plans[0];
 }
 
+export type PlanContext = {
+  readonly wanted: PlanKind;
+  readonly book: ShopBook;
+  readonly home: Position | undefined;
+  readonly candidates: readonly Candidate[];
+};
+
 /** The plans beside each other, told as differences from the chosen one. */
 export function planViews(
   plans: readonly BasketPlan[],
   chosen: BasketPlan,
-  { wanted, book, home }: { readonly wanted: PlanKind; readonly book: ShopBook; readonly home: Position | undefined },
+  { wanted, book, home, candidates }: PlanContext,
 ): readonly PlanView[] {
   const usual = plans.find((plan) => plan.kinds.includes('suggested')) ?? chosen;
   return plans.flatMap((plan): readonly PlanView[] => {
@@ -35,11 +44,17 @@ export function planViews(
         differenceMinor: plan.totalMinor - chosen.totalMinor,
         changes: changesOf(plan, chosen, book),
         co2Grams: plan.co2Grams,
+        oddsBps: oddsOf(plan, candidates),
         isOneBag: plan.parts.length === 1,
         walk: oneWalk(plan, { book, home }),
       },
     ];
   });
+}
+
+function oddsOf(plan: BasketPlan, candidates: readonly Candidate[]): number {
+  const odds = new Map(candidates.map((candidate) => [`${candidate.offerId} ${candidate.locationId}`, candidate.confidenceBps]));
+  return jointOddsBps(plan.parts.flatMap((part) => part.items.map((item) => odds.get(`${item.offerId} ${item.locationId}`) ?? 0)));
 }
 
 /** A plan that answers several goals is called by the first in which it is better than the suggested one; in none, it is no choice. */

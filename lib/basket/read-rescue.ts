@@ -1,4 +1,4 @@
-import type { Instant, ListingId, Minor, OrderId, OrderLineId, ShopId, StockLocationId } from '@/lib/kernel';
+import type { Instant, ListingId, Minor, OrderId, OrderLineId, Position, ShopId, StockLocationId } from '@/lib/kernel';
 import { quantity } from '@/lib/kernel';
 import type { LostLine, RemainderQuestion, RemainderWish, Rescue, SourcingLine, SourcingPlan } from '@/lib/oms';
 import { resolveRemainder, riskCents } from '@/lib/oms';
@@ -8,6 +8,8 @@ import { loadShopBook, takesOrdersAt } from '@/lib/shops';
 import type { Candidate } from './candidates';
 import { readRescueCandidates } from './candidates';
 import type { OrderedLine } from './order-remainder';
+import type { Expected } from './awaited';
+import { awaitedPlaces, readExpected } from './awaited';
 import { committedParts, paidFor, readListingWeights, readOrderLines } from './order-remainder';
 import { policy } from './policy';
 import { engineLocation, locationsOf } from './sourcing-problem';
@@ -30,7 +32,7 @@ export type RescueWish = {
 
 /**
  * What can be done for lines of a placed order that lost their source: poses the question from what is true now and has the engine
- * answer it. Four statements at most; reads only, so whoever acts on it claims the units and asks again when a claim is lost.
+ * answer it. Five statements at most; reads only, so whoever acts on it claims the units and asks again when a claim is lost.
  *
  * Guarantees: those of `resolveRemainder`; line ids are order lines, a substitute's is `<order line>/<listing>`; locations are real ones.
  */
@@ -38,14 +40,16 @@ export async function readRescue(from: Reader, asked: RescueWish): Promise<Rescu
   const lines = await readOrderLines(from, asked.orderId);
   const listingIds = [...lines.map((line) => line.listingId), ...asked.lost.flatMap((entry) => entry.substitutes ?? [])];
   const substitutes = asked.lost.flatMap((entry) => entry.substitutes ?? []);
-  const [candidates, book, weights] = await Promise.all([
+  const [candidates, book, weights, expected] = await Promise.all([
     readRescueCandidates(from, [...new Set(listingIds)], asked.now),
     loadShopBook(asked.now, from),
     readListingWeights(from, substitutes),
+    readExpected(from, [...new Set(lines.map((line) => line.listingId))], asked.now),
   ]);
-  const places = new Map<string, Candidate>();
-  const question = questionOf(asked, { lines, candidates, book, weights, places });
-  return withRealPlaces(resolveRemainder(question), places);
+  const places: RescueFacts['places'] = new Map();
+  const later: RescueFacts['later'] = new Map();
+  const question = questionOf(asked, { lines, candidates, book, weights, expected, places, later });
+  return withRealPlaces(resolveRemainder(question), new Map([...places, ...later]));
 }
 
 type RescueFacts = {
@@ -53,11 +57,15 @@ type RescueFacts = {
   readonly candidates: readonly Candidate[];
   readonly book: ShopBook;
   readonly weights: Awaited<ReturnType<typeof readListingWeights>>;
-  readonly places: Map<string, Candidate>;
+  readonly expected: readonly Expected[];
+  readonly places: Map<string, { shopId: ShopId; locationId: StockLocationId; leadTimeMinutes: number }>;
+  /** Places as they will be after a delivery. */
+  readonly later: Map<string, { locationId: StockLocationId }>;
 };
 
 function questionOf(asked: RescueWish, facts: RescueFacts): RemainderQuestion {
   const lostUnits = new Map(asked.lost.map((entry) => [entry.orderLineId, entry.quantity]));
+  const home = homeOf(facts.lines[0]);
   const lost = asked.lost.flatMap((entry): readonly LostLine[] => {
     const line = facts.lines.find((candidate) => candidate.id === entry.orderLineId);
     if (!line) return [];
@@ -66,21 +74,21 @@ function questionOf(asked: RescueWish, facts: RescueFacts): RemainderQuestion {
       const weight = facts.weights.find((candidate) => candidate.listingId === listingId);
       return weight ? [sourcingLine({ ...line, ...weight, id: `${line.id}/${listingId}` }, entry.quantity, facts)] : [];
     });
+    const own = sourcingLine(line, entry.quantity, facts);
+    const awaited = awaitedPlaces(line, facts.expected, { book: facts.book, home });
+    for (const { place, locationId } of awaited) facts.later.set(place.id, { locationId });
     return [
       {
-        line: sourcingLine(line, entry.quantity, facts),
+        line: { ...own, offers: [...own.offers, ...awaited.map(({ offer }) => offer)] },
         told: { method: line.method, by },
         paidMinor: paidFor(line, entry.quantity),
         reroutes: entry.reroutes,
         substitutes: wished,
         transfers: [],
-        awaited: [],
+        awaited: awaited.map(({ place }) => place),
       },
     ];
   });
-  const [first] = facts.lines;
-  const home =
-    first && first.latitude !== null && first.longitude !== null ? { latitude: first.latitude, longitude: first.longitude } : undefined;
   const every = lost.flatMap((entry) => [entry.line, ...entry.substitutes]);
   const locations = locationsOf({ book: facts.book, now: asked.now, place: home, methodByShop: {} }, facts.places, every);
   return {
@@ -91,6 +99,11 @@ function questionOf(asked: RescueWish, facts: RescueFacts): RemainderQuestion {
     wish: asked.wish,
     budgetMinor: asked.budgetMinor,
   };
+}
+
+function homeOf(line: OrderedLine | undefined): Position | undefined {
+  if (!line || line.latitude === null || line.longitude === null) return undefined;
+  return { latitude: line.latitude, longitude: line.longitude };
 }
 
 /** The shelves the lost units were to come from. */

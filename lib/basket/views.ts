@@ -41,6 +41,8 @@ export type PlanView = {
   readonly differenceMinor: number;
   readonly changes: readonly PlanChange[];
   readonly co2Grams: number;
+  /** The odds that every shelf is as recorded, so that the plan is kept whole; basis points. */
+  readonly oddsBps: number;
   /** Everything comes in one bag, from one shop in one way. */
   readonly isOneBag: boolean;
   /** Everything can be collected in one walk. */

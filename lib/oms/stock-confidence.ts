@@ -101,6 +101,15 @@ function priorOf(grade: SourceGrade, department: StockEvidence['department']) {
   return { found: found + told, missed: missed + department.weight - told, halfLifeDays };
 }
 
+/**
+ * The odds that all of several shelves are as recorded: what may be said of a whole basket.
+ *
+ * Units: basis points. Guarantees: whole; never above the most doubtful of them; of none, certain. The shelves are held to be independent.
+ */
+export function jointOddsBps(odds: readonly number[]): number {
+  return Math.floor(odds.reduce((joint, bps) => (joint * bps) / 10_000, 10_000));
+}
+
 /** How a confidence is said to people: a figure in basis points would promise a precision it has not. */
 export const confidenceWords = ['confirmed', 'likely', 'check'] as const;
 export type ConfidenceWord = (typeof confidenceWords)[number];

@@ -3,7 +3,7 @@ import { DAY, MINUTE, instant, metresBetween, minor, plusMs, walkingMinutes } fr
 import { confidenceWord, pickupPromise } from '@/lib/oms';
 import type { ShopBook, ShopFacts } from '@/lib/shops';
 import { localDay, localTimeOn, takesOrdersAt, wallTimeAt } from '@/lib/shops';
-import type { Certainty, Method, ShopPromise } from './views';
+import type { Certainty, Method, OfferPromise, ShopPromise } from './views';
 
 /** The rider must have the goods this long before the slot begins. */
 export const COURIER_CUT_OFF_MINUTES = 30;
@@ -160,7 +160,7 @@ export function promisesFor(question: {
   readonly place: Position | undefined;
   readonly offers: readonly PromisedOffer[];
   readonly now: Instant;
-}): ReadonlyMap<OfferId, readonly ShopPromise[]> {
+}): ReadonlyMap<OfferId, readonly OfferPromise[]> {
   const { book, place, now } = question;
   const windows = windowsByShop(book, place, now);
   return new Map(
@@ -168,9 +168,24 @@ export function promisesFor(question: {
       const shop = offer.available > 0 ? book.get(offer.shopId) : undefined;
       if (!shop || !takesOrdersAt(shop, now)) return [offer.offerId, []];
       const certainty: Certainty = confidenceWord(offer.confidenceBps) === 'confirmed' ? 'sure' : 'likely';
-      return [offer.offerId, windows(shop, offer.leadTimeMinutes).map((promise) => ({ ...promise, certainty }))];
+      const oddsBps = offer.confidenceBps;
+      return [offer.offerId, windows(shop, offer.leadTimeMinutes).map((promise) => ({ ...promise, certainty, oddsBps }))];
     }),
   );
+}
+
+/**
+ * What may be said about one offer in one way: the window, its price and its odds; undefined when it cannot be had so.
+ * Guarantees: those of `promisesFor`, which is the cheaper for a page of offers.
+ */
+export function promiseFor(
+  offer: PromisedOffer,
+  method: Method,
+  question: { readonly book: ShopBook; readonly place: Position | undefined; readonly now: Instant },
+): OfferPromise | undefined {
+  return promisesFor({ ...question, offers: [offer] })
+    .get(offer.offerId)
+    ?.find((promise) => promise.method === method);
 }
 
 function windowsByShop(book: ShopBook, place: Position | undefined, now: Instant) {

@@ -28,3 +28,9 @@ export type ShopPromise = PromiseView & {
   readonly metres: number | undefined;
   readonly walkingMinutes: number | undefined;
 };
+
+/** A promise for one offer, with the odds that its shop finds the units and so keeps it. */
+export type OfferPromise = ShopPromise & {
+  /** Basis points. */
+  readonly oddsBps: number;
+};

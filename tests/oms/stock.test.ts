@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DAY, instant } from '@/lib/kernel';
-import { availableToPromise, confidenceBps, confidenceWord, foldStock, riskCents, shortageOf, sourceGrades } from '@/lib/oms';
+import { availableToPromise, confidenceBps, confidenceWord, foldStock, jointOddsBps, riskCents, shortageOf, sourceGrades } from '@/lib/oms';
 import type { StockFact } from '@/lib/oms';
 
 const anyFact: fc.Arbitrary<StockFact> = fc.oneof(
@@ -98,6 +98,16 @@ describe('confidence', () => {
     expect(riskCents(10_000, 300, 100)).toBe(0);
     expect(riskCents(7_500, 300, 100)).toBe(100);
   });
+});
+
+test('a basket is never surer than its most doubtful shelf, and nothing is certain', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 10_000 }), { maxLength: 8 }), (odds) => {
+      expect(jointOddsBps(odds)).toBeLessThanOrEqual(Math.min(10_000, ...odds));
+      expect(jointOddsBps(odds)).toBeGreaterThanOrEqual(0);
+    }),
+  );
+  expect([jointOddsBps([]), jointOddsBps([9_000, 9_000])]).toEqual([10_000, 8_100]);
 });
 
 test('what a department tells moves an offer nobody picked yet, and ever less as its own picks speak', () => {

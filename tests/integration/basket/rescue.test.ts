@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readRescue } from '@/lib/basket';
-import { HOUR, minor, plusMs } from '@/lib/kernel';
+import { DAY, HOUR, minor, plusMs } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
 import { reader } from '@/lib/platform/transaction';
 import { given, wednesdayMorning } from '../../support/builders';
@@ -63,4 +63,18 @@ test('what nobody has is refunded, and an agreed substitute is offered', async (
   const other = await given.offer({ shop: await given.shop({ preparationMinutes: 15 }), priceMinor: 470 });
   const agreed = { ...none, lost: none.lost.map((entry) => ({ ...entry, substitutes: [other.listingId] })) };
   expect((await readRescue(reader(), agreed)).asked[0]?.options).toMatchObject([{ kind: 'substitute', differenceMinor: 40, lateMs: 0 }]);
+});
+
+test('an expected delivery is a dated wait, at the shop it comes to', async () => {
+  const { asked, quick, tomorrow } = await refusedOrder();
+  const gone = { ...asked, excludedShops: [...asked.excludedShops, tomorrow.shop.shopId] };
+  const { sql } = databaseHandle();
+  await sql`update stock_levels set on_hand = 0 where offer_id = ${quick.offerId}`;
+  const expectedAt = plusMs(wednesdayMorning, 2 * DAY);
+  await sql`insert into expected_deliveries (id, offer_id, location_id, shop_id, quantity, expected_at, state, created_at)
+    values (${`dlv_${quick.offerId.slice(4)}`}, ${quick.offerId}, ${quick.shop.locationId}, ${quick.shop.shopId}, 5, ${new Date(expectedAt).toISOString()}, 'expected', ${new Date(wednesdayMorning).toISOString()})`;
+  const { asked: questions } = await readRescue(reader(), gone);
+  const [option] = questions[0]?.options ?? [];
+  expect(option).toMatchObject({ kind: 'wait', plan: { fulfilments: [{ locationId: quick.shop.locationId, items: [{ quantity: 2 }] }] } });
+  expect(option?.plan.completeBy ?? 0).toBeGreaterThan(expectedAt);
 });
