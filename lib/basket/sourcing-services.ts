@@ -1,7 +1,7 @@
 import type { Instant, Position } from '@/lib/kernel';
 import { HOUR, MINUTE, instant, metresBetween, minor, plusMs, walkingMinutes } from '@/lib/kernel';
-import type { CarriagePrice, PromiseWindow, SourcingService } from '@/lib/oms';
-import { courierWindows, pickupWindows } from '@/lib/oms';
+import type { PromiseWindow, SourcingService } from '@/lib/oms';
+import { carriagePrices, courierWindows, pickupWindows } from '@/lib/oms';
 import { COURIER_CUT_OFF_MINUTES, parcelDays, readyAt, slotsAhead, toQuarter } from '@/lib/promise';
 import type { Method } from '@/lib/promise';
 import type { ShopFacts } from '@/lib/shops';
@@ -95,16 +95,13 @@ function parcelService({ shop, now }: ServicesQuestion, ready: Instant): Sourcin
   const { parcel } = shop.services;
   if (!parcel) return undefined;
   const window = parcelDays(shop, parcel.days, ready);
-  const prices = Array.from({ length: carriage.mostBoxes }, (_, index): CarriagePrice => {
-    const boxes = index + 1;
-    return {
-      maxGrams: parcel.maxGrams * boxes,
-      maxCm3: carriage.box.maxCm3 * boxes,
-      priceMinor: minor(parcel.priceMinor * boxes),
-      parcels: boxes,
-      co2Grams: emissions.perParcel * boxes,
-    };
-  });
+  const box = {
+    maxGrams: parcel.maxGrams,
+    maxCm3: carriage.box.maxCm3,
+    priceMinor: minor(parcel.priceMinor),
+    co2Grams: emissions.perParcel,
+  };
+  const prices = carriagePrices([box], carriage.mostBoxes);
   return { method: 'parcel', rankingMinor: waiting(now, window.to), co2Grams: 0, prices, windows: [{ maxUnits: ANY_UNITS, window }] };
 }
 
