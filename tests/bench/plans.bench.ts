@@ -1,7 +1,6 @@
 import postgres from 'postgres';
 import { openClient } from '@/lib/command/shopping/client';
 import type { Client } from '@/lib/command/shopping/client';
-import { addToBasket, shownListings } from '@/lib/command/shopping/purchase';
 import type { Figure } from './site';
 import { openSite, print, repeat, wishes } from './site';
 
@@ -15,18 +14,22 @@ const asked = wishes('1,4');
 const site = await openSite();
 const sql = postgres(site.databaseUrl, { max: Math.max(...asked.clients), onnotice: () => {} });
 
-/** A shopper with so many things that several shops have; proposed, not chosen, so that every plan is open. */
+/** Words that any town's shops answer to. */
+const searches = ['savon', 'chocolat', 'café', 'livre', 'thé', 'miel', 'huile', 'carnet', 'jouet', 'bougie', 'tasse', 'confiture'];
+
+/** A shopper with so many things taken from cards: their shops are proposed, not chosen, so every plan is open. */
 async function withBasket(lines: number): Promise<Client> {
   const shopper = openClient(site.baseUrl);
   let added = 0;
-  for await (const { page, offers } of shownListings(shopper)) {
-    const [offer] = offers.toSorted((a, b) => b.stock - a.stock);
-    if (offers.length < 2 || !offer) continue;
-    await addToBasket(shopper, page, offer.offerId);
+  for (const words of searches) {
+    const results = await shopper.get(`/recherche?q=${encodeURIComponent(words)}`);
+    const form = results.forms.find(({ fields }) => fields.some(({ name, value }) => name === 'shopChosen' && value === '0'));
+    if (!form) continue;
+    await shopper.submit(results, form);
     added += 1;
     if (added === lines) return shopper;
   }
-  throw new Error(`the city shows no ${lines} things that two shops have`);
+  throw new Error(`only ${added} of ${lines} searches show a card to add from`);
 }
 
 async function ask(shopper: Client): Promise<void> {
