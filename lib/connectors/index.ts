@@ -12,3 +12,5 @@ export type { DecideRefusal } from './import/decide-import';
 export { getImport, listImports, rejectedCsv } from './import/import-views';
 export { stageImport } from './import/stage-import';
 export type * from './views';
+export { addThing } from './scan/add-thing';
+export type { AddRefusal, AddedThing, NewThing } from './scan/add-thing';

@@ -12,7 +12,11 @@ export const mailRoles = ['admin', 'support'] as const;
 /** Who may change the words that mean the same. */
 export const synonymRoles = ['admin', 'moderator'] as const;
 
-type Room = { readonly key: 'today' | 'orders' | 'shops' | 'search' | 'mailbox'; readonly href: string; readonly icon: IconName };
+type Room = {
+  readonly key: 'today' | 'orders' | 'shops' | 'search' | 'moderation' | 'mailbox';
+  readonly href: string;
+  readonly icon: IconName;
+};
 
 const groups: readonly { readonly key: 'day' | 'city'; readonly rooms: readonly Room[] }[] = [
   {
@@ -27,6 +31,7 @@ const groups: readonly { readonly key: 'day' | 'city'; readonly rooms: readonly 
     rooms: [
       { key: 'shops', href: '/admin/shops', icon: 'store' },
       { key: 'search', href: '/admin/search', icon: 'search' },
+      { key: 'moderation', href: '/admin/moderation', icon: 'boxes' },
       { key: 'mailbox', href: '/admin/mailbox', icon: 'inbox' },
     ],
   },

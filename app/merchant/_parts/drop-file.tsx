@@ -58,7 +58,7 @@ export function DropFile({ action, words }: DropFileProps) {
           onChange={(event) => setName(event.target.files?.[0]?.name ?? '')}
         />
       </label>
-      <button type="submit" className="btn btn-primary btn-counter justify-self-start" aria-busy={isSending || undefined}>
+      <button type="submit" className="btn btn-primary min-h-[64px] justify-self-start" aria-busy={isSending || undefined}>
         {isSending ? words.sending : words.send}
       </button>
     </form>

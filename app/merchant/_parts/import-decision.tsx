@@ -29,7 +29,7 @@ export function ImportDecision({ found, locale, slug, timeZone }: ImportDecision
       ) : (
         <form action={confirmImportAction} className="import-confirm">
           <Hidden found={found} slug={slug} />
-          <SubmitButton className="btn btn-primary btn-counter">{t('confirm', { count })}</SubmitButton>
+          <SubmitButton className="btn btn-primary min-h-[64px]">{t('confirm', { count })}</SubmitButton>
           <p className="text-base text-ink-soft">{t('confirmLead')}</p>
         </form>
       );

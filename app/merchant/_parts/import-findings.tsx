@@ -117,7 +117,7 @@ export function ImportWarnings({ warnings, locale }: { readonly warnings: Import
               {rows.length > 0 && (
                 <span className="text-ink-soft">
                   {' '}
-                  ({t('warnings.count', { count })}, {t('warnings.rows', { rows: rows.join(', ') })})
+                  ({t('warnings.count', { count })}, {t('warnings.rows', { count: rows.length, rows: rows.join(', ') })})
                 </span>
               )}
             </span>

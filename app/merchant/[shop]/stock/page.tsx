@@ -34,9 +34,14 @@ export default async function StockPage({ params, searchParams }: StockPageProps
       <div className="flex flex-wrap items-center justify-between gap-4">
         <h1>{t('stock.title')}</h1>
         {scope.role !== 'counter' && (
-          <ButtonLink kind="secondary" href={`/merchant/${shop.slug}/stock/import`}>
-            {texts(locale, 'imports')('title')}
-          </ButtonLink>
+          <div className="flex flex-wrap gap-2">
+            <ButtonLink kind="secondary" href={`/merchant/${shop.slug}/products`}>
+              {texts(locale, 'imports')('products.title')}
+            </ButtonLink>
+            <ButtonLink kind="secondary" href={`/merchant/${shop.slug}/stock/import`}>
+              {texts(locale, 'imports')('title')}
+            </ButtonLink>
+          </div>
         )}
       </div>
       <StockTabs locale={locale} slug={shop.slug} role={scope.role} current="shelf" isInNetwork={networked} />
