@@ -60,8 +60,27 @@ export type WindowQuestion = {
   readonly stepMs: number;
 };
 
-/** Every shop that takes orders, for each lead time there is. Pure once the book is read; some hundred rows. */
-export function shopWindows({ book, place, now, leadTimes, asked, stepMs }: WindowQuestion): readonly ShopWindow[] {
+/** Windows of a second: a crowd that asks from one place, or from none, has them worked out once. */
+const SECOND = 1_000;
+const MOST_KEPT = 64;
+const keptByBook = new WeakMap<ShopBook['all'], Map<string, readonly ShopWindow[]>>();
+
+/** Every shop that takes orders, for each lead time there is; some hundred rows, at most a second old. */
+export function shopWindows(question: WindowQuestion): readonly ShopWindow[] {
+  const { book, place, now, leadTimes, asked, stepMs } = question;
+  const kept = keptByBook.get(book.all) ?? new Map<string, readonly ShopWindow[]>();
+  keptByBook.set(book.all, kept);
+  const at = place === undefined ? '' : `${place.latitude},${place.longitude}`;
+  const key = [at, Math.floor(now / SECOND), leadTimes.join(), asked.when ?? '', asked.ways.join(), stepMs].join('|');
+  const known = kept.get(key);
+  if (known) return known;
+  if (kept.size >= MOST_KEPT) kept.clear();
+  const made = workOut(question);
+  kept.set(key, made);
+  return made;
+}
+
+function workOut({ book, place, now, leadTimes, asked, stepMs }: WindowQuestion): readonly ShopWindow[] {
   const timeZone = book.city.timeZone;
   const open = book.all().filter((shop) => takesOrdersAt(shop, now));
   return leadTimes.flatMap((leadTimeMinutes) => {

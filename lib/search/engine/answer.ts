@@ -17,6 +17,7 @@ type Passed = {
 
 /** The filters a document fails whatever its offers: department, brand, attributes. */
 function documentMask(index: CityIndex, grounds: Grounds, document: number, node: number): number {
+  if (grounds.isPlain) return grounds.nodeMask[node] ?? 0;
   let mask = (grounds.nodeMask[node] ?? 0) | grounds.brandMask(index.brandOf.values[document] ?? -1);
   for (const { bit, values } of grounds.attributeFilters) {
     const from = index.attributesFrom.values[document] ?? 0;
@@ -48,7 +49,7 @@ function countDocument(index: CityIndex, grounds: Grounds, tallies: Tallies, doc
  * Goes through the documents once. A facet counts what its own values would give, so an offer that fails one filter alone still counts for
  * that filter's facet; one that fails two counts for nothing and is left at once.
  */
-function goThrough(index: CityIndex, grounds: Grounds, documents: Iterable<number>, tallies: Tallies | undefined, passed: Passed): void {
+function goThrough(index: CityIndex, grounds: Grounds, documents: Int32Array, tallies: Tallies | undefined, passed: Passed): void {
   const { offersFrom, offersCount, offerPlaces, offerPrices, offerConditions } = index;
   for (const document of documents) {
     const node = grounds.nodeOf[index.categoryOf.values[document] ?? 0] ?? -1;
@@ -136,18 +137,27 @@ function orderOf(index: CityIndex, sort: Sort, passed: Passed, relevant: Relevan
   };
 }
 
-function* everyDocument(size: number): Generator<number> {
-  for (let document = 0; document < size; document += 1) yield document;
+/** Every document of the categories looked in: a department costs what it holds, not what the city holds. */
+function documentsWithin(index: CityIndex, { nodeOf }: Grounds): Int32Array {
+  const rows = index.documentsOf.filter((_, category) => (nodeOf[category] ?? -1) >= 0);
+  const all = new Int32Array(rows.reduce((sum, { length }) => sum + length, 0));
+  let from = 0;
+  for (const { values, length } of rows) {
+    all.set(values.subarray(0, length), from);
+    from += length;
+  }
+  return all;
 }
 
 /** Answers a question about an index: the page, the total and all facets, in one walk through what is relevant. */
 export function answerQuestion(index: CityIndex, question: EngineQuestion, relevant: Relevant | undefined): EngineAnswer {
-  const size = relevant?.documents.length ?? index.listingIds.length;
   const grounds = groundsOf(index, question);
+  const documents = relevant?.documents ?? documentsWithin(index, grounds);
+  const size = documents.length;
   const row = () => new Int32Array(size);
   const passed: Passed = { documents: row(), steps: row(), prices: row(), metres: row(), count: 0 };
   const tallies = emptyTallies(index, question, { shops: grounds.names.shopIds.length, nodes: grounds.names.nodes.length });
-  goThrough(index, grounds, relevant?.documents ?? everyDocument(size), question.isPageOnly ? undefined : tallies, passed);
+  goThrough(index, grounds, documents, question.isPageOnly ? undefined : tallies, passed);
   const from = (question.page - 1) * question.pageSize;
   const order = orderOf(index, question.sort, passed, relevant);
   const places = firstPlaces(passed.count, from + question.pageSize, order).slice(from);

@@ -44,6 +44,8 @@ export type CityIndex = {
   readonly places: Interner;
   readonly categoryOf: GrowingNumbers;
   readonly brandOf: GrowingNumbers;
+  /** The documents of each category, in ascending order, those passed over included. */
+  readonly documentsOf: GrowingNumbers[];
   readonly attributesFrom: GrowingNumbers;
   readonly attributesCount: GrowingNumbers;
   readonly attributeValues: GrowingNumbers;
@@ -69,6 +71,7 @@ export function emptyCityIndex(): CityIndex {
     places: emptyInterner(),
     categoryOf: growingNumbers(1024),
     brandOf: growingNumbers(1024),
+    documentsOf: [],
     attributesFrom: growingNumbers(1024),
     attributesCount: growingNumbers(1024),
     attributeValues: growingNumbers(1024),
@@ -138,7 +141,11 @@ export function putListing(index: CityIndex, listing: IndexedListing): boolean {
   index.documentOf.set(listing.listingId, document);
   index.fingerprints.push(fingerprint);
   addByte(index.isAlive, 1);
-  addNumber(index.categoryOf, numberOf(index.categories, listing.categoryId));
+  const category = numberOf(index.categories, listing.categoryId);
+  addNumber(index.categoryOf, category);
+  const within = index.documentsOf[category] ?? growingNumbers();
+  addNumber(within, document);
+  index.documentsOf[category] = within;
   addNumber(index.brandOf, listing.brand === undefined ? -1 : numberOf(index.brands, listing.brand));
   addNumber(index.attributesFrom, index.attributeValues.length);
   addNumber(index.attributesCount, listing.attributes.length);

@@ -19,6 +19,8 @@ export type Grounds = {
   readonly placeMask: Int32Array;
   readonly nodeOf: Int32Array;
   readonly nodeMask: Int32Array;
+  /** No filter looks at brands or attributes. */
+  readonly isPlain: boolean;
   readonly brandMask: (brand: number) => number;
   readonly attributeFilters: readonly { readonly bit: number; readonly values: ReadonlySet<number> }[];
   /** The bit of the filter on an attribute value's name; 0 when there is none. */
@@ -95,6 +97,7 @@ export function groundsOf(index: CityIndex, question: EngineQuestion): Grounds {
     nodeMask: Int32Array.from(nodeNames.texts, (node) =>
       filters.departments.length > 0 && !filters.departments.includes(node) ? filter.DEPARTMENT : 0,
     ),
+    isPlain: chosenBrands.size === 0 && asked.length === 0,
     brandMask: (brand) => (chosenBrands.size > 0 && !chosenBrands.has(brand) ? filter.BRAND : 0),
     attributeBits: bitsByValue(
       index,

@@ -8,13 +8,15 @@ export type MatchBoard = {
   touched: Int32Array;
   isTouched: Uint8Array;
   touchedCount: number;
+  /** How many parts the last query had: rows beyond are clean. */
+  partCount: number;
 };
 
 /** Beside the bits of the postings: found by a reading that can be relied on. */
 export const SURE = 16;
 
 export function emptyBoard(): MatchBoard {
-  return { weights: [], bits: [], touched: new Int32Array(0), isTouched: new Uint8Array(0), touchedCount: 0 };
+  return { weights: [], bits: [], touched: new Int32Array(0), isTouched: new Uint8Array(0), touchedCount: 0, partCount: 0 };
 }
 
 function makeRoom(board: MatchBoard, parts: number, size: number): void {
@@ -33,11 +35,17 @@ function makeRoom(board: MatchBoard, parts: number, size: number): void {
 
 /** Wipes what the last query left. */
 function wipe(board: MatchBoard): void {
-  for (let at = 0; at < board.touchedCount; at += 1) {
-    const document = board.touched[at] ?? 0;
-    board.isTouched[document] = 0;
-    for (const row of board.weights) row[document] = 0;
-    for (const row of board.bits) row[document] = 0;
+  const { touched, touchedCount, isTouched } = board;
+  for (let at = 0; at < touchedCount; at += 1) isTouched[touched[at] ?? 0] = 0;
+  for (let part = 0; part < board.partCount; part += 1) {
+    const weights = board.weights[part];
+    const bits = board.bits[part];
+    if (!weights || !bits) continue;
+    for (let at = 0; at < touchedCount; at += 1) {
+      const document = touched[at] ?? 0;
+      weights[document] = 0;
+      bits[document] = 0;
+    }
   }
   board.touchedCount = 0;
 }
@@ -99,6 +107,7 @@ function matchAlternatives(index: TextIndex, board: MatchBoard, { alternatives, 
 export function matchParts(index: TextIndex, board: MatchBoard, query: ReadQuery, fields: FieldWeights): void {
   wipe(board);
   makeRoom(board, query.parts.length, index.size);
+  board.partCount = query.parts.length;
   query.parts.forEach(({ alternatives }, place) => matchAlternatives(index, board, { alternatives, from: place, to: place + 1 }, fields));
   for (const span of query.spans) matchAlternatives(index, board, span, fields);
 }
