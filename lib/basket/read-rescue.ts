@@ -48,11 +48,11 @@ export async function readRescue(from: Reader, asked: RescueWish): Promise<Rescu
   ]);
   const places: RescueFacts['places'] = new Map();
   const later: RescueFacts['later'] = new Map();
-  const question = questionOf(asked, { lines, candidates, book, weights, expected, places, later });
+  const question = rescueQuestion(asked, { lines, candidates, book, weights, expected, places, later });
   return withRealPlaces(resolveRemainder(question), new Map([...places, ...later]));
 }
 
-type RescueFacts = {
+export type RescueFacts = {
   readonly lines: readonly OrderedLine[];
   readonly candidates: readonly Candidate[];
   readonly book: ShopBook;
@@ -63,7 +63,8 @@ type RescueFacts = {
   readonly later: Map<string, { locationId: StockLocationId }>;
 };
 
-function questionOf(asked: RescueWish, facts: RescueFacts): RemainderQuestion {
+/** The question for the engine, posed from facts. Free of effects but for `places`, which learns which real place each of the engine's is. */
+export function rescueQuestion(asked: RescueWish, facts: RescueFacts): RemainderQuestion {
   const lostUnits = new Map(asked.lost.map((entry) => [entry.orderLineId, entry.quantity]));
   const home = homeOf(facts.lines[0]);
   const lost = asked.lost.flatMap((entry): readonly LostLine[] => {

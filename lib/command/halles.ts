@@ -25,6 +25,14 @@ const commands: Readonly<Record<string, { readonly summary: string; load(): Prom
     load: async () => (await import('./search-rebuild')).searchRebuild,
   },
   smoke: { summary: 'buy from three shops of a running site and check it', load: async () => (await import('./smoke')).smoke },
+  simulate: {
+    summary: 'live the demo city through in three worlds and compare them',
+    load: async () => (await import('./simulate')).simulate,
+  },
+  torture: {
+    summary: 'kill a busy city again and again and check that nothing is lost',
+    load: async () => (await import('./torture')).torture,
+  },
   bench: { summary: 'measure this installation', load: async () => (await import('./bench')).bench },
 };
 

@@ -47,14 +47,12 @@ export async function startWorker(options: { readonly baseUrl?: string; readonly
     cronWorkerIntervalSeconds: 5,
   });
   boss.on('error', (error) => logError('queue', error));
-  await boss.start();
-  await boss.work<OutboxJob>(OUTBOX_QUEUE, work, (jobs) => settle(jobs, carryOut));
-  const baseUrl = options.baseUrl ?? env().baseUrl;
-  await boss.work<DemoWebhook>(DEMO_WEBHOOK_QUEUE, work, (jobs) => settle(jobs, (webhook) => sendDemoWebhook(webhook, { baseUrl })));
-  await boss.work(ROUNDS_QUEUE, { pollingIntervalSeconds: 5 }, async () => {
-    await goRound();
-  });
-  await boss.schedule(ROUNDS_QUEUE, EVERY_MINUTE);
+  try {
+    await beginWork(boss, options.baseUrl ?? env().baseUrl);
+  } catch (error) {
+    await boss.stop({ graceful: false, close: true }).catch(() => {}); // half a worker would go on by itself
+    throw error;
+  }
   const restMeilisearch = keepUpMeilisearch();
   log.info({ useCase: 'start-worker' }, 'worker is running');
   return {
@@ -63,6 +61,17 @@ export async function startWorker(options: { readonly baseUrl?: string; readonly
       return boss.stop({ graceful: true, timeout: STOP_MS, close: true });
     },
   };
+}
+
+/** Takes up the queues and the minute's round. */
+async function beginWork(boss: PgBoss, baseUrl: string): Promise<void> {
+  await boss.start();
+  await boss.work<OutboxJob>(OUTBOX_QUEUE, work, (jobs) => settle(jobs, carryOut));
+  await boss.work<DemoWebhook>(DEMO_WEBHOOK_QUEUE, work, (jobs) => settle(jobs, (webhook) => sendDemoWebhook(webhook, { baseUrl })));
+  await boss.work(ROUNDS_QUEUE, { pollingIntervalSeconds: 5 }, async () => {
+    await goRound();
+  });
+  await boss.schedule(ROUNDS_QUEUE, EVERY_MINUTE);
 }
 
 /** Carries out a batch, its jobs beside each other; each is settled by itself, so that one that fails is tried again alone. */

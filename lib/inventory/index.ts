@@ -1,3 +1,4 @@
+export { listLevelsOffTheirClaims, listLevelsOffTheirFold } from './audit-shelves';
 export { ageStock } from './age-stock';
 export { allocate, allocateOrder, holdForBasket, release, releaseHold, takeOverHold, type LineClaim } from './claims';
 export { expireHolds } from './expire-holds';

@@ -6,7 +6,7 @@ export { countProductsByShop } from './list-directory';
 export { groundMapSvg } from './ground-map';
 export type { CityPageView } from './city-views';
 export * from './local-time';
-export { holidaysBetween, intervalsOnDay, OPENING_HORIZON_DAYS, whatIsWrongWith } from './opening-intervals';
+export { holidaysBetween, intervalsOnDay, OPENING_HORIZON_DAYS, openingIntervals, whatIsWrongWith } from './opening-intervals';
 export { cityDay, loadShopBook, type ShopBook } from './shop-book';
 export * from './shop-state';
 export * from './switch-shop';

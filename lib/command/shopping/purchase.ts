@@ -62,15 +62,15 @@ export async function enterCheckout(client: Client): Promise<Page> {
   return checkout;
 }
 
-export type Buyer = { readonly email: string; readonly name: string };
+export type Buyer = { readonly email: string; readonly name: string; readonly rescueWish?: 'elsewhere' | 'ask' | 'refund' };
 
 /** Sends the order form; gives the payment page. */
 export async function placeOrder(client: Client, checkout: Page, buyer: Buyer): Promise<Page> {
   const form = formWith('order', checkout, 'totalSeenMinor', 'email');
   const asks = (name: string): boolean => form.fields.some((field) => field.name === name);
   const payment = await client.submit(checkout, form, {
-    ...buyer,
     rescueWish: 'refund',
+    ...buyer,
     ...(asks('ageConfirmed') ? { ageConfirmed: 'yes' } : {}),
     ...(asks('phone') ? { phone: '06 39 98 12 34' } : {}),
   });

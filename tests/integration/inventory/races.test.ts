@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { stockLevels, stockLocations } from '@/db/schema';
 import { enterCheckout, placeOrder } from '@/lib/checkout';
-import { expireHolds, recordChange, recordStockBatch } from '@/lib/inventory';
+import { expireHolds, listLevelsOffTheirClaims, listLevelsOffTheirFold, recordChange, recordStockBatch } from '@/lib/inventory';
 import type { StockLocationId } from '@/lib/kernel';
 import { MINUTE, plusMs } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
@@ -9,14 +9,12 @@ import { systemIds } from '@/lib/platform/ids';
 import { reader } from '@/lib/platform/transaction';
 import type { GivenBasket, GivenOffer } from '../../support/builders';
 import { given, newKey, orderFor, portsAt, wednesdayMorning } from '../../support/builders';
-import { levelsOffTheirClaims, levelsOffTheirFold } from '../../support/shelf-invariants';
 
 const ports = portsAt();
 
 afterEach(async () => {
-  const { sql } = databaseHandle();
-  expect(await levelsOffTheirFold(sql)).toEqual([]);
-  expect(await levelsOffTheirClaims(sql)).toEqual([]);
+  expect(await listLevelsOffTheirFold()).toEqual([]);
+  expect(await listLevelsOffTheirClaims()).toEqual([]);
 });
 
 async function levelsOf({ offerId }: GivenOffer) {

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { listLevelsOffTheirClaims, listLevelsOffTheirFold } from '@/lib/inventory';
 import { instant } from '@/lib/kernel';
-import { databaseHandle } from '@/lib/platform/database';
 import { given, wednesdayMorning } from '../../support/builders';
-import { levelsOffTheirClaims, levelsOffTheirFold } from '../../support/shelf-invariants';
 import { histories } from './stock-commands';
 import { StockModel } from './stock-model';
 
@@ -25,8 +24,7 @@ test(
       }),
       { numRuns: HISTORIES, endOnFailure: true },
     );
-    const { sql } = databaseHandle();
-    expect(await levelsOffTheirFold(sql)).toEqual([]);
-    expect(await levelsOffTheirClaims(sql)).toEqual([]);
+    expect(await listLevelsOffTheirFold()).toEqual([]);
+    expect(await listLevelsOffTheirClaims()).toEqual([]);
   },
 );

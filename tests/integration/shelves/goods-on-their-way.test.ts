@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { eq } from 'drizzle-orm';
 import { networks, shops } from '@/db/schema';
-import { recordCount, searchShopStock } from '@/lib/inventory';
+import { listLevelsOffTheirFold, recordCount, searchShopStock } from '@/lib/inventory';
 import type { StockTransferId } from '@/lib/kernel';
 import { DAY, plusMs } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
@@ -24,7 +24,6 @@ import {
 } from '@/lib/shelves';
 import type { GivenOffer, GivenShop } from '../../support/builders';
 import { given, newKey, portsAt, wednesdayMorning } from '../../support/builders';
-import { levelsOffTheirFold } from '../../support/shelf-invariants';
 
 const ports = portsAt();
 const tomorrow = plusMs(wednesdayMorning, DAY);
@@ -109,7 +108,7 @@ test('a transfer neither makes nor loses a unit: on one shelf, on the way, on th
   expect([await onHand(own), await onHand(theirs)]).toEqual([5, 3]);
   expect(await unitsAnywhere(transferId, own, theirs)).toBe(9);
   expect(await listTransfers(here.scope)).toMatchObject([{ direction: 'in', sentQuantity: 5, receivedQuantity: 4, state: 'received' }]);
-  expect(await levelsOffTheirFold(databaseHandle().sql)).toEqual([]);
+  expect(await listLevelsOffTheirFold()).toEqual([]);
 });
 
 test('each side acts for itself only: others find no transfer, and nothing is received before it was sent', async () => {
