@@ -4,7 +4,7 @@ import type { BasketId, Instant, OrderId, OrderLineId, Result } from '@/lib/kern
 import { ok } from '@/lib/kernel';
 import type { Ports } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
-import type { InsufficientStock } from './stock-level-repository';
+import type { ClaimedFor, InsufficientStock } from './stock-level-repository';
 import { changeClaims } from './stock-level-repository';
 import type { StockAmount } from './stock-keys';
 import { summedByKey } from './stock-keys';
@@ -91,17 +91,23 @@ async function exchange(
 
 /**
  * Turns the reservations of paid lines into allocations. A line whose reservation has run out claims its units again.
+ * A rescue of a taken order may use what is withheld from sale.
  * Errors: `insufficient-stock` when they are gone; nothing is changed then. Lines already allocated stay as they are.
  */
-export async function allocate(tx: Tx, lineIds: readonly OrderLineId[], ports: Ports): Promise<Result<void, InsufficientStock>> {
+export async function allocate(
+  tx: Tx,
+  lineIds: readonly OrderLineId[],
+  ports: Ports,
+  forWhom: ClaimedFor = 'sale',
+): Promise<Result<void, InsufficientStock>> {
   if (lineIds.length === 0) return ok(undefined);
-  return allocateLines(tx, await claimedLines(tx).where(inArray(orderLines.id, [...lineIds])), ports);
+  return allocateLines(tx, await claimedLines(tx).where(inArray(orderLines.id, [...lineIds])), { ports, forWhom });
 }
 
 /** The same for every line of an order. */
 export async function allocateOrder(tx: Tx, orderId: OrderId, ports: Ports): Promise<Result<void, InsufficientStock>> {
   const own = tx.select({ id: subOrders.id }).from(subOrders).where(eq(subOrders.orderId, orderId));
-  return allocateLines(tx, await claimedLines(tx).where(inArray(orderLines.subOrderId, own)), ports);
+  return allocateLines(tx, await claimedLines(tx).where(inArray(orderLines.subOrderId, own)), { ports, forWhom: 'sale' });
 }
 
 function claimedLines(tx: Tx) {
@@ -120,10 +126,16 @@ function claimedLines(tx: Tx) {
 
 type ClaimedLine = Awaited<ReturnType<typeof claimedLines>>[number];
 
-async function allocateLines(tx: Tx, lines: readonly ClaimedLine[], { clock, ids }: Ports): Promise<Result<void, InsufficientStock>> {
+type Allocating = { readonly ports: Ports; readonly forWhom: ClaimedFor };
+
+async function allocateLines(
+  tx: Tx,
+  lines: readonly ClaimedLine[],
+  { ports: { clock, ids }, forWhom }: Allocating,
+): Promise<Result<void, InsufficientStock>> {
   const open = lines.filter((line) => line.state !== 'allocated');
   const changes = open.map((line) => ({ ...line, reserved: line.state === 'held' ? -line.quantity : 0, allocated: Number(line.quantity) }));
-  const changed = await changeClaims(tx, changes);
+  const changed = await changeClaims(tx, changes, forWhom);
   if (!changed.ok) return changed;
   const held = open.filter((line) => line.state === 'held').map((line) => line.orderLineId);
   if (held.length > 0) {

@@ -15,5 +15,5 @@ export { extendBasketHold, reservationInsert } from './reservation-repository';
 export { searchShopStock } from './search-shop-stock';
 export { withholdStock, type Withholding } from './withhold-stock';
 export type { StockAmount, StockKey } from './stock-keys';
-export type { InsufficientStock, StockShortfall } from './stock-level-repository';
+export type { ClaimedFor, InsufficientStock, StockShortfall } from './stock-level-repository';
 export type * from './views';

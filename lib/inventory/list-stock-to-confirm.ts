@@ -1,11 +1,15 @@
 import type { ShopScope } from '@/lib/kernel';
-import { searchShopStock } from './search-shop-stock';
+import type { Ports } from '@/lib/platform/ports';
+import { systemPorts } from '@/lib/platform/ports';
+import { doubtedShelves } from './search-shop-stock';
 import type { ShopStockView } from './views';
 
 const A_DAY = 5;
 
-/** The five figures most worth a look today: the least believed first, and only where something can be sold. */
-export async function listStockToConfirm(scope: ShopScope): Promise<readonly ShopStockView[]> {
-  const doubtful = await searchShopStock(scope, '');
-  return doubtful.filter((row) => row.isActive && row.confidence !== 'confirmed').slice(0, A_DAY);
+/**
+ * The five figures most worth a look today: what is believed least, weighed by how often it was ordered lately, and only where something
+ * can be sold. A count makes room for the next one.
+ */
+export async function listStockToConfirm(scope: ShopScope, { clock }: Ports = systemPorts): Promise<readonly ShopStockView[]> {
+  return doubtedShelves(scope, { now: clock.now(), most: A_DAY });
 }

@@ -1,11 +1,14 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
-import { categories, listings, offers, products, stockLevels, stockLocations, variants } from '@/db/schema';
-import type { ShopScope } from '@/lib/kernel';
-import { availableToPromise, confidenceWord } from '@/lib/oms';
+import type { SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm';
+import { categories, listings, offers, orderLines, products, stockLevels, stockLocations, subOrders, variants } from '@/db/schema';
+import type { Instant, ShopScope } from '@/lib/kernel';
+import { DAY, plusMs } from '@/lib/kernel';
+import { CONFIRMED_BPS, availableToPromise, confidenceWord } from '@/lib/oms';
 import { reader } from '@/lib/platform/transaction';
 import type { ShopStockView } from './views';
 
 const MOST_ROWS = 50;
+const LATELY_DAYS = 30;
 
 /**
  * What the shop has on its shelf, by words of the title, a SKU or a barcode; without words the most doubtful and the scarcest first.
@@ -17,7 +20,36 @@ export async function searchShopStock(scope: ShopScope, words: string): Promise<
     .slice(0, 100)
     .split(/\s+/)
     .filter((word) => word !== '');
-  const rows = await reader()
+  const rows = await shelfRows(scope, and(...wanted.map(matches)))
+    .orderBy(asc(stockLevels.confidenceBps), asc(stockLevels.onHand), asc(listings.title), asc(offers.id))
+    .limit(MOST_ROWS);
+  return rows.map(viewOf);
+}
+
+/** How often something was ordered here lately; what is ordered and doubted is worth a look. */
+function orderedLately(scope: ShopScope, since: Instant) {
+  return reader()
+    .select({ offerId: orderLines.offerId, times: sql<number>`count(*)`.as('times') })
+    .from(orderLines)
+    .innerJoin(subOrders, eq(subOrders.id, orderLines.subOrderId))
+    .where(and(eq(subOrders.shopId, scope.shopId), gt(subOrders.createdAt, since)))
+    .groupBy(orderLines.offerId)
+    .as('lately');
+}
+
+/** What is doubted most and wanted most of what can be sold, so many rows. */
+export async function doubtedShelves(scope: ShopScope, { now, most }: { readonly now: Instant; readonly most: number }) {
+  const lately = orderedLately(scope, plusMs(now, -LATELY_DAYS * DAY));
+  const doubt = sql`(10000 - ${stockLevels.confidenceBps}) * (1 + coalesce(${lately.times}, 0))`;
+  const rows = await shelfRows(scope, and(eq(offers.isActive, true), lt(stockLevels.confidenceBps, CONFIRMED_BPS)))
+    .leftJoin(lately, eq(lately.offerId, offers.id))
+    .orderBy(desc(doubt), asc(stockLevels.onHand), asc(offers.id))
+    .limit(most);
+  return rows.map(viewOf);
+}
+
+function shelfRows(scope: ShopScope, condition: SQL | undefined) {
+  return reader()
     .select({
       offer: offers,
       level: stockLevels,
@@ -35,10 +67,14 @@ export async function searchShopStock(scope: ShopScope, words: string): Promise<
     .innerJoin(categories, eq(categories.id, listings.categoryId))
     .innerJoin(stockLocations, and(eq(stockLocations.shopId, offers.shopId), eq(stockLocations.kind, 'shop')))
     .innerJoin(stockLevels, and(eq(stockLevels.offerId, offers.id), eq(stockLevels.locationId, stockLocations.id)))
-    .where(and(eq(offers.shopId, scope.shopId), ...wanted.map(matches)))
-    .orderBy(asc(stockLevels.confidenceBps), asc(stockLevels.onHand), asc(listings.title), asc(offers.id))
-    .limit(MOST_ROWS);
-  return rows.map(({ offer, level, ...words }) => ({
+    .where(and(eq(offers.shopId, scope.shopId), condition))
+    .$dynamic();
+}
+
+type ShelfRow = Awaited<ReturnType<typeof shelfRows>>[number];
+
+function viewOf({ offer, level, ...words }: ShelfRow): ShopStockView {
+  return {
     offerId: offer.id,
     listingId: offer.listingId,
     title: words.title,
@@ -56,7 +92,7 @@ export async function searchShopStock(scope: ShopScope, words: string): Promise<
     asOf: level.asOf,
     confidence: confidenceWord(level.confidenceBps),
     isActive: offer.isActive,
-  }));
+  };
 }
 
 function matches(word: string) {

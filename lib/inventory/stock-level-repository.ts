@@ -14,15 +14,23 @@ export type InsufficientStock = { readonly kind: 'insufficient-stock'; readonly 
 /** Signed changes of what is spoken for at one level. Positive `reserve` or `claim` needs that many units available. */
 export type LevelChange = StockKey & { readonly reserved: number; readonly allocated: number };
 
+/** Units withheld from sale may still serve an order that was taken already; what is withheld even then is never more (architecture §4). */
+export type ClaimedFor = 'sale' | 'taken-order';
+
 /**
  * Changes what is claimed at many levels at once: all of it or, when any level lacks the units, nothing.
  *
  * One statement. Rows are locked in key order before anything is compared, so that two claims for the same unit cannot both pass and two
  * claims for the same levels cannot wait for each other. Whether the units are there is judged on the locked rows.
  */
-export async function changeClaims(tx: Tx, changes: readonly LevelChange[]): Promise<Result<void, InsufficientStock>> {
+export async function changeClaims(
+  tx: Tx,
+  changes: readonly LevelChange[],
+  forWhom: ClaimedFor = 'sale',
+): Promise<Result<void, InsufficientStock>> {
   const net = netted(changes);
   if (net.length === 0) return ok(undefined);
+  const withheld = forWhom === 'sale' ? sql`level.safety_stock` : sql`level.routing_safety_stock`;
   const rows = await tx.execute<{ offer_id: OfferId; location_id: StockLocationId; wanted: number; available: number | null }>(sql`
     with wanted as (
       select * from unnest(
@@ -30,7 +38,7 @@ export async function changeClaims(tx: Tx, changes: readonly LevelChange[]): Pro
         ${sql.param(net.map((change) => change.reserved))}::int[], ${sql.param(net.map((change) => change.allocated))}::int[]
       ) as change(offer_id, location_id, reserved, allocated)
     ), locked as (
-      select level.offer_id, level.location_id, level.on_hand - level.reserved - level.allocated - level.safety_stock as available
+      select level.offer_id, level.location_id, level.on_hand - level.reserved - level.allocated - ${withheld} as available
       from ${stockLevels} level join wanted using (offer_id, location_id)
       order by level.offer_id, level.location_id
       for update of level

@@ -114,9 +114,12 @@ export function jointOddsBps(odds: readonly number[]): number {
 export const confidenceWords = ['confirmed', 'likely', 'check'] as const;
 export type ConfidenceWord = (typeof confidenceWords)[number];
 
+/** From here on a figure is called confirmed. */
+export const CONFIRMED_BPS = 8_500;
+
 /** The word for a confidence in basis points. */
 export function confidenceWord(bps: number): ConfidenceWord {
-  if (bps >= 8_500) return 'confirmed';
+  if (bps >= CONFIRMED_BPS) return 'confirmed';
   return bps >= 6_500 ? 'likely' : 'check';
 }
 

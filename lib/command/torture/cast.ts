@@ -24,6 +24,7 @@ export async function castOf(sql: Sql): Promise<Cast> {
       join categories on categories.id = listings.category_id and categories.minimum_age is null
       join variants on variants.id = listings.variant_id and variants.sales_unit = 'each'
       join stock_levels on stock_levels.offer_id = offers.id and stock_levels.on_hand >= 4 and stock_levels.safety_stock = 0
+        and stock_levels.reserved + stock_levels.allocated = 0
       join stock_locations on stock_locations.id = stock_levels.location_id and stock_locations.shop_id = offers.shop_id
       where offers.is_active and offers.shop_id in ${sql(desks.map((desk) => desk.shopId))}
         and not exists (select from stock_levels other where other.offer_id = offers.id and other.location_id <> stock_levels.location_id)

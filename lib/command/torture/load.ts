@@ -71,7 +71,7 @@ export function desk(work: Work, shop: Desk): Promise<void> {
       if (!form) return;
       const answer = await browser.submit(counter, form, refuses ? { reason: chance.pick(['missing', 'overloaded', 'closing']) } : {});
       const id = parseId('subOrder', chosen);
-      if (answer.status === 200 && id && !waitingOn(answer).includes(chosen)) truth.answered.set(id, refuses ? 'refuse' : 'accept');
+      if (isCounter(answer) && id && !waitingOn(answer).includes(chosen)) truth.answered.set(id, refuses ? 'refuse' : 'accept');
     },
     900,
   );
@@ -86,6 +86,9 @@ async function signedIn(city: TorturedCity, shop: Desk): Promise<Client> {
 }
 
 const hasReasons = (fields: Page['forms'][number]['fields']) => fields.some(({ name }) => name === 'reason');
+
+/** The counter itself, and not the page that apologises in its place (which may come with the same status: pages of desks stream). */
+const isCounter = (page: Page) => page.status === 200 && /<main[^>]*class="counter"/.test(page.html);
 
 /** Sub-orders whose tickets can still be answered. */
 function waitingOn(counter: Page): readonly string[] {

@@ -128,6 +128,7 @@ function foundLine({ line, offer, isBound }: Wish, name: string, now: Instant): 
     listingId: line.listingId,
     offerId: offer.id,
     shopChosen: isBound,
+    isBound: false,
     quantity: quantity(line.quantity),
     priceSeenMinor: minor(offer.priceMinor),
     promiseSeenAt: null,

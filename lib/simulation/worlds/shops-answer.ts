@@ -52,7 +52,8 @@ function release(world: World, items: readonly Item[], now: Instant): void {
 function takeFromShelf(world: World, items: readonly Item[], now: Instant, lost: Lost): void {
   const scene = world.sceneAt(now);
   const { tally } = world;
-  const [there, missing] = [[] as Item[], [] as Item[]];
+  const there: Item[] = [];
+  const missing: Item[] = [];
   for (const item of items) {
     const isThere = pick(scene.shelfOf(item.offer), item.quantity, now);
     (isThere ? there : missing).push(item);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { enterCheckout, placeOrder } from '@/lib/checkout';
-import { allocate, expireHolds, fulfil, recordChange, recordCount, release, searchShopStock } from '@/lib/inventory';
+import { allocate, expireHolds, fulfil, listStockToConfirm, recordChange, recordCount, release, searchShopStock } from '@/lib/inventory';
 import type { OrderLineId } from '@/lib/kernel';
 import { MINUTE, ok, plusMs } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
@@ -116,4 +116,20 @@ test('baskets that want the same things in opposite order do not wait for each o
   const outcomes = await Promise.all(baskets.map((basket) => placeOrder(basket.shopper, orderFor(basket), ports)));
   expect(outcomes.every((outcome) => outcome.ok)).toBe(true);
   expect([await levelOf(one), await levelOf(two)].map((level) => level?.['reserved'])).toEqual([24, 24]);
+});
+
+test('the five to count today are what is doubted and wanted most, and a count makes room', async () => {
+  const shop = await given.shop();
+  const doubtful = await Promise.all(
+    [5_000, 5_100, 5_200, 5_300, 5_400, 6_000].map((confidenceBps) => given.offer({ shop, confidenceBps })),
+  );
+  const sure = await given.offer({ shop, confidenceBps: 9_500 });
+  const wanted = doubtful.at(-1)!; // believed more than the others, and the only one people order
+  const basket = await given.basketOf([{ offer: wanted }]);
+  await placeOrder(basket.shopper, orderFor(basket), ports);
+  const five = async () => (await listStockToConfirm(shop.scope, ports)).map((row) => row.offerId);
+  expect(await five()).toEqual([wanted, ...doubtful.slice(0, 4)].map((offer) => offer.offerId));
+  await recordCount(shop.scope, { offerId: wanted.offerId, counted: 9, asOf: wednesdayMorning, key: newKey() }, ports);
+  expect(await five()).toEqual(doubtful.slice(0, 5).map((offer) => offer.offerId));
+  expect(await five()).not.toContain(sure.offerId);
 });

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { eq } from 'drizzle-orm';
 import { networks, shops } from '@/db/schema';
-import { listLevelsOffTheirFold, recordCount, searchShopStock } from '@/lib/inventory';
-import type { StockTransferId } from '@/lib/kernel';
-import { DAY, plusMs } from '@/lib/kernel';
+import { placeOrder } from '@/lib/checkout';
+import { allocate, listLevelsOffTheirFold, recordCount, release, searchShopStock } from '@/lib/inventory';
+import type { OrderLineId, StockTransferId } from '@/lib/kernel';
+import { DAY, ok, plusMs } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
 import { systemIds } from '@/lib/platform/ids';
-import { reader } from '@/lib/platform/transaction';
+import { reader, withTransaction } from '@/lib/platform/transaction';
 import {
   cancelDelivery,
   endTransfer,
@@ -23,7 +24,7 @@ import {
   setSafetyRule,
 } from '@/lib/shelves';
 import type { GivenOffer, GivenShop } from '../../support/builders';
-import { given, newKey, portsAt, wednesdayMorning } from '../../support/builders';
+import { given, newKey, orderFor, portsAt, wednesdayMorning } from '../../support/builders';
 
 const ports = portsAt();
 const tomorrow = plusMs(wednesdayMorning, DAY);
@@ -150,4 +151,20 @@ test('what a shop withholds is not sold: for a department, or for all others, an
     { isOwn: false, safetyStock: 1 },
     { isOwn: true, safetyStock: 3, routingSafetyStock: 2 },
   ]);
+});
+
+test('what is withheld from sale may serve an order that was taken already, what is withheld from those too may not', async () => {
+  const offer = await given.offer({ shop: await given.shop(), stock: 3 });
+  const taken = await given.basketOf([{ offer, quantity: 2 }]);
+  expect((await placeOrder(taken.shopper, orderFor(taken), ports)).ok).toBe(true);
+  const rows = await databaseHandle().sql<{ id: OrderLineId }[]>`select id from order_lines where offer_id = ${offer.offerId}`;
+  const lines = rows.map((row) => row.id);
+  await withTransaction(async (tx) => ok(await release(tx, lines)));
+  await setSafetyRule(offer.shop.scope, { categoryId: undefined, safetyStock: 3, routingSafetyStock: 2 }, ports);
+  const allocating = (forWhom: 'sale' | 'taken-order') => withTransaction((tx) => allocate(tx, lines, ports, forWhom));
+  expect((await allocating('sale')).ok).toBe(false);
+  expect((await allocating('taken-order')).ok).toBe(false);
+  await setSafetyRule(offer.shop.scope, { categoryId: undefined, safetyStock: 3, routingSafetyStock: 1 }, ports);
+  expect((await allocating('sale')).ok).toBe(false);
+  expect((await allocating('taken-order')).ok).toBe(true);
 });

@@ -17,7 +17,7 @@ type ShelfCheckProps = {
   readonly showing: Showing;
 };
 
-/** More questions than this on one page would be noise. */
+/** More answers than this on one page would be noise. */
 const MOST = 3;
 const WAITING_MS = 8_000;
 
@@ -26,7 +26,7 @@ export function ShelfChecks({ offers, checks, future, showing }: ShelfCheckProps
   const t = texts(showing.locale, 'common');
   const asked = offers.filter((offer) => checks.has(offer.offerId));
   const doubtful = offers.filter((offer) => !checks.has(offer.offerId) && offer.stockWord !== 'confirmed' && offer.promises.length > 0);
-  const shown = [...asked, ...doubtful].slice(0, MOST);
+  const shown = [...asked.slice(0, MOST), ...doubtful.slice(0, 1)]; // one question at a time
   const coming = offers.flatMap((offer) => (offer.promises.length === 0 ? (future.get(offer.offerId) ?? []) : []));
   if (shown.length === 0 && coming.length === 0) return null;
   const isWaiting = shown.some((offer) => checks.get(offer.offerId)?.state === 'asked');
