@@ -14,13 +14,13 @@ export default defineConfig({
   globalSetup: '../support/still-city.ts',
   expect: { timeout: 10_000, toHaveScreenshot: { maxDiffPixelRatio: 0.01, animations: 'disabled', scale: 'css' } },
   projects: [
+    { name: 'desktop', testMatch: 'pictures.spec.ts', use: { viewport: { width: 1340, height: 900 } } },
+    { name: 'phone', testMatch: 'pictures.spec.ts', use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } },
     {
       name: 'everyone',
       testMatch: ['every-page.spec.ts', 'weights.spec.ts'],
       timeout: 240_000,
       use: { viewport: { width: 1340, height: 900 } },
     },
-    { name: 'desktop', testMatch: 'pictures.spec.ts', use: { viewport: { width: 1340, height: 900 } } },
-    { name: 'phone', testMatch: 'pictures.spec.ts', use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } },
   ],
 });

@@ -1,9 +1,13 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { BrowserContext } from '@playwright/test';
 import { addLine, createBasket, setPlace } from '@/lib/basket';
 import { enterCheckout, placeOrder } from '@/lib/checkout';
+import { checkImport, stageImport } from '@/lib/connectors';
 import { passTokenOf } from '@/lib/fulfilment';
 import { BASKET_COOKIE, requestSignInLink } from '@/lib/identity';
-import type { ListingId, Minor, OfferId, ShopperScope } from '@/lib/kernel';
+import type { ListingId, Minor, OfferId, PersonId, ShopId, ShopperScope, ShopScope } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
 import { systemIds } from '@/lib/platform/ids';
 
@@ -115,4 +119,23 @@ export async function mailInMailbox(): Promise<string> {
   if (!asked.ok) throw new Error(asked.error.kind);
   const { id } = await one(databaseHandle().sql<{ id: string }[]>`select id from messages order by id desc limit 1`, 'a mail');
   return `/admin/mailbox/${id}`;
+}
+
+/** A file of the shop's, read and not yet decided: one row is good, one has a price that is none. */
+export async function fileToImport(): Promise<string> {
+  const hand = await one(
+    databaseHandle().sql<{ shopId: ShopId; personId: PersonId }[]>`
+      select s.id as "shopId", g.person_id as "personId" from shops s join role_grants g on g.shop_id = s.id and g.role = 'owner' where s.slug = ${SHOP}`,
+    'an owner of the shop',
+  );
+  const scope: ShopScope = { kind: 'shop', role: 'owner', ...hand };
+  const folder = mkdtempSync(join(tmpdir(), 'halles-looks-'));
+  const path = join(folder, 'rayon.csv');
+  writeFileSync(path, 'Référence;Libellé;Prix TTC;Stock\nV1;Vase bleu;14,00;3\nV2;Vase vert;quatorze;2\n');
+  const staged = await stageImport(scope, { path, fileName: 'rayon.csv' });
+  rmSync(folder, { recursive: true });
+  if (!staged.ok) throw new Error(staged.error.kind);
+  const checked = await checkImport(scope, { importId: staged.value });
+  if (!checked.ok) throw new Error(checked.error.kind);
+  return `/merchant/${SHOP}/stock/import/${staged.value}`;
 }

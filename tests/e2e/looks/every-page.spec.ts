@@ -8,6 +8,7 @@ import {
   basketOfThreeShops,
   carryBasket,
   demoPeople,
+  fileToImport,
   mailInMailbox,
   orderToPay,
   SHOP,
@@ -34,7 +35,10 @@ const storefront: Visits = {
   '/sign-in': ['/connexion', '/connexion?sent=1'],
   '/track/[token]': [({ track }) => track],
 };
-const merchant: Visits = { '/[shop]/counter/[sub]': [({ counterPart }) => counterPart] };
+const merchant: Visits = {
+  '/[shop]/counter/[sub]': [({ counterPart }) => counterPart],
+  '/[shop]/stock/import/[id]': [fileToImport],
+};
 const admin: Visits = { '/mailbox/[id]': [mailInMailbox], '/orders/[id]': [({ order }) => order] };
 
 /** Storefront pages that only somebody signed in is shown. */
