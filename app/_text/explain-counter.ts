@@ -1,10 +1,19 @@
-import type { AnswerRefusal, FindRefusal, HandOverRefusal, PrepareRefusal, ReadyRefusal, TickRefusal } from '@/lib/fulfilment';
+import type {
+  AnswerRefusal,
+  FindRefusal,
+  HandOverRefusal,
+  MissingRefusal,
+  PrepareRefusal,
+  ReadyRefusal,
+  TickRefusal,
+} from '@/lib/fulfilment';
 import type { StockRefusal } from '@/lib/inventory';
 import type { Locale } from '@/lib/kernel';
 import { assertNever, formatTime } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
 
-export type CounterRefusal = AnswerRefusal | FindRefusal | HandOverRefusal | PrepareRefusal | ReadyRefusal | TickRefusal | StockRefusal;
+export type CounterRefusal =
+  AnswerRefusal | FindRefusal | HandOverRefusal | MissingRefusal | PrepareRefusal | ReadyRefusal | TickRefusal | StockRefusal;
 
 /** Words for what a shop's counter was refused: what happened, and what to do. */
 export function explainCounter(locale: Locale, refusal: CounterRefusal, timeZone: string): string {

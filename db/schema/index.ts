@@ -10,6 +10,7 @@ export * from './moderation';
 export * from './orders';
 export * from './payments';
 export * from './platform';
+export * from './rescues';
 export * from './search';
 export * from './shelves';
 export * from './shops';

@@ -9,6 +9,8 @@ export const messages = pgTable(
     id: idColumn<MessageId>().primaryKey(),
     /** What it is about, and the event that caused it: one message per event and recipient. */
     kind: text().notNull(),
+    /** How it goes out; without a gateway it only lies in the mailbox. */
+    channel: text().$type<'mail' | 'sms' | 'call'>().notNull().default('mail'),
     subject: text().notNull(),
     causeKey: text().notNull(),
     recipient: text().notNull(),

@@ -10,6 +10,7 @@ import type {
   OrderId,
   OrderLineId,
   PersonId,
+  RescueId,
   ShopId,
   StockLocationId,
   SubOrderId,
@@ -102,6 +103,10 @@ export const subOrders = pgTable(
     goodsMinor: minorColumn().notNull(),
     deliveryMinor: minorColumn().notNull(),
     totalMinor: minorColumn().notNull(),
+    /** The part of the total the rescue account pays, so that a promise kept elsewhere costs the shopper nothing more. */
+    rescueMinor: minorColumn()
+      .notNull()
+      .default(sql`0`),
     currency: currencyColumn(),
     promisedFrom: instantColumn().notNull(),
     promisedTo: instantColumn(),
@@ -123,6 +128,7 @@ export const subOrders = pgTable(
       .on(table.acceptBy)
       .where(sql`${table.state} = 'offered'`),
     check('sub_order_total_adds_up', sql`${table.totalMinor} = ${table.goodsMinor} + ${table.deliveryMinor}`),
+    check('rescue_within_sub_order', sql`${table.rescueMinor} between 0 and ${table.totalMinor}`),
   ],
 );
 
@@ -143,9 +149,17 @@ export const orderLines = pgTable(
     salesUnit: text().$type<'each' | 'gram' | 'millimetre'>().notNull(),
     quantity: quantityColumn().notNull(),
     pickedQuantity: quantityColumn(),
+    /** Units the shop will not serve: refused, missing, never answered for. */
+    refusedQuantity: quantityColumn()
+      .notNull()
+      .default(sql`0`),
     unitPriceMinor: minorColumn().notNull(),
     priceSteps: integer().notNull(),
     totalMinor: minorColumn().notNull(),
+    /** The part of the line's total the rescue account pays. */
+    rescueMinor: minorColumn()
+      .notNull()
+      .default(sql`0`),
     deliveryShareMinor: minorColumn().notNull(),
     vatCategory: text().notNull(),
     vatRateBps: integer().notNull(),
@@ -153,11 +167,18 @@ export const orderLines = pgTable(
     commissionMinor: minorColumn().notNull(),
     minimumAge: integer(),
     withdrawalException: text(),
+    /** The rescue this line answers: it stands for units another shop could not serve. */
+    rescueId: idColumn<RescueId>(),
   },
   (table) => [
     index('lines_of_sub_order').on(table.subOrderId),
+    index('lines_of_rescue')
+      .on(table.rescueId)
+      .where(sql`${table.rescueId} is not null`),
     check('line_has_units', sql`${table.quantity} > 0`),
     check('picked_within_ordered', sql`${table.pickedQuantity} between 0 and ${table.quantity}`),
+    check('refused_within_ordered', sql`${table.refusedQuantity} between 0 and ${table.quantity}`),
+    check('rescue_within_line', sql`${table.rescueMinor} between 0 and ${table.totalMinor}`),
   ],
 );
 

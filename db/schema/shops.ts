@@ -97,6 +97,8 @@ export const shops = pgTable(
     /** The switch on the counter: off means no new order is offered here. */
     takesOrders: boolean().notNull().default(true),
     pausedUntil: instantColumn(),
+    /** `away`: "back in 15 minutes", said at the counter. `silent`: an order was not answered in opening hours. */
+    pauseReason: text().$type<'away' | 'silent'>(),
     returnDays: integer().notNull().default(14),
     createdAt: instantColumn().notNull(),
     updatedAt: instantColumn().notNull(),

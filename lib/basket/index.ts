@@ -3,7 +3,7 @@ export { findBasket, findBasketToChange, type FoundBasket, type FoundLine } from
 export { bindLines, closeBasket, extendAgreement, keepAgreement, openBasketAgain } from './basket-in-checkout';
 export type { BasketPlan, PartItem, PlanPart } from './basket-plan';
 export { NEW_BOOK, leastBookDelivery } from './book-delivery';
-export { readCandidates, type Candidate } from './candidates';
+export { readCandidates, readListingCandidates, type Candidate } from './candidates';
 export * from './change-basket';
 export * from './choose-plan';
 export { basketView, countBasket, getBasket, problemViews } from './get-basket';
@@ -12,4 +12,5 @@ export { chosenPlanOf, placeOf, poseBasket, problemsOf, readBasketFacts, type Ba
 export { policy } from './policy';
 export { readRescue, rescueQuestion, type RescueFacts, type RescueWish } from './read-rescue';
 export { engineLocation, poseProblem, type LineProblem, type ProblemFacts } from './sourcing-problem';
+export { servicesOf, type ServicesQuestion } from './sourcing-services';
 export type * from './views';

@@ -1,19 +1,12 @@
-import { randomInt } from 'node:crypto';
 import type { orderLines, subOrders } from '@/db/schema';
 import type { BasketFacts, PartItem, PlanPart } from '@/lib/basket';
+import { COMMISSION_VAT_BPS, pickupCode } from '@/lib/fulfilment';
 import type { LineClaim } from '@/lib/inventory';
 import type { Instant, OrderId, OrderLineId, SubOrderId } from '@/lib/kernel';
 import { invariant, minor, quantity, sumMinor } from '@/lib/kernel';
 import { apportion, commissionOn } from '@/lib/oms';
 import type { Ids } from '@/lib/platform/ids';
 import type { ShopFacts } from '@/lib/shops';
-
-/** Read aloud at a counter and typed with a thumb: no letter or figure that looks or sounds like another. */
-const CODE_SIGNS = 'ACDEFHJKMNPRTVWXY34679';
-const CODE_LENGTH = 4;
-
-/** VAT on the marketplace's own invoice to the shop; the standard rate, as the commission is a service to a business. */
-const COMMISSION_VAT_BPS = 2_000;
 
 export type SubOrderRow = Omit<typeof subOrders.$inferInsert, 'number'> & { readonly position: number };
 export type SplitSubOrder = { readonly row: SubOrderRow; readonly lines: readonly (typeof orderLines.$inferInsert)[] };
@@ -123,8 +116,4 @@ export function claimsOf(split: readonly SplitSubOrder[]): readonly (LineClaim &
   return split.flatMap(({ lines }) =>
     lines.map(({ id, offerId, locationId, quantity: units }) => ({ orderLineId: id, offerId, locationId, quantity: units })),
   );
-}
-
-function pickupCode(): string {
-  return Array.from({ length: CODE_LENGTH }, () => CODE_SIGNS[randomInt(CODE_SIGNS.length)]).join('');
 }

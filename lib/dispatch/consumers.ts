@@ -1,56 +1,84 @@
 import { issueInvoice } from '@/lib/documents';
 import { applyImport, undoImport } from '@/lib/connectors';
+import { rescueShortage, resolveRescues, timeOutClosedShop } from '@/lib/fulfilment';
 import type { DomainEvent } from '@/lib/kernel';
 import {
   mailNoticeReceipt,
   mailOrderConfirmation,
   mailRefund,
   mailShelfCheck,
+  mailRescueAsked,
+  mailRescueRefunded,
+  mailRescueRouted,
   mailShopNewOrder,
+  mailShopRescue,
   mailSubOrderChange,
   mailWithdrawalReceipt,
 } from '@/lib/messaging';
 import { capturePayment, returnMoney } from '@/lib/payments';
 import type { OutboxJob } from '@/lib/platform/outbox';
+import type { Ports } from '@/lib/platform/ports';
 import type { ConsumerName } from '@/lib/platform/subscriptions';
 
 /**
  * Carries out one event. At least once: each consumer writes under the event's id or checks what is already done, so a second run
  * changes nothing. What throws is tried again later, then parked.
  */
-export type Consumer = (job: OutboxJob) => Promise<void>;
+export type Consumer = (job: OutboxJob, ports: Ports) => Promise<void>;
 
 /** The function behind every name of `lib/platform/subscriptions`. */
 export const consumers: Readonly<Record<ConsumerName, Consumer>> = {
-  'mail-order-confirmation': async (job) => {
-    if (job.event.name === 'OrderPaid') await mailOrderConfirmation(job.event, job.eventId);
+  'mail-order-confirmation': async (job, ports) => {
+    if (job.event.name === 'OrderPaid') await mailOrderConfirmation(job.event, job.eventId, ports);
   },
-  'mail-shop-new-order': async (job) => {
-    if (job.event.name === 'OrderPaid') await mailShopNewOrder(job.event, job.eventId);
+  'mail-shop-new-order': async (job, ports) => {
+    if (job.event.name === 'OrderPaid') await mailShopNewOrder(job.event, job.eventId, ports);
   },
-  'mail-shelf-check': async (job) => {
-    if (job.event.name === 'ShelfCheckAsked') await mailShelfCheck(job.event, job.eventId);
+  'mail-shelf-check': async (job, ports) => {
+    if (job.event.name === 'ShelfCheckAsked') await mailShelfCheck(job.event, job.eventId, ports);
   },
-  'mail-sub-order-change': async (job) => {
-    if (job.event.name === 'SubOrderChanged') await mailSubOrderChange(job.event, job.eventId);
+  'mail-sub-order-change': async (job, ports) => {
+    if (job.event.name === 'SubOrderChanged') await mailSubOrderChange(job.event, job.eventId, ports);
   },
-  'mail-notice-receipt': async (job) => {
-    if (job.event.name === 'NoticeReceived') await mailNoticeReceipt(job.event, job.eventId);
+  'mail-notice-receipt': async (job, ports) => {
+    if (job.event.name === 'NoticeReceived') await mailNoticeReceipt(job.event, job.eventId, ports);
   },
-  'mail-withdrawal-receipt': async ({ event, eventId }) => {
-    if (event.name === 'WithdrawalStated') await mailWithdrawalReceipt(event, eventId);
+  'mail-withdrawal-receipt': async ({ event, eventId }, ports) => {
+    if (event.name === 'WithdrawalStated') await mailWithdrawalReceipt(event, eventId, ports);
   },
-  'mail-refund': async ({ event }) => {
-    if (event.name === 'PaymentReported') await mailRefund(event);
+  'mail-refund': async ({ event }, ports) => {
+    if (event.name === 'PaymentReported') await mailRefund(event, ports);
   },
-  'capture-payment': async ({ event }) => {
-    if (event.name === 'CaptureDue') await capturePayment(event.facts.orderId);
+  'capture-payment': async ({ event }, ports) => {
+    if (event.name === 'CaptureDue') await capturePayment(event.facts.orderId, ports);
   },
-  'issue-invoice': async ({ event }) => {
-    if (event.name === 'SubOrderChanged' && leavesTheShop(event)) await issueInvoice(event.subject);
+  'issue-invoice': async ({ event }, ports) => {
+    if (event.name === 'SubOrderChanged' && leavesTheShop(event)) await issueInvoice(event.subject, ports);
   },
-  'return-money': async ({ event }) => {
-    if (event.name === 'SubOrderChanged' && mayOweLess(event)) await returnMoney(event.facts.orderId);
+  'return-money': async ({ event }, ports) => {
+    const isDue = event.name === 'LineLost' || event.name === 'RescueRefunded' || (event.name === 'SubOrderChanged' && mayOweLess(event));
+    if (isDue) await returnMoney(event.facts.orderId, ports);
+  },
+  'resolve-rescues': async ({ event }, ports) => {
+    if (event.name === 'RescueDue') await resolveRescues(event.subject, ports);
+  },
+  'rescue-shortage': async ({ event }, ports) => {
+    if (event.name === 'ShortageDetected') await rescueShortage({ offerId: event.subject, locationId: event.facts.locationId }, ports);
+  },
+  'rescue-closed-shop': async ({ event }, ports) => {
+    if (event.name === 'ShopSwitched' && !event.facts.takesOrders) await timeOutClosedShop(event.subject, ports);
+  },
+  'mail-shop-rescue': async ({ event, eventId }, ports) => {
+    if (event.name === 'RescueOffered') await mailShopRescue(event, eventId, ports);
+  },
+  'mail-rescue-routed': async ({ event, eventId }, ports) => {
+    if (event.name === 'RescueRouted') await mailRescueRouted(event, eventId, ports);
+  },
+  'mail-rescue-asked': async ({ event, eventId }, ports) => {
+    if (event.name === 'RescueAsked') await mailRescueAsked(event, eventId, ports);
+  },
+  'mail-rescue-refunded': async ({ event, eventId }, ports) => {
+    if (event.name === 'RescueRefunded') await mailRescueRefunded(event, eventId, ports);
   },
   'apply-import': async ({ event }) => {
     if (event.name === 'ImportConfirmed') await applyImport(event.subject);
@@ -60,9 +88,9 @@ export const consumers: Readonly<Record<ConsumerName, Consumer>> = {
   },
 };
 
-/** Changes after which the shopper may have paid more than is owed: an early end, or pieces missing at the pick. */
+/** Changes after which the shares of what was paid may not be those of what is owed: an early end, pieces missing, another shop. */
 function mayOweLess({ facts }: Extract<DomainEvent, { readonly name: 'SubOrderChanged' }>): boolean {
-  return ['ready', 'refused', 'unanswered', 'cancelled', 'uncollected', 'expired'].includes(facts.to);
+  return ['accepted', 'ready', 'refused', 'unanswered', 'cancelled', 'uncollected', 'expired'].includes(facts.to);
 }
 
 /** Changes with which the goods leave the shop: the moment an invoice says what was supplied. */

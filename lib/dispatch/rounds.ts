@@ -1,8 +1,9 @@
 import { expireUnpaid } from '@/lib/checkout';
 import { issueDueInvoices } from '@/lib/documents';
-import { timeOutUnanswered } from '@/lib/fulfilment';
+import { endOverdueRescues, endUncollected, serveWaiting, timeOutUnanswered } from '@/lib/fulfilment';
 import { ageStock, expireHolds } from '@/lib/inventory';
 import { MINUTE } from '@/lib/kernel';
+import { remindKeptUntil } from '@/lib/messaging';
 import { meetCaptureDeadlines } from '@/lib/payments';
 import { log, logError } from '@/lib/platform/log';
 import { forgetSearchChanges } from '@/lib/search';
@@ -12,11 +13,20 @@ import { expireShelfChecks } from '@/lib/shelves';
 
 type Round = { readonly name: string; readonly go: (ports: Ports) => Promise<number> };
 
+/** What somebody waits for to the second: an answer that did not come, a decision that was not taken, units that are back. */
+const pressing: readonly Round[] = [
+  { name: 'time-out-unanswered', go: (ports) => timeOutUnanswered(ports) },
+  { name: 'end-overdue-rescues', go: (ports) => endOverdueRescues(ports) },
+  { name: 'serve-waiting', go: (ports) => serveWaiting(ports) },
+];
+
 /** What time alone makes due, in the order in which one frees something for the next. */
 const rounds: readonly Round[] = [
   { name: 'expire-holds', go: ({ clock }) => expireHolds(clock.now()) },
   { name: 'expire-unpaid', go: (ports) => expireUnpaid(ports.clock.now(), ports) },
-  { name: 'time-out-unanswered', go: (ports) => timeOutUnanswered(ports) },
+  ...pressing,
+  { name: 'remind-kept-until', go: (ports) => remindKeptUntil(ports) },
+  { name: 'end-uncollected', go: (ports) => endUncollected(ports) },
   { name: 'issue-due-invoices', go: (ports) => issueDueInvoices(ports) },
   { name: 'expire-shelf-checks', go: (ports) => expireShelfChecks(ports) },
   { name: 'age-stock', go: (ports) => ageStock(Math.floor(ports.clock.now() / MINUTE), ports) },
@@ -26,8 +36,17 @@ const rounds: readonly Round[] = [
 
 /** Goes round once. One round that fails does not keep the others from being made; the next minute tries again. */
 export async function goRound(ports: Ports = systemPorts): Promise<Readonly<Record<string, number>>> {
+  return goThrough(rounds, ports);
+}
+
+/** The pressing ones alone: each worker does so every few seconds. Any number may at once, the rows decide who was first. */
+export async function beat(ports: Ports = systemPorts): Promise<Readonly<Record<string, number>>> {
+  return goThrough(pressing, ports);
+}
+
+async function goThrough(list: readonly Round[], ports: Ports): Promise<Readonly<Record<string, number>>> {
   const done: Record<string, number> = {};
-  for (const { name, go } of rounds) {
+  for (const { name, go } of list) {
     try {
       done[name] = await go(ports);
     } catch (error) {

@@ -8,14 +8,19 @@ import { env } from '@/lib/platform/env';
 import { DEMO_WEBHOOK_QUEUE, OUTBOX_QUEUE, ROUNDS_QUEUE } from '@/lib/platform/jobs';
 import { errorFacts, log, logError, withRequestId } from '@/lib/platform/log';
 import type { OutboxJob } from '@/lib/platform/outbox';
+import type { Ports } from '@/lib/platform/ports';
+import { systemPorts } from '@/lib/platform/ports';
 import { keepUpMeilisearch } from '@/lib/search';
 import { consumers } from './consumers';
-import { goRound } from './rounds';
+import { beat, goRound } from './rounds';
 
 export type RunningWorker = { stop(): Promise<void> };
 
 const EVERY_MINUTE = '* * * * *';
 const STOP_MS = 20_000;
+
+/** A deadline is acted on so much later at most. */
+const BEAT_MS = 2_000;
 
 /**
  * How many jobs of a queue one worker has in hand at once, and how often it looks when nobody wakes it. A full batch is followed by the
@@ -54,11 +59,38 @@ export async function startWorker(options: { readonly baseUrl?: string; readonly
     throw error;
   }
   const restMeilisearch = keepUpMeilisearch();
+  const heart = startBeating();
   log.info({ useCase: 'start-worker' }, 'worker is running');
   return {
-    stop: () => {
+    stop: async () => {
       restMeilisearch();
-      return boss.stop({ graceful: true, timeout: STOP_MS, close: true });
+      await heart.stop();
+      await boss.stop({ graceful: true, timeout: STOP_MS, close: true });
+    },
+  };
+}
+
+/** Beats until it is stopped, one beat after the other; `stop` lets the running one end. */
+function startBeating(): RunningWorker {
+  let isStopped = false;
+  let wake = (): void => {};
+  const beating = (async () => {
+    while (!isStopped) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, BEAT_MS);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      if (!isStopped) await beat();
+    }
+  })();
+  return {
+    stop: async () => {
+      isStopped = true;
+      wake();
+      await beating;
     },
   };
 }
@@ -89,13 +121,13 @@ async function settle<Data>(jobs: readonly Job<Data>[], carry: (data: Data) => P
 const envelope = z.object({ eventId: z.string(), consumer: z.string() });
 
 /** Carries out one job of the outbox; an unknown name is a job of a newer version and waits for a worker that knows it. */
-export async function carryOut(job: OutboxJob): Promise<void> {
+export async function carryOut(job: OutboxJob, ports: Ports = systemPorts): Promise<void> {
   const { eventId, consumer: name } = envelope.parse(job);
   const consumer = Object.entries(consumers).find(([known]) => known === name)?.[1];
   invariant(consumer, `somebody carries out ${name}`);
   const startedAt = performance.now();
   try {
-    await withRequestId(eventId, () => consumer(job));
+    await withRequestId(eventId, () => consumer(job, ports));
     log.info({ useCase: name, outcome: 'ok', durationMs: Math.round(performance.now() - startedAt), ids: { eventId } }, name);
   } catch (error) {
     logError(name, error, { eventId });

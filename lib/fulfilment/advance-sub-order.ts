@@ -9,7 +9,7 @@ import { appendEvents } from '@/lib/platform/outbox';
 import type { Tx } from '@/lib/platform/transaction';
 import { planned } from '@/lib/platform/transaction';
 import type { LockedSubOrder, SubOrderRow } from './sub-order-repository';
-import { countUnanswered, findHeldPayment, findLastChange } from './sub-order-repository';
+import { countOpen, findHeldPayment, findLastChange } from './sub-order-repository';
 
 /** Somebody was first: where the sub-order stands now, who brought it there and when. */
 export type TransitionNotAllowed = {
@@ -131,13 +131,17 @@ export async function offerAll(
 }
 
 /**
- * After an answer, a time-out or a cancellation: when no part of the order waits for an answer any more, what was accepted is to be
- * taken, once (architecture §5). The order's row is locked, so of two shops answering together the second one sees the first.
+ * After an answer, a time-out, a cancellation or the end of a rescue: when nothing of the order is open any more, what was accepted is to
+ * be taken, once (architecture §5). The order's row is locked, so of two shops answering together the second one sees the first.
  */
-export async function noteAnswer(tx: Tx, subOrder: LockedSubOrder, by: ChangedBy): Promise<void> {
-  if (subOrder.state !== 'offered') return;
-  if ((await countUnanswered(tx, subOrder.orderId)) > 0) return;
-  const paymentId = await findHeldPayment(tx, subOrder.orderId);
+export async function noteSettled(tx: Tx, orderId: OrderId, by: ChangedBy): Promise<void> {
+  if ((await countOpen(tx, orderId)) > 0) return;
+  const paymentId = await findHeldPayment(tx, orderId);
   if (paymentId === undefined) return;
-  await appendEvents(tx, [{ name: 'CaptureDue', subject: paymentId, facts: { orderId: subOrder.orderId } }], by);
+  await appendEvents(tx, [{ name: 'CaptureDue', subject: paymentId, facts: { orderId } }], by);
+}
+
+/** The same, where only the answer to an offer can have settled something. */
+export async function noteAnswer(tx: Tx, subOrder: LockedSubOrder, by: ChangedBy): Promise<void> {
+  if (subOrder.state === 'offered') await noteSettled(tx, subOrder.orderId, by);
 }

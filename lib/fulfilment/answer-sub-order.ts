@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { OrderLineId, Result, ShopScope, SubOrderId } from '@/lib/kernel';
 import { err, ok } from '@/lib/kernel';
-import { recordFact, release } from '@/lib/inventory';
+import { release } from '@/lib/inventory';
 import type { SubOrderState } from '@/lib/oms';
 import { observed } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
@@ -10,6 +10,10 @@ import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
 import type { ChangedBy, TransitionNotAllowed } from './advance-sub-order';
 import { advanceSubOrder, noteAnswer } from './advance-sub-order';
+import { servedQuantity } from './owed';
+import { correctsShelf, recordFound, type RefusalReason, refusalReasons } from './record-found';
+import { openRescues } from './rescue/open-rescues';
+import { settleAccepted } from './rescue/settle-rescues';
 import type { LockedSubOrder } from './sub-order-repository';
 import { listLines, lockForShop } from './sub-order-repository';
 
@@ -37,15 +41,12 @@ export async function acceptSubOrder(
       const by = byShop(scope, subOrder, ports);
       const accepted = await advanceSubOrder(tx, subOrder, { event: 'accept' }, by);
       if (!accepted.ok) return accepted;
+      await settleAccepted(tx, subOrder, by);
       await noteAnswer(tx, subOrder, by);
       return ok({ subOrderId: id, number, state: accepted.value });
     }),
   );
 }
-
-/** Why a shop cannot serve. `missing` and `damaged` correct the stock record; the others say nothing about the shelf. */
-export const refusalReasons = ['missing', 'damaged', 'closing', 'overloaded', 'other'] as const;
-export type RefusalReason = (typeof refusalReasons)[number];
 
 export const refuseInput = z.object({ reason: z.enum(refusalReasons), note: z.string().trim().max(300).optional() });
 
@@ -57,7 +58,10 @@ export type Refuse = {
   readonly missingLineIds?: readonly OrderLineId[] | undefined;
 };
 
-/** The shop cannot serve: its units are free again, the shelf is put right, and the money of this part is never taken (or given back). */
+/**
+ * The shop cannot serve: its units are free again, the shelf is put right, and what the shopper wished for this case happens: another
+ * shop is looked for, or the money of this part is never taken (or given back).
+ */
 export async function refuseSubOrder(
   scope: ShopScope,
   command: Refuse,
@@ -78,31 +82,23 @@ export async function refuseSubOrder(
         by,
       );
       if (!refused.ok) return refused;
-      await freeUnits(tx, scope, { subOrder, command, ports });
+      await giveUpLines(tx, scope, { subOrder, command, by, ports });
       await noteAnswer(tx, subOrder, by);
       return ok({ subOrderId: id, number, state: refused.value });
     }),
   );
 }
 
-type Freeing = { readonly subOrder: LockedSubOrder; readonly command: Refuse; readonly ports: Ports };
+type GivingUp = { readonly subOrder: LockedSubOrder; readonly command: Refuse; readonly by: ChangedBy; readonly ports: Ports };
 
-async function freeUnits(tx: Tx, scope: ShopScope, { subOrder, command, ports }: Freeing): Promise<void> {
+async function giveUpLines(tx: Tx, scope: ShopScope, { subOrder, command, by, ports }: GivingUp): Promise<void> {
   const { reason, missingLineIds } = command;
   const lines = await listLines(tx, [subOrder.id]);
-  await release(
-    tx,
-    lines.map((line) => line.id),
-  );
-  if (reason !== 'missing' && reason !== 'damaged') return;
+  const ids = lines.map((line) => line.id);
+  await release(tx, ids);
+  const lost = lines.map((line) => ({ line, units: servedQuantity(line) }));
+  await openRescues(tx, { subOrder, lost, cause: 'refused', isWhole: true }, by);
+  if (!correctsShelf(reason)) return;
   const missing = missingLineIds === undefined ? lines : lines.filter((line) => missingLineIds.includes(line.id));
-  const occurredAt = ports.clock.now();
-  for (const { id, offerId, locationId } of missing) {
-    await recordFact(
-      tx,
-      scope,
-      { offerId, locationId, kind: 'count', quantity: 0, reason: 'missing', sourceKey: `refused:${id}`, occurredAt },
-      ports,
-    );
-  }
+  for (const line of missing) await recordFound(tx, { scope, line, found: 0, key: `refused:${line.id}` }, ports);
 }

@@ -1,4 +1,5 @@
 import type { Currency, Instant, ListingId, Minor, OrderLineId, SubOrderId } from '@/lib/kernel';
+import type { RescueView } from './rescue/rescue-views';
 import type { MethodView, SubOrderStateView, TrackedLineView } from './shopper-views';
 
 /** A card of the counter's queue. */
@@ -61,6 +62,8 @@ export type CounterSubOrderView = QueueCardView & {
   /** What may be done now: names of events of the life of a sub-order. */
   readonly allowed: readonly string[];
   readonly history: readonly CounterEventView[];
+  /** What became of what this shop could not serve. */
+  readonly rescues: readonly RescueView[];
 };
 
 export type ShopTodayView = {

@@ -1,18 +1,23 @@
-import { and, asc, eq, lte } from 'drizzle-orm';
-import { subOrders } from '@/db/schema';
-import type { Instant, OrderId, OrderScope, Result, ShopScope, SubOrderId } from '@/lib/kernel';
+import { and, asc, desc, eq, gt, lte } from 'drizzle-orm';
+import { shopClosures, subOrders } from '@/db/schema';
+import type { Instant, OrderId, OrderScope, Result, ShopId, ShopScope, SubOrderId } from '@/lib/kernel';
 import { err, ok } from '@/lib/kernel';
 import { recordFact, release } from '@/lib/inventory';
 import type { SubOrderState } from '@/lib/oms';
 import { observed } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
+import type { Tx } from '@/lib/platform/transaction';
 import { reader, withTransaction } from '@/lib/platform/transaction';
+import { loadShopBook, pauseSilentShop } from '@/lib/shops';
 import type { TransitionNotAllowed } from './advance-sub-order';
 import { advanceSubOrder, noteAnswer } from './advance-sub-order';
 import type { Answered, SubOrderNotFound } from './answer-sub-order';
 import { byShop } from './answer-sub-order';
-import { listLineIds, listLines, lockForOrder, lockForShop, lockForSystem } from './sub-order-repository';
+import { servedQuantity } from './owed';
+import { openRescues } from './rescue/open-rescues';
+import { refundPending, settleCancelled } from './rescue/settle-rescues';
+import { listLineIds, listLines, lockAllOfOrder, lockForOrder, lockForShop, lockForSystem } from './sub-order-repository';
 
 export type CancelRefusal = SubOrderNotFound | TransitionNotAllowed | { readonly kind: 'already-picked'; readonly state: SubOrderState };
 
@@ -40,6 +45,7 @@ export async function cancelByShopper(
       const cancelled = await advanceSubOrder(tx, subOrder, { event: 'cancel' }, by);
       if (!cancelled.ok) return cancelled;
       await release(tx, await listLineIds(tx, [subOrderId]));
+      await settleCancelled(tx, subOrder, by);
       await noteAnswer(tx, subOrder, by);
       return ok({ subOrderId, number, state: cancelled.value });
     }),
@@ -99,25 +105,65 @@ export async function timeOutUnanswered(ports: Ports = systemPorts): Promise<num
     .limit(BATCH);
   return timeOutEach(
     due.map((row) => row.id),
-    now,
+    { dueAt: now, cause: 'unanswered' },
     ports,
   );
 }
 
-/** Ends whatever of one order still waits for an answer, whatever its deadline: the held money would lapse first. */
+/** Ends what a shop that has closed was asked and has not answered: it will not before it is too late. Returns how many ended. */
+export async function timeOutClosedShop(shopId: ShopId, ports: Ports = systemPorts): Promise<number> {
+  const now = ports.clock.now();
+  const [closure] = await reader()
+    .select({ until: shopClosures.closedTo })
+    .from(shopClosures)
+    .where(and(eq(shopClosures.shopId, shopId), lte(shopClosures.closedFrom, now), gt(shopClosures.closedTo, now)))
+    .orderBy(desc(shopClosures.closedTo))
+    .limit(1);
+  if (!closure) return 0;
+  const waiting = await reader()
+    .select({ id: subOrders.id })
+    .from(subOrders)
+    .where(and(eq(subOrders.shopId, shopId), eq(subOrders.state, 'offered'), lte(subOrders.promisedFrom, closure.until)));
+  return timeOutEach(
+    waiting.map((row) => row.id),
+    { dueAt: undefined, cause: 'closed' },
+    ports,
+  );
+}
+
+/** Ends whatever of one order still waits for an answer or a decision, whatever its deadline: the held money would lapse first. */
 export async function timeOutOrder(orderId: OrderId, ports: Ports = systemPorts): Promise<number> {
   const waiting = await reader()
     .select({ id: subOrders.id })
     .from(subOrders)
     .where(and(eq(subOrders.orderId, orderId), eq(subOrders.state, 'offered')));
-  return timeOutEach(
+  const ended = await timeOutEach(
     waiting.map((row) => row.id),
-    undefined,
+    { dueAt: undefined, cause: 'unanswered' },
     ports,
   );
+  const given = await withTransaction(async (tx) => {
+    const [part] = await lockAllOfOrder(tx, orderId);
+    const by = {
+      actor: { kind: 'system', id: undefined },
+      now: ports.clock.now(),
+      ids: ports.ids,
+      quietly: part?.isReplayed ?? false,
+    } as const;
+    return ok(await refundPending(tx, orderId, by));
+  });
+  return ended + (given.ok ? given.value : 0);
 }
 
-async function timeOutEach(ids: readonly SubOrderId[], dueAt: Instant | undefined, ports: Ports): Promise<number> {
+async function pauseSilent(tx: Tx, shopId: ShopId, now: Instant): Promise<void> {
+  const shop = (await loadShopBook(now, tx, [shopId])).get(shopId);
+  if (shop) await pauseSilentShop(tx, shop, now);
+}
+
+type Ending = { readonly dueAt: Instant | undefined; readonly cause: 'unanswered' | 'closed' };
+
+async function timeOutEach(ids: readonly SubOrderId[], ending: Ending, ports: Ports): Promise<number> {
+  const { dueAt } = ending;
   let ended = 0;
   for (const id of ids) {
     const outcome = await withTransaction(async (tx): Promise<Result<void, SubOrderNotFound | TransitionNotAllowed>> => {
@@ -132,7 +178,14 @@ async function timeOutEach(ids: readonly SubOrderId[], dueAt: Instant | undefine
       } as const;
       const timedOut = await advanceSubOrder(tx, subOrder, { event: 'time-out' }, by);
       if (!timedOut.ok) return timedOut;
-      await release(tx, await listLineIds(tx, [id]));
+      const lines = await listLines(tx, [id]);
+      await release(
+        tx,
+        lines.map((line) => line.id),
+      );
+      const lost = lines.map((line) => ({ line, units: servedQuantity(line) }));
+      await openRescues(tx, { subOrder, lost, cause: ending.cause, isWhole: true }, by);
+      if (ending.cause === 'unanswered' && !subOrder.isReplayed) await pauseSilent(tx, subOrder.shopId, by.now);
       await noteAnswer(tx, subOrder, by);
       return ok(undefined);
     });

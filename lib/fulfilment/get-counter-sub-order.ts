@@ -5,7 +5,9 @@ import { allowedEvents, isFinal } from '@/lib/oms';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
+import { loadShopBook } from '@/lib/shops';
 import { listLineViews } from './line-repository';
+import { listRescueViews } from './rescue/list-rescue-views';
 import { queueCard } from './queue-card';
 import type { CounterSubOrderView } from './views';
 
@@ -26,8 +28,10 @@ export async function getCounterSubOrder(
   // Until it is paid for it is nothing to the shop.
   if (!row || row.subOrder.state === 'placed' || row.subOrder.state === 'expired') return undefined;
   const { subOrder, order } = row;
-  const [lines, history] = await Promise.all([
+  const now = clock.now();
+  const [lines, rescues, history] = await Promise.all([
     listLineViews(reader(), [subOrderId]),
+    listRescueViews(reader(), order.id, await loadShopBook(now)),
     reader()
       .select()
       .from(subOrderEvents)
@@ -42,7 +46,7 @@ export async function getCounterSubOrder(
       (event === 'hand-over' ? subOrder.method === 'pickup' : event !== 'despatch' || subOrder.method !== 'pickup'),
   );
   return {
-    ...queueCard({ subOrder, order, lines: own, now: clock.now() }),
+    ...queueCard({ subOrder, order, lines: own, now }),
     orderNumber: order.number,
     placedAt: order.placedAt,
     lines: own,
@@ -51,6 +55,7 @@ export async function getCounterSubOrder(
     address: isBrought ? (order.addressLabel ?? undefined) : undefined,
     refusalReason: subOrder.refusalReason ?? undefined,
     allowed,
+    rescues: rescues.filter((rescue) => rescue.subOrderId === subOrderId),
     history: history.map((event) => ({ event: event.event, to: event.toState, at: event.occurredAt, by: event.actorKind })),
   };
 }

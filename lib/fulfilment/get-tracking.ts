@@ -5,10 +5,14 @@ import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
 import { loadShopBook } from '@/lib/shops';
+import { listRescueViews } from './rescue/list-rescue-views';
+import { ANOTHER_WAS_FIRST } from './rescue/settle-rescues';
 import { listLineViews } from './line-repository';
 import { listOwed } from './owed';
 import { refundedOf, trackedSubOrder, trackingHead } from './tracked';
-import type { TrackingView } from './views';
+import type { RescueView, TrackingView } from './views';
+
+type PartRow = typeof subOrders.$inferSelect;
 
 /** The order behind a link as its shopper watches it; undefined for a link that opens nothing. */
 export async function getTracking(orderToken: string, { clock }: Pick<Ports, 'clock'> = systemPorts): Promise<TrackingView | undefined> {
@@ -22,21 +26,23 @@ export async function getTracking(orderToken: string, { clock }: Pick<Ports, 'cl
     loadShopBook(now),
   ]);
   const partIds = parts.map((part) => part.id);
-  const [lines, events] = await Promise.all([
+  const [lines, rescues, events] = await Promise.all([
     listLineViews(reader(), partIds),
+    listRescueViews(reader(), order.id, book),
     reader()
       .select()
       .from(subOrderEvents)
       .where(inArray(subOrderEvents.subOrderId, partIds))
       .orderBy(subOrderEvents.occurredAt, subOrderEvents.id),
   ]);
-  const views = parts.flatMap((subOrder) => {
+  const views = shownParts(parts, rescues).flatMap((subOrder) => {
     const view = trackedSubOrder({
       order,
       subOrder,
       lines: lines.get(subOrder.id) ?? [],
       events: events.filter((event) => event.subOrderId === subOrder.id),
       owedMinor: owed.find((share) => share.subOrderId === subOrder.id)?.owedMinor ?? 0,
+      rescues: rescues.filter((rescue) => rescue.subOrderId === subOrder.id),
       book,
     });
     return view ? [view] : [];
@@ -58,8 +64,16 @@ export async function getTracking(orderToken: string, { clock }: Pick<Ports, 'cl
     refundedMinor: payment?.refundedMinor ?? minor(0),
     emailHint: emailHint(order.email),
     head: trackingHead(order, views),
+    rescues,
     subOrders: views,
   };
+}
+
+/** Of several shops asked at once the shopper sees one; those another's acceptance ended were never theirs. */
+function shownParts(parts: readonly PartRow[], rescues: readonly RescueView[]): readonly PartRow[] {
+  const asked = new Set(rescues.flatMap(({ servedBy }) => servedBy?.subOrderId ?? []));
+  const isRescue = (part: PartRow) => part.state === 'offered' && parts.some((one) => one.createdAt < part.createdAt);
+  return parts.filter((part) => part.refusalReason !== ANOTHER_WAS_FIRST && (!isRescue(part) || asked.has(part.id)));
 }
 
 async function readPayment(orderId: (typeof orders.$inferSelect)['id']) {

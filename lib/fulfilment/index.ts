@@ -6,7 +6,9 @@ export {
   type TransitionNotAllowed,
 } from './advance-sub-order';
 export * from './answer-sub-order';
+export { COMMISSION_VAT_BPS } from './commission-vat';
 export * from './end-sub-order';
+export { endUncollected } from './end-uncollected';
 export { getCounterSubOrder } from './get-counter-sub-order';
 export { getOrder360 } from './get-order-360';
 export { getPickupPass } from './get-pickup-pass';
@@ -17,9 +19,13 @@ export { listShopOrders, type ShopOrdersWish } from './list-shop-orders';
 export { listOrders, type OrderFilter, orderFilterInput, orderIdFrom } from './list-orders';
 export { type OfferRefusal, offerOrder } from './offer-order';
 export { type NewOrder, type NewSubOrder, orderInserts } from './order-inserts';
-export { lineOwed, listOwed, type OwedShare } from './owed';
+export { lineOwed, listOwed, type OwedShare, servedQuantity } from './owed';
 export { passTokenOf, readPassToken } from './pass-token';
+export { pickupCode } from './pickup-code';
 export * from './prepare-sub-order';
+export { type RefusalReason, refusalReasons } from './record-found';
+export * from './report-missing';
+export * from './rescue';
 export { stateWithdrawal, type StatedWithdrawal, withdrawalInput, type WithdrawalRefusal } from './state-withdrawal';
 export { getCityToday, getShopToday } from './today-figures';
 export type * from './views';

@@ -2,6 +2,7 @@ import { eq, inArray } from 'drizzle-orm';
 import { categories, listings, orderLines, products, variants } from '@/db/schema';
 import type { SubOrderId } from '@/lib/kernel';
 import type { Reader } from '@/lib/platform/transaction';
+import { lineOwed } from './owed';
 import type { PickLineView } from './views';
 
 /** Lines of sub-orders as screens show them, with what draws their tile; by sub-order. */
@@ -45,8 +46,10 @@ function lineView({ line, productId, glyph, family, categoryGlyph }: Row): PickL
     shelf: line.shelf ?? undefined,
     quantity: line.quantity,
     pickedQuantity: line.pickedQuantity ?? undefined,
+    refusedQuantity: line.refusedQuantity,
     salesUnit: line.salesUnit,
     totalMinor: line.totalMinor,
+    owedMinor: lineOwed(line),
     minimumAge: line.minimumAge ?? undefined,
     productId: productId ?? line.listingId,
     family: family ?? 'epicerie',

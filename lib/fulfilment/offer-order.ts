@@ -34,7 +34,7 @@ export async function offerOrder(tx: Tx, orderId: OrderId, ports: Ports): Promis
 }
 
 /** A shop whose opening is not known in the coming two weeks is given plain minutes: an order may not wait for ever. */
-function answerBy(openings: readonly Interval[], now: Instant, minutes: number): Instant {
+export function answerBy(openings: readonly Interval[], now: Instant, minutes: number): Instant {
   const deadline = acceptBy(openings, now, minutes);
   return deadline.ok ? deadline.value : plusMs(now, minutes * MINUTE);
 }

@@ -1,29 +1,51 @@
-import { eq } from 'drizzle-orm';
-import { orderLines, subOrders } from '@/db/schema';
+import { and, eq, inArray } from 'drizzle-orm';
+import { orderLines, rescues, subOrders } from '@/db/schema';
 import type { Minor, OrderId, SubOrderId } from '@/lib/kernel';
 import { linePrice, minor, sumMinor } from '@/lib/kernel';
 import type { SubOrderState } from '@/lib/oms';
 import { shopperStep } from '@/lib/oms';
 import type { Reader } from '@/lib/platform/transaction';
+import { pendingRescueStates } from './rescue/rescue-policy';
 
 /** What the shopper owes for one part as it stands. */
-export type OwedShare = { readonly subOrderId: SubOrderId; readonly state: SubOrderState; readonly owedMinor: Minor };
+export type OwedShare = {
+  readonly subOrderId: SubOrderId;
+  readonly state: SubOrderState;
+  readonly owedMinor: Minor;
+  /** Paid for units of this part that look for another shop: neither owed nor given back yet. */
+  readonly heldMinor: Minor;
+  /** The most the shopper may come to owe for it. */
+  readonly mostMinor: Minor;
+};
 
 type Line = {
   readonly quantity: number;
-  readonly pickedQuantity: number | null;
+  readonly refusedQuantity: number;
   readonly totalMinor: Minor;
+  readonly rescueMinor: Minor;
   readonly unitPriceMinor: Minor;
   readonly priceSteps: number;
 };
 
+/** The units of a line its shop serves. A pick that is short so far says nothing yet: what stays missing is refused. Steps. */
+export function servedQuantity({ quantity, refusedQuantity }: Pick<Line, 'quantity' | 'refusedQuantity'>): number {
+  return quantity - refusedQuantity;
+}
+
 /**
- * The price of what was really taken from the shelf, never more than was agreed. Minor units.
- * A line nobody picked yet counts whole.
+ * What the shopper owes for a line: the price of what is really served, never more than was agreed, without what the rescue account
+ * pays. Minor units.
  */
 export function lineOwed(line: Line): Minor {
-  if (line.pickedQuantity === null || line.pickedQuantity === line.quantity) return line.totalMinor;
-  return minor(Math.min(line.totalMinor, linePrice({ priceMinor: line.unitPriceMinor, priceSteps: line.priceSteps }, line.pickedQuantity)));
+  const served = servedQuantity(line);
+  if (served === line.quantity) return minor(line.totalMinor - line.rescueMinor);
+  const price = Math.min(line.totalMinor, linePrice({ priceMinor: line.unitPriceMinor, priceSteps: line.priceSteps }, served));
+  return minor(Math.max(0, price - rescueFor(line, served)));
+}
+
+/** The rescue account's part for so many units; a broken cent is its own. */
+function rescueFor({ rescueMinor, quantity }: Line, served: number): number {
+  return rescueMinor === 0 ? 0 : Math.ceil((rescueMinor * served) / quantity);
 }
 
 /** What each part of the order is owed for: nothing for what ended, was never offered or was never accepted. */
@@ -34,6 +56,7 @@ export async function listOwed(from: Reader, orderId: OrderId): Promise<readonly
     .innerJoin(orderLines, eq(orderLines.subOrderId, subOrders.id))
     .where(eq(subOrders.orderId, orderId))
     .orderBy(subOrders.id, orderLines.id);
+  const held = await listHeld(from, orderId);
   const parts = new Map<SubOrderId, { subOrder: (typeof rows)[number]['subOrder']; lines: Line[] }>();
   for (const { subOrder, line } of rows) {
     const part = parts.get(subOrder.id) ?? { subOrder, lines: [] };
@@ -43,8 +66,22 @@ export async function listOwed(from: Reader, orderId: OrderId): Promise<readonly
   return [...parts.values()].map(({ subOrder, lines }) => ({
     subOrderId: subOrder.id,
     state: subOrder.state,
-    owedMinor: isServed(subOrder.state) ? sumMinor([subOrder.deliveryMinor, ...lines.map(lineOwed)]) : minor(0),
+    owedMinor: isServed(subOrder.state) ? sumMinor([deliveryOwed(subOrder, lines), ...lines.map(lineOwed)]) : minor(0),
+    heldMinor: sumMinor(held.filter((one) => one.subOrderId === subOrder.id).flatMap((one) => [one.goodsMinor, one.deliveryMinor])),
+    mostMinor: minor(subOrder.totalMinor - subOrder.rescueMinor),
   }));
+}
+
+function deliveryOwed(subOrder: { readonly deliveryMinor: Minor; readonly rescueMinor: Minor }, lines: readonly Line[]): Minor {
+  const rescued = subOrder.rescueMinor - sumMinor(lines.map((line) => line.rescueMinor));
+  return minor(subOrder.deliveryMinor - rescued);
+}
+
+async function listHeld(from: Reader, orderId: OrderId) {
+  return from
+    .select({ subOrderId: rescues.subOrderId, goodsMinor: rescues.goodsMinor, deliveryMinor: rescues.deliveryMinor })
+    .from(rescues)
+    .where(and(eq(rescues.orderId, orderId), inArray(rescues.state, [...pendingRescueStates])));
 }
 
 function isServed(state: SubOrderState): boolean {

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { orderLines, subOrders } from '@/db/schema';
 import type { OrderLineId, Result, ShopScope, SubOrderId } from '@/lib/kernel';
@@ -13,6 +13,9 @@ import type { TransitionNotAllowed } from './advance-sub-order';
 import { advanceSubOrder } from './advance-sub-order';
 import type { Answered, SubOrderNotFound } from './answer-sub-order';
 import { byShop } from './answer-sub-order';
+import { loseLines } from './lose-lines';
+import { recordFound } from './record-found';
+import type { Lost } from './rescue/open-rescues';
 import type { LockedSubOrder } from './sub-order-repository';
 import { listLines, lockForShop } from './sub-order-repository';
 
@@ -54,7 +57,7 @@ export async function tickLine(
   return observed({ useCase: 'tick-line', actor: scope.kind, ids: { shopId: scope.shopId, lineId } }, () =>
     withTransaction(async (tx): Promise<Result<Ticked, TickRefusal>> => {
       const [line] = await tx
-        .select({ subOrderId: orderLines.subOrderId, ordered: orderLines.quantity })
+        .select({ subOrderId: orderLines.subOrderId, ordered: sql<number>`${orderLines.quantity} - ${orderLines.refusedQuantity}` })
         .from(orderLines)
         .innerJoin(subOrders, eq(subOrders.id, orderLines.subOrderId))
         .where(and(eq(orderLines.id, lineId), eq(subOrders.shopId, scope.shopId)));
@@ -105,31 +108,34 @@ export async function markReady(scope: ShopScope, command: MarkReady, ports: Por
       const by = byShop(scope, subOrder, ports);
       const started = subOrder.state === 'accepted' ? await advanceSubOrder(tx, subOrder, { event: 'start' }, by) : undefined;
       if (started && !started.ok) return started;
+      const lost = await countPicked(tx, subOrder, command.withMissing ?? false);
+      if (!lost.ok) return lost;
+      if (lost.value.length > 0) {
+        const preparing = { ...subOrder, state: started?.value ?? subOrder.state };
+        const gone = await loseLines(tx, { subOrder: preparing, lost: lost.value, cause: 'missing', reason: 'missing' }, by);
+        if (!gone.ok) return gone;
+        for (const { line } of lost.value)
+          await recordFound(tx, { scope, line, found: line.pickedQuantity ?? 0, key: `ready:${line.id}` }, ports);
+      }
       const finished = await advanceSubOrder(
         tx,
         { ...subOrder, state: started?.value ?? subOrder.state },
         { event: 'finish', set: { bag: command.bag || null }, detail: command.bag ? { bag: command.bag } : {} },
         by,
       );
-      if (!finished.ok) return finished;
-      const counted = await countPicked(tx, subOrder, command.withMissing ?? false);
-      return counted.ok ? ok({ subOrderId, number: subOrder.number, state: finished.value }) : counted;
+      return finished.ok ? ok({ subOrderId, number: subOrder.number, state: finished.value }) : finished;
     }),
   );
 }
 
-async function countPicked(tx: Tx, subOrder: LockedSubOrder, withMissing: boolean): Promise<Result<void, ReadyRefusal>> {
+/** What was not found although it was still to be served; none may be missing unless the shop says it knows. */
+async function countPicked(tx: Tx, subOrder: LockedSubOrder, withMissing: boolean): Promise<Result<readonly Lost[], ReadyRefusal>> {
   const lines = await listLines(tx, [subOrder.id]);
-  const whole = lines.filter((line) => line.pickedQuantity === line.quantity).length;
-  if (whole === lines.length) return ok(undefined);
-  if (!withMissing) return err({ kind: 'lines-not-picked', picked: whole, ordered: lines.length });
+  const lost = lines
+    .map((line) => ({ line, units: line.quantity - line.refusedQuantity - (line.pickedQuantity ?? 0) }))
+    .filter(({ units }) => units > 0);
+  if (lost.length === 0) return ok([]);
+  if (!withMissing) return err({ kind: 'lines-not-picked', picked: lines.length - lost.length, ordered: lines.length });
   if (lines.every((line) => (line.pickedQuantity ?? 0) === 0)) return err({ kind: 'nothing-picked' });
-  const unticked = lines.filter((line) => line.pickedQuantity === null).map((line) => line.id);
-  if (unticked.length > 0) {
-    await tx
-      .update(orderLines)
-      .set({ pickedQuantity: quantity(0) })
-      .where(and(inArray(orderLines.id, unticked), isNull(orderLines.pickedQuantity)));
-  }
-  return ok(undefined);
+  return ok(lost);
 }

@@ -1,4 +1,5 @@
 import type { Currency, Instant, Interval, Minor, OrderId, SalesUnit, SubOrderId } from '@/lib/kernel';
+import type { RescueView } from './rescue/rescue-views';
 
 export type SubOrderStateView =
   | 'placed'
@@ -25,7 +26,8 @@ export type StepView = { readonly name: TrackingStep; readonly at: Instant | und
 
 /** How a part ended before its time. `notTakenMinor` was never taken or is given back. */
 export type ChangeView = {
-  readonly kind: 'refused' | 'unanswered' | 'cancelled' | 'expired' | 'uncollected' | 'less' | 'late';
+  /** `moved`: what the shop could not serve is told by its rescue. */
+  readonly kind: 'refused' | 'unanswered' | 'cancelled' | 'expired' | 'uncollected' | 'less' | 'late' | 'moved';
   readonly at: Instant;
   readonly notTakenMinor: Minor;
 };
@@ -35,8 +37,12 @@ export type TrackedLineView = {
   readonly keyAttribute: string | undefined;
   readonly quantity: number;
   readonly pickedQuantity: number | undefined;
+  /** Units the shop will not serve. */
+  readonly refusedQuantity: number;
   readonly salesUnit: SalesUnit;
   readonly totalMinor: Minor;
+  /** What the shopper pays for it as it stands. */
+  readonly owedMinor: Minor;
   readonly minimumAge: number | undefined;
   readonly productId: string;
   readonly family: string;
@@ -115,6 +121,8 @@ export type TrackingView = {
   /** Where the confirmation went, with the middle left out. */
   readonly emailHint: string;
   readonly head: TrackingHeadView;
+  /** What shops could not serve, and what becomes of it. */
+  readonly rescues: readonly RescueView[];
   readonly subOrders: readonly TrackedSubOrderView[];
 };
 

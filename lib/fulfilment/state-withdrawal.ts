@@ -14,6 +14,7 @@ import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
 import { advanceSubOrder, noteAnswer } from './advance-sub-order';
 import { folded } from './folded';
+import { refundPending, settleCancelled } from './rescue/settle-rescues';
 import { listLineIds, lockAllOfOrder } from './sub-order-repository';
 
 /** The three things the law allows to be required (BO-08); which part of the order is the shopper's to add. */
@@ -84,12 +85,16 @@ async function record(tx: Tx, { command, order, number, isTheirs, now }: Stateme
   const by = { actor: { kind: 'shopper', id: undefined }, now, ids: ports.ids, quietly: order.isReplayed } as const;
   await appendEvents(tx, [{ name: 'WithdrawalStated', subject: id, facts: { orderId: order.id } }], by);
   if (!isTheirs || articles !== null) return;
-  for (const part of await lockAllOfOrder(tx, order.id)) {
+  const parts = await lockAllOfOrder(tx, order.id);
+  for (const part of parts) {
     const isMeant = number === order.number || number === part.number;
     if (!isMeant || part.state === 'placed' || !allowedEvents(part.state).includes('cancel')) continue;
     const cancelled = await advanceSubOrder(tx, part, { event: 'cancel', detail: { withdrawal: id } }, by);
     if (!cancelled.ok) continue;
     await release(tx, await listLineIds(tx, [part.id]));
+    await settleCancelled(tx, part, by);
     await noteAnswer(tx, part, by);
   }
+  const meant = parts.filter((part) => number === order.number || number === part.number).map((part) => part.id);
+  await refundPending(tx, order.id, by, new Set(meant));
 }

@@ -1,16 +1,31 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
-import { orderLines, orders, payments, subOrderEvents, subOrders } from '@/db/schema';
+import type { RescueWish } from '@/db/schema';
+import { orderLines, orders, payments, rescues, subOrderEvents, subOrders } from '@/db/schema';
 import type { Actor, Instant, OrderId, OrderLineId, ShopScope, SubOrderId } from '@/lib/kernel';
 import type { Tx } from '@/lib/platform/transaction';
+import { pendingRescueStates } from './rescue/rescue-policy';
 
 export type SubOrderRow = typeof subOrders.$inferSelect;
 
 /** A sub-order locked together with its order: the parts of one order change one after another, never past each other. */
-export type LockedSubOrder = SubOrderRow & { readonly isReplayed: boolean; readonly shopperName: string; readonly orderNumber: string };
+export type LockedSubOrder = SubOrderRow & {
+  readonly isReplayed: boolean;
+  readonly shopperName: string;
+  readonly orderNumber: string;
+  readonly rescueWish: RescueWish;
+  readonly isPaid: boolean;
+};
 
 async function lock(tx: Tx, where: ReturnType<typeof and>): Promise<readonly LockedSubOrder[]> {
   const rows = await tx
-    .select({ subOrder: subOrders, isReplayed: orders.isReplayed, shopperName: orders.shopperName, orderNumber: orders.number })
+    .select({
+      subOrder: subOrders,
+      isReplayed: orders.isReplayed,
+      shopperName: orders.shopperName,
+      orderNumber: orders.number,
+      rescueWish: orders.rescueWish,
+      isPaid: sql<boolean>`${orders.paidAt} is not null`,
+    })
     .from(orders)
     .innerJoin(subOrders, eq(subOrders.orderId, orders.id))
     .where(where)
@@ -64,10 +79,13 @@ export async function findLastChange(
   return last;
 }
 
-/** How many parts of the order still wait for payment or for their shop's answer. */
-export async function countUnanswered(tx: Tx, orderId: OrderId): Promise<number> {
+/** How much of the order is open: parts that wait for payment or their shop's answer, units that look for another shop. */
+export async function countOpen(tx: Tx, orderId: OrderId): Promise<number> {
   const [row] = await tx
-    .select({ count: sql<number>`count(*)::int` })
+    .select({
+      count: sql<number>`count(*)::int + (select count(*)::int from ${rescues}
+        where ${rescues.orderId} = ${orderId} and ${inArray(rescues.state, [...pendingRescueStates])})`,
+    })
     .from(subOrders)
     .where(and(eq(subOrders.orderId, orderId), inArray(subOrders.state, ['placed', 'offered'])));
   return row?.count ?? 0;

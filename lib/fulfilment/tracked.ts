@@ -8,7 +8,16 @@ import { intervalsOnDay, openState } from '@/lib/shops';
 import { canBeCancelled } from './end-sub-order';
 import { passTokenOf } from './pass-token';
 import { isLate } from './queue-card';
-import type { ChangeView, PickLineView, StepView, TrackedLineView, TrackedShopView, TrackedSubOrderView, TrackingHeadView } from './views';
+import type {
+  ChangeView,
+  PickLineView,
+  RescueView,
+  StepView,
+  TrackedLineView,
+  TrackedShopView,
+  TrackedSubOrderView,
+  TrackingHeadView,
+} from './views';
 import { trackingSteps } from './views';
 
 type SubOrderRow = typeof subOrders.$inferSelect;
@@ -38,6 +47,14 @@ export function trackedLine({ lineId: _line, listingId: _listing, shelf: _shelf,
   return line;
 }
 
+/** What a living part still brings; what it lost is told by its rescue. */
+function livingLines(lines: readonly PickLineView[], hasEnded: boolean): readonly TrackedLineView[] {
+  if (hasEnded) return lines.map(trackedLine);
+  return lines
+    .filter((line) => line.refusedQuantity < line.quantity)
+    .map((line) => ({ ...trackedLine(line), quantity: line.quantity - line.refusedQuantity, totalMinor: line.owedMinor }));
+}
+
 function stepsOf(events: readonly EventRow[], placedAt: Instant): readonly StepView[] {
   return trackingSteps.map((name) => ({
     name,
@@ -54,10 +71,15 @@ function stepNumber(state: SubOrderState, steps: readonly StepView[]): 1 | 2 | 3
   return stepNumbers[Math.max(0, reached)] ?? 1;
 }
 
+type Changed = Pick<TrackedFacts, 'subOrder' | 'owedMinor' | 'rescues'>;
+
 /** Why what the shopper gets is not what was ordered, and which money is not kept for it. */
-function changeOf(subOrder: SubOrderRow, owedMinor: number, now: Instant): ChangeView | undefined {
-  const { state, totalMinor, stateChangedAt } = subOrder;
-  const notTakenMinor = minor(totalMinor - owedMinor);
+function changeOf({ subOrder, owedMinor, rescues }: Changed, now: Instant): ChangeView | undefined {
+  const { state, totalMinor, rescueMinor, stateChangedAt } = subOrder;
+  const living = rescues.filter((rescue) => rescue.state !== 'refunded');
+  const told = sumMinor(living.map((rescue) => rescue.amountMinor));
+  const notTakenMinor = minor(Math.max(0, totalMinor - rescueMinor - owedMinor - told));
+  if (living.length > 0 && (state === 'refused' || state === 'unanswered')) return { kind: 'moved', at: stateChangedAt, notTakenMinor };
   switch (state) {
     case 'refused':
     case 'unanswered':
@@ -80,11 +102,21 @@ export type TrackedFacts = {
   readonly lines: readonly PickLineView[];
   readonly events: readonly EventRow[];
   readonly owedMinor: number;
+  /** What of this part looks, or looked, for another shop. */
+  readonly rescues: readonly RescueView[];
   readonly book: ShopBook;
 };
 
 /** One part of the order as its shopper sees it; undefined when its shop is no more. */
-export function trackedSubOrder({ order, subOrder, lines, events, owedMinor, book }: TrackedFacts): TrackedSubOrderView | undefined {
+export function trackedSubOrder({
+  order,
+  subOrder,
+  lines,
+  events,
+  owedMinor,
+  rescues,
+  book,
+}: TrackedFacts): TrackedSubOrderView | undefined {
   const shop = book.get(subOrder.shopId);
   if (!shop) return undefined;
   const now = book.now;
@@ -104,14 +136,14 @@ export function trackedSubOrder({ order, subOrder, lines, events, owedMinor, boo
     promisedTo: subOrder.promisedTo ?? undefined,
     keptUntil: subOrder.keptUntil ?? undefined,
     isLate: isLate(subOrder, now),
-    lines: lines.map(trackedLine),
+    lines: livingLines(lines, hasEnded),
     goodsMinor: subOrder.goodsMinor,
     deliveryMinor: subOrder.deliveryMinor,
-    totalMinor: subOrder.totalMinor,
+    totalMinor: hasEnded ? subOrder.totalMinor : minor(owedMinor || subOrder.totalMinor - subOrder.rescueMinor),
     pickupCode: isFetched ? subOrder.pickupCode : undefined,
     passToken: isFetched ? passTokenOf(subOrder.number) : undefined,
     canCancel: canBeCancelled(subOrder.state),
-    change: changeOf(subOrder, owedMinor, now),
+    change: changeOf({ subOrder, owedMinor, rescues }, now),
   };
 }
 

@@ -61,3 +61,14 @@ export type RoutingExplanationView = {
     readonly candidates: readonly CandidateView[];
   }[];
 };
+
+/** Something that was to be done and failed too often. */
+export type ParkedJobView = {
+  readonly id: string;
+  readonly consumer: string;
+  readonly event: string;
+  /** The id of what it is about. */
+  readonly subject: string;
+  readonly reason: string | undefined;
+  readonly parkedAt: Instant;
+};

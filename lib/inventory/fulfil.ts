@@ -25,8 +25,8 @@ export async function fulfil(
       offerId: orderLines.offerId,
       locationId: orderLines.locationId,
       shopId: subOrders.shopId,
-      picked: sql<number>`coalesce(${orderLines.pickedQuantity}, ${orderLines.quantity})`,
-      wanted: orderLines.quantity,
+      picked: sql<number>`least(coalesce(${orderLines.pickedQuantity}, ${orderLines.quantity}), ${orderLines.quantity} - ${orderLines.refusedQuantity})`,
+      wanted: sql<number>`${orderLines.quantity} - ${orderLines.refusedQuantity}`,
     })
     .from(orderLines)
     .innerJoin(subOrders, eq(subOrders.id, orderLines.subOrderId))

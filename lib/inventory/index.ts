@@ -11,6 +11,7 @@ export { listShopStock, type ShelfFigure } from './list-shop-stock';
 export { listStockToConfirm } from './list-stock-to-confirm';
 export * from './record-stock';
 export * from './record-stock-batch';
+export { releaseUnits } from './release-units';
 export { extendBasketHold, reservationInsert } from './reservation-repository';
 export { searchShopStock } from './search-shop-stock';
 export { withholdStock, type Withholding } from './withhold-stock';

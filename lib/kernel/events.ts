@@ -6,6 +6,7 @@ import type {
   OrderLineId,
   OfferId,
   PaymentId,
+  RescueId,
   ShelfCheckId,
   ShopId,
   StockLocationId,
@@ -59,6 +60,36 @@ export type DomainEvent =
     }
   | { readonly name: 'ImportConfirmed'; readonly subject: ImportId; readonly facts: { readonly shopId: ShopId } }
   | { readonly name: 'ImportUndone'; readonly subject: ImportId; readonly facts: { readonly shopId: ShopId } }
+  /** A shop will not serve some units of a line. */
+  | {
+      readonly name: 'LineLost';
+      readonly subject: OrderLineId;
+      readonly facts: { readonly orderId: OrderId; readonly subOrderId: SubOrderId; readonly shopId: ShopId };
+    }
+  /** Units of the order look for another shop. */
+  | { readonly name: 'RescueDue'; readonly subject: OrderId; readonly facts: { readonly orderId: OrderId } }
+  /** A shop is asked to serve what another could not. */
+  | {
+      readonly name: 'RescueOffered';
+      readonly subject: SubOrderId;
+      readonly facts: { readonly orderId: OrderId; readonly shopId: ShopId };
+    }
+  /** Another shop takes the place of one that could not serve: the shopper has a contract with it. */
+  | {
+      readonly name: 'RescueRouted';
+      readonly subject: SubOrderId;
+      readonly facts: { readonly orderId: OrderId; readonly shopId: ShopId };
+    }
+  | {
+      readonly name: 'RescueAsked';
+      readonly subject: RescueId;
+      readonly facts: { readonly orderId: OrderId; readonly shopId: ShopId };
+    }
+  | {
+      readonly name: 'RescueRefunded';
+      readonly subject: RescueId;
+      readonly facts: { readonly orderId: OrderId; readonly shopId: ShopId };
+    }
   | { readonly name: 'ShopSwitched'; readonly subject: ShopId; readonly facts: { readonly takesOrders: boolean } }
   | { readonly name: 'NoticeReceived'; readonly subject: string; readonly facts: Readonly<Record<string, never>> }
   | { readonly name: 'WithdrawalStated'; readonly subject: EventId; readonly facts: { readonly orderId: OrderId } }

@@ -38,6 +38,7 @@ export const idPrefixes = {
   apiKey: 'key',
   webhook: 'whk',
   webhookDelivery: 'whd',
+  rescue: 'rsc',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;
@@ -75,6 +76,7 @@ export type DocumentId = Branded<string, 'DocumentId'>;
 export type ApiKeyId = Branded<string, 'ApiKeyId'>;
 export type WebhookId = Branded<string, 'WebhookId'>;
 export type WebhookDeliveryId = Branded<string, 'WebhookDeliveryId'>;
+export type RescueId = Branded<string, 'RescueId'>;
 
 /** Which branded type belongs to which kind of id. */
 export type IdOf = {
@@ -111,6 +113,7 @@ export type IdOf = {
   apiKey: ApiKeyId;
   webhook: WebhookId;
   webhookDelivery: WebhookDeliveryId;
+  rescue: RescueId;
 };
 
 const ulidBody = /^[0-9A-HJKMNP-TV-Z]{26}$/;

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { paymentShares } from '@/db/schema';
-import { lineOwed, passTokenOf } from '@/lib/fulfilment';
+import { passTokenOf, servedQuantity } from '@/lib/fulfilment';
 import type { Instant } from '@/lib/kernel';
 import { minor, pathTo } from '@/lib/kernel';
 import { env } from '@/lib/platform/env';
@@ -103,10 +103,10 @@ async function hoursSentence(
 
 function lessBlocks({ lines }: PartFacts, locale: OrderFacts['locale']): readonly MailBlock[] {
   const t = texts(locale, 'mail');
-  const missing = lines.filter((line) => lineOwed(line) < line.totalMinor);
+  const missing = lines.filter((line) => line.refusedQuantity > 0);
   if (missing.length === 0) return [];
   const titles = missing.map((line) =>
-    t('change.ready.lessLine', { title: line.title, picked: line.pickedQuantity ?? 0, ordered: line.quantity }),
+    t('change.ready.lessLine', { title: line.title, picked: servedQuantity(line), ordered: line.quantity }),
   );
   return [{ kind: 'text', text: t('change.ready.less', { titles: titles.join(', ') }) }];
 }

@@ -2,11 +2,13 @@
 export { deliverMail, type MailTransport, smtpTransport } from './deliver-mail';
 export { findNewsSince, type LiveNews, watch, type WatchScope } from './live-feed';
 export type { Mail, MailBlock } from './mail';
+export { remindKeptUntil } from './mail-keep-until';
 export { mailNoticeReceipt } from './mail-notice-receipt';
 export { mailOrderConfirmation } from './mail-order-confirmation';
 export { mailRefund } from './mail-refund';
 export { mailShelfCheck } from './mail-shelf-check';
-export { mailShopNewOrder } from './mail-shop-new-order';
+export { mailRescueAsked, mailRescueRefunded, mailRescueRouted } from './mail-rescue';
+export { mailShopNewOrder, mailShopRescue } from './mail-shop-new-order';
 export { type AccessRequest, sendAccessRequest, sendSignInLink } from './mail-sign-in';
 export { mailSubOrderChange } from './mail-sub-order-change';
 export { mailWithdrawalReceipt } from './mail-withdrawal-receipt';

@@ -1,5 +1,5 @@
 import type { EventNamed, Instant } from '@/lib/kernel';
-import { pathTo } from '@/lib/kernel';
+import { minor, pathTo } from '@/lib/kernel';
 import { env } from '@/lib/platform/env';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
@@ -60,7 +60,8 @@ function titleOf({ order, parts, locale }: OrderFacts, words: MailWords): string
   return first.subOrder.method === 'pickup' ? t('confirmation.title.pickup', values) : t('confirmation.title.brought', values);
 }
 
-function partBlocks({ locale }: OrderFacts, part: PartFacts, words: MailWords): readonly MailBlock[] {
+/** One shop's part of a contract: its identity, lines, promise and totals, as the shopper pays them. */
+export function partBlocks({ locale }: Pick<OrderFacts, 'locale'>, part: PartFacts, words: MailWords): readonly MailBlock[] {
   const t = texts(locale, 'mail');
   const { subOrder, shop, merchant } = part;
   const street = `${shop.street}, ${shop.town}`;
@@ -71,13 +72,14 @@ function partBlocks({ locale }: OrderFacts, part: PartFacts, words: MailWords): 
       : t('confirmation.kept', { day: words.day(subOrder.keptUntil), time: words.time(subOrder.keptUntil) });
   const lines = part.lines.map((line) => [lineText(locale, line), words.money(line.totalMinor)] as const);
   const delivery = subOrder.deliveryMinor > 0 ? [[t('confirmation.delivery'), words.money(subOrder.deliveryMinor)] as const] : [];
+  const rescued = subOrder.rescueMinor > 0 ? [[t('confirmation.rescued'), words.money(minor(-subOrder.rescueMinor))] as const] : [];
   return [
     { kind: 'shop', name: `${shop.name} (${subOrder.number})`, about },
     ...(kept === undefined ? [] : [{ kind: 'text', text: kept } as const]),
     {
       kind: 'rows',
-      rows: [...lines, ...delivery],
-      total: [t('confirmation.shopTotal', { shop: shop.name }), words.money(subOrder.totalMinor)],
+      rows: [...lines, ...delivery, ...rescued],
+      total: [t('confirmation.shopTotal', { shop: shop.name }), words.money(minor(subOrder.totalMinor - subOrder.rescueMinor))],
     },
     {
       kind: 'small',
@@ -100,7 +102,8 @@ function partBlocks({ locale }: OrderFacts, part: PartFacts, words: MailWords): 
 
 const exceptionReasons = ['perishable', 'sealed-hygiene', 'made-to-measure', 'sealed-recording', 'press', 'mixed'] as const;
 
-function withdrawalBlocks({ parts, locale }: OrderFacts, baseUrl: string): readonly MailBlock[] {
+/** The withdrawal information with the place of its function, and the model form of each merchant (BO-11). */
+export function withdrawalBlocks({ parts, locale }: Pick<OrderFacts, 'parts' | 'locale'>, baseUrl: string): readonly MailBlock[] {
   const t = texts(locale, 'mail');
   const url = `${baseUrl}${pathTo(locale, 'withdrawal')}`;
   const days = Math.min(...parts.map((part) => Math.max(14, part.shop.returnDays)));

@@ -1,3 +1,4 @@
+import { ANOTHER_WAS_FIRST, hasRescue } from '@/lib/fulfilment';
 import type { EventNamed } from '@/lib/kernel';
 import { pathTo } from '@/lib/kernel';
 import { env } from '@/lib/platform/env';
@@ -7,6 +8,7 @@ import { texts } from '@/lib/texts';
 import { wordsOfChange } from './change-words';
 import { deliverMail } from './deliver-mail';
 import type { MailBlock } from './mail';
+import type { PartFacts } from './mail-facts';
 import { footerOf, readOrderFacts } from './mail-facts';
 import { mailWords } from './mail-words';
 
@@ -15,6 +17,7 @@ export async function mailSubOrderChange(event: EventNamed<'SubOrderChanged'>, e
   const facts = await readOrderFacts(event.facts.orderId);
   const part = facts?.parts.find((one) => one.subOrder.id === event.subject);
   if (!facts || !part || facts.order.isReplayed || facts.order.paidAt === null) return;
+  if (await isToldByRescue(part, event.facts.to)) return;
   const { order, city, locale } = facts;
   const now = ports.clock.now();
   const change = await wordsOfChange({ facts, part, to: event.facts.to, now, words: mailWords(locale, city, now) });
@@ -40,4 +43,11 @@ export async function mailSubOrderChange(event: EventNamed<'SubOrderChanged'>, e
     },
     ports,
   );
+}
+
+/** What looks for another shop, or was let go because another was first, is told with its outcome: one message per event. */
+async function isToldByRescue({ subOrder }: PartFacts, to: string): Promise<boolean> {
+  if (to === 'cancelled') return subOrder.refusalReason === ANOTHER_WAS_FIRST;
+  if (to !== 'refused' && to !== 'unanswered') return false;
+  return hasRescue(subOrder.id);
 }

@@ -10,7 +10,7 @@ import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
 import type { OrderRow, PaymentRow } from './payment-repository';
-import { lockPayment, updatePayment } from './payment-repository';
+import { ensureShares, lockPayment, updatePayment } from './payment-repository';
 import { providerNamed } from './providers';
 import { returnMoney } from './return-money';
 
@@ -47,7 +47,8 @@ async function planCapture(tx: Tx, orderId: OrderId, ports: Ports): Promise<Resu
   if (payment.capturedMinor > 0) return ok({ order, payment, reference, amountMinor: payment.capturedMinor });
 
   const owed = await listOwed(tx, orderId);
-  if (owed.some((share) => share.state === 'offered')) return err({ kind: 'answers-awaited' });
+  if (owed.some((share) => share.state === 'offered' || share.heldMinor > 0)) return err({ kind: 'answers-awaited' });
+  await ensureShares(tx, payment, owed);
   const amountMinor = sumMinor(owed.map((share) => share.owedMinor));
   for (const share of owed) {
     await tx

@@ -87,6 +87,19 @@ export async function keepReference(from: Reader, payment: PaymentRow, reference
   return row?.reference ?? reference;
 }
 
+/** A share for every part that has none yet: a shop that took another's place. Nothing is taken for it by that. */
+export async function ensureShares(
+  tx: Tx,
+  payment: Pick<PaymentRow, 'id'>,
+  parts: readonly { readonly subOrderId: PartOfOrder['subOrderId']; readonly mostMinor: OrderRow['totalMinor'] }[],
+): Promise<void> {
+  if (parts.length === 0) return;
+  await tx
+    .insert(paymentShares)
+    .values(parts.map((part) => ({ paymentId: payment.id, subOrderId: part.subOrderId, amountMinor: part.mostMinor })))
+    .onConflictDoNothing();
+}
+
 export type PaymentChange = Partial<Pick<PaymentRow, 'state' | 'capturedMinor' | 'captureBefore' | 'providerReference'>>;
 
 export async function updatePayment(tx: Tx, payment: Pick<PaymentRow, 'id'>, change: PaymentChange, now: Instant): Promise<void> {

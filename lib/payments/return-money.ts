@@ -1,5 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { orders, paymentShares, payments, refunds } from '@/db/schema';
+import type { OwedShare } from '@/lib/fulfilment';
 import { listOwed } from '@/lib/fulfilment';
 import type { Minor, OrderId, Result } from '@/lib/kernel';
 import { minor, ok, sumMinor } from '@/lib/kernel';
@@ -9,11 +10,12 @@ import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { reader, withTransaction } from '@/lib/platform/transaction';
-import { listShares, lockPayment } from './payment-repository';
+import { ensureShares, listShares, lockPayment } from './payment-repository';
 import { providerNamed } from './providers';
 
 /**
- * Gives back what was taken and is not owed any more: a part that was cancelled or refused after all, a piece missing at the pick.
+ * Gives back what was taken and is not owed any more: a part that was cancelled or refused after all, a piece missing at the pick. What a
+ * rescue still holds stays where it is, and what another shop serves instead becomes that shop's.
  * Written first, sent afterwards under the refund's own id, so that a crash between the two sends it once.
  */
 export async function returnMoney(orderId: OrderId, ports: Ports = systemPorts): Promise<Result<{ readonly returnedMinor: Minor }, never>> {
@@ -27,10 +29,12 @@ async function recordRefunds(tx: Tx, orderId: OrderId, ports: Ports): Promise<Re
   const locked = await lockPayment(tx, orderId);
   if (!locked || locked.payment.state !== 'captured') return ok(undefined);
   const { payment } = locked;
-  const owed = new Map((await listOwed(tx, orderId)).map((share) => [share.subOrderId, share]));
-  for (const share of await listShares(tx, payment)) {
-    const part = owed.get(share.subOrderId);
-    const excess = share.capturedMinor - share.refundedMinor - (part?.owedMinor ?? 0);
+  const owed = await listOwed(tx, orderId);
+  await ensureShares(tx, payment, owed);
+  const shares = await moveShares(tx, await listShares(tx, payment), owed);
+  for (const share of shares) {
+    const part = owed.find((one) => one.subOrderId === share.subOrderId);
+    const excess = excessOf(share, part);
     if (excess <= 0) continue;
     const amountMinor = minor(excess);
     await tx.insert(refunds).values({
@@ -42,12 +46,45 @@ async function recordRefunds(tx: Tx, orderId: OrderId, ports: Ports): Promise<Re
       reason: part === undefined || part.owedMinor > 0 ? 'less-than-ordered' : part.state,
       createdAt: ports.clock.now(),
     });
-    await tx
-      .update(paymentShares)
-      .set({ refundedMinor: minor(share.refundedMinor + amountMinor) })
-      .where(and(eq(paymentShares.paymentId, payment.id), eq(paymentShares.subOrderId, share.subOrderId)));
+    await updateShare(tx, { ...share, refundedMinor: minor(share.refundedMinor + amountMinor) });
   }
   return ok(undefined);
+}
+
+type Share = Awaited<ReturnType<typeof listShares>>[number];
+
+/** Taken for a part beyond what is owed or held for it; negative when a part is owed more than was taken for it. */
+function excessOf(share: Share, part: OwedShare | undefined): number {
+  return share.capturedMinor - share.refundedMinor - (part?.owedMinor ?? 0) - (part?.heldMinor ?? 0);
+}
+
+async function updateShare(tx: Tx, { paymentId, subOrderId, capturedMinor, refundedMinor }: Share): Promise<void> {
+  await tx
+    .update(paymentShares)
+    .set({ capturedMinor, refundedMinor })
+    .where(and(eq(paymentShares.paymentId, paymentId), eq(paymentShares.subOrderId, subOrderId)));
+}
+
+/**
+ * What was taken for one shop and is owed to another that took its place becomes the other's: the shopper's money is not given back and
+ * taken again. Guarantees: the sum of the shares stays; no share is moved below what is owed, held or given back of it.
+ */
+async function moveShares(tx: Tx, shares: readonly Share[], owed: readonly OwedShare[]): Promise<readonly Share[]> {
+  const partOf = (share: Share) => owed.find((one) => one.subOrderId === share.subOrderId);
+  const moved = new Map(shares.map((share) => [share.subOrderId, share]));
+  for (const lacking of shares.filter((share) => excessOf(share, partOf(share)) < 0)) {
+    let needed = -excessOf(lacking, partOf(lacking));
+    for (const giving of moved.values()) {
+      const given = Math.min(needed, Math.max(0, excessOf(giving, partOf(giving))));
+      if (given === 0) continue;
+      needed -= given;
+      const taking = moved.get(lacking.subOrderId) ?? lacking;
+      moved.set(giving.subOrderId, { ...giving, capturedMinor: minor(giving.capturedMinor - given) });
+      moved.set(taking.subOrderId, { ...taking, capturedMinor: minor(taking.capturedMinor + given) });
+    }
+  }
+  for (const share of moved.values()) if (!shares.includes(share)) await updateShare(tx, share);
+  return [...moved.values()];
 }
 
 async function sendRefunds(orderId: OrderId, ports: Ports): Promise<Minor> {

@@ -156,6 +156,7 @@ function factsOf({ shop, merchant, closed, regime }: ShopRow, city: CityFacts, n
     level: shop.level,
     takesOrders: shop.takesOrders,
     pausedUntil: shop.pausedUntil ?? undefined,
+    pauseReason: shop.pauseReason ?? undefined,
     returnDays: shop.returnDays,
     merchantId: merchant.id,
     merchantName: merchant.legalName,

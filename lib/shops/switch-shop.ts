@@ -1,13 +1,16 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull, lt, or } from 'drizzle-orm';
 import { z } from 'zod';
 import { shopClosures, shops } from '@/db/schema';
-import type { Instant, Result, ShopScope } from '@/lib/kernel';
-import { err, ok } from '@/lib/kernel';
+import type { Instant, Result, ShopId, ShopScope } from '@/lib/kernel';
+import { MINUTE, err, ok, plusMs } from '@/lib/kernel';
+import { isOpenAt, nextOpening } from '@/lib/oms';
 import { appendEvents } from '@/lib/platform/outbox';
 import { systemPorts } from '@/lib/platform/ports';
+import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
 import { observed } from '@/lib/platform/log';
 import { forgetShopBook } from './shop-book';
+import type { ShopFacts } from './views';
 
 /**
  * The switch on the counter: off means that no new order is offered here; on also ends a pause.
@@ -27,12 +30,56 @@ export async function setTakesOrders(
         .where(eq(shops.id, scope.shopId))
         .for('update');
       if (before && before.takesOrders === takesOrders && before.pausedUntil === null) return ok({ takesOrders });
-      await tx.update(shops).set({ takesOrders, pausedUntil: null, updatedAt: now }).where(eq(shops.id, scope.shopId));
+      await tx.update(shops).set({ takesOrders, pausedUntil: null, pauseReason: null, updatedAt: now }).where(eq(shops.id, scope.shopId));
       const actor = { kind: 'shop', id: scope.personId } as const;
       await appendEvents(tx, [{ name: 'ShopSwitched', subject: scope.shopId, facts: { takesOrders } }], { actor, now, ids });
       return ok({ takesOrders });
     }),
   );
+}
+
+/** How long "back in a moment" may be, in minutes. */
+export const awayMinutes = [15, 30, 60] as const;
+
+/** "De retour dans 15 min": no order is offered until then; it ends by itself, or by one tap on the switch. */
+export async function goAway(
+  scope: ShopScope,
+  minutes: (typeof awayMinutes)[number],
+  { clock, ids } = systemPorts,
+): Promise<Result<{ readonly until: Instant }, never>> {
+  return forgetting({ useCase: 'go-away', actor: scope.kind, ids: { shopId: scope.shopId } }, () =>
+    withTransaction(async (tx): Promise<Result<{ readonly until: Instant }, never>> => {
+      const now = clock.now();
+      const until = plusMs(now, minutes * MINUTE);
+      await pauseShop(tx, scope.shopId, { until, reason: 'away', now });
+      const actor = { kind: 'shop', id: scope.personId } as const;
+      await appendEvents(tx, [{ name: 'ShopSwitched', subject: scope.shopId, facts: { takesOrders: false } }], { actor, now, ids });
+      return ok({ until });
+    }),
+  );
+}
+
+/**
+ * As part of another use-case's transaction: a shop that let an order's time run out while it was open is routed around until it opens
+ * again, or comes back by one tap. A longer pause stays as it is.
+ */
+export async function pauseSilentShop(tx: Tx, shop: Pick<ShopFacts, 'id' | 'openings'>, now: Instant): Promise<void> {
+  if (!isOpenAt(shop.openings, now)) return;
+  const closes = shop.openings.find((interval) => interval.from <= now && now < interval.to)?.to;
+  const until = (closes && nextOpening(shop.openings, plusMs(closes, 1))) ?? plusMs(now, SILENT_PAUSE_MS);
+  await pauseShop(tx, shop.id, { until, reason: 'silent', now });
+  forgetShopBook();
+}
+
+const SILENT_PAUSE_MS = 3_600_000;
+
+type Pause = { readonly until: Instant; readonly reason: 'away' | 'silent'; readonly now: Instant };
+
+async function pauseShop(tx: Tx, shopId: ShopId, { until, reason, now }: Pause): Promise<void> {
+  await tx
+    .update(shops)
+    .set({ pausedUntil: until, pauseReason: reason, updatedAt: now })
+    .where(and(eq(shops.id, shopId), or(isNull(shops.pausedUntil), lt(shops.pausedUntil, until))));
 }
 
 export const closureInput = z.object({ reason: z.string().trim().max(200).optional() });

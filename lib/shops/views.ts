@@ -38,6 +38,8 @@ export type ShopFacts = {
   /** The switch on the counter. */
   readonly takesOrders: boolean;
   readonly pausedUntil: Instant | undefined;
+  /** Why: said at the counter, or an order that was not answered. */
+  readonly pauseReason: 'away' | 'silent' | undefined;
   readonly returnDays: number;
   readonly merchantId: MerchantId;
   readonly merchantName: string;

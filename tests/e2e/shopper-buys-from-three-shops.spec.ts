@@ -41,7 +41,7 @@ test('one basket, three shops, one payment, followed live until the code is show
   await expect(page).toHaveTitle(/^Erreur/u);
 
   await fillContact(page, 'camille@example.org');
-  await expect(page.locator('.recap-wish')).toContainText('sa part n’est pas débitée');
+  await expect(page.locator('.recap-wish')).toContainText('ailleurs, même prix, même heure');
   await page.getByRole('button', { name: 'Commande avec obligation de paiement' }).click();
   await expect(page).toHaveURL(/\/commande\/paiement\//u);
   await expectAccessible(page);

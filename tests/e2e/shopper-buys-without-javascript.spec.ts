@@ -34,7 +34,7 @@ test('from home to confirmation with JavaScript off', async ({ page }) => {
   await page.getByRole('button', { name: 'Commande avec obligation de paiement' }).click();
   await expect(page.locator('.error-summary')).toContainText('Indiquez votre adresse e-mail');
   await expect(page.getByLabel('Nom et prénom'), 'what was typed is kept').toHaveValue('Camille Roux');
-  await expect(page.locator('.recap-wish'), 'only what is carried out today is promised').toContainText('sa part n’est pas débitée');
+  await expect(page.locator('.recap-wish'), 'the default is said').toContainText('ailleurs, même prix, même heure');
 
   await fillContact(page, 'sans.script@example.org');
   await page.getByRole('button', { name: 'Commande avec obligation de paiement' }).click();

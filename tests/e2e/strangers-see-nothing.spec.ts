@@ -4,7 +4,7 @@ import { expect, expectAccessible, test } from '../support/browser';
 import { cityPerson, colleague, type DeskOrder, type DeskShop, deskShops, orderAt, stateOf } from '../support/desk';
 
 const shopPages = ['', '/counter', '/handover', '/stock', '/settings'] as const;
-const cityPages = ['/admin', '/admin/orders', '/admin/orders/export', '/admin/shops', '/admin/mailbox'] as const;
+const cityPages = ['/admin', '/admin/orders', '/admin/orders/export', '/admin/shops', '/admin/mailbox', '/admin/parked'] as const;
 
 /** A 404 that says nothing about whose page it is. */
 async function expectNothing(page: Page, path: string, secrets: readonly string[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { placeOrder } from '@/lib/checkout';
+import type { RescueWish } from '@/lib/checkout/views';
 import { carryOut } from '@/lib/dispatch';
 import type { OrderId, OrderLineId, ShopId, SubOrderId } from '@/lib/kernel';
 import { type DemoWebhook, hearWebhook, payWithDemoCard, sendDemoWebhook } from '@/lib/payments';
@@ -6,6 +7,7 @@ import { databaseHandle } from '@/lib/platform/database';
 import { DEMO_WEBHOOK_QUEUE, OUTBOX_QUEUE } from '@/lib/platform/jobs';
 import type { OutboxJob } from '@/lib/platform/outbox';
 import type { Ports } from '@/lib/platform/ports';
+import { systemPorts } from '@/lib/platform/ports';
 import type { GivenOffer } from './builders';
 import { given, orderFor, portsAt } from './builders';
 
@@ -24,19 +26,27 @@ export const goodCard = { number: '4242 4242 4242 4242', expiry: '12/30', code: 
 export type Wanted = { readonly offer: GivenOffer; readonly quantity?: number };
 
 /** An order of these things, not paid yet. The shops are chosen, so nothing is sourced elsewhere. */
-export async function placedOrder(wanted: readonly Wanted[], ports: Ports = portsAt()): Promise<GivenOrder> {
+export async function placedOrder(
+  wanted: readonly Wanted[],
+  ports: Ports = portsAt(),
+  rescueWish: RescueWish = 'elsewhere',
+): Promise<GivenOrder> {
   const basket = await given.basketOf(
     wanted.map((one) => ({ ...one, shopChosen: true })),
     ports.clock.now(),
   );
-  const placed = await placeOrder(basket.shopper, orderFor(basket), ports);
+  const placed = await placeOrder(basket.shopper, { ...orderFor(basket), rescueWish }, ports);
   if (!placed.ok) throw new Error(`the order was refused: ${JSON.stringify(placed.error)}`);
   return placed.value;
 }
 
 /** The same, paid with the card that succeeds: each part is offered to its shop. */
-export async function paidOrder(wanted: readonly Wanted[], ports: Ports = portsAt()): Promise<GivenOrder> {
-  const order = await placedOrder(wanted, ports);
+export async function paidOrder(
+  wanted: readonly Wanted[],
+  ports: Ports = portsAt(),
+  rescueWish: RescueWish = 'elsewhere',
+): Promise<GivenOrder> {
+  const order = await placedOrder(wanted, ports, rescueWish);
   const paid = await payWithDemoCard(order.orderToken, goodCard, ports);
   if (!paid.ok) throw new Error(`the payment was refused: ${JSON.stringify(paid.error)}`);
   return order;
@@ -55,10 +65,11 @@ export async function partOf(order: GivenOrder, shop: { readonly shopId: ShopId 
   return part;
 }
 
+/** The lines of a part, with what is still to be served of each. */
 export async function linesOf(part: GivenPart): Promise<readonly { readonly id: OrderLineId; readonly quantity: number }[]> {
   return databaseHandle().sql<
     { id: OrderLineId; quantity: number }[]
-  >`select id, quantity from order_lines where sub_order_id = ${part.id} order by id`;
+  >`select id, quantity - refused_quantity as quantity from order_lines where sub_order_id = ${part.id} order by id`;
 }
 
 /** What our books and the provider's say of an order's money. */
@@ -81,9 +92,9 @@ async function takeAll<T>(queue: string): Promise<readonly T[]> {
 }
 
 /** Carries out everything the outbox holds, and what that brings about. */
-export async function carryOutEverything(): Promise<void> {
+export async function carryOutEverything(ports: Ports = systemPorts): Promise<void> {
   for (let jobs = await takeAll<OutboxJob>(OUTBOX_QUEUE); jobs.length > 0; jobs = await takeAll<OutboxJob>(OUTBOX_QUEUE)) {
-    for (const job of jobs) await carryOut(job);
+    for (const job of jobs) await carryOut(job, ports);
   }
 }
 

@@ -13,7 +13,7 @@ export const mailRoles = ['admin', 'support'] as const;
 export const synonymRoles = ['admin', 'moderator'] as const;
 
 type Room = {
-  readonly key: 'today' | 'orders' | 'shops' | 'search' | 'moderation' | 'mailbox';
+  readonly key: 'today' | 'orders' | 'shops' | 'search' | 'moderation' | 'mailbox' | 'parked';
   readonly href: string;
   readonly icon: IconName;
 };
@@ -33,6 +33,7 @@ const groups: readonly { readonly key: 'day' | 'city'; readonly rooms: readonly 
       { key: 'search', href: '/admin/search', icon: 'search' },
       { key: 'moderation', href: '/admin/moderation', icon: 'boxes' },
       { key: 'mailbox', href: '/admin/mailbox', icon: 'inbox' },
+      { key: 'parked', href: '/admin/parked', icon: 'triangle-alert' },
     ],
   },
 ];
@@ -50,7 +51,7 @@ export function OpsNav({ desk, late }: { readonly desk: CityDesk; readonly late:
             <h2>{t(`nav.${group.key}`)}</h2>
             <ul>
               {group.rooms
-                .filter((room) => room.key !== 'mailbox' || mayReadMail)
+                .filter((room) => (room.key !== 'mailbox' && room.key !== 'parked') || mayReadMail)
                 .map((room) => (
                   <li key={room.key}>
                     <OpsLink href={room.href} isExact={room.href === '/admin'}>

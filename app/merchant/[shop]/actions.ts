@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { merchantAction } from '@/app/_actions/merchant-action';
 import { currentPerson } from '@/app/_data/person';
 import { setPreferredLocale } from '@/lib/identity';
-import { isLocale } from '@/lib/kernel';
-import { setTakesOrders } from '@/lib/shops';
+import { formatTime, isLocale } from '@/lib/kernel';
+import { getCity, goAway, setTakesOrders } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 
 const switching = z.object({ takesOrders: z.enum(['on', 'off']) });
@@ -15,6 +15,16 @@ export const switchOpeningAction = merchantAction(switching, async ({ scope, loc
   const switched = await setTakesOrders(scope, takesOrders === 'on');
   const t = texts(locale, 'merchant');
   return switched.ok ? { kind: 'good', text: switched.value.takesOrders ? t('said.opened') : t('said.closed') } : undefined;
+});
+
+const away = z.object({ minutes: z.literal('15') });
+
+/** "De retour dans 15 min": expires by itself. */
+export const awayAction = merchantAction(away, async ({ scope, locale }) => {
+  const gone = await goAway(scope, 15);
+  if (!gone.ok) return undefined;
+  const time = formatTime(gone.value.until, locale, (await getCity()).timeZone);
+  return { kind: 'good', text: texts(locale, 'merchant')('said.away', { time }) };
 });
 
 const language = z.object({ language: z.string().refine(isLocale) });

@@ -10,7 +10,8 @@ import { SkipLink } from '@/components/ui/navigation';
 import { formatTime } from '@/lib/kernel';
 import { getCity, loadShopBook, takesOrdersAt } from '@/lib/shops';
 import { texts } from '@/lib/texts';
-import { switchOpeningAction } from './actions';
+import { awayAction, switchOpeningAction } from './actions';
+import { PauseNote } from '../_parts/pause-note';
 import { LiveDesk } from '../_parts/live-desk';
 import { Rail } from '../_parts/rail';
 
@@ -39,6 +40,17 @@ export default async function ShopLayout({ params, children }: ShopLayoutProps) 
           <Icon name="wifi-off" />
           {t('top.offline', { time: formatTime(queue.asOf, locale, city.timeZone) })}
         </span>
+        {takesOrders ? (
+          <form action={awayAction}>
+            <input type="hidden" name="shop" value={shop.slug} />
+            <button type="submit" className="desk-state" name="minutes" value="15">
+              <Icon name="clock" />
+              <span className="only-wide">{t('top.away.title')}</span>
+            </button>
+          </form>
+        ) : (
+          facts !== undefined && <PauseNote facts={facts} now={now} words={{ locale, timeZone: city.timeZone }} />
+        )}
         <form action={switchOpeningAction}>
           <input type="hidden" name="shop" value={shop.slug} />
           <input type="hidden" name="takesOrders" value={takesOrders ? 'off' : 'on'} />

@@ -33,28 +33,39 @@ type PickLineProps = {
 export function PickLine({ line, locale, slug, canTick }: PickLineProps) {
   const t = texts(locale, 'merchant');
   const picked = line.pickedQuantity;
-  const isWhole = picked === line.quantity;
-  const isShort = picked !== undefined && !isWhole;
-  const missing = isShort ? quantityText(locale, line.quantity - picked, line.salesUnit) : '';
+  const wanted = line.quantity - line.refusedQuantity;
+  const isLost = wanted === 0;
+  const isWhole = picked === wanted;
+  const isShort = !isLost && picked !== undefined && !isWhole;
+  const missing = isShort ? quantityText(locale, wanted - picked, line.salesUnit) : '';
+  const lost = quantityText(locale, line.refusedQuantity, line.salesUnit);
   return (
-    <li className={classNames('pick', isWhole && 'is-picked', isShort && 'is-missing', picked === 0 && 'is-gone')}>
+    <li
+      className={classNames(
+        'pick',
+        isWhole && !isLost && 'is-picked',
+        (isShort || isLost) && 'is-missing',
+        (isLost || picked === 0) && 'is-gone',
+      )}
+    >
       <Arche seed={line.productId} family={line.family} glyph={line.glyph} label={line.title} isEarly />
       <div className="min-w-0">
         <h2>{line.title}</h2>
         <p>{[line.keyAttribute, line.shelf].filter(Boolean).join('. ')}</p>
         {line.minimumAge !== undefined && <p className="pick-news">{t('pick.age', { age: line.minimumAge })}</p>}
+        {line.refusedQuantity > 0 && <p className="pick-news">{isLost ? t('pick.lostAll') : t('pick.lost', { quantity: lost })}</p>}
         {isShort && <p className="pick-news">{picked === 0 ? t('pick.gone') : t('pick.short', { quantity: missing })}</p>}
       </div>
       <span className="pick-quantity">
-        {quantityText(locale, line.quantity, line.salesUnit)}
+        {quantityText(locale, isLost ? line.quantity : wanted, line.salesUnit)}
         {isShort && picked > 0 && <small>{t('pick.found', { quantity: quantityText(locale, picked, line.salesUnit) })}</small>}
       </span>
       <span className="pick-act">
-        {canTick && (
+        {canTick && !isLost && (
           <form action={tickAction}>
             <input type="hidden" name="shop" value={slug} />
             <input type="hidden" name="lineId" value={line.lineId} />
-            {!isWhole && <input type="hidden" name="pickedQuantity" value={line.quantity} />}
+            {!isWhole && <input type="hidden" name="pickedQuantity" value={wanted} />}
             {isShort ? (
               <SubmitButton className="btn btn-secondary btn-counter">
                 <Icon name="undo-2" />

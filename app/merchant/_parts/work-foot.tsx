@@ -28,6 +28,7 @@ export function WorkFoot({ subOrder, showing }: WorkFootProps) {
           subOrderId={subOrder.subOrderId}
           shopperName={subOrder.shopperName}
         />
+        <MissingForm subOrder={subOrder} locale={locale} slug={slug} />
         <MainForm
           action={acceptAction}
           subOrder={subOrder}
@@ -91,10 +92,11 @@ export function handoverWords(locale: DeskShowing['locale'], minimumAge: number 
 function PrepareFoot({ subOrder, showing, print }: WorkFootProps & { readonly print: ReactNode }) {
   const { locale, slug } = showing;
   const t = texts(locale, 'merchant');
-  const whole = subOrder.lines.filter((line) => line.pickedQuantity === line.quantity).length;
-  const settled = subOrder.lines.filter((line) => line.pickedQuantity !== undefined).length;
-  const withMissing = settled === subOrder.lineCount && whole < settled;
-  const done: CSSProperties & Record<'--done', number> = { '--done': settled / Math.max(1, subOrder.lineCount) };
+  const wanted = subOrder.lines.filter((line) => line.refusedQuantity < line.quantity);
+  const whole = wanted.filter((line) => line.pickedQuantity === line.quantity - line.refusedQuantity).length;
+  const settled = wanted.filter((line) => line.pickedQuantity !== undefined).length;
+  const withMissing = settled === wanted.length && whole < settled;
+  const done: CSSProperties & Record<'--done', number> = { '--done': settled / Math.max(1, wanted.length) };
   return (
     <div className="work-foot">
       {print}
@@ -111,7 +113,7 @@ function PrepareFoot({ subOrder, showing, print }: WorkFootProps & { readonly pr
           <button type="submit" className="btn btn-primary fills" style={done}>
             <span>
               {withMissing ? t('work.readyWithMissing') : t('work.ready')}
-              <small>{t('work.picked', { picked: settled, count: subOrder.lineCount })}</small>
+              <small>{t('work.picked', { picked: settled, count: wanted.length })}</small>
             </span>
             <Icon name="chevron-right" />
           </button>

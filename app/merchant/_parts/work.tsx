@@ -25,6 +25,7 @@ export function Work({ subOrder, showing }: { subOrder: CounterSubOrderView; sho
             <Banner kind="careful">{t(`work.ended.${subOrder.state}`)}</Banner>
           </div>
         )}
+        <RescueOutcomes subOrder={subOrder} showing={showing} />
         <ul className="pick-lines">
           {subOrder.lines.map((line) => (
             <PickLine key={line.lineId} line={line} locale={locale} slug={showing.slug} canTick={canTick} />
@@ -33,6 +34,25 @@ export function Work({ subOrder, showing }: { subOrder: CounterSubOrderView; sho
       </div>
       <WorkFoot subOrder={subOrder} showing={showing} />
     </section>
+  );
+}
+
+/** What became of what this shop could not serve: one sentence each (ux.md F7 d). */
+function RescueOutcomes({ subOrder, showing: { locale, timeZone } }: { subOrder: CounterSubOrderView; showing: DeskShowing }) {
+  const t = texts(locale, 'merchant');
+  if (subOrder.rescues.length === 0) return null;
+  return (
+    <div className="mb-3 grid gap-2" role="group" aria-label={t('rescued.title')}>
+      {subOrder.rescues.map((rescue) => (
+        <Banner key={rescue.rescueId} kind="news">
+          {t(`rescued.${rescue.state}`, {
+            title: rescue.title,
+            other: rescue.servedBy?.shopName ?? '',
+            time: rescue.decideBy === undefined ? '' : formatTime(rescue.decideBy, locale, timeZone),
+          })}
+        </Banner>
+      ))}
+    </div>
   );
 }
 

@@ -111,6 +111,7 @@ function factsOf({ seed }: TownShop, now: Instant): ShopFacts {
     level: seed.level,
     takesOrders: true,
     pausedUntil: undefined,
+    pauseReason: undefined,
     returnDays: seed.returnDays,
     merchantId: seed.merchant.id,
     merchantName: seed.merchant.legalName,

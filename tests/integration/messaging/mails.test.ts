@@ -59,10 +59,14 @@ test('the confirmation names every merchant, line and total, and where to withdr
 
 test('ready brings the code, a refusal says that nothing was taken, and receipt is dated', async () => {
   const [one, two] = [await given.shop({ name: 'Chez Anne' }), await given.shop({ name: 'Chez Luc' })];
-  const order = await paidOrder([
-    { offer: await given.offer({ shop: one }) },
-    { offer: await given.offer({ shop: two, listing: await given.listing({ title: 'Sel' }) }) },
-  ]);
+  const order = await paidOrder(
+    [
+      { offer: await given.offer({ shop: one }) },
+      { offer: await given.offer({ shop: two, listing: await given.listing({ title: 'Sel' }) }) },
+    ],
+    portsAt(),
+    'refund',
+  );
   const part = await partOf(order, one);
   await acceptSubOrder(one.scope, part.id, ports);
   await refuseSubOrder(two.scope, { subOrderId: (await partOf(order, two)).id, reason: 'closing' }, ports);

@@ -76,7 +76,7 @@ function Order({ page, showing, session, place }: OrderProps) {
       <CheckoutFormLive
         action={placeOrderAction}
         words={checkoutWords(locale, page)}
-        known={{ email: session?.email ?? '', name: session?.name ?? '', address: place ?? '', rescueWish: 'refund' }}
+        known={{ email: session?.email ?? '', name: session?.name ?? '', address: place ?? '', rescueWish: 'elsewhere' }}
         hidden={{
           locale,
           key: crypto.randomUUID(),

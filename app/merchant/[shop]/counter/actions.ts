@@ -5,7 +5,17 @@ import { z } from 'zod';
 import { merchantAction, merchantForm } from '@/app/_actions/merchant-action';
 import { say } from '@/app/_actions/said';
 import { explainCounter } from '@/app/_text/explain-counter';
-import { acceptSubOrder, despatch, handOver, markDelivered, markReady, refusalReasons, refuseSubOrder, tickLine } from '@/lib/fulfilment';
+import {
+  acceptSubOrder,
+  despatch,
+  handOver,
+  markDelivered,
+  markReady,
+  refusalReasons,
+  refuseSubOrder,
+  reportMissing,
+  tickLine,
+} from '@/lib/fulfilment';
 import { parseId } from '@/lib/kernel';
 import type { Locale } from '@/lib/kernel';
 import { getCity } from '@/lib/shops';
@@ -41,6 +51,15 @@ export const refuseAction = merchantAction(z.object({ subOrderId, reason: z.enum
   const refused = await refuseSubOrder(scope, input);
   if (!refused.ok) return no(locale, refused.error);
   return { kind: 'good', text: texts(locale, 'merchant')('said.refused', { number: refused.value.number }) };
+});
+
+const missing = z.object({ subOrderId, lineId, found: wholeNumber, reason: z.enum(['missing', 'damaged']) });
+
+/** "Il en manque": so many of a line can be served, and what is not looks for another shop. */
+export const missingAction = merchantAction(missing, async ({ scope, locale }, input) => {
+  const reported = await reportMissing(scope, input);
+  if (!reported.ok) return no(locale, reported.error);
+  return { kind: 'good', text: texts(locale, 'merchant')('said.missing', { number: reported.value.number }) };
 });
 
 /** Ticks a line, or takes the tick back when no quantity is given. */

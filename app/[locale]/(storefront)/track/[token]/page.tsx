@@ -13,6 +13,7 @@ import { openOrderLink } from '@/lib/identity';
 import { MINUTE, formatDay, formatMoney, formatTime, moneyOf, pathTo, type Locale } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
 import { headLine } from './head-line';
+import { RescueNews } from './rescue-news';
 import { SubOrder } from './sub-order';
 import { TrackingSlate } from './tracking-slate';
 
@@ -51,6 +52,7 @@ export default async function TrackingPage({ params }: TrackingPageProps) {
       </div>
       <LiveRegion order={order} locale={showing.locale} />
       <News order={order} showing={showing} />
+      <RescueNews order={order} showing={showing} />
       <div className="with-slate">
         <div className="min-w-0 [&>.group:first-child]:mt-0">
           {order.subOrders.map((subOrder, index) => (
@@ -80,7 +82,10 @@ function LiveRegion({ order, locale }: { order: TrackingView; locale: Locale }) 
   const t = texts(locale, 'tracking');
   return (
     <p className="sr-only" role="status">
-      {order.subOrders.map((subOrder) => t('announce', { shop: subOrder.shop.name, step: t(`sub.step.${stepWord(subOrder)}`) })).join('. ')}
+      {[
+        ...order.rescues.filter(({ state }) => state === 'asked').map((rescue) => t('rescued.announce', { title: rescue.title })),
+        ...order.subOrders.map((subOrder) => t('announce', { shop: subOrder.shop.name, step: t(`sub.step.${stepWord(subOrder)}`) })),
+      ].join('. ')}
     </p>
   );
 }

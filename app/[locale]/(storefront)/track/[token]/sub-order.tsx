@@ -85,7 +85,9 @@ function ChangeNote({ change, subOrder, order, showing }: SubOrderProps & { read
           ? t('late')
           : change.kind === 'less'
             ? t('less', { amount })
-            : t(`ended.${change.kind}`, { shop: subOrder.shop.name })}
+            : change.kind === 'moved'
+              ? t('rescued.moved', { shop: subOrder.shop.name })
+              : t(`ended.${change.kind}`, { shop: subOrder.shop.name })}
       </Banner>
     </div>
   );
