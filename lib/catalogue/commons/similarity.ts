@@ -1,9 +1,8 @@
 /** What two sheets have to compare. */
 export type ComparedThing = { readonly title: string; readonly brand: string | undefined };
 
-const fillers = new Set(
-  'de du des la le les a au aux en pour par sur avec sans et the of for in with and d l un une x lot pack'.split(' '),
-);
+/** English "the" is not among them: without its accent "thé" is written the same, and tea is what a thing is. */
+const fillers = new Set('de du des la le les a au aux en pour par sur avec sans et of for in with and d l un une x lot pack'.split(' '));
 
 type Words = { readonly words: ReadonlySet<string>; readonly figures: ReadonlySet<string> };
 
@@ -16,7 +15,7 @@ function wordsOf({ title, brand }: ComparedThing): Words {
     return ` ${measured.has(unit) ? '' : unit} `;
   });
   const words = rest.split(/[^a-z]+/).filter((word) => word.length > 1 && !fillers.has(word));
-  return { words: new Set(words.map((word) => word.replace(/(?:es|s|x)$/, ''))), figures };
+  return { words: new Set(words.map((word) => word.replace(/(?:es|e|s|x)$/, ''))), figures };
 }
 
 const measured: ReadonlyMap<string, readonly [number, string]> = new Map([

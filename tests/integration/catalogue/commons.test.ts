@@ -110,6 +110,8 @@ describe('likeness', () => {
     ['T-shirt blanc M', 'T-shirt blanc M', 10_000],
     ['Confiture de fraises 250 g', 'Confiture de fraises 500 g', 0],
     ['Perceuse 18 V', 'Miel de montagne 500 g', 0],
+    ['Sirop Frucci, Thé Pêche', 'Sirop Frucci Pêche', 8_571],
+    ['Miel de romarin', 'Miel de thym', 5_000],
   ])('%s / %s', (a, b, expected) => {
     expect(likenessBps(thing(a), thing(b))).toBe(expected);
     expect(likenessBps(thing(b), thing(a))).toBe(expected);
