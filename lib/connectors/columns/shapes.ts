@@ -94,7 +94,18 @@ const shapes: readonly Shape[] = [
     grouping: 'key',
     columns: { 'product id': 'productKey', price: 'ignored' },
   },
-  { name: 'prestashop', headings: ['tax rules id', 'wholesale price', 'on sale 0 1'], grouping: 'none', columns: { id: 'rowId' } },
+  {
+    name: 'prestashop',
+    headings: ['tax rules id', 'wholesale price', 'on sale 0 1'],
+    grouping: 'none',
+    columns: { id: 'rowId', 'product id': 'rowId', 'unit price': 'ignored' },
+  },
+  {
+    name: 'prestashop',
+    headings: ['product id', 'attribute name type position'],
+    grouping: 'key',
+    columns: { 'product id': 'productKey' },
+  },
   {
     name: 'google',
     headings: ['id', 'title', 'link', 'price', 'availability'],

@@ -31,7 +31,8 @@ export function priceOfRow(cells: RowCells, reading: Reading): Result<Priced, Pr
   const vatRateBps = parseRateBps(cells.first('vatRate'));
   const gross = cells.first('price');
   const net = cells.first('netPrice');
-  if (isGivenValue(gross)) {
+  // Exports fill a price they do not use with zero: then the other one counts.
+  if (isGivenValue(gross) && !(isGivenValue(net) && /^[0.,\s]+$/.test(gross))) {
     const amount = amountIn(gross, cells, reading);
     if (!amount.ok) return amount;
     const priceMinor = reduced(amount.value, cells, reading);

@@ -38,6 +38,8 @@ const expectations: readonly (readonly [
   ['medusa-prices-with-region.csv', 'medusa', ',', [1, 1, 0], [[2, 'price-currency']]],
   ['woocommerce-fr.csv', 'woocommerce', ',', [7, 3, 3], [[7, 'sold-elsewhere'], [8, 'parent-missing']]], // prettier-ignore
   ['prestashop-list.csv', null, ';', [2, 2, 2], []],
+  ['prestashop-import.csv', 'prestashop', ';', [2, 2, 2], []],
+  ['prestashop-combinations.csv', 'prestashop', ';', [1, 0, 0], [[2, 'parent-missing']]],
   ['square.csv', 'square', ',', [4, 4, 3], [[5, 'price-unreadable']]],
   ['lightspeed-x.csv', 'lightspeed', ',', [3, 3, 3], []],
   ['zettle-fr.csv', 'zettle', ';', [3, 3, 3], []],
