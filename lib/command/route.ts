@@ -46,7 +46,7 @@ export async function routeCommand(args: readonly string[]): Promise<number> {
   for await (const line of readLines(process.stdin, LONGEST_LINE_BYTES)) {
     if (isClosed) break;
     // Waits while the reader cannot take more: a slow reader must not fill the memory.
-    if (!output.write(`${JSON.stringify(answerInput(line, wishes))}\n`)) await Promise.race([once(output, 'drain'), once(output, 'close')]);
+    if (!output.write(`${JSON.stringify(answerInput(line, wishes))}\n`)) await once(output, 'drain').catch(() => (isClosed = true));
   }
   return 0;
 }

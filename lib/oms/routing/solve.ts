@@ -10,10 +10,10 @@ import { stockReasons } from './shortage';
 export const DEFAULT_NODES = 50_000;
 
 /** What a search of usual length may look at: nodes of a large case take longer, so it gets fewer. */
-const USUAL_WORK = 10_000_000;
+const USUAL_WORK = 5_000_000;
 const FEWEST_NODES = 300;
 
-/** Nodes for a case when its caller names none: some seconds at any size. Guarantees: read off the case alone, so answers repeat. */
+/** Nodes for a case when its caller names none: a second or so at any size. Guarantees: read off the case alone, so answers repeat. */
 function usualNodes(routing: RoutingCase): number {
   const size = routing.locations.reduce((sum, location) => sum + location.offers.length + 3 * location.services.length, 1);
   return Math.min(DEFAULT_NODES, Math.max(FEWEST_NODES, Math.floor(USUAL_WORK / size)));
