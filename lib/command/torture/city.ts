@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DatabaseServer } from '@/lib/platform/embedded-postgres';
 import { freePort, startDatabase } from '@/lib/platform/embedded-postgres';
+import { env } from '@/lib/platform/env';
 import { RefusedError } from '../command';
 import { buildApp } from '../demo/build';
 import { seedCity } from '../demo/database';
@@ -66,7 +67,7 @@ export async function openTorturedCity(folder: string, progress: Progress, isNew
     ...process.env,
     NODE_ENV: 'production',
     NEXTAUTH_URL: baseUrls[0],
-    AUTH_SECRET: process.env['AUTH_SECRET'] ?? 'a secret for an hour of torture, long enough to sign with',
+    AUTH_SECRET: env().authSecret, // sign-in links are made here and followed there
     CITY_HISTORY_DAYS: '0',
     NEXT_TELEMETRY_DISABLED: '1',
     VITEST: undefined,
