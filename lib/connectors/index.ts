@@ -14,3 +14,4 @@ export { stageImport } from './import/stage-import';
 export type * from './views';
 export { addThing } from './scan/add-thing';
 export type { AddRefusal, AddedThing, NewThing } from './scan/add-thing';
+export { exportProducts } from './export-products';

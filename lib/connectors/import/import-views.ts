@@ -4,6 +4,7 @@ import type { ImportId, Instant, ShopScope } from '@/lib/kernel';
 import { plusMs } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
 import type { ImportListView, ImportView, RejectedRowView } from '../views';
+import { csvCell } from '../csv-cell';
 import { UNDO_MS } from './decide-import';
 import { readDraft } from './draft-schema';
 import type { ImportRow } from './staged-import';
@@ -91,12 +92,6 @@ export async function getImport(scope: ShopScope, importId: ImportId, now: Insta
     progress: row.items === 0 ? 0 : Math.min(1, row.progress / row.items),
     mayUndo: summary.undoUntil !== undefined && now < summary.undoUntil,
   };
-}
-
-/** A cell that a spreadsheet would run as a formula is defused by an apostrophe; quotes are doubled. */
-function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[";\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** The refused rows as they came, with the reason beside them, for repairing in a spreadsheet; piece by piece. */

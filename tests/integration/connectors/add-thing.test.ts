@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { addThing } from '@/lib/connectors';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { addThing, dryRunFile, exportProducts } from '@/lib/connectors';
 import { databaseHandle } from '@/lib/platform/database';
 import { given, newKey, portsAt, type GivenShop } from '../../support/builders';
 import { rowCounts } from '../../support/database';
@@ -49,4 +52,22 @@ test('what nobody knows needs a name, what has no code is named, and a wrong cod
   await addThing(shop.scope, { ...wish, gtin: unknown, title: 'Vase soufflé' }, ports);
   await addThing(shop.scope, { ...wish, gtin: '', title: 'Bol tourné' }, ports);
   expect((await shelf(shop)).map(({ title }) => title)).toEqual(['Bol tourné', 'Vase soufflé']);
+});
+
+test('what a shop downloads is its own, and the import reads it back', async () => {
+  const [shop, neighbour] = [await given.shop(), await given.shop()];
+  await given.category();
+  await addThing(shop.scope, { gtin: '', title: 'Bol "grand"; bleu', priceMinor: 1_805, quantity: 4, key: newKey() }, ports);
+  await addThing(neighbour.scope, { gtin: '', title: 'Autre chose', priceMinor: 900, quantity: 1, key: newKey() }, ports);
+  let text = '';
+  for await (const piece of exportProducts(shop.scope)) text += piece;
+  expect(text).not.toContain('Autre chose');
+  const folder = mkdtempSync(join(tmpdir(), 'halles-export-'));
+  writeFileSync(join(folder, 'all.csv'), text);
+  const read = await dryRunFile(join(folder, 'all.csv'), { currency: 'EUR', assumedVatBps: 2_000 });
+  rmSync(folder, { recursive: true, force: true });
+  expect(read).toMatchObject({
+    ok: true,
+    value: { rows: 1, variants: 1, offers: 1, rejected: [], columns: { title: 'Title', price: 'Price incl tax', sku: 'SKU' } },
+  });
 });

@@ -40,9 +40,14 @@ export default async function ProductsPage({ params, searchParams }: ProductsPag
     <main id="main" className="desk-page grid gap-6">
       <div className="flex flex-wrap items-center justify-between gap-4">
         <h1>{t('products.title')}</h1>
-        <ButtonLink kind="secondary" href={`/merchant/${shop.slug}/stock/import`}>
-          {t('title')}
-        </ButtonLink>
+        <div className="flex flex-wrap gap-2">
+          <ButtonLink kind="secondary" href={`/merchant/${shop.slug}/stock/import`}>
+            {t('title')}
+          </ButtonLink>
+          <ButtonLink kind="quiet" href={`/merchant/${shop.slug}/products/export`} download>
+            {t('products.export')}
+          </ButtonLink>
+        </div>
       </div>
       <AddThing slug={shop.slug} locale={locale} />
       {shown.length === 0 ? (
