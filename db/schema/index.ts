@@ -1,3 +1,4 @@
+export * from './alerts';
 export * from './basket';
 export * from './catalogue';
 export * from './documents';

@@ -1,3 +1,4 @@
+import { tellWaiting } from '@/lib/alerts';
 import { expireUnpaid } from '@/lib/checkout';
 import { issueDueInvoices } from '@/lib/documents';
 import { endOverdueRescues, endUncollected, serveWaiting, timeOutUnanswered } from '@/lib/fulfilment';
@@ -30,6 +31,7 @@ const rounds: readonly Round[] = [
   { name: 'issue-due-invoices', go: (ports) => issueDueInvoices(ports) },
   { name: 'expire-shelf-checks', go: (ports) => expireShelfChecks(ports) },
   { name: 'age-stock', go: (ports) => ageStock(Math.floor(ports.clock.now() / MINUTE), ports) },
+  { name: 'tell-waiting', go: (ports) => tellWaiting(ports) },
   { name: 'forget-search-changes', go: ({ clock }) => forgetSearchChanges(clock.now()) },
   { name: 'meet-capture-deadlines', go: (ports) => meetCaptureDeadlines(ports) },
 ];

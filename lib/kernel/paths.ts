@@ -27,6 +27,7 @@ const dictionary = {
   signIn: { fr: 'connexion', en: 'sign-in' },
   account: { fr: 'compte', en: 'account' },
   accountPage: { fr: 'compte/*page', en: 'account/*page' },
+  alert: { fr: 'alertes', en: 'alerts' },
   help: { fr: 'aide', en: 'help' },
   ranking: { fr: 'classement', en: 'ranking' },
   accessibility: { fr: 'accessibilite', en: 'accessibility' },

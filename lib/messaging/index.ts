@@ -3,6 +3,7 @@ export { deliverMail, type MailTransport, smtpTransport } from './deliver-mail';
 export { findNewsSince, type LiveNews, watch, type WatchScope } from './live-feed';
 export type { Mail, MailBlock } from './mail';
 export { remindKeptUntil } from './mail-keep-until';
+export { type AlertMail, mailAlert } from './mail-alert';
 export { mailNoticeReceipt } from './mail-notice-receipt';
 export { mailOrderConfirmation } from './mail-order-confirmation';
 export { mailRefund } from './mail-refund';

@@ -1,4 +1,5 @@
 import { savePlaceAction } from '@/app/_actions/save-place';
+import { AlertForm } from '@/components/commerce/alert-form';
 import { AutoApply } from '@/components/commerce/auto-apply';
 import { Facets } from '@/components/commerce/facets';
 import { ProductCards } from '@/components/commerce/product-card';
@@ -21,6 +22,7 @@ import { filterCount, type ResultsView, type SearchQuery } from '@/lib/search';
 import type { CityPageView } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 import type { ReactNode } from 'react';
+import { askToBeToldAction } from '../alerts/actions';
 import { addLineAction } from '../basket/actions';
 import { appliedFilters, keptFields, quickFilters, resultsHref, type Ground } from './result-links';
 
@@ -90,7 +92,10 @@ export function ResultsPage({ showing, title, query, results, ground, city, plac
           )}
           {!place && results.total > 0 && <AskWhere locale={locale} action={savePlaceAction} />}
           {results.total === 0 ? (
-            <NoResults query={query} results={results} ground={ground} />
+            <>
+              <NoResults query={query} results={results} ground={ground} />
+              {query.words !== '' && <AlertForm locale={locale} action={askToBeToldAction} words={query.words} />}
+            </>
           ) : (
             <>
               <ProductCards cards={results.cards} add={addLineAction} {...showing} />

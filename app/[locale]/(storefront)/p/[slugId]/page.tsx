@@ -4,6 +4,7 @@ import { notFound, permanentRedirect } from 'next/navigation';
 import { alternatesFor } from '@/app/_data/alternates';
 import { currentPlace } from '@/app/_data/place';
 import { localeFrom, showingFor } from '@/app/_data/showing';
+import { AlertForm } from '@/components/commerce/alert-form';
 import { Arche } from '@/components/commerce/faience/faience';
 import { Breadcrumb } from '@/components/ui/navigation';
 import { Empty } from '@/components/ui/banner';
@@ -14,6 +15,7 @@ import { listOffers } from '@/lib/search';
 import { listFutureStock, listShelfChecks } from '@/lib/shelves';
 import { loadShopBook } from '@/lib/shops';
 import { texts } from '@/lib/texts';
+import { askToBeToldAction } from '../../alerts/actions';
 import { ChooseOffer } from './choose-offer';
 import { ListingDetails } from './listing-details';
 import { listingJsonLd } from './json-ld';
@@ -84,18 +86,21 @@ export default async function ListingPage({ params }: ListingPageProps) {
           {canBeHad ? (
             <ChooseOffer listing={listing} offers={offers} showing={showing} />
           ) : (
-            <Empty
-              title={t('soldOut.title')}
-              action={
-                department && (
-                  <ButtonLink href={pathTo(locale, 'department', { slug: department.path })}>
-                    {t('soldOut.action', { department: department.name })}
-                  </ButtonLink>
-                )
-              }
-            >
-              {t('soldOut.text')}
-            </Empty>
+            <>
+              <Empty
+                title={t('soldOut.title')}
+                action={
+                  department && (
+                    <ButtonLink href={pathTo(locale, 'department', { slug: department.path })}>
+                      {t('soldOut.action', { department: department.name })}
+                    </ButtonLink>
+                  )
+                }
+              >
+                {t('soldOut.text')}
+              </Empty>
+              <AlertForm locale={locale} action={askToBeToldAction} listingId={listing.listingId} />
+            </>
           )}
           <ShelfChecks offers={offers} checks={checks} future={future} showing={showing} />
           <ListingDetails listing={listing} locale={locale} />

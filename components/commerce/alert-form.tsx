@@ -1,0 +1,28 @@
+import { Button } from '@/components/ui/button';
+import type { Locale } from '@/lib/kernel';
+import { texts } from '@/lib/texts/views';
+
+type AlertFormProps = {
+  readonly locale: Locale;
+  readonly action: (form: FormData) => Promise<void>;
+  /** What to wait for: a product, or the words of a search. */
+  readonly listingId?: string | undefined;
+  readonly words?: string | undefined;
+};
+
+/** One field: the address to be told at, once. */
+export function AlertForm({ locale, action, listingId, words }: AlertFormProps) {
+  const t = texts(locale, 'search');
+  return (
+    <form action={action} className="mt-4 flex flex-wrap items-end gap-3" data-testid="alert-form">
+      {listingId !== undefined && <input type="hidden" name="listing" value={listingId} />}
+      {words !== undefined && <input type="hidden" name="words" value={words} />}
+      <input type="hidden" name="locale" value={locale} />
+      <label className="grid min-w-0 flex-[1_1_240px] gap-1">
+        <span>{t('alert.email')}</span>
+        <input className="input min-w-0" type="email" name="email" required maxLength={200} autoComplete="email" inputMode="email" />
+      </label>
+      <Button kind="secondary">{t('alert.ask')}</Button>
+    </form>
+  );
+}

@@ -1,0 +1,103 @@
+import { and, eq, isNotNull, isNull, lt, or } from 'drizzle-orm';
+import { listings, stockAlerts } from '@/db/schema';
+import { DAY, pathTo, plusMs, type Instant } from '@/lib/kernel';
+import { mailAlert } from '@/lib/messaging';
+import { env } from '@/lib/platform/env';
+import { logError } from '@/lib/platform/log';
+import { systemPorts, type Ports } from '@/lib/platform/ports';
+import { reader } from '@/lib/platform/transaction';
+import { listCards, parseSearch, searchListings } from '@/lib/search';
+import { loadShopBook } from '@/lib/shops';
+
+const MOST_A_ROUND = 100;
+/** Never confirmed: forgotten after two days. Told: after a week. Waiting in vain: after half a year. */
+const UNCONFIRMED_MS = 2 * DAY;
+const TOLD_MS = 7 * DAY;
+const VAIN_MS = 180 * DAY;
+
+function rows(where: ReturnType<typeof and>) {
+  return reader()
+    .select({ alert: stockAlerts, title: listings.title, slug: listings.slug })
+    .from(stockAlerts)
+    .leftJoin(listings, eq(listings.id, stockAlerts.listingId))
+    .where(where)
+    .orderBy(stockAlerts.askedAt)
+    .limit(MOST_A_ROUND);
+}
+type Row = Awaited<ReturnType<typeof rows>>[number];
+
+const absolute = (path: string) => new URL(path, env().baseUrl).href;
+const whatOf = ({ alert, title }: Row) => title ?? alert.words ?? '';
+
+/** Where what was waited for is. */
+function hrefOf({ alert, slug }: Row): string {
+  if (alert.listingId !== null) return pathTo(alert.locale, 'listing', { slugId: `${slug ?? ''}-${alert.listingId}` });
+  return pathTo(alert.locale, 'search', {}, { q: alert.words ?? '' });
+}
+
+/** Can it be had now: a promise for the thing, a real answer to the words? */
+async function isThere({ alert }: Row, now: Instant): Promise<boolean> {
+  if (alert.listingId !== null) {
+    const [card] = await listCards({ listingIds: [alert.listingId], book: await loadShopBook(now), place: undefined, now });
+    return card?.offer !== undefined;
+  }
+  const query = parseSearch({ q: alert.words ?? '' });
+  const found = await searchListings({ query, department: undefined, locale: alert.locale, place: undefined, now, isPageOnly: true });
+  return found.total > 0 && !found.isLoose;
+}
+
+async function mail(kind: 'confirm' | 'found', row: Row, ports: Ports): Promise<void> {
+  const { alert } = row;
+  const own = absolute(pathTo(alert.locale, 'alert', {}, { t: alert.token }));
+  await mailAlert(
+    {
+      kind,
+      key: alert.token,
+      recipient: alert.email,
+      locale: alert.locale,
+      what: whatOf(row),
+      url: kind === 'confirm' ? own : absolute(hrefOf(row)),
+      stopUrl: own,
+    },
+    ports,
+  );
+}
+
+/** Asks new addresses whether it was they, tells those that waited and can have it now, once, and forgets what is over. Gives how many mails. */
+export async function tellWaiting(ports: Ports = systemPorts): Promise<number> {
+  const now = ports.clock.now();
+  let told = 0;
+  const each = async (waiting: readonly Row[], work: (row: Row) => Promise<boolean>, done: Partial<typeof stockAlerts.$inferInsert>) => {
+    for (const row of waiting) {
+      try {
+        if (!(await work(row))) continue;
+        await reader().update(stockAlerts).set(done).where(eq(stockAlerts.token, row.alert.token));
+        told += 1;
+      } catch (error) {
+        logError('tell who waits', error); // the others are told all the same; this one next minute
+      }
+    }
+  };
+  const unasked = await rows(and(isNull(stockAlerts.confirmMailedAt), isNull(stockAlerts.confirmedAt)));
+  await each(unasked, async (row) => mail('confirm', row, ports).then(() => true), { confirmMailedAt: now });
+  const waiting = await rows(and(isNotNull(stockAlerts.confirmedAt), isNull(stockAlerts.toldAt)));
+  await each(
+    waiting,
+    async (row) => {
+      const is = await isThere(row, now);
+      if (is) await mail('found', row, ports);
+      return is;
+    },
+    { toldAt: now },
+  );
+  await reader()
+    .delete(stockAlerts)
+    .where(
+      or(
+        and(isNull(stockAlerts.confirmedAt), lt(stockAlerts.askedAt, plusMs(now, -UNCONFIRMED_MS))),
+        lt(stockAlerts.toldAt, plusMs(now, -TOLD_MS)),
+        lt(stockAlerts.askedAt, plusMs(now, -VAIN_MS)),
+      ),
+    );
+  return told;
+}

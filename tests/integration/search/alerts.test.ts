@@ -1,0 +1,78 @@
+import { eq } from 'drizzle-orm';
+import { beforeAll, expect, test } from 'vitest';
+import { messages, stockAlerts, stockLevels } from '@/db/schema';
+import { askToBeTold, confirmAlert, getAlert, stopAlert, tellWaiting } from '@/lib/alerts';
+import { DAY, plusMs, type CategoryId } from '@/lib/kernel';
+import { reader } from '@/lib/platform/transaction';
+import { given, portsAt, wednesdayMorning } from '../../support/builders';
+
+const email = () => `${crypto.randomUUID()}@example.org`;
+const mailsTo = async (recipient: string) =>
+  (await reader().select().from(messages).where(eq(messages.recipient, recipient))).map(({ kind }) => kind).toSorted();
+const tokenOf = async (recipient: string) =>
+  (await reader().select().from(stockAlerts).where(eq(stockAlerts.email, recipient)))[0]?.token ?? '';
+const round = (later = 0) => tellWaiting(portsAt(plusMs(wednesdayMorning, later)));
+const word = () => Array.from(crypto.getRandomValues(new Uint8Array(14)), (byte) => String.fromCharCode(97 + (byte % 26))).join('');
+
+let categoryId: CategoryId;
+beforeAll(async () => {
+  categoryId = await given.category();
+});
+
+test('whoever waits for a thing is asked once, told once when it can be had, and then left alone', async () => {
+  const loaf = await given.offer({ shop: await given.shop(), stock: 0, listing: await given.listing({ title: word(), categoryId }) });
+  const to = email();
+  for (const _ of [1, 2]) await askToBeTold({ email: to, locale: 'fr', listingId: loaf.listingId }, portsAt());
+  await round();
+  await round();
+  expect(await mailsTo(to)).toEqual(['alert-confirm']);
+
+  await reader().update(stockLevels).set({ onHand: 3 }).where(eq(stockLevels.offerId, loaf.offerId));
+  await round();
+  expect(await mailsTo(to)).toEqual(['alert-confirm']); // nobody said yes
+
+  await reader().update(stockLevels).set({ onHand: 0 }).where(eq(stockLevels.offerId, loaf.offerId));
+  const token = await tokenOf(to);
+  await confirmAlert(token, portsAt());
+  await round();
+  expect([await mailsTo(to), (await getAlert(token))?.state]).toEqual([['alert-confirm'], 'waiting']);
+
+  await reader().update(stockLevels).set({ onHand: 3 }).where(eq(stockLevels.offerId, loaf.offerId));
+  await round();
+  await round();
+  expect([await mailsTo(to), (await getAlert(token))?.state]).toEqual([['alert-confirm', 'alert-found'], 'told']);
+});
+
+test('a search that found nothing tells when it finds something', async () => {
+  const [to, words] = [email(), word()];
+  await askToBeTold({ email: to, locale: 'en', words }, portsAt());
+  await round();
+  await confirmAlert(await tokenOf(to), portsAt());
+  await round();
+  expect(await mailsTo(to)).toEqual(['alert-confirm']);
+  await given.offer({ shop: await given.shop(), listing: await given.listing({ title: words, categoryId }) });
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  await round();
+  expect(await mailsTo(to)).toEqual(['alert-confirm', 'alert-found']);
+});
+
+test('an address that stops, or never says yes, is forgotten', async () => {
+  const [stopped, silent] = [email(), email()];
+  for (const to of [stopped, silent]) await askToBeTold({ email: to, locale: 'fr', words: word() }, portsAt());
+  await stopAlert(await tokenOf(stopped));
+  expect(await tokenOf(stopped)).toBe('');
+  await round();
+  expect(await tokenOf(silent)).not.toBe('');
+  await round(3 * DAY);
+  expect(await tokenOf(silent)).toBe('');
+  expect(await mailsTo(stopped)).toEqual([]);
+});
+
+test('nobody’s mailbox is filled by somebody else', async () => {
+  const to = email();
+  const asked = [];
+  for (let at = 0; at < 12; at += 1) asked.push(await askToBeTold({ email: to, locale: 'fr', words: `${word()} ${at}` }, portsAt()));
+  expect(asked.filter((one) => one.ok)).toHaveLength(10);
+  expect(asked.at(-1)).toEqual({ ok: false, error: { kind: 'too-many-alerts', most: 10 } });
+  expect(await askToBeTold({ email: to, locale: 'fr' }, portsAt())).toMatchObject({ ok: false, error: { kind: 'nothing-to-wait-for' } });
+});
