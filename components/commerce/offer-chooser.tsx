@@ -26,7 +26,12 @@ type OfferChooserProps = { readonly formId: string; readonly first: ChosenOffer 
 /** Says on the button which shop is chosen, and tells readers when it changes. Without script the button reads the plain word. */
 export function OfferChooserWords({ formId, first, word }: OfferChooserProps & { readonly word: string }) {
   const { shop } = useChosen(formId, first);
-  return <span aria-live="polite">{shop === '' ? word : `${word}, ${shop}`}</span>;
+  return (
+    <span aria-live="polite">
+      {word}
+      {shop !== '' && <span className="add-shop">{`, ${shop}`}</span>}
+    </span>
+  );
 }
 
 /** Price and promise of what is chosen, beside the button; hidden without script, which could not keep it true. */

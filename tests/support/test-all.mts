@@ -18,6 +18,7 @@ const vitest = (project: string): Suite => ({
 const suites: readonly Suite[] = [
   vitest('integration'),
   { name: 'e2e', command: 'playwright', args: ['test', '--config', 'tests/config/playwright.config.ts'] },
+  { name: 'looks', command: 'playwright', args: ['test', '--config', 'tests/config/looks.config.ts'] },
   vitest('system'),
 ];
 
