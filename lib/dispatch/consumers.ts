@@ -2,6 +2,7 @@ import { issueInvoice } from '@/lib/documents';
 import { applyImport, undoImport } from '@/lib/connectors';
 import { rescueShortage, resolveRescues, timeOutClosedShop } from '@/lib/fulfilment';
 import type { DomainEvent } from '@/lib/kernel';
+import { tellWebhooks } from '@/lib/machines';
 import {
   mailNoticeReceipt,
   mailOrderConfirmation,
@@ -55,6 +56,7 @@ export const consumers: Readonly<Record<ConsumerName, Consumer>> = {
   'issue-invoice': async ({ event }, ports) => {
     if (event.name === 'SubOrderChanged' && leavesTheShop(event)) await issueInvoice(event.subject, ports);
   },
+  'tell-webhooks': (job, ports) => tellWebhooks(job, ports),
   'return-money': async ({ event }, ports) => {
     const isDue = event.name === 'LineLost' || event.name === 'RescueRefunded' || (event.name === 'SubOrderChanged' && mayOweLess(event));
     if (isDue) await returnMoney(event.facts.orderId, ports);

@@ -2,10 +2,12 @@ import type { Job, JobResult } from 'pg-boss';
 import { PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import { invariant } from '@/lib/kernel';
+import type { WebhookJob } from '@/lib/machines';
+import { sendDelivery } from '@/lib/machines';
 import type { DemoWebhook } from '@/lib/payments';
 import { sendDemoWebhook } from '@/lib/payments';
 import { env } from '@/lib/platform/env';
-import { DEMO_WEBHOOK_QUEUE, OUTBOX_QUEUE, ROUNDS_QUEUE } from '@/lib/platform/jobs';
+import { DEMO_WEBHOOK_QUEUE, OUTBOX_QUEUE, ROUNDS_QUEUE, WEBHOOK_QUEUE } from '@/lib/platform/jobs';
 import { errorFacts, log, logError, withRequestId } from '@/lib/platform/log';
 import type { OutboxJob } from '@/lib/platform/outbox';
 import type { Ports } from '@/lib/platform/ports';
@@ -100,6 +102,7 @@ async function beginWork(boss: PgBoss, baseUrl: string): Promise<void> {
   await boss.start();
   await boss.work<OutboxJob>(OUTBOX_QUEUE, work, (jobs) => settle(jobs, carryOut));
   await boss.work<DemoWebhook>(DEMO_WEBHOOK_QUEUE, work, (jobs) => settle(jobs, (webhook) => sendDemoWebhook(webhook, { baseUrl })));
+  await boss.work<WebhookJob>(WEBHOOK_QUEUE, work, (jobs) => settle(jobs, (job) => sendDelivery(job)));
   await boss.work(ROUNDS_QUEUE, { pollingIntervalSeconds: 5 }, async () => {
     await goRound();
   });

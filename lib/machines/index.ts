@@ -8,3 +8,15 @@ export { useAllowance, type Allowance } from './rate-limit';
 export { revokeKey, type RevokeRefusal } from './revoke-key';
 export * from './views';
 export { idempotencyKey } from '@/lib/platform/idempotency';
+export { sendDelivery, WEBHOOK_ATTEMPTS, type WebhookJob } from './send-delivery';
+export { tellWebhooks } from './tell-webhooks';
+export { isSignedBy, signatureOf, type SignedMessage } from './webhook-signature';
+export {
+  createWebhook,
+  listDeliveries,
+  listWebhooks,
+  removeWebhook,
+  replayDelivery,
+  webhookInput,
+  type CreateWebhookRefusal,
+} from './webhooks';

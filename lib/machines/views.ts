@@ -40,6 +40,7 @@ export type WebhookView = {
 
 export type DeliveryView = {
   readonly deliveryId: WebhookDeliveryId;
+  readonly webhookId: WebhookId;
   readonly event: string;
   readonly state: 'waiting' | 'delivered' | 'failed';
   readonly attempts: number;

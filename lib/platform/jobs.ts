@@ -13,6 +13,9 @@ export const PARKED_QUEUE = 'outbox-parked';
 /** The demo payment provider's own queue: what it has to tell over HTTP. */
 export const DEMO_WEBHOOK_QUEUE = 'demo-webhooks';
 
+/** Messages to shops' own systems, waiting to be signed and sent. */
+export const WEBHOOK_QUEUE = 'webhooks';
+
 /** The minute's round: what time alone makes due. */
 export const ROUNDS_QUEUE = 'rounds';
 

@@ -178,7 +178,9 @@ async function victimsIds() {
   const { id } = await paid();
   const [line] = await databaseHandle().sql`select id from order_lines where sub_order_id = ${id}`;
   const [key] = await databaseHandle().sql`select id from api_keys where shop_id = ${shop.shopId}`;
-  return { ...here(), offerId: offer.offerId, subOrderId: id, lineId: String(line?.['id']), keyId: String(key?.['id']) };
+  const none = '00000000000000000000000000';
+  const webhookIds = { webhookId: `whk_${none}`, deliveryId: `whd_${none}` };
+  return { ...here(), ...webhookIds, offerId: offer.offerId, subOrderId: id, lineId: String(line?.['id']), keyId: String(key?.['id']) };
 }
 
 const fitting: Readonly<Record<string, unknown>> = {
@@ -188,6 +190,7 @@ const fitting: Readonly<Record<string, unknown>> = {
   changeOffer: { priceMinor: 1 },
   recordStock: { kind: 'count', counted: 0, asOf: '2026-11-25T10:00:00Z' },
   recordStockLines: JSON.stringify({ offerId: 'off_00000000000000000000000000', kind: 'count', counted: 0, at: '2026-11-25T10:00:00Z' }),
+  createWebhook: { url: 'https://example.org/x', events: ['order.changed'] },
   refuseOrder: { reason: 'other' },
   pickLine: { pickedQuantity: 1 },
   readyOrder: {},
@@ -196,7 +199,17 @@ const fitting: Readonly<Record<string, unknown>> = {
 
 test('nothing of another shop is there for a key, call by call, neither under its own address nor smuggled under the attacker’s', async () => {
   const ids = await victimsIds();
-  const tables = ['offers', 'stock_levels', 'stock_movements', 'sub_orders', 'sub_order_events', 'order_lines', 'shops', 'shop_closures'];
+  const tables = [
+    'offers',
+    'stock_levels',
+    'stock_movements',
+    'sub_orders',
+    'sub_order_events',
+    'order_lines',
+    'shops',
+    'shop_closures',
+    'webhook_endpoints',
+  ];
   const { sql } = databaseHandle();
   const picture = async () => JSON.stringify(await Promise.all(tables.map((table) => sql`select * from ${sql(table)} order by 1, 2, 3`)));
   const before = await picture();

@@ -208,6 +208,38 @@ export type SubOrderState = {
   readonly state: "placed" | "offered" | "accepted" | "preparing" | "ready" | "despatched" | "handed-over" | "delivered" | "expired" | "refused" | "unanswered" | "cancelled" | "uncollected";
 };
 
+export type Webhooks = {
+  readonly data: readonly ({
+    readonly webhookId: string;
+    readonly url: string;
+    readonly events: readonly ("order.changed" | "stock.changed" | "stock.short" | "shop.switched")[];
+    readonly createdAt: string;
+  })[];
+};
+
+export type CreatedWebhook = {
+  readonly webhookId: string;
+  readonly secret: string;
+};
+
+export type WebhookDeliveries = {
+  readonly data: readonly WebhookDelivery[];
+  readonly nextCursor: unknown;
+};
+
+export type WebhookDelivery = {
+  readonly deliveryId: string;
+  readonly webhookId: string;
+  readonly event: string;
+  readonly state: "waiting" | "delivered" | "failed";
+  readonly attempts: number;
+  readonly lastStatus: number | null;
+  readonly lastError: unknown;
+  readonly createdAt: string;
+  readonly lastTriedAt: string | null;
+  readonly deliveredAt: string | null;
+};
+
 export type SearchResults = {
   readonly total: number;
   readonly page: number;
@@ -542,6 +574,23 @@ export type Operations = {
   readonly deliverOrder: { readonly params: { readonly shopId: string; readonly subOrderId: string; }; readonly answer: SubOrderState };
   /** Nobody came for it, or it came back. */
   readonly giveUpOrder: { readonly params: { readonly shopId: string; readonly subOrderId: string; }; readonly answer: SubOrderState };
+  /** Where the shop’s systems are told what happens. */
+  readonly listWebhooks: { readonly params: { readonly shopId: string; }; readonly answer: Webhooks };
+  /** Tells an address of yours what happens; the secret is given this once. */
+  readonly createWebhook: { readonly params: { readonly shopId: string; }; readonly body: {
+  readonly url: string;
+  readonly events: readonly ("order.changed" | "stock.changed" | "stock.short" | "shop.switched")[];
+}; readonly answer: CreatedWebhook };
+  /** Tells it nothing any more. */
+  readonly removeWebhook: { readonly params: { readonly shopId: string; readonly webhookId: string; }; readonly answer: {
+  readonly done: true;
+} };
+  /** What was sent, how often it was tried and how it was answered, newest first. */
+  readonly listDeliveries: { readonly params: { readonly shopId: string; }; readonly query?: { readonly limit?: number; readonly cursor?: string; }; readonly answer: WebhookDeliveries };
+  /** Sends a message once more, under the same id. */
+  readonly replayDelivery: { readonly params: { readonly shopId: string; readonly deliveryId: string; }; readonly answer: {
+  readonly done: true;
+} };
   /** What the city’s shops have for these words, the earliest in hand first. */
   readonly search: { readonly query?: { readonly latitude?: number; readonly longitude?: number; readonly q?: string; readonly department?: string; readonly shop?: string; readonly method?: "pickup" | "courier" | "parcel"; readonly openNow?: string; readonly sort?: "soonest" | "nearest" | "cheapest" | "relevance"; readonly page?: number; readonly locale?: "fr" | "en"; }; readonly answer: SearchResults };
   /** The departments of the city, with how many things each has. */
@@ -703,6 +752,11 @@ export const places = {
   despatchOrder: { method: 'POST', path: '/shops/{shopId}/orders/{subOrderId}/despatch' },
   deliverOrder: { method: 'POST', path: '/shops/{shopId}/orders/{subOrderId}/delivered' },
   giveUpOrder: { method: 'POST', path: '/shops/{shopId}/orders/{subOrderId}/uncollected' },
+  listWebhooks: { method: 'GET', path: '/shops/{shopId}/webhooks' },
+  createWebhook: { method: 'POST', path: '/shops/{shopId}/webhooks' },
+  removeWebhook: { method: 'DELETE', path: '/shops/{shopId}/webhooks/{webhookId}' },
+  listDeliveries: { method: 'GET', path: '/shops/{shopId}/deliveries' },
+  replayDelivery: { method: 'POST', path: '/shops/{shopId}/deliveries/{deliveryId}/replay' },
   search: { method: 'GET', path: '/search' },
   listDepartments: { method: 'GET', path: '/departments' },
   getListing: { method: 'GET', path: '/listings/{listingId}' },

@@ -60,6 +60,8 @@ export const problems = {
   'closure-in-the-past': [422, 'The closure ends in the past.'],
   'closure-too-long': [422, 'A closure lasts no longer than this.'],
   'address-not-allowed': [422, 'Webhooks go to public HTTPS addresses only.'],
+  'webhook-not-found': [404, 'The shop has no such webhook.'],
+  'delivery-not-found': [404, 'No such message was sent to this shop.'],
   'too-many-webhooks': [409, 'A shop has no more webhooks than this.'],
 } as const satisfies Readonly<Record<string, readonly [number, string]>>;
 

@@ -6,6 +6,7 @@ import { orderEndpoints } from './orders';
 import { purchaseEndpoints } from './purchases';
 import { shopEndpoints } from './shops';
 import { stockEndpoints } from './stock';
+import { webhookEndpoints } from './webhooks';
 
 /** Every call of the API, in the order of the document: shops' own systems first, then shoppers. */
 export const endpoints: readonly Endpoint[] = [
@@ -13,6 +14,7 @@ export const endpoints: readonly Endpoint[] = [
   ...offerEndpoints,
   ...stockEndpoints,
   ...orderEndpoints,
+  ...webhookEndpoints,
   ...browsingEndpoints,
   ...basketEndpoints,
   ...purchaseEndpoints,

@@ -1,0 +1,50 @@
+import { request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { isIP } from 'node:net';
+import { publicAddressOf } from './public-address';
+
+/** How the other end answered: a status, or why there was none. */
+export type Posted = { readonly status: number } | { readonly error: 'address-not-allowed' | 'timed-out' | 'unreachable' };
+
+const WAIT_MS = 10_000;
+
+/**
+ * Posts a message and reads no more than the status. The name is looked up once and the call goes to that very address, so that it cannot
+ * lead elsewhere after it was judged; redirects are not followed.
+ */
+export async function postMessage(
+  address: string,
+  message: { readonly body: string; readonly headers: Readonly<Record<string, string>> },
+  { allowPrivate }: { readonly allowPrivate: boolean },
+): Promise<Posted> {
+  const url = new URL(address);
+  const fixed = allowPrivate ? undefined : await publicAddressOf(url.hostname);
+  if (!allowPrivate && fixed === undefined) return { error: 'address-not-allowed' };
+  return new Promise((resolve) => {
+    const post = url.protocol === 'https:' ? requestHttps : requestHttp;
+    const sent = post(
+      url,
+      {
+        method: 'POST',
+        headers: { ...message.headers, 'content-length': Buffer.byteLength(message.body) },
+        timeout: WAIT_MS,
+        ...(fixed === undefined
+          ? {}
+          : {
+              lookup: (_name, options, found) =>
+                options.all ? found(null, [{ address: fixed, family: isIP(fixed) }]) : found(null, fixed, isIP(fixed)),
+            }),
+      },
+      (answer) => {
+        answer.resume(); // what it says besides is not read
+        resolve({ status: answer.statusCode ?? 0 });
+      },
+    );
+    sent.setTimeout(WAIT_MS, () => {
+      resolve({ error: 'timed-out' });
+      sent.destroy();
+    });
+    sent.on('error', () => resolve({ error: 'unreachable' }));
+    sent.end(message.body);
+  });
+}

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { endpoints } from '@/app/api/v1/_routes';
+import { sourceFiles, textOf } from '../../support/source-files';
+
+/** What a person can do on a page, and the call of the API that does the same. */
+const sameByApi: Readonly<Record<string, string>> = {
+  acceptAction: 'acceptOrder',
+  addLineAction: 'addLine',
+  answerChallengeAction: 'answerChallenge',
+  cancelAction: 'cancelSubOrder',
+  changeStockAction: 'recordStock',
+  chooseMethodAction: 'changeBasket',
+  choosePlanAction: 'changeBasket',
+  countStockAction: 'recordStock',
+  deliveredAction: 'deliverOrder',
+  despatchAction: 'despatchOrder',
+  enterCheckoutAction: 'holdBasket',
+  handOverAction: 'handOverOrder',
+  payAction: 'payOrder',
+  placeOrderAction: 'placeOrder',
+  readyAction: 'readyOrder',
+  refuseAction: 'refuseOrder',
+  reopenBasketAction: 'reopenOrder',
+  replaceLineAction: 'replaceLine',
+  reportAction: 'report',
+  savePlaceAction: 'changeBasket',
+  setQuantityAction: 'changeLine',
+  switchOpeningAction: 'changeShop',
+  tickAction: 'pickLine',
+  withdrawAction: 'withdraw',
+};
+
+const notYet = 'new this season: a person decides it at the desk; its call comes with the version that has its own scope';
+
+/** What the API lacks, each with its reason. */
+const onlyByPeople: Readonly<Record<string, string>> = {
+  addSynonymAction: 'the city’s own words for the search: no key is the city’s',
+  answerCheckAction: notYet,
+  askShelfCheckAction: 'asked from a product page by somebody who waits for the answer there',
+  cancelDeliveryAction: notYet,
+  chooseCityLanguageAction: 'the language of a person’s own screen',
+  chooseLanguageAction: 'the language of a person’s own screen',
+  confirmImportAction: 'a file is looked at before it is confirmed; systems send offers and stock line by line',
+  correctColumnsAction: 'a file is looked at before it is confirmed; systems name their fields',
+  createKeyAction: 'a key must not make keys: a lost one would multiply',
+  expectDeliveryAction: notYet,
+  receiveDeliveryAction: notYet,
+  removeSynonymAction: 'the city’s own words for the search: no key is the city’s',
+  requestAccessAction: 'asks a person for a role; keys have scopes',
+  requestLinkAction: 'signing in is for people; systems have keys',
+  requestTransferAction: notYet,
+  revokeKeyAction: 'a key must not take back others: whoever found one could lock the shop out',
+  safetyRuleAction: notYet,
+  signOutAction: 'signing in is for people; systems have keys',
+  transferStepAction: notYet,
+  undoImportAction: 'what a system sent it changes by sending again',
+  undoPlanAction: 'a machine knows the plan it chose before: changeBasket sets it again',
+};
+
+const actions = [
+  ...new Set(
+    sourceFiles('app').flatMap((path) =>
+      [...textOf(path).matchAll(/export (?:const|async function) (\w+Action)\b/g)].map((match) => match[1] ?? ''),
+    ),
+  ),
+].filter((name) => !/^(shopper|merchant|operator|desk)Action$/.test(name));
+
+test('whatever a person can do, a machine can do too, or the reason why not is written here', () => {
+  const known = new Set([...Object.keys(sameByApi), ...Object.keys(onlyByPeople)]);
+  expect(actions.filter((name) => !known.has(name))).toEqual([]);
+  expect(actions.length).toBeGreaterThan(20);
+});
+
+test('the list names nothing that is gone, and nothing twice', () => {
+  const named = [...Object.keys(sameByApi), ...Object.keys(onlyByPeople)];
+  expect(new Set(named).size).toBe(named.length);
+  expect(Object.keys(sameByApi).filter((name) => !actions.includes(name))).toEqual([]);
+});
+
+test('each of them is a call of the API', () => {
+  const ids = endpoints.map(({ id }) => id);
+  expect(Object.values(sameByApi).filter((id) => !ids.includes(id))).toEqual([]);
+});
+
+test('every reason is a sentence of its own, not an excuse', () => {
+  for (const [name, reason] of Object.entries(onlyByPeople)) expect(reason.length, name).toBeGreaterThan(25);
+});
