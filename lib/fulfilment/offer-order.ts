@@ -4,7 +4,7 @@ import { allocateOrder } from '@/lib/inventory';
 import { acceptBy, transition } from '@/lib/oms';
 import type { Ports } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
-import { loadShopBook } from '@/lib/shops';
+import { loadShopBook, type ShopBook } from '@/lib/shops';
 import { offerAll } from './advance-sub-order';
 import { lockAllOfOrder } from './sub-order-repository';
 
@@ -12,11 +12,16 @@ export type OfferRefusal = { readonly kind: 'goods-gone' } | { readonly kind: 'o
 
 /**
  * The money is held: the order's units become firm and each part is offered to its shop, with a deadline in the shop's opening minutes.
- * All parts or none. Units whose hold ran out are claimed again.
+ * `book` spares reading the shops again; it may be a second old. All parts or none. Units whose hold ran out are claimed again.
  * Gives the events to be told, so that the caller tells everything at once.
  * Errors: `goods-gone` when they cannot be, `order-over` when a part has ended; nothing is changed then.
  */
-export async function offerOrder(tx: Tx, orderId: OrderId, ports: Ports): Promise<Result<readonly DomainEvent[], OfferRefusal>> {
+export async function offerOrder(
+  tx: Tx,
+  orderId: OrderId,
+  ports: Ports,
+  book?: ShopBook,
+): Promise<Result<readonly DomainEvent[], OfferRefusal>> {
   const now = ports.clock.now();
   const parts = await lockAllOfOrder(tx, orderId);
   if (parts.length === 0 || parts.some((part) => !transition(part.state, 'offer').ok)) return err({ kind: 'order-over' });
@@ -24,9 +29,9 @@ export async function offerOrder(tx: Tx, orderId: OrderId, ports: Ports): Promis
   const allocated = await allocateOrder(tx, orderId, ports);
   if (!allocated.ok) return err({ kind: 'goods-gone' });
 
-  const book = await loadShopBook(now, tx, [...new Set(parts.map((part) => part.shopId))]);
+  const shops = book ?? (await loadShopBook(now, tx, [...new Set(parts.map((part) => part.shopId))]));
   const offered = parts.map((part) => {
-    const shop = book.get(part.shopId);
+    const shop = shops.get(part.shopId);
     return { part, acceptBy: answerBy(shop?.openings ?? [], now, shop?.acceptanceMinutes ?? 60) };
   });
   const quietly = parts.some((part) => part.isReplayed);

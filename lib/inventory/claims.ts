@@ -1,9 +1,10 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { orderLines, reservations, subOrders } from '@/db/schema';
+import { orderLines, reservations, stockLevels, subOrders } from '@/db/schema';
 import type { BasketId, Instant, OrderId, OrderLineId, Result } from '@/lib/kernel';
-import { ok } from '@/lib/kernel';
+import { dateOf, ok } from '@/lib/kernel';
 import type { Ports } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
+import { planned } from '@/lib/platform/transaction';
 import type { ClaimedFor, InsufficientStock } from './stock-level-repository';
 import { changeClaims } from './stock-level-repository';
 import type { StockAmount } from './stock-keys';
@@ -23,6 +24,7 @@ export async function holdForBasket(
   { clock, ids }: Ports,
 ): Promise<Result<void, InsufficientStock>> {
   const wanted = summedByKey(hold.wanted);
+  if (wanted.length > 0 && (await claimAfresh(tx, { ...hold, wanted }, { clock, ids }))) return ok(undefined);
   const changed = await exchange(tx, { basketId: hold.basketId, wanted, now: clock.now() });
   if (!changed.ok || wanted.length === 0) return changed;
   await tx.insert(reservations).values(
@@ -36,6 +38,42 @@ export async function holdForBasket(
     })),
   );
   return changed;
+}
+
+type Hold = { readonly basketId: BasketId; readonly wanted: readonly StockAmount[]; readonly expiresAt: Instant };
+
+/**
+ * The usual case in one statement: the basket holds nothing yet and the units are there. Says whether it was so; nothing is changed
+ * otherwise. Levels are locked in key order and judged as they are once locked.
+ */
+async function claimAfresh(tx: Tx, { basketId, wanted, expiresAt }: Hold, { clock, ids }: Ports): Promise<boolean> {
+  const rows = wanted.map(({ offerId, locationId, quantity: units }) => ({
+    id: ids.make('reservation'),
+    offer_id: offerId,
+    location_id: locationId,
+    units,
+  }));
+  const [row] = await tx.execute<{ held: number }>(sql`${planned} with wanted as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(id text, offer_id text, location_id text, units int)
+      where not exists (select from ${reservations} where basket_id = ${basketId} and state = 'held' and order_line_id is null)
+    ), locked as (
+      select level.offer_id, level.location_id, wanted.units,
+        level.on_hand - level.reserved - level.allocated - level.safety_stock >= wanted.units as there
+      from ${stockLevels} level join wanted using (offer_id, location_id)
+      order by level.offer_id, level.location_id for update of level
+    ), whole as (
+      select count(*) = ${rows.length}::int and bool_and(there) as yes from locked
+    ), levels as (
+      update ${stockLevels} level set reserved = level.reserved + locked.units
+      from locked, whole where whole.yes and level.offer_id = locked.offer_id and level.location_id = locked.location_id
+    ), held as (
+      insert into ${reservations} (id, offer_id, location_id, quantity, state, basket_id, expires_at, created_at)
+      select id, offer_id, location_id, units, 'held', ${basketId}::text, ${dateOf(expiresAt).toISOString()}::timestamptz,
+        ${dateOf(clock.now()).toISOString()}::timestamptz
+      from wanted, whole where whole.yes returning 1
+    )
+    select count(*)::int as held from held`);
+  return row?.held === rows.length;
 }
 
 /**
@@ -106,8 +144,36 @@ export async function allocate(
 
 /** The same for every line of an order. */
 export async function allocateOrder(tx: Tx, orderId: OrderId, ports: Ports): Promise<Result<void, InsufficientStock>> {
+  if (await allocateHeld(tx, orderId)) return ok(undefined);
   const own = tx.select({ id: subOrders.id }).from(subOrders).where(eq(subOrders.orderId, orderId));
   return allocateLines(tx, await claimedLines(tx).where(inArray(orderLines.subOrderId, own)), { ports, forWhom: 'sale' });
+}
+
+/**
+ * The usual case in one statement: every line still holds its units, so nothing can fall short. Levels are locked in key order. Says
+ * whether it was so; nothing is changed otherwise.
+ */
+async function allocateHeld(tx: Tx, orderId: OrderId): Promise<boolean> {
+  const [row] = await tx.execute<{ whole: boolean }>(sql`${planned} with own as (
+      select line.id from ${orderLines} line join ${subOrders} part on part.id = line.sub_order_id where part.order_id = ${orderId}
+    ), mine as (
+      select claim.id, claim.offer_id, claim.location_id, claim.quantity from ${reservations} claim
+      where claim.order_line_id in (select id from own) and claim.state = 'held' for update
+    ), whole as (
+      select count(*) > 0 and count(*) = (select count(*) from own) as yes from mine
+    ), net as (
+      select offer_id, location_id, sum(quantity)::int as units from mine, whole where whole.yes group by offer_id, location_id
+    ), locked as (
+      select level.offer_id, level.location_id, net.units from ${stockLevels} level join net using (offer_id, location_id)
+      order by level.offer_id, level.location_id for update of level
+    ), levels as (
+      update ${stockLevels} level set reserved = level.reserved - locked.units, allocated = level.allocated + locked.units
+      from locked where level.offer_id = locked.offer_id and level.location_id = locked.location_id
+    ), firm as (
+      update ${reservations} claim set state = 'allocated', expires_at = null from mine, whole where claim.id = mine.id and whole.yes
+    )
+    select yes as whole from whole`);
+  return row?.whole === true;
 }
 
 function claimedLines(tx: Tx) {

@@ -5,6 +5,7 @@ import { observed } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import { withTransaction } from '@/lib/platform/transaction';
+import { loadShopBook } from '@/lib/shops';
 import type { CardEntry, CardEntryRefusal } from './card-entry';
 import { readCard } from './card-entry';
 import { demoCardOf } from './demo-cards';
@@ -71,8 +72,9 @@ async function withDemo(
   if (payment.state === 'voided' || started.value.hasEnded) return err({ kind: 'order-over' });
   const intent = await ask(started.value);
   if (intent.state === 'processing') return ok('processing');
+  const book = await loadShopBook(ports.clock.now());
   const settled = await withTransaction(async (tx): Promise<Result<PaymentState, never>> =>
-    ok(await settleReport(tx, order.id, intent, ports)),
+    ok(await settleReport(tx, order.id, intent, { ...ports, book })),
   );
   return outcomeOf(settled.ok ? settled.value : payment.state, intent);
 }

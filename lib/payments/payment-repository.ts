@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { orders, paymentShares, payments, shops, subOrders } from '@/db/schema';
 import type { Instant, OrderId } from '@/lib/kernel';
-import { dateOf } from '@/lib/kernel';
+import { dateOf, minor } from '@/lib/kernel';
 import type { Ids } from '@/lib/platform/ids';
 import type { Reader, Tx } from '@/lib/platform/transaction';
 import { planned } from '@/lib/platform/transaction';
@@ -66,15 +66,30 @@ export async function ensurePayment(
   by: { readonly provider: ProviderName; readonly now: Instant; readonly ids: Ids },
 ): Promise<PaymentRow | undefined> {
   const now = sql`${dateOf(by.now).toISOString()}::timestamptz`;
-  await from.execute(sql`${planned} with made as (
+  const id = by.ids.make('payment');
+  const [row] = await from.execute<{ made: boolean }>(sql`${planned} with made as (
       insert into ${payments} (id, order_id, provider, state, amount_minor, currency, created_at, updated_at)
-      values (${by.ids.make('payment')}, ${order.id}, ${by.provider}, 'created', ${order.totalMinor}::bigint, ${order.currency}, ${now}, ${now})
+      values (${id}, ${order.id}, ${by.provider}, 'created', ${order.totalMinor}::bigint, ${order.currency}, ${now}, ${now})
       on conflict do nothing returning id
+    ), shares as (
+      insert into ${paymentShares} (payment_id, sub_order_id, amount_minor)
+      select made.id, part.id, part.total_minor from made, ${subOrders} part where part.order_id = ${order.id}
     )
-    insert into ${paymentShares} (payment_id, sub_order_id, amount_minor)
-    select made.id, part.id, part.total_minor from made, ${subOrders} part where part.order_id = ${order.id}`);
-  const [payment] = await from.select().from(payments).where(eq(payments.orderId, order.id));
-  return payment;
+    select exists (select from made) as made`);
+  if (row?.made !== true) return (await from.select().from(payments).where(eq(payments.orderId, order.id)))[0];
+  return {
+    id,
+    orderId: order.id,
+    provider: by.provider,
+    providerReference: null,
+    state: 'created',
+    amountMinor: order.totalMinor,
+    capturedMinor: minor(0),
+    currency: order.currency,
+    captureBefore: null,
+    createdAt: by.now,
+    updatedAt: by.now,
+  };
 }
 
 /** Which intent of the provider is this payment's; two that made one each agree on the first. */

@@ -4,6 +4,7 @@ import { DAY, invariant, plusMs } from '@/lib/kernel';
 import { appendEvents } from '@/lib/platform/outbox';
 import type { Ports } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
+import type { ShopBook } from '@/lib/shops';
 import type { PaymentState } from './payment-state';
 import { stateAfterReport } from './payment-state';
 import type { OrderRow, PaymentRow } from './payment-repository';
@@ -22,7 +23,12 @@ const USUAL_HOLD_DAYS = 7;
  * Authorised: the order's units become firm and its parts are offered to their shops, in this transaction. When the goods are gone or
  * the order has ended meanwhile, the held money is due to be let go; nothing is ever taken for it.
  */
-export async function settleReport(tx: Tx, orderId: OrderId, intent: Intent, ports: Ports): Promise<PaymentState> {
+export async function settleReport(
+  tx: Tx,
+  orderId: OrderId,
+  intent: Intent,
+  ports: Ports & { readonly book?: ShopBook },
+): Promise<PaymentState> {
   const locked = await lockPayment(tx, orderId);
   invariant(locked, 'a report is about a payment of ours');
   const { order, payment } = locked;
@@ -38,12 +44,16 @@ export async function settleReport(tx: Tx, orderId: OrderId, intent: Intent, por
 
 type Authorised = { readonly order: OrderRow; readonly payment: PaymentRow; readonly intent: Intent };
 
-async function settleAuthorisation(tx: Tx, { order, payment, intent }: Authorised, ports: Ports): Promise<PaymentState> {
+async function settleAuthorisation(
+  tx: Tx,
+  { order, payment, intent }: Authorised,
+  ports: Ports & { readonly book?: ShopBook },
+): Promise<PaymentState> {
   const now = ports.clock.now();
   invariant(intent.amountMinor === payment.amountMinor, 'what is held is what the order costs');
   const captureBefore = intent.captureBefore ?? plusMs(now, USUAL_HOLD_DAYS * DAY);
   await updatePayment(tx, payment, { state: 'authorised', captureBefore }, now);
-  const offered = await offerOrder(tx, order.id, ports);
+  const offered = await offerOrder(tx, order.id, ports, ports.book);
   const by = { actor: provider, now, ids: ports.ids, quietly: order.isReplayed };
   if (!offered.ok) {
     // Nothing will be accepted, so what is due is letting go of all of it.
