@@ -122,10 +122,10 @@ test('an order is refused from the list with a reason, and what is missing is no
   await page.locator('.tick').first().click();
   await expect(page.locator('.pick.is-picked')).toHaveCount(1);
   await page.getByText('Il en manque').click();
-  await page.getByRole('button', { name: 'Noter' }).click();
-  await expect(page.getByText('Pas trouvé, ne sera pas payé')).toBeVisible();
+  await page.locator('.foot-missing').getByRole('button', { name: 'Pas en rayon' }).click();
+  await expect(page.getByText('Plus à préparer')).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole('button', { name: /^Prête, sans ce qui manque/u }).click();
+  await page.getByRole('button', { name: /^Prête à remettre 1 pris sur 1/u }).click();
   await expect(page.getByText(`${partly.part.number} prête.`)).toBeVisible();
   expect(await stateOf(partly.part)).toBe('ready');
 });
