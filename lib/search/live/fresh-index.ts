@@ -116,7 +116,16 @@ async function compare(held: Held, index: CityIndex): Promise<void> {
   if (repaired > 0) log.warn({ useCase: 'compare-search-index', outcome: 'repaired', repaired }, 'compare-search-index');
 }
 
-const heldIndex = (): Promise<Held> => heldFor(databaseHandle(), readEverything);
+/** A site that nobody asks for a while still looks, so that its first shopper of the morning does not wait for everything to be read anew. */
+const AWAKE_MS = KEPT_MS / 4;
+let awake: NodeJS.Timeout | undefined;
+
+function heldIndex(): Promise<Held> {
+  awake ??= setInterval(() => {
+    freshIndex().catch((error: unknown) => logError('keep the search index awake', error));
+  }, AWAKE_MS).unref();
+  return heldFor(databaseHandle(), readEverything);
+}
 
 /**
  * The city's index, as of now: what was committed is in it after `LOOK_MS` at the latest, whoever wrote it. After a flood of changes a
