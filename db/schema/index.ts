@@ -6,6 +6,7 @@ export * from './identity';
 export * from './imports';
 export * from './inventory';
 export * from './machines';
+export * from './ledger';
 export * from './messaging';
 export * from './moderation';
 export * from './orders';

@@ -17,6 +17,7 @@ import {
   mailWithdrawalReceipt,
 } from '@/lib/messaging';
 import { capturePayment, returnMoney } from '@/lib/payments';
+import { postOrder } from '@/lib/settlement';
 import type { OutboxJob } from '@/lib/platform/outbox';
 import type { Ports } from '@/lib/platform/ports';
 import type { ConsumerName } from '@/lib/platform/subscriptions';
@@ -52,6 +53,11 @@ export const consumers: Readonly<Record<ConsumerName, Consumer>> = {
   },
   'capture-payment': async ({ event }, ports) => {
     if (event.name === 'CaptureDue') await capturePayment(event.facts.orderId, ports);
+  },
+  'post-ledger': async ({ event }, ports) => {
+    if (event.name === 'OrderPaid') await postOrder(event.subject, ports);
+    else if (event.name === 'PaymentReported') await postOrder(event.facts.orderId, ports);
+    else if (event.name === 'SubOrderChanged' && isEarned(event)) await postOrder(event.facts.orderId, ports);
   },
   'issue-invoice': async ({ event }, ports) => {
     if (event.name === 'SubOrderChanged' && leavesTheShop(event)) await issueInvoice(event.subject, ports);
@@ -98,4 +104,9 @@ function mayOweLess({ facts }: Extract<DomainEvent, { readonly name: 'SubOrderCh
 /** Changes with which the goods leave the shop: the moment an invoice says what was supplied. */
 function leavesTheShop({ facts }: Extract<DomainEvent, { readonly name: 'SubOrderChanged' }>): boolean {
   return facts.to === 'handed-over' || facts.to === 'despatched';
+}
+
+/** Changes with which a merchant earns the sub-order. */
+function isEarned({ facts }: Extract<DomainEvent, { readonly name: 'SubOrderChanged' }>): boolean {
+  return facts.to === 'handed-over' || facts.to === 'delivered';
 }

@@ -6,6 +6,7 @@ import { ageStock, expireHolds } from '@/lib/inventory';
 import { MINUTE } from '@/lib/kernel';
 import { remindKeptUntil } from '@/lib/messaging';
 import { meetCaptureDeadlines } from '@/lib/payments';
+import { payOut } from '@/lib/settlement';
 import { log, logError } from '@/lib/platform/log';
 import { forgetSearchChanges } from '@/lib/search';
 import type { Ports } from '@/lib/platform/ports';
@@ -28,6 +29,7 @@ const rounds: readonly Round[] = [
   ...pressing,
   { name: 'remind-kept-until', go: (ports) => remindKeptUntil(ports) },
   { name: 'end-uncollected', go: (ports) => endUncollected(ports) },
+  { name: 'pay-out', go: (ports) => payOut(ports) },
   { name: 'issue-due-invoices', go: (ports) => issueDueInvoices(ports) },
   { name: 'expire-shelf-checks', go: (ports) => expireShelfChecks(ports) },
   { name: 'age-stock', go: (ports) => ageStock(Math.floor(ports.clock.now() / MINUTE), ports) },

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { citySettings, merchants, orderLines, orders, shops, subOrderEvents, subOrders } from '@/db/schema';
-import { lineOwed } from '@/lib/fulfilment';
+import { lineWorth, servedQuantity } from '@/lib/fulfilment';
 import type { Instant, SubOrderId } from '@/lib/kernel';
 import { dayKey, invariant, minor } from '@/lib/kernel';
 import type { SuppliedLine } from '@/lib/oms';
@@ -68,16 +68,16 @@ async function findLeaving(tx: Tx, subOrderId: SubOrderId): Promise<Instant | un
  * were supplied, for an accessory follows the goods it accompanies.
  */
 function suppliedLines(lines: readonly LineRow[], deliveryMinor: number): readonly SuppliedLine[] {
-  const given = lines.filter((line) => (line.pickedQuantity ?? line.quantity) > 0);
+  const given = lines.filter((line) => servedQuantity(line) > 0);
   const isWhole = given.length === lines.length;
   const shares = apportion(
     minor(deliveryMinor),
-    given.map((line) => lineOwed(line)),
+    given.map((line) => lineWorth(line)),
   );
   return given.map((line, index) => ({
     lineId: line.id,
-    quantity: line.pickedQuantity ?? line.quantity,
-    goodsMinor: lineOwed(line),
+    quantity: servedQuantity(line),
+    goodsMinor: lineWorth(line),
     discountMinor: minor(0),
     deliveryMinor: isWhole || !shares.ok ? line.deliveryShareMinor : (shares.value[index] ?? minor(0)),
     rateBps: line.vatRateBps,

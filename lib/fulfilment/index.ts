@@ -19,7 +19,7 @@ export { listShopOrders, type ShopOrdersWish } from './list-shop-orders';
 export { listOrders, type OrderFilter, orderFilterInput, orderIdFrom } from './list-orders';
 export { type OfferRefusal, offerOrder } from './offer-order';
 export { type NewOrder, type NewSubOrder, orderInserts } from './order-inserts';
-export { lineOwed, listOwed, type OwedShare, servedQuantity } from './owed';
+export { lineOwed, lineWorth, listOwed, type OwedShare, rescuePaid, servedQuantity } from './owed';
 export { passTokenOf, readPassToken } from './pass-token';
 export { pickupCode } from './pickup-code';
 export * from './prepare-sub-order';

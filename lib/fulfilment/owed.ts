@@ -32,15 +32,22 @@ export function servedQuantity({ quantity, refusedQuantity }: Pick<Line, 'quanti
   return quantity - refusedQuantity;
 }
 
-/**
- * What the shopper owes for a line: the price of what is really served, never more than was agreed, without what the rescue account
- * pays. Minor units.
- */
-export function lineOwed(line: Line): Minor {
+/** What a line is worth to its shop: the price of what is really served, never more than was agreed. Minor units. */
+export function lineWorth(line: Omit<Line, 'rescueMinor'>): Minor {
   const served = servedQuantity(line);
-  if (served === line.quantity) return minor(line.totalMinor - line.rescueMinor);
-  const price = Math.min(line.totalMinor, linePrice({ priceMinor: line.unitPriceMinor, priceSteps: line.priceSteps }, served));
-  return minor(Math.max(0, price - rescueFor(line, served)));
+  if (served === line.quantity) return line.totalMinor;
+  return minor(Math.min(line.totalMinor, linePrice({ priceMinor: line.unitPriceMinor, priceSteps: line.priceSteps }, served)));
+}
+
+/** What the shopper owes for a line: its worth without what the rescue account pays. Minor units. */
+export function lineOwed(line: Line): Minor {
+  return minor(Math.max(0, lineWorth(line) - rescueFor(line, servedQuantity(line))));
+}
+
+/** What the rescue account pays of a part as it is served, goods and delivery. Minor units. */
+export function rescuePaid(subOrder: { readonly rescueMinor: Minor }, lines: readonly Line[]): Minor {
+  const forDelivery = subOrder.rescueMinor - sumMinor(lines.map((line) => line.rescueMinor));
+  return minor(forDelivery + sumMinor(lines.map((line) => lineWorth(line) - lineOwed(line))));
 }
 
 /** The rescue account's part for so many units; a broken cent is its own. */

@@ -35,6 +35,8 @@ export const idPrefixes = {
   delivery: 'dlv',
   stockTransfer: 'stt',
   document: 'doc',
+  ledgerTransaction: 'led',
+  payout: 'pot',
   apiKey: 'key',
   webhook: 'whk',
   webhookDelivery: 'whd',
@@ -73,6 +75,8 @@ export type ShelfCheckId = Branded<string, 'ShelfCheckId'>;
 export type DeliveryId = Branded<string, 'DeliveryId'>;
 export type StockTransferId = Branded<string, 'StockTransferId'>;
 export type DocumentId = Branded<string, 'DocumentId'>;
+export type LedgerTransactionId = Branded<string, 'LedgerTransactionId'>;
+export type PayoutId = Branded<string, 'PayoutId'>;
 export type ApiKeyId = Branded<string, 'ApiKeyId'>;
 export type WebhookId = Branded<string, 'WebhookId'>;
 export type WebhookDeliveryId = Branded<string, 'WebhookDeliveryId'>;
@@ -110,6 +114,8 @@ export type IdOf = {
   delivery: DeliveryId;
   stockTransfer: StockTransferId;
   document: DocumentId;
+  ledgerTransaction: LedgerTransactionId;
+  payout: PayoutId;
   apiKey: ApiKeyId;
   webhook: WebhookId;
   webhookDelivery: WebhookDeliveryId;

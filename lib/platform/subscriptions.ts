@@ -6,11 +6,15 @@ import type { DomainEventName } from '@/lib/kernel';
  */
 export const subscriptions = {
   OrderPlaced: [],
-  OrderPaid: ['mail-order-confirmation', 'mail-shop-new-order'],
+  OrderPaid: ['post-ledger', 'mail-order-confirmation', 'mail-shop-new-order'],
   OrderExpired: [],
-  PaymentReported: ['mail-refund'],
+  PaymentReported: ['post-ledger', 'mail-refund'],
   CaptureDue: ['capture-payment'],
+<<<<<<< HEAD
   SubOrderChanged: ['mail-sub-order-change', 'return-money', 'issue-invoice', 'tell-webhooks'],
+=======
+  SubOrderChanged: ['post-ledger', 'mail-sub-order-change', 'return-money', 'issue-invoice'],
+>>>>>>> 0f3f17a (feat(settlement): a ledger that follows facts, statements and weekly payouts)
   LinePicked: [],
   LineLost: ['return-money'],
   ShortageDetected: ['rescue-shortage', 'tell-webhooks'],

@@ -10,6 +10,7 @@ import { issuePastInvoices } from './issue-past-invoices';
 import { placeLiveOrders } from './live-orders';
 import { recountShelves } from './recount-shelves';
 import { newReplay, replayHistory } from './replay-history';
+import { settlePastOrders } from './settle-past-orders';
 
 export type SeedDemoCity = {
   /** A migrated database without shops. */
@@ -96,8 +97,9 @@ export async function seedDemoCity({
     await recountShelves({ sql: handle.sql, city, seed: name, now });
     onProgress('orders of today', 0.96);
     await placeLiveOrders(replay, city, now);
-    onProgress('invoices', 0.97);
+    onProgress('invoices and books', 0.97);
     await issuePastInvoices(replay);
+    await settlePastOrders(replay, { from: openedAt, to: now });
     onProgress('statistics', 0.98);
     await handle.database.execute(sql`analyze`);
   } finally {

@@ -14,6 +14,7 @@ import frMachines from './fr/machines.json' with { type: 'json' };
 import frAdmin from './fr/admin.json' with { type: 'json' };
 import frLegal from './fr/legal.json' with { type: 'json' };
 import frMail from './fr/mail.json' with { type: 'json' };
+import frPayouts from './fr/payouts.json' with { type: 'json' };
 import frRefusals from './fr/refusals.json' with { type: 'json' };
 import frImports from './fr/imports.json' with { type: 'json' };
 import enCommon from './en/common.json' with { type: 'json' };
@@ -31,6 +32,7 @@ import enMachines from './en/machines.json' with { type: 'json' };
 import enAdmin from './en/admin.json' with { type: 'json' };
 import enLegal from './en/legal.json' with { type: 'json' };
 import enMail from './en/mail.json' with { type: 'json' };
+import enPayouts from './en/payouts.json' with { type: 'json' };
 import enRefusals from './en/refusals.json' with { type: 'json' };
 import enImports from './en/imports.json' with { type: 'json' };
 
@@ -50,6 +52,7 @@ const fr = {
   admin: frAdmin,
   legal: frLegal,
   mail: frMail,
+  payouts: frPayouts,
   refusals: frRefusals,
   imports: frImports,
 };
@@ -70,6 +73,7 @@ const en = {
   admin: enAdmin,
   legal: enLegal,
   mail: enMail,
+  payouts: enPayouts,
   refusals: enRefusals,
   imports: enImports,
 };

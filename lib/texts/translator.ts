@@ -34,6 +34,7 @@ function translators(locale: Locale): Translators {
     admin: translator(locale, 'admin'),
     legal: translator(locale, 'legal'),
     mail: translator(locale, 'mail'),
+    payouts: translator(locale, 'payouts'),
     refusals: translator(locale, 'refusals'),
     imports: translator(locale, 'imports'),
   };

@@ -63,6 +63,12 @@ export default async function SettingsPage({ params }: { readonly params: Promis
             <Icon name="store" />
             {t('settings.publicPage')}
           </ButtonLink>
+          {shop.role === 'owner' && (
+            <ButtonLink className="min-h-[64px]" kind="secondary" href={`/merchant/${shop.slug}/payouts`}>
+              <Icon name="hand-coins" />
+              {texts(locale, 'payouts')('title')}
+            </ButtonLink>
+          )}
           {shop.role !== 'counter' && (
             <ButtonLink className="min-h-[64px]" kind="secondary" href={`/merchant/${shop.slug}/documents`}>
               <Icon name="file-text" />

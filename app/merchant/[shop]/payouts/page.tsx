@@ -1,0 +1,121 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { deskLocale, enterShop } from '@/app/_data/desk';
+import { AskForAccess } from '@/app/_shell/ask-for-access';
+import { Banner, Empty } from '@/components/ui/banner';
+import { ButtonLink } from '@/components/ui/button';
+import { Icon } from '@/components/ui/icon';
+import type { Locale, Minor } from '@/lib/kernel';
+import { formatDate, formatMoney, moneyOf, parseId } from '@/lib/kernel';
+import { getStatement } from '@/lib/settlement';
+import type { StatementView } from '@/lib/settlement/views';
+import { texts } from '@/lib/texts';
+import { StatementTable } from './statement-table';
+
+type PayoutsPageProps = {
+  readonly params: Promise<{ shop: string }>;
+  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
+};
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: texts(await deskLocale(), 'payouts')('title') };
+}
+
+/** Money on one page: what comes next and when, what waits and why, every line of every payout. */
+export default async function PayoutsPage({ params, searchParams }: PayoutsPageProps) {
+  const entered = await enterShop((await params).shop, 'owner');
+  if (!entered.ok) return <AskForAccess refused={entered.error} />;
+  const { scope, shop, locale } = entered.value;
+  const asked = (await searchParams)['payout'];
+  const payoutId = typeof asked === 'string' ? parseId('payout', asked) : undefined;
+  if (asked !== undefined && payoutId === undefined) notFound();
+  const statement = await getStatement(scope, payoutId);
+  if (!statement) notFound();
+  const t = texts(locale, 'payouts');
+  const words = { locale, money: (amount: Minor) => formatMoney(moneyOf(amount, statement.currency), locale) };
+  return (
+    <main id="main" className="desk-page grid gap-6">
+      <h1>{t('title')}</h1>
+      <Headline statement={statement} {...words} />
+      <section className="grid gap-3" aria-labelledby="lines">
+        <h2 id="lines" className="text-xl">
+          {t('lines')}
+        </h2>
+        {statement.lines.length === 0 ? (
+          <Empty title={t('none')} />
+        ) : (
+          <>
+            <StatementTable statement={statement} {...words} />
+            <p className="text-base text-ink-soft">{t('why')}</p>
+            <ButtonLink
+              kind="secondary"
+              className="min-h-[64px] justify-self-start"
+              href={`/api/statements?shop=${shop.slug}${payoutId ? `&payout=${payoutId}` : ''}`}
+            >
+              <Icon name="download" />
+              {t('csv')}
+            </ButtonLink>
+          </>
+        )}
+      </section>
+      <PastPayouts statement={statement} slug={shop.slug} {...words} />
+    </main>
+  );
+}
+
+type Words = { readonly statement: StatementView; readonly locale: Locale; readonly money: (amount: Minor) => string };
+
+function Headline({ statement, locale, money }: Words) {
+  const t = texts(locale, 'payouts');
+  const { shown, balanceMinor, nextPayoutAt, waitingMinor, timeZone } = statement;
+  if (shown) {
+    return (
+      <section className="panel p-5">
+        <p className="text-base text-ink-soft">{t('shown', { day: formatDate(shown.createdAt, locale, timeZone) })}</p>
+        <p className="num text-4xl font-bold">{money(shown.amountMinor)}</p>
+      </section>
+    );
+  }
+  return (
+    <>
+      <section className="panel p-5">
+        <p className="text-base text-ink-soft">{t('next')}</p>
+        <p className="num text-4xl font-bold">{money(balanceMinor)}</p>
+        <p className="text-base">{t('nextWhen', { day: formatDate(nextPayoutAt, locale, timeZone) })}</p>
+        {waitingMinor > 0 && <p className="mt-3 text-base text-ink-soft">{t('waiting', { amount: money(waitingMinor) })}</p>}
+      </section>
+      {balanceMinor < 0 && <Banner>{t('owed', { amount: money(balanceMinor) })}</Banner>}
+    </>
+  );
+}
+
+function PastPayouts({ statement, slug, locale, money }: Words & { readonly slug: string }) {
+  const t = texts(locale, 'payouts');
+  if (statement.payouts.length === 0) return null;
+  return (
+    <section className="grid gap-3" aria-labelledby="past">
+      <h2 id="past" className="text-xl">
+        {t('past')}
+      </h2>
+      {statement.shown && (
+        <a className="justify-self-start py-3" href={`/merchant/${slug}/payouts`}>
+          {t('current')}
+        </a>
+      )}
+      <ul className="grid gap-2">
+        {statement.payouts.map((payout) => (
+          <li key={payout.payoutId}>
+            <a
+              className="panel flex min-h-[64px] items-center justify-between gap-4 px-5"
+              href={`/merchant/${slug}/payouts?payout=${payout.payoutId}`}
+              {...(payout.payoutId === statement.shown?.payoutId && { 'aria-current': 'page' as const })}
+            >
+              <span>{t('shown', { day: formatDate(payout.createdAt, locale, statement.timeZone) })}</span>
+              <span className="num font-bold">{money(payout.amountMinor)}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,92 @@
+import { sql } from 'drizzle-orm';
+import { check, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import type { LedgerTransactionId, MerchantId, OrderId, PayoutId, SubOrderId } from '@/lib/kernel';
+import { currencyColumn, idColumn, instantColumn, minorColumn } from './columns';
+import { merchants } from './shops';
+
+/**
+ * Why money moved: one row for each cause, with what it is about. Append-only; the entries below sum to zero in each phase, which the
+ * database checks when the transaction that writes them commits.
+ */
+export const ledgerTransactions = pgTable(
+  'ledger_transactions',
+  {
+    id: idColumn<LedgerTransactionId>().primaryKey(),
+    /** The cause, spelt so that the same one is the same text: `earned:sub_…`. */
+    cause: text().notNull(),
+    kind: text().notNull(),
+    orderId: idColumn<OrderId>(),
+    subOrderId: idColumn<SubOrderId>(),
+    merchantId: idColumn<MerchantId>(),
+    payoutId: idColumn<PayoutId>(),
+    occurredAt: instantColumn().notNull(),
+    recordedAt: instantColumn().notNull(),
+  },
+  (table) => [
+    unique('one_transaction_per_cause').on(table.cause),
+    index('ledger_of_merchant').on(table.merchantId, table.occurredAt),
+    index('ledger_of_order').on(table.orderId),
+  ],
+);
+
+/** What moved on which account. Signs and accounts: `lib/oms/posting`. */
+export const ledgerEntries = pgTable(
+  'ledger_entries',
+  {
+    transactionId: idColumn<LedgerTransactionId>()
+      .notNull()
+      .references(() => ledgerTransactions.id),
+    position: integer().notNull(),
+    account: text().notNull(),
+    /** Whose account, where there are many of a kind: a merchant's, a sub-order's, an order's. */
+    holder: text(),
+    phase: text().$type<'pending' | 'posted'>().notNull(),
+    amountMinor: minorColumn().notNull(),
+    currency: currencyColumn(),
+  },
+  (table) => [
+    primaryKey({ name: 'one_entry_per_position', columns: [table.transactionId, table.position] }),
+    index('entries_of_account').on(table.account, table.holder),
+    check('entry_moves_something', sql`${table.amountMinor} <> 0`),
+  ],
+);
+
+/** The days on which earned money was sent on: inserting the row is the claim, so that one worker does it once. */
+export const payoutRuns = pgTable('payout_runs', {
+  cutOffAt: instantColumn().primaryKey(),
+  ranAt: instantColumn().notNull(),
+});
+
+/** A merchant's earned balance up to a cut-off, sent to its bank by the payment provider. */
+export const payouts = pgTable(
+  'payouts',
+  {
+    id: idColumn<PayoutId>().primaryKey(),
+    merchantId: idColumn<MerchantId>()
+      .notNull()
+      .references(() => merchants.id),
+    amountMinor: minorColumn().notNull(),
+    currency: currencyColumn(),
+    /** Everything earned before this moment is in it or in an earlier one. */
+    cutOffAt: instantColumn().notNull(),
+    createdAt: instantColumn().notNull(),
+  },
+  (table) => [
+    unique('one_payout_per_cut_off').on(table.merchantId, table.cutOffAt),
+    check('payout_is_positive', sql`${table.amountMinor} > 0`),
+  ],
+);
+
+/** Which transactions a payout is made of: each earned or owed amount is sent on once. */
+export const payoutTransactions = pgTable(
+  'payout_transactions',
+  {
+    transactionId: idColumn<LedgerTransactionId>()
+      .primaryKey()
+      .references(() => ledgerTransactions.id),
+    payoutId: idColumn<PayoutId>()
+      .notNull()
+      .references(() => payouts.id),
+  },
+  (table) => [index('transactions_of_payout').on(table.payoutId)],
+);

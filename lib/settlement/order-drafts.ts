@@ -1,0 +1,133 @@
+import type { Instant, Minor } from '@/lib/kernel';
+import { atRate, invariant, minor, roundHalfUp, sumMinor } from '@/lib/kernel';
+import type { LedgerTransaction, Posting, Sources } from '@/lib/oms';
+import { posting } from '@/lib/oms';
+import type { EntryRow, LedgerDraft } from './ledger-repository';
+import { postingsOf } from './ledger-repository';
+import type { OrderMoneyFacts, PartMoneyFacts } from './order-facts';
+
+type Written = ReadonlyMap<string, readonly EntryRow[]>;
+type Commission = { readonly feeMinor: Minor; readonly vatMinor: Minor };
+
+/**
+ * The ledger transactions an order's facts call for and that are not written yet, in the order of their causes: held, taken or let go, given
+ * back, earned. Computed from facts, not from events, so that a message that comes late, twice or never changes nothing in the end.
+ */
+export function orderDrafts(facts: OrderMoneyFacts, written: Written, vatRateBps: number): readonly LedgerDraft[] {
+  const fresh: LedgerDraft[] = [];
+  const about = { orderId: facts.order.id };
+  const find = (cause: string): readonly Posting[] | undefined => {
+    const entries = written.get(cause);
+    return entries ? postingsOf(entries, accountKind) : fresh.find((draft) => draft.cause === cause)?.postings;
+  };
+  const add = (cause: string, occurredAt: Instant, transaction: () => LedgerTransaction, extra: Partial<LedgerDraft> = {}): void => {
+    if (find(cause) === undefined) fresh.push({ ...transaction(), ...about, ...extra, cause, occurredAt });
+  };
+  const { payment } = facts;
+  const held = `authorised:${payment.id}`;
+  if (wasHeld(facts)) add(held, facts.order.paidAt ?? payment.createdAt, () => posting.authorised(sharesOf(facts, 'amountMinor')));
+  if (payment.state === 'voided' && find(held)) {
+    add(`voided:${payment.id}`, payment.updatedAt, () => letGo('voided', find(held) ?? []));
+  }
+  if (payment.state === 'captured') {
+    const taken = () => posting.paidAtOnce(sharesOf(facts, 'capturedMinor'));
+    add(`captured:${payment.id}`, payment.updatedAt, () => posting.joined('captured', [letGo('captured', find(held) ?? []), taken()]));
+  }
+  for (const part of facts.parts) {
+    for (const draft of partDrafts(facts, part, find, vatRateBps)) add(draft.cause, draft.occurredAt, () => draft, draft);
+  }
+  for (const refund of facts.refunds) {
+    if (refund.sentAt !== null) {
+      add(`refund-sent:${refund.id}`, refund.sentAt, () => posting.refundSent(facts.order.id, refund.amountMinor), {
+        subOrderId: refund.subOrderId,
+      });
+    }
+  }
+  return fresh;
+}
+
+/** Money was held for it at some time: a payment that was declined or only begun never was. */
+function wasHeld({ order, payment }: OrderMoneyFacts): boolean {
+  return payment.captureBefore !== null && (order.paidAt !== null || payment.state !== 'declined');
+}
+
+function sharesOf({ parts }: OrderMoneyFacts, which: 'amountMinor' | 'capturedMinor') {
+  return parts.flatMap(({ id, share }) => (share && share[which] > 0 ? [{ subOrder: id, amountMinor: share[which] }] : []));
+}
+
+function letGo(kind: string, held: readonly Posting[]): LedgerTransaction {
+  return { ...posting.reversalOf({ kind, postings: held }), kind };
+}
+
+/** What went back for a part, and what its merchant earned by it, in the order in which it happened. */
+function partDrafts(
+  facts: OrderMoneyFacts,
+  part: PartMoneyFacts,
+  find: (cause: string) => readonly Posting[] | undefined,
+  vatRateBps: number,
+): readonly LedgerDraft[] {
+  const about = { orderId: facts.order.id, subOrderId: part.id, merchantId: part.merchantId };
+  const drafts: LedgerDraft[] = [];
+  const isTaken = facts.payment.state === 'captured';
+  const earnedCause = `earned:${part.id}`;
+  const earnedAt = part.earnedAt;
+  const isEarned = isTaken && earnedAt !== undefined && part.share !== undefined;
+  // What is written as earned stays so: a refund recorded later comes after it, whatever its clock says.
+  const alreadyEarned = find(earnedCause) !== undefined;
+  const own = facts.refunds.filter((refund) => refund.subOrderId === part.id);
+  const before = own.filter((refund) => {
+    if (!isEarned) return true;
+    const written = find(`refund:${refund.id}`);
+    if (written) return written.some(({ account }) => account.kind === 'shopper-funds');
+    return !alreadyEarned && refund.createdAt <= earnedAt;
+  });
+  for (const refund of before) {
+    const back = posting.refundedBeforeEarning(part.id, facts.order.id, refund.amountMinor);
+    drafts.push({ ...back, ...about, cause: `refund:${refund.id}`, occurredAt: refund.createdAt });
+  }
+  if (!isEarned || !part.share) return drafts;
+  const sources: Sources = {
+    shopperMinor: minor(part.share.capturedMinor - sumMinor(before.map((refund) => refund.amountMinor))),
+    cityDiscountMinor: minor(0),
+    vouchers: [],
+    rescueMinor: part.rescuePaidMinor,
+  };
+  const commission = commissionOf(part, vatRateBps);
+  drafts.push({ ...posting.earned(part.id, part.merchantId, sources, commission), ...about, cause: earnedCause, occurredAt: earnedAt });
+  let given = minor(0);
+  for (const refund of own) {
+    if (before.includes(refund)) continue;
+    const credited = creditOf(commission, sources.shopperMinor, given, refund.amountMinor);
+    given = minor(given + refund.amountMinor);
+    const back = { ...sources, shopperMinor: refund.amountMinor, rescueMinor: minor(0) };
+    const parties = { order: facts.order.id, merchant: part.merchantId };
+    const transaction = posting.refundedAfterEarning(parties, back, credited);
+    drafts.push({ ...transaction, ...about, cause: `refund:${refund.id}`, occurredAt: refund.createdAt });
+  }
+  return drafts;
+}
+
+/** The city's fee on the goods that were served, at the rates frozen at placement; the VAT on the rounded fee. */
+function commissionOf({ lines }: PartMoneyFacts, vatRateBps: number): Commission {
+  const feeMinor = sumMinor(
+    lines.map((line) => (line.worthMinor === line.totalMinor ? line.commissionMinor : atRate(line.worthMinor, line.commissionBps))),
+  );
+  return { feeMinor, vatMinor: atRate(feeMinor, vatRateBps) };
+}
+
+/**
+ * The commission credited when money goes back, by difference to what had gone back before: all of it is credited when all of the shopper's
+ * money is back.
+ */
+function creditOf(commission: Commission, paidMinor: Minor, givenMinor: Minor, amountMinor: Minor): Commission {
+  const after = (amount: Minor, given: number): number =>
+    paidMinor === 0 ? 0 : roundHalfUp(BigInt(amount) * BigInt(given), BigInt(paidMinor));
+  const part = (amount: Minor): Minor => minor(after(amount, givenMinor + amountMinor) - after(amount, givenMinor));
+  return { feeMinor: part(commission.feeMinor), vatMinor: part(commission.vatMinor) };
+}
+
+function accountKind(account: string) {
+  const kind = posting.accountKinds.find((one) => one === account);
+  invariant(kind, 'the ledger holds accounts of ours');
+  return kind;
+}

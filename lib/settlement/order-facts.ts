@@ -1,0 +1,56 @@
+import { asc, eq, inArray } from 'drizzle-orm';
+import { orderLines, orders, paymentShares, payments, refunds, subOrderEvents, subOrders } from '@/db/schema';
+import { lineWorth, rescuePaid } from '@/lib/fulfilment';
+import type { Instant, Minor, OrderId } from '@/lib/kernel';
+import { isFulfilled } from '@/lib/oms';
+import type { Tx } from '@/lib/platform/transaction';
+
+export type PartMoneyFacts = typeof subOrders.$inferSelect & {
+  /** When it was handed over or delivered; undefined before, and for what ended early. */
+  readonly earnedAt: Instant | undefined;
+  readonly lines: readonly (typeof orderLines.$inferSelect & { readonly worthMinor: Minor })[];
+  /** What the rescue account pays of it. */
+  readonly rescuePaidMinor: Minor;
+  readonly share: typeof paymentShares.$inferSelect | undefined;
+};
+
+/** An order as the ledger sees it: its payment, its parts, what went back. */
+export type OrderMoneyFacts = {
+  readonly order: typeof orders.$inferSelect;
+  readonly payment: typeof payments.$inferSelect;
+  readonly parts: readonly PartMoneyFacts[];
+  readonly refunds: readonly (typeof refunds.$inferSelect)[];
+};
+
+/** Locks the order's payment, so that its ledger is written by one at a time; undefined while nobody began to pay. */
+export async function lockOrderMoney(tx: Tx, orderId: OrderId): Promise<OrderMoneyFacts | undefined> {
+  const [payment] = await tx.select().from(payments).where(eq(payments.orderId, orderId)).for('update');
+  const [order] = await tx.select().from(orders).where(eq(orders.id, orderId));
+  if (!payment || !order) return undefined;
+  const rows = await tx
+    .select({ subOrder: subOrders, share: paymentShares })
+    .from(subOrders)
+    .leftJoin(paymentShares, eq(paymentShares.subOrderId, subOrders.id))
+    .where(eq(subOrders.orderId, orderId))
+    .orderBy(asc(subOrders.number));
+  const ids = rows.map(({ subOrder }) => subOrder.id);
+  const lines = await tx.select().from(orderLines).where(inArray(orderLines.subOrderId, ids)).orderBy(asc(orderLines.id));
+  const events = await tx
+    .select({ subOrderId: subOrderEvents.subOrderId, to: subOrderEvents.toState, at: subOrderEvents.occurredAt })
+    .from(subOrderEvents)
+    .where(inArray(subOrderEvents.subOrderId, ids))
+    .orderBy(asc(subOrderEvents.occurredAt));
+  const parts = rows.map(({ subOrder, share }) => {
+    const own = lines.filter((line) => line.subOrderId === subOrder.id);
+    const earned = events.find((event) => event.subOrderId === subOrder.id && isFulfilled(event.to));
+    return {
+      ...subOrder,
+      share: share ?? undefined,
+      earnedAt: isFulfilled(subOrder.state) ? earned?.at : undefined,
+      lines: own.map((line) => ({ ...line, worthMinor: lineWorth(line) })),
+      rescuePaidMinor: rescuePaid(subOrder, own),
+    };
+  });
+  const back = await tx.select().from(refunds).where(eq(refunds.paymentId, payment.id)).orderBy(asc(refunds.createdAt), asc(refunds.id));
+  return { order, payment, parts, refunds: back };
+}

@@ -1,0 +1,27 @@
+import { isNotNull } from 'drizzle-orm';
+import { orders } from '@/db/schema';
+import type { Instant } from '@/lib/kernel';
+import { DAY, MINUTE, plusMs } from '@/lib/kernel';
+import { reader } from '@/lib/platform/transaction';
+import { lastCutOff, payOut, postOrder } from '@/lib/settlement';
+import { getCity } from '@/lib/shops';
+import type { Replay } from './replay-step';
+import { portsAt } from './replay-step';
+
+const LANES = 6;
+
+/** Keeps the books of the replayed history: every order's, then the payout of every Monday it saw. */
+export async function settlePastOrders(
+  { seed }: Pick<Replay, 'seed'>,
+  { from, to }: { readonly from: Instant; readonly to: Instant },
+): Promise<void> {
+  const paid = await reader().select({ id: orders.id }).from(orders).where(isNotNull(orders.paidAt)).orderBy(orders.placedAt);
+  const work = async (): Promise<void> => {
+    for (let next = paid.shift(); next !== undefined; next = paid.shift()) await postOrder(next.id, portsAt(seed, `books-${next.id}`, to));
+  };
+  await Promise.all(Array.from({ length: LANES }, work));
+  const { timeZone } = await getCity();
+  for (let at = plusMs(lastCutOff(from, timeZone), 7 * DAY + MINUTE); at < to; at = plusMs(at, 7 * DAY)) {
+    await payOut(portsAt(seed, `payout-${at}`, at));
+  }
+}

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import { acceptSubOrder, handOver, markReady, refuseSubOrder, tickLine } from '@/lib/fulfilment';
+import { DAY, plusMs } from '@/lib/kernel';
+import { databaseHandle } from '@/lib/platform/database';
+import { reader } from '@/lib/platform/transaction';
+import { checkLedger, getStatement, lastCutOff, payOut, postOrder } from '@/lib/settlement';
+import { given, portsAt } from '../../support/builders';
+import type { GivenShop } from '../../support/builders';
+import { carryOutEverything, linesOf, paidOrder, partOf } from '../../support/paid-order';
+
+const ports = portsAt();
+
+type Balance = { readonly account: string; readonly phase: string; readonly sum: number };
+const balancesOf = async (orderId: string) =>
+  databaseHandle().sql<Balance[]>`
+    select e.account, e.phase, sum(e.amount_minor)::int as sum from ledger_entries e join ledger_transactions t on t.id = e.transaction_id
+    where t.order_id = ${orderId} group by 1, 2 having sum(e.amount_minor) <> 0 order by 1`;
+const causesOf = async (orderId: string) =>
+  (
+    await databaseHandle().sql<
+      { kind: string }[]
+    >`select kind from ledger_transactions where order_id = ${orderId} order by recorded_at, id`
+  ).map((row) => row.kind);
+
+async function give(shop: GivenShop, order: Awaited<ReturnType<typeof paidOrder>>) {
+  const part = await partOf(order, shop);
+  await acceptSubOrder(shop.scope, part.id, ports);
+  for (const line of await linesOf(part)) await tickLine(shop.scope, { lineId: line.id, pickedQuantity: line.quantity }, ports);
+  await markReady(shop.scope, { subOrderId: part.id }, ports);
+  await handOver(shop.scope, { subOrderId: part.id, proof: { pass: part.code } }, ports);
+}
+
+test('held, taken, earned: each cause once however often and however late it is told, and the books sum to zero', async () => {
+  const shop = await given.shop({ commissionBps: 800 });
+  const order = await paidOrder([{ offer: await given.offer({ shop, priceMinor: 450 }), quantity: 2 }]);
+  await carryOutEverything();
+  expect(await balancesOf(order.orderId)).toEqual([
+    { account: 'provider', phase: 'pending', sum: -900 },
+    { account: 'shopper-funds', phase: 'pending', sum: 900 },
+  ]);
+  await give(shop, order);
+  await carryOutEverything();
+  await Promise.all(Array.from({ length: 20 }, () => postOrder(order.orderId, ports)));
+  expect(await causesOf(order.orderId)).toEqual(['authorised', 'captured', 'earned']);
+  expect(await balancesOf(order.orderId)).toEqual([
+    { account: 'commission', phase: 'posted', sum: 72 },
+    { account: 'commission-vat', phase: 'posted', sum: 14 },
+    { account: 'merchant', phase: 'posted', sum: 814 },
+    { account: 'provider', phase: 'posted', sum: -900 },
+  ]);
+  expect(await checkLedger(reader())).toEqual([]);
+});
+
+test('what a shop could not serve is let go and earns nobody anything', async () => {
+  const [one, two] = [await given.shop(), await given.shop()];
+  const order = await paidOrder([
+    { offer: await given.offer({ shop: one }) },
+    { offer: await given.offer({ shop: two, listing: await given.listing({ title: 'Sel' }) }) },
+  ]);
+  await refuseSubOrder(two.scope, { subOrderId: (await partOf(order, two)).id, reason: 'closing' }, ports);
+  await give(one, order);
+  await carryOutEverything();
+  const left = await balancesOf(order.orderId);
+  expect(left.filter((balance) => balance.phase === 'pending')).toEqual([]);
+  const earned = (account: string) => left.find((balance) => balance.account === account)?.sum ?? 0;
+  expect(earned('merchant') + earned('commission') + earned('commission-vat')).toBe(-earned('provider'));
+  expect(await checkLedger(reader())).toEqual([]);
+});
+
+test('a payout holds everything earned before its Monday, once, and its statement adds up to the cent', async () => {
+  const shop = await given.shop({ commissionBps: 800 });
+  for (let index = 0; index < 3; index += 1) {
+    const order = await paidOrder([{ offer: await given.offer({ shop, priceMinor: 333 + index }) }]);
+    await give(shop, order);
+  }
+  await carryOutEverything();
+  const before = await getStatement(shop.scope, undefined, ports);
+  expect(before?.lines).toHaveLength(3);
+  expect(before?.balanceMinor).toBe(
+    before?.lines.reduce((sum, line) => sum + line.worthMinor - line.commissionMinor - line.commissionVatMinor, 0),
+  );
+
+  const nextWeek = portsAt(plusMs(lastCutOff(ports.clock.now(), 'Europe/Paris'), 7 * DAY));
+  await Promise.all(Array.from({ length: 10 }, () => payOut(nextWeek)));
+  const after = await getStatement(shop.scope, undefined, nextWeek);
+  expect([after?.balanceMinor, after?.lines.length, after?.payouts.length]).toEqual([0, 0, 1]);
+  const paid = await getStatement(shop.scope, after?.payouts[0]?.payoutId, nextWeek);
+  expect(paid?.shown?.amountMinor).toBe(before?.balanceMinor);
+  expect(paid?.lines).toEqual(before?.lines);
+
+  const stranger = await given.shop();
+  expect(await getStatement(stranger.scope, after?.payouts[0]?.payoutId, nextWeek)).toBeUndefined();
+});
+
+test('the books cannot be changed, and a transaction that does not balance is refused by the database', async () => {
+  const shop = await given.shop();
+  const order = await paidOrder([{ offer: await given.offer({ shop }) }]);
+  await carryOutEverything();
+  const { sql } = databaseHandle();
+  const [row] = await sql<{ id: string }[]>`select id from ledger_transactions where order_id = ${order.orderId}`;
+  const id = row?.id ?? '';
+  await expect(sql`update ledger_entries set amount_minor = 1 where transaction_id = ${id}`).rejects.toThrow(/is a fact/);
+  await expect(sql`delete from ledger_transactions where id = ${id}`).rejects.toThrow(/is a fact/);
+  await expect(
+    sql`insert into ledger_entries (transaction_id, position, account, phase, amount_minor) values (${id}, 99, 'commission', 'posted', 5)`,
+  ).rejects.toThrow(/sum to zero/);
+});
