@@ -10,11 +10,7 @@ export const subscriptions = {
   OrderExpired: [],
   PaymentReported: ['post-ledger', 'mail-refund'],
   CaptureDue: ['capture-payment'],
-<<<<<<< HEAD
-  SubOrderChanged: ['mail-sub-order-change', 'return-money', 'issue-invoice', 'tell-webhooks'],
-=======
-  SubOrderChanged: ['post-ledger', 'mail-sub-order-change', 'return-money', 'issue-invoice'],
->>>>>>> 0f3f17a (feat(settlement): a ledger that follows facts, statements and weekly payouts)
+  SubOrderChanged: ['post-ledger', 'mail-sub-order-change', 'return-money', 'issue-invoice', 'tell-webhooks'],
   LinePicked: [],
   LineLost: ['return-money'],
   ShortageDetected: ['rescue-shortage', 'tell-webhooks'],
