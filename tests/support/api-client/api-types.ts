@@ -676,7 +676,7 @@ export type Operations = {
   readonly email: string;
   readonly phone?: string;
   readonly totalSeenMinor: number;
-  readonly rescueWish?: "refund";
+  readonly rescueWish?: "elsewhere" | "ask" | "refund";
   readonly ageConfirmed?: boolean;
   readonly locale?: "fr" | "en";
 }; readonly answer: PlacedOrder };
