@@ -5,7 +5,7 @@ import type { Instant, ShopId } from '@/lib/kernel';
 export const rescueWishes = ['elsewhere', 'ask', 'refund'] as const;
 export type RescueWish = (typeof rescueWishes)[number];
 
-/** The wishes the checkout offers, the default first (ADR 0030). */
+/** The wishes the checkout offers, the default first (ADR 0032). */
 export const offeredRescueWishes = ['elsewhere', 'ask', 'refund'] as const satisfies readonly RescueWish[];
 
 /** The trader behind a shop, as the law wants it read before the order (OP-36, OP-50). */
