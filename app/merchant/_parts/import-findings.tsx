@@ -62,7 +62,7 @@ export function ImportRejected({ found, locale, slug }: { readonly found: Import
   const t = texts(locale, 'imports');
   const more = (found.counts?.rejected ?? 0) - found.rejected.length;
   return (
-    <section aria-labelledby="rejected" className="grid gap-3">
+    <div className="grid gap-3">
       <h2 id="rejected" className="text-xl">
         {t('rejected.title')}
       </h2>
@@ -96,7 +96,7 @@ export function ImportRejected({ found, locale, slug }: { readonly found: Import
       >
         {t('rejected.download')}
       </ButtonLink>
-    </section>
+    </div>
   );
 }
 
