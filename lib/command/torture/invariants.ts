@@ -5,6 +5,7 @@ import type { OrderId } from '@/lib/kernel';
 import { OUTBOX_QUEUE, PARKED_QUEUE } from '@/lib/platform/jobs';
 import { subscriptions } from '@/lib/platform/subscriptions';
 import { reader } from '@/lib/platform/transaction';
+import { checkLedger } from '@/lib/settlement';
 import type { Cast, Truth } from './truth';
 
 /** A guarantee, and what breaks it: nothing when it holds. */
@@ -22,9 +23,14 @@ export function invariants(sql: Sql, cast: Cast, truth: Truth): readonly Invaria
     { name: 'no order is half-written', find: () => halfOrders(sql) },
     { name: 'every message is carried out exactly once in effect', find: () => messages(sql) },
     { name: 'money is conserved in our books and the bank’s', find: () => money(sql) },
+    { name: 'every ledger transaction sums to zero', find: unbalanced },
     { name: 'every paid order is handed over, rescued or refunded', find: () => unfinished(sql) },
     { name: 'every answer given is true', find: () => untrue(sql, truth) },
   ];
+}
+
+async function unbalanced(): Promise<readonly string[]> {
+  return (await checkLedger(reader())).map((fault) => `${fault.kind === 'unbalanced' ? fault.phase : fault.holder}: ${fault.sumMinor}`);
 }
 
 /** Things no till and no shelf spoke of: what orders took of them is at most what there was. */

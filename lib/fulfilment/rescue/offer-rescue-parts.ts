@@ -62,6 +62,7 @@ export async function offerRescueParts(
       tx,
       lines.map((line): OrderLineId => line.id),
       ports,
+      'taken-order',
     );
     if (!claimed.ok) return err({ kind: 'goods-gone' });
     const acceptBy = answerBy(shop.openings, by.now, shop.acceptanceMinutes);
