@@ -108,7 +108,7 @@ test('an order is refused from the list with a reason, and what is missing is no
   await signIn(await colleague(shop, 'counter', 'Au comptoir'), counterOf(shop));
   const ticket = ticketOf(page, theo.short);
   await ticket.locator('summary').click();
-  await ticket.getByRole('button', { name: 'Abîmé' }).click();
+  await ticket.getByRole('button', { name: 'Trop de travail' }).click();
   await expect(page.getByText(`${refused.part.number} refusée.`)).toBeVisible();
   await expect(ticketOf(page, theo.short)).toHaveCount(0);
   expect(await stateOf(refused.part)).toBe('refused');

@@ -43,7 +43,7 @@ export default async function ShopLayout({ params, children }: ShopLayoutProps) 
         {takesOrders ? (
           <form action={awayAction}>
             <input type="hidden" name="shop" value={shop.slug} />
-            <button type="submit" className="desk-state" name="minutes" value="15">
+            <button type="submit" className="desk-state" name="minutes" value="15" aria-label={t('top.away.title')}>
               <Icon name="clock" />
               <span className="only-wide">{t('top.away.title')}</span>
             </button>
