@@ -37,7 +37,7 @@ export default async function PayoutsPage({ params, searchParams }: PayoutsPageP
     <main id="main" className="desk-page grid gap-6">
       <h1>{t('title')}</h1>
       <Headline statement={statement} {...words} />
-      <section className="grid gap-3" aria-labelledby="lines">
+      <section className="grid gap-3">
         <h2 id="lines" className="text-xl">
           {t('lines')}
         </h2>
