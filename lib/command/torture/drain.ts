@@ -1,7 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Sql } from 'postgres';
 import { expireUnpaid } from '@/lib/checkout';
-import { acceptSubOrder, despatch, handOver, markDelivered, markReady, tickLine, timeOutUnanswered } from '@/lib/fulfilment';
+import {
+  acceptSubOrder,
+  despatch,
+  endOverdueRescues,
+  handOver,
+  markDelivered,
+  markReady,
+  tickLine,
+  timeOutUnanswered,
+} from '@/lib/fulfilment';
 import { expireHolds } from '@/lib/inventory';
 import type { OrderLineId, ShopScope } from '@/lib/kernel';
 import { DAY, HOUR, plusMs } from '@/lib/kernel';
@@ -24,10 +33,11 @@ export async function drain(sql: Sql): Promise<void> {
   for (let quiet = 0; quiet < 2;) {
     await emptyQueues(sql, deadline);
     await timeOutUnanswered(later(9 * DAY)); // whoever was silent stays silent
+    const undecided = await endOverdueRescues(later(9 * DAY)); // shoppers who were asked did not answer
     const open = await openParts(sql);
     for (const part of open) await serve(sql, part);
     const expired = (await expireUnpaid(plusMs(systemClock.now(), HOUR))) + (await expireHolds(plusMs(systemClock.now(), HOUR)));
-    quiet = open.length === 0 && expired === 0 && (await waitingJobs(sql)) === 0 ? quiet + 1 : 0;
+    quiet = open.length + undecided + expired + (await waitingJobs(sql)) === 0 ? quiet + 1 : 0;
     if (Date.now() > deadline)
       throw new FailedStep('drain', `${open.length} sub-orders do not come to an end: ${open[0]?.id} is ${open[0]?.state}`);
   }

@@ -104,7 +104,9 @@ async function money(sql: Sql): Promise<readonly string[]> {
   const wrong = said(
     await sql<{ said: string }[]>`
     select p.id || ': shares come to ' || sum(s.amount_minor) || ' of ' || p.amount_minor as said from payments p
-      join payment_shares s on s.payment_id = p.id group by p.id, p.amount_minor having sum(s.amount_minor) <> p.amount_minor
+      join payment_shares s on s.payment_id = p.id join sub_orders o on o.id = s.sub_order_id
+      where not exists (select from order_lines l where l.sub_order_id = o.id and l.rescue_id is not null)
+      group by p.id, p.amount_minor having sum(s.amount_minor) <> p.amount_minor
     union all
     select p.id || ': captured ' || p.captured_minor || ', its shares ' || sum(s.captured_minor) from payments p
       join payment_shares s on s.payment_id = p.id group by p.id, p.captured_minor having sum(s.captured_minor) <> p.captured_minor
@@ -133,6 +135,9 @@ async function unfinished(sql: Sql): Promise<readonly string[]> {
     select s.number || ' is ' || s.state as said from sub_orders s join orders o on o.id = s.order_id
     where o.email like 'torture-%' and o.paid_at is not null
       and s.state not in ('handed-over', 'delivered', 'refused', 'unanswered', 'cancelled', 'uncollected')
+    union all
+    select o.number || ': a rescue is ' || r.state from rescues r join orders o on o.id = r.order_id
+    where o.email like 'torture-%' and o.paid_at is not null and r.state not in ('rescued', 'refunded')
     union all
     select o.number || ' was never paid and is still ' || s.state from sub_orders s join orders o on o.id = s.order_id
     where o.email like 'torture-%' and o.paid_at is null and s.state not in ('expired', 'cancelled')`,
