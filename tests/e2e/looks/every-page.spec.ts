@@ -109,6 +109,8 @@ async function look(page: Page, address: string): Promise<readonly string[]> {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   const answer = await page.goto(address);
   expect(answer?.status(), address).toBe(address === '/nulle-part' ? 404 : 200);
+  // A page that hears news reads itself again; its title is away for that moment.
+  await expect(page, address).toHaveTitle(/./u);
   // Nothing runs in the frame around a mail, axe neither: it would wait for ever. What is looked at is our page.
   for (const frame of await page.locator('iframe').all()) await frame.evaluate((element) => element.remove());
   const complaints = [...(await complaintsOf(page, 'wide'))];
