@@ -56,7 +56,7 @@ export const consumers: Readonly<Record<ConsumerName, Consumer>> = {
   },
   'post-ledger': async ({ event }, ports) => {
     if (event.name === 'OrderPaid') await postOrder(event.subject, ports);
-    else if (event.name === 'PaymentReported') await postOrder(event.facts.orderId, ports);
+    else if (event.name === 'PaymentReported' || event.name === 'SharesMoved') await postOrder(event.facts.orderId, ports);
     else if (event.name === 'SubOrderChanged' && isEarned(event)) await postOrder(event.facts.orderId, ports);
   },
   'issue-invoice': async ({ event }, ports) => {

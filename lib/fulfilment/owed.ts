@@ -12,6 +12,8 @@ export type OwedShare = {
   readonly subOrderId: SubOrderId;
   readonly state: SubOrderState;
   readonly owedMinor: Minor;
+  /** What was owed for it as it was served, before anything came back: never below `owedMinor`. */
+  readonly servedMinor: Minor;
   /** Paid for units of this part that look for another shop: neither owed nor given back yet. */
   readonly heldMinor: Minor;
   /** The most the shopper may come to owe for it. */
@@ -70,13 +72,17 @@ export async function listOwed(from: Reader, orderId: OrderId): Promise<readonly
     part.lines.push(line);
     parts.set(subOrder.id, part);
   }
-  return [...parts.values()].map(({ subOrder, lines }) => ({
-    subOrderId: subOrder.id,
-    state: subOrder.state,
-    owedMinor: isServed(subOrder.state) ? sumMinor([deliveryOwed(subOrder, lines), ...lines.map(lineOwed)]) : minor(0),
-    heldMinor: sumMinor(held.filter((one) => one.subOrderId === subOrder.id).flatMap((one) => [one.goodsMinor, one.deliveryMinor])),
-    mostMinor: minor(subOrder.totalMinor - subOrder.rescueMinor),
-  }));
+  return [...parts.values()].map(({ subOrder, lines }) => {
+    const servedMinor = isServed(subOrder.state) ? sumMinor([deliveryOwed(subOrder, lines), ...lines.map(lineOwed)]) : minor(0);
+    return {
+      subOrderId: subOrder.id,
+      state: subOrder.state,
+      owedMinor: servedMinor,
+      servedMinor,
+      heldMinor: sumMinor(held.filter((one) => one.subOrderId === subOrder.id).flatMap((one) => [one.goodsMinor, one.deliveryMinor])),
+      mostMinor: minor(subOrder.totalMinor - subOrder.rescueMinor),
+    };
+  });
 }
 
 function deliveryOwed(subOrder: { readonly deliveryMinor: Minor; readonly rescueMinor: Minor }, lines: readonly Line[]): Minor {

@@ -24,6 +24,7 @@ export type DomainEvent =
   | { readonly name: 'OrderPlaced'; readonly subject: OrderId; readonly facts: { readonly basketId: BasketId | undefined } }
   | { readonly name: 'OrderPaid'; readonly subject: OrderId; readonly facts: { readonly paymentId: PaymentId } }
   | { readonly name: 'OrderExpired'; readonly subject: OrderId; readonly facts: Readonly<Record<string, never>> }
+  | { readonly name: 'SharesMoved'; readonly subject: PaymentId; readonly facts: { readonly orderId: OrderId } }
   | { readonly name: 'PaymentReported'; readonly subject: PaymentId; readonly facts: { readonly orderId: OrderId; readonly state: string } }
   | { readonly name: 'CaptureDue'; readonly subject: PaymentId; readonly facts: { readonly orderId: OrderId } }
   | {

@@ -7,7 +7,7 @@ export { type Heard, hearWebhook } from './hear-webhook';
 export { answerChallenge, cardInput, type PayOutcome, type PayRefusal, payWithDemoCard } from './pay-with-demo-card';
 export { getPaymentPage } from './payment-page';
 export type { DeclineReason, PaymentProvider, WebhookRefusal } from './provider';
-export { returnMoney } from './return-money';
+export { RETURNED, returnMoney } from './return-money';
 export { sendDemoWebhook, signedDemoWebhook, WebhookNotTakenError } from './send-demo-webhook';
 export { type PaymentRefusal, startPayment } from './start-payment';
 export { syncPayment } from './sync-payment';

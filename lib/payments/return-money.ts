@@ -10,6 +10,7 @@ import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { reader, withTransaction } from '@/lib/platform/transaction';
+import type { PaymentRow } from './payment-repository';
 import { ensureShares, listShares, lockPayment } from './payment-repository';
 import { providerNamed } from './providers';
 
@@ -29,26 +30,41 @@ async function recordRefunds(tx: Tx, orderId: OrderId, ports: Ports): Promise<Re
   const locked = await lockPayment(tx, orderId);
   if (!locked || locked.payment.state !== 'captured') return ok(undefined);
   const { payment } = locked;
+  const now = ports.clock.now();
   const owed = await listOwed(tx, orderId);
   await ensureShares(tx, payment, owed);
-  const shares = await moveShares(tx, await listShares(tx, payment), owed);
+  const before = await listShares(tx, payment);
+  const shares = await moveShares(tx, before, owed);
+  const returned = await sumReturned(tx, payment);
   for (const share of shares) {
     const part = owed.find((one) => one.subOrderId === share.subOrderId);
-    const excess = excessOf(share, part);
-    if (excess <= 0) continue;
-    const amountMinor = minor(excess);
-    await tx.insert(refunds).values({
-      id: ports.ids.make('refund'),
-      paymentId: payment.id,
-      subOrderId: share.subOrderId,
-      amountMinor,
-      currency: payment.currency,
-      reason: part === undefined || part.owedMinor > 0 ? 'less-than-ordered' : part.state,
-      createdAt: ports.clock.now(),
-    });
-    await updateShare(tx, { ...share, refundedMinor: minor(share.refundedMinor + amountMinor) });
+    const excess = Math.max(0, excessOf(share, part));
+    const cameBack = part === undefined ? 0 : part.servedMinor - part.owedMinor - (returned.get(share.subOrderId) ?? 0);
+    const returnedMinor = minor(Math.min(excess, Math.max(0, cameBack)));
+    const unservedMinor = minor(excess - returnedMinor);
+    const reason = part === undefined || part.servedMinor > 0 ? 'less-than-ordered' : part.state;
+    const about = { paymentId: payment.id, subOrderId: share.subOrderId, currency: payment.currency, createdAt: now };
+    for (const [amountMinor, why] of [[unservedMinor, reason] as const, [returnedMinor, RETURNED] as const]) {
+      if (amountMinor > 0) await tx.insert(refunds).values({ ...about, id: ports.ids.make('refund'), amountMinor, reason: why });
+    }
+    if (excess > 0) await updateShare(tx, { ...share, refundedMinor: minor(share.refundedMinor + excess) });
+  }
+  if (shares.some((share) => !before.includes(share))) {
+    const by = { actor: { kind: 'system', id: undefined }, now, ids: ports.ids, quietly: locked.order.isReplayed } as const;
+    await appendEvents(tx, [{ name: 'SharesMoved', subject: payment.id, facts: { orderId } }], by);
   }
   return ok(undefined);
+}
+
+/** Why money went back for things that were served and came back: the merchant had earned it. Any other reason is of what was never served. */
+export const RETURNED = 'returned';
+
+async function sumReturned(tx: Tx, payment: Pick<PaymentRow, 'id'>): Promise<ReadonlyMap<string, number>> {
+  const rows = await tx
+    .select({ subOrderId: refunds.subOrderId, amountMinor: refunds.amountMinor })
+    .from(refunds)
+    .where(and(eq(refunds.paymentId, payment.id), eq(refunds.reason, RETURNED)));
+  return new Map([...Map.groupBy(rows, (row) => row.subOrderId)].map(([id, own]) => [id, sumMinor(own.map((row) => row.amountMinor))]));
 }
 
 type Share = Awaited<ReturnType<typeof listShares>>[number];

@@ -9,6 +9,7 @@ export const subscriptions = {
   OrderPaid: ['post-ledger', 'mail-order-confirmation', 'mail-shop-new-order'],
   OrderExpired: [],
   PaymentReported: ['post-ledger', 'mail-refund'],
+  SharesMoved: ['post-ledger'],
   CaptureDue: ['capture-payment'],
   SubOrderChanged: ['post-ledger', 'mail-sub-order-change', 'return-money', 'issue-invoice', 'tell-webhooks'],
   LinePicked: [],

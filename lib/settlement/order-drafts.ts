@@ -1,7 +1,8 @@
 import type { Instant, Minor } from '@/lib/kernel';
 import { atRate, invariant, minor, roundHalfUp, sumMinor } from '@/lib/kernel';
-import type { LedgerTransaction, Posting, Sources } from '@/lib/oms';
+import type { LedgerTransaction, Posting, Share, Sources } from '@/lib/oms';
 import { posting } from '@/lib/oms';
+import { RETURNED } from '@/lib/payments';
 import type { EntryRow, LedgerDraft } from './ledger-repository';
 import { postingsOf } from './ledger-repository';
 import type { OrderMoneyFacts, PartMoneyFacts } from './order-facts';
@@ -32,9 +33,16 @@ export function orderDrafts(facts: OrderMoneyFacts, written: Written, vatRateBps
   if (payment.state === 'captured') {
     const taken = () => posting.paidAtOnce(sharesOf(facts, 'capturedMinor'));
     add(`captured:${payment.id}`, payment.updatedAt, () => posting.joined('captured', [letGo('captured', find(held) ?? []), taken()]));
+    const moves = movesOf(payment.id, written);
+    const changes = changedShares(
+      facts,
+      [`captured:${payment.id}`, ...moves].flatMap((cause) => find(cause) ?? []),
+    );
+    const next = `moved:${payment.id}:${moves.length + 1}`;
+    if (changes.length > 0) add(next, payment.updatedAt, () => posting.movedShares(changes));
   }
   for (const part of facts.parts) {
-    for (const draft of partDrafts(facts, part, find, vatRateBps)) add(draft.cause, draft.occurredAt, () => draft, draft);
+    for (const draft of partDrafts(facts, part, vatRateBps)) add(draft.cause, draft.occurredAt, () => draft, draft);
   }
   for (const refund of facts.refunds) {
     if (refund.sentAt !== null) {
@@ -55,49 +63,47 @@ function sharesOf({ parts }: OrderMoneyFacts, which: 'amountMinor' | 'capturedMi
   return parts.flatMap(({ id, share }) => (share && share[which] > 0 ? [{ subOrder: id, amountMinor: share[which] }] : []));
 }
 
+/** The causes under which money of this payment was moved between its sub-orders so far. */
+function movesOf(paymentId: string, written: Written): readonly string[] {
+  return [...written.keys()].filter((cause) => cause.startsWith(`moved:${paymentId}:`));
+}
+
+/** How far each sub-order's share of what was taken is from what the books say was taken for it. */
+function changedShares({ parts }: OrderMoneyFacts, booked: readonly Posting[]): readonly Share[] {
+  return parts.flatMap(({ id, share }) => {
+    const own = booked.filter(({ account, phase }) => account.kind === 'shopper-funds' && account.holder === id && phase === 'posted');
+    const amountMinor = minor((share?.capturedMinor ?? 0) - sumMinor(own.map((one) => one.amountMinor)));
+    return amountMinor === 0 ? [] : [{ subOrder: id, amountMinor }];
+  });
+}
+
 function letGo(kind: string, held: readonly Posting[]): LedgerTransaction {
   return { ...posting.reversalOf({ kind, postings: held }), kind };
 }
 
-/** What went back for a part, and what its merchant earned by it, in the order in which it happened. */
-function partDrafts(
-  facts: OrderMoneyFacts,
-  part: PartMoneyFacts,
-  find: (cause: string) => readonly Posting[] | undefined,
-  vatRateBps: number,
-): readonly LedgerDraft[] {
+/**
+ * What went back for a part, and what its merchant earned by it. A merchant earns what was served, no more: what was taken beyond it waits
+ * in the shopper's funds until it goes back or to the shop that serves it instead. Nothing is earned before all of it is there.
+ */
+function partDrafts(facts: OrderMoneyFacts, part: PartMoneyFacts, vatRateBps: number): readonly LedgerDraft[] {
   const about = { orderId: facts.order.id, subOrderId: part.id, merchantId: part.merchantId };
   const drafts: LedgerDraft[] = [];
-  const isTaken = facts.payment.state === 'captured';
-  const earnedCause = `earned:${part.id}`;
-  const earnedAt = part.earnedAt;
-  const isEarned = isTaken && earnedAt !== undefined && part.share !== undefined;
-  // What is written as earned stays so: a refund recorded later comes after it, whatever its clock says.
-  const alreadyEarned = find(earnedCause) !== undefined;
   const own = facts.refunds.filter((refund) => refund.subOrderId === part.id);
-  const before = own.filter((refund) => {
-    if (!isEarned) return true;
-    const written = find(`refund:${refund.id}`);
-    if (written) return written.some(({ account }) => account.kind === 'shopper-funds');
-    return !alreadyEarned && refund.createdAt <= earnedAt;
-  });
-  for (const refund of before) {
+  const unserved = own.filter((refund) => refund.reason !== RETURNED);
+  for (const refund of unserved) {
     const back = posting.refundedBeforeEarning(part.id, facts.order.id, refund.amountMinor);
     drafts.push({ ...back, ...about, cause: `refund:${refund.id}`, occurredAt: refund.createdAt });
   }
-  if (!isEarned || !part.share) return drafts;
-  const sources: Sources = {
-    shopperMinor: minor(part.share.capturedMinor - sumMinor(before.map((refund) => refund.amountMinor))),
-    cityDiscountMinor: minor(0),
-    vouchers: [],
-    rescueMinor: part.rescuePaidMinor,
-  };
+  const shopperMinor = servedMinor(part);
+  const takenMinor = (part.share?.capturedMinor ?? 0) - sumMinor(unserved.map((refund) => refund.amountMinor));
+  if (facts.payment.state !== 'captured' || part.earnedAt === undefined || takenMinor < shopperMinor) return drafts;
+  const sources: Sources = { shopperMinor, cityDiscountMinor: minor(0), vouchers: [], rescueMinor: part.rescuePaidMinor };
   const commission = commissionOf(part, vatRateBps);
-  drafts.push({ ...posting.earned(part.id, part.merchantId, sources, commission), ...about, cause: earnedCause, occurredAt: earnedAt });
+  const earned = posting.earned(part.id, part.merchantId, sources, commission);
+  drafts.push({ ...earned, ...about, cause: `earned:${part.id}`, occurredAt: part.earnedAt });
   let given = minor(0);
-  for (const refund of own) {
-    if (before.includes(refund)) continue;
-    const credited = creditOf(commission, sources.shopperMinor, given, refund.amountMinor);
+  for (const refund of own.filter(({ reason }) => reason === RETURNED)) {
+    const credited = creditOf(commission, shopperMinor, given, refund.amountMinor);
     given = minor(given + refund.amountMinor);
     const back = { ...sources, shopperMinor: refund.amountMinor, rescueMinor: minor(0) };
     const parties = { order: facts.order.id, merchant: part.merchantId };
@@ -105,6 +111,11 @@ function partDrafts(
     drafts.push({ ...transaction, ...about, cause: `refund:${refund.id}`, occurredAt: refund.createdAt });
   }
   return drafts;
+}
+
+/** What the shopper paid for what was served of a part, goods and delivery; the rescue account paid the rest of its worth. */
+function servedMinor({ lines, deliveryMinor, rescuePaidMinor }: PartMoneyFacts): Minor {
+  return minor(sumMinor(lines.map((line) => line.worthMinor)) + deliveryMinor - rescuePaidMinor);
 }
 
 /** The city's fee on the goods that were served, at the rates frozen at placement; the VAT on the rounded fee. */

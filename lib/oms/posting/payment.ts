@@ -32,6 +32,17 @@ export function paidAtOnce(shares: readonly Share[]): LedgerTransaction {
   return transactionOf('paid', taken(shares));
 }
 
+/**
+ * Money taken for one sub-order belongs to another that took its place: `changes` say how much more (or, below zero, less) is each one's.
+ * Guarantees: sums to zero. Errors: throws when what one loses is not what others gain.
+ */
+export function movedShares(changes: readonly Share[]): LedgerTransaction {
+  return transactionOf(
+    'moved',
+    changes.map((change): Entry => ['shopper-funds', change.subOrder, change.amountMinor]),
+  );
+}
+
 /** What the provider keeps of what it moved: the city's expense. */
 export function providerFee(amountMinor: Minor): LedgerTransaction {
   notNegative(amountMinor);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { acceptSubOrder, handOver, markReady, refuseSubOrder, tickLine } from '@/lib/fulfilment';
+import { acceptSubOrder, handOver, markReady, refuseSubOrder, reportMissing, resolveRescues, tickLine } from '@/lib/fulfilment';
 import { DAY, plusMs } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
 import { reader } from '@/lib/platform/transaction';
@@ -65,6 +65,49 @@ test('what a shop could not serve is let go and earns nobody anything', async ()
   const earned = (account: string) => left.find((balance) => balance.account === account)?.sum ?? 0;
   expect(earned('merchant') + earned('commission') + earned('commission-vat')).toBe(-earned('provider'));
   expect(await checkLedger(reader())).toEqual([]);
+});
+
+/** An order of two of a thing one shop has and another sells dearer; taken, then one is missing at the pick and the other shop is asked. */
+async function missedAtThePick() {
+  const listing = await given.listing({ title: 'Théière' });
+  const [one, two] = [await given.shop({ commissionBps: 800 }), await given.shop({ commissionBps: 1_000 })];
+  const order = await paidOrder([{ offer: await given.offer({ shop: one, listing, priceMinor: 400 }), quantity: 2 }]);
+  await given.offer({ shop: two, listing, priceMinor: 450 });
+  const part = await partOf(order, one);
+  await acceptSubOrder(one.scope, part.id, ports);
+  await carryOutEverything();
+  expect(await causesOf(order.orderId)).toEqual(['authorised', 'captured']);
+  const [line] = await linesOf(part);
+  if (!line) throw new Error('the part has a line');
+  await reportMissing(one.scope, { subOrderId: part.id, lineId: line.id, found: 1, reason: 'missing' }, ports);
+  await resolveRescues(order.orderId, ports);
+  return { order, one, two, part };
+}
+
+const served = [
+  { account: 'commission', phase: 'posted', sum: 32 + 45 },
+  { account: 'commission-vat', phase: 'posted', sum: 6 + 9 },
+  { account: 'merchant', phase: 'posted', sum: 850 - 77 - 15 },
+  { account: 'provider', phase: 'posted', sum: -800 },
+  { account: 'rescue', phase: 'posted', sum: -50 },
+];
+
+test('what was taken for one shop and served by another after all is the other’s, whoever hands over first', async () => {
+  const early = await missedAtThePick();
+  await give(early.two, early.order);
+  await postOrder(early.order.orderId, ports); // before anybody moved the money to the other shop
+  await give(early.one, early.order);
+  await carryOutEverything();
+  expect(await checkLedger(reader())).toEqual([]);
+  expect(await balancesOf(early.order.orderId)).toEqual(served);
+
+  const late = await missedAtThePick();
+  await give(late.one, late.order);
+  await carryOutEverything(); // the first shop has earned its part while the other still thinks about it
+  await give(late.two, late.order);
+  await carryOutEverything();
+  expect(await checkLedger(reader())).toEqual([]);
+  expect(await balancesOf(late.order.orderId)).toEqual(served);
 });
 
 test('a payout holds everything earned before its Monday, once, and its statement adds up to the cent', async () => {
