@@ -13,17 +13,22 @@ export async function findBasket(from: Reader, shopper: ShopperScope) {
   return gathered(rows);
 }
 
-/** The same, with the basket's row locked: two taps on one basket follow each other. */
+/**
+ * The same, with the basket's row locked: two taps on one basket follow each other. Who had to wait for the lock sees the row as it is now
+ * but everything joined to it as it was before the wait (READ COMMITTED); then it is read once more.
+ */
 export async function findBasketToChange(tx: Tx, shopper: ShopperScope) {
   if (shopper.basketId === undefined) return undefined;
   const rows = await basketQuery(tx, shopper.basketId).for('update', { of: baskets });
-  return gathered(rows);
+  return gathered(rows[0]?.isStale === true ? await basketQuery(tx, shopper.basketId) : rows);
 }
 
 function basketQuery(from: Reader, basketId: BasketId) {
   return from
     .select({
       basket: baskets,
+      /** The locked row is not the one the statement began with. */
+      isStale: sql<boolean>`${baskets}.xmin <> (select seen.xmin from ${baskets} seen where seen.id = ${baskets.id})`,
       line: basketLines,
       offer: { shopId: offers.shopId, priceMinor: offers.priceMinor, priceSteps: offers.priceSteps, condition: offers.condition },
       listing: { slug: listings.slug, title: listings.title, keyAttribute: listings.keyAttribute, categoryId: listings.categoryId },

@@ -93,7 +93,7 @@ async function write({ made, key, wish, lines, now }: Writing): Promise<z.infer<
     ), place as (
       select label || ', ' || postcode || ' ' || town as label, latitude, longitude from ${addresses} where id = ${named}::text
       union all select ${point?.label ?? null}::text, ${point?.latitude ?? null}::float8, ${point?.longitude ?? null}::float8 where ${named}::text is null
-    ), claimed as (${claimInsert({ caller: CALLER, key, answer: made, now }, sql`exists (select from place) and not exists (select from wanted where not sold or not fits)`)}
+    ), claimed as (${claimInsert({ caller: CALLER, key, answer: sql`${JSON.stringify(made)}::jsonb`, now }, sql`exists (select from place) and not exists (select from wanted where not sold or not fits)`)}
     ), basket as (
       insert into ${baskets} (id, token, locale, place_label, place_latitude, place_longitude, created_at, updated_at)
       select ${made.basketId}, ${made.token}, ${locale}, place.label, place.latitude, place.longitude, ${at}, ${at} from place, claimed returning id

@@ -3,7 +3,7 @@ import {
   bindLines,
   chosenPlanOf,
   extendAgreement,
-  findBasket,
+  findBasketToChange,
   keepAgreement,
   lockOpenBasket,
   poseBasket,
@@ -86,9 +86,8 @@ async function attempt(shopper: ShopperScope, choices: HoldChoices, ports: Ports
   const now = ports.clock.now();
   const book = await loadShopBook(now); // a second old at most; placing the order asks about its shops again
   return withTransaction(async (tx): Promise<Entered> => {
-    const isOpen = await lockOpenBasket(tx, shopper); // first, so that lines and offers are read as they are once it is ours
-    const before = isOpen && (await findBasket(tx, shopper));
-    if (!before) return err({ kind: 'basket-not-found' });
+    const before = await findBasketToChange(tx, shopper);
+    if (!before || before.basket.orderedAt !== null) return err({ kind: 'basket-not-found' });
     const chosen = withChoices({ found: before, candidates: [], book }, choices);
     if (!chosen.ok) return chosen;
     const agreement = readAgreement(before.basket.checkout);

@@ -5,6 +5,8 @@ import { closeBasket } from '@/lib/basket';
 import { orderInserts } from '@/lib/fulfilment';
 import { reservationInsert } from '@/lib/inventory';
 import type { BasketId, OrderId } from '@/lib/kernel';
+import type { IdempotencyKey } from '@/lib/platform/idempotency';
+import { claimInsert } from '@/lib/platform/idempotency';
 import type { Ids } from '@/lib/platform/ids';
 import type { Reader, Tx } from '@/lib/platform/transaction';
 import type { SplitSubOrder } from './split-order';
@@ -29,17 +31,18 @@ export type OrderToWrite = {
   readonly reservations: readonly (typeof reservations.$inferInsert)[];
   readonly decision: { readonly asked: unknown; readonly answered: unknown };
   readonly actorId: string | undefined;
+  readonly key: IdempotencyKey;
 };
 
 /**
- * Writes an order with everything that belongs to it and closes its basket: one statement, so it is there whole or not at all.
- * Returns its number. The statement's parts see each other's rows only by what they return, hence the number's detour.
+ * Writes an order with everything that belongs to it, closes its basket and claims its key with the answer: one statement, so it is there
+ * whole or not at all. Returns its number; undefined when the key has an answer already, and then the caller rolls back. The statement's parts see each other's rows only by what they return, hence the number's detour.
  */
 export async function writeOrder(
   tx: Tx,
-  { order, split, reservations: claims, decision, actorId }: OrderToWrite,
+  { order, split, reservations: claims, decision, actorId, key }: OrderToWrite,
   ids: Ids,
-): Promise<string> {
+): Promise<string | undefined> {
   const { placedAt: now } = order;
   const { placed, parts, lines, events } = orderInserts(tx, { order, split, actorId }, ids);
   const held = reservationInsert(tx, claims);
@@ -48,8 +51,11 @@ export async function writeOrder(
     .values({ id: ids.make('decision'), orderId: order.id, asked: decision.asked, answered: decision.answered, decidedAt: now })
     .returning({ id: routingDecisions.id });
   const closed = closeBasket(tx, order.basketId, now);
-  const [row] = await tx.execute<{ number: string }>(sql`
-    with placed as ${placed}, parts as ${parts}, lines as ${lines}, held as ${held}, decided as ${decided}, events as ${events}, closed as ${closed}
-    select number from placed`);
-  return row?.number ?? '';
+  const answer = sql`(select jsonb_build_object('orderId', ${order.id}::text, 'orderToken', ${order.token}::text, 'number', number) from placed)`;
+  const claimed = claimInsert({ caller: order.basketId, key, answer, now }, sql`true`);
+  const [row] = await tx.execute<{ number: string | null }>(sql`
+    with placed as ${placed}, parts as ${parts}, lines as ${lines}, held as ${held}, decided as ${decided}, events as ${events}, closed as ${closed},
+      claimed as (${claimed})
+    select number from placed where exists (select from claimed)`);
+  return row?.number ?? undefined;
 }

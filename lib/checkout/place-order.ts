@@ -1,17 +1,18 @@
+import { z } from 'zod';
 import type { BasketFacts, BasketPlan } from '@/lib/basket';
 import { chosenPlanOf, findBasketToChange, placeOf, poseBasket, problemsOf, readCandidates } from '@/lib/basket';
 import { takeOverHold } from '@/lib/inventory';
 import type { BasketId, BasketLineId, Instant, Minor, Result, ShopperScope } from '@/lib/kernel';
-import { MINUTE, err, metresBetween, ok, plusMs } from '@/lib/kernel';
+import { MINUTE, err, invariant, metresBetween, ok, parseId, plusMs } from '@/lib/kernel';
 import type { IdempotencyKey } from '@/lib/platform/idempotency';
-import { idempotencyKey, once } from '@/lib/platform/idempotency';
+import { findAnswer, idempotencyKey } from '@/lib/platform/idempotency';
 import { token } from '@/lib/platform/ids';
 import { observed } from '@/lib/platform/log';
 import { appendEvents } from '@/lib/platform/outbox';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
-import { withTransaction } from '@/lib/platform/transaction';
+import { reader, withTransaction } from '@/lib/platform/transaction';
 import { loadShopBook, takesOrdersAt } from '@/lib/shops';
 import type { AgreedPlan } from './agreement';
 import { answeredOf, askedOf, readAgreement, recentAgreement } from './agreement';
@@ -65,54 +66,73 @@ export type PlaceOrderRefusal =
 
 type Outcome = Result<PlacedOrder, PlaceOrderRefusal>;
 
+/** The key stands for an order already, though the basket is open: that order ran out unpaid, and its basket was opened again. */
+type AnsweredBefore = { readonly kind: 'answered-before' };
+
 /**
  * Turns a basket and its chosen plan into an order with one sub-order per shop, holding the stock for fifteen minutes of payment.
- * What was agreed on entering checkout is what is ordered, at the prices that were read, or nothing is. The same key again returns the
- * first answer; a basket that was ordered already returns its order, whatever the key.
+ * What was agreed on entering checkout is what is ordered, at the prices that were read, or nothing is. The basket's locked row lets one
+ * call at a time through, and the key is written with the order: the same key again returns the first answer; a basket that was ordered
+ * already returns its order, whatever the key.
  */
 export async function placeOrder(shopper: ShopperScope, command: PlaceOrderCommand, ports: Ports = systemPorts): Promise<Outcome> {
   return observed({ useCase: 'place-order', actor: shopper.kind, ids: { basketId: command.basketId } }, async () => {
     const key = idempotencyKey(command.key);
     if (shopper.basketId !== command.basketId || key === undefined) return err({ kind: 'basket-not-found' });
-    const work = { shopper, command, ports, wasAgreed: false };
-    const placed = await withTransaction((tx) => placeOnce(tx, key, work));
+    const work = { shopper, command, ports, key, wasAgreed: false };
+    const placed = await withTransaction((tx) => placeFrom(tx, work));
+    if (placed.ok) return placed;
+    if (placed.error.kind === 'answered-before') return ok(placedBefore(await findAnswer(reader(), { caller: command.basketId, key })));
     // What was agreed to can no longer be had: it is settled anew, so that the page shows what can.
-    if (!placed.ok && work.wasAgreed && isOutdated(placed.error)) await enterAgain(shopper, ports);
-    return placed;
+    if (work.wasAgreed && isOutdated(placed.error)) await enterAgain(shopper, ports);
+    return err(placed.error);
   });
 }
 
-type Work = { readonly shopper: ShopperScope; readonly command: PlaceOrderCommand; readonly ports: Ports; wasAgreed: boolean };
+type Work = {
+  readonly shopper: ShopperScope;
+  readonly command: PlaceOrderCommand;
+  readonly ports: Ports;
+  readonly key: IdempotencyKey;
+  wasAgreed: boolean;
+};
 
-function placeOnce(tx: Tx, key: IdempotencyKey, work: Work): Promise<Outcome> {
+const keptAnswer = z.object({ orderId: z.string(), orderToken: z.string(), number: z.string() });
+
+function placedBefore(answer: unknown): PlacedOrder {
+  const { orderId: id, ...rest } = keptAnswer.parse(answer);
+  const orderId = parseId('order', id);
+  invariant(orderId, 'the answer of an order names it');
+  return { orderId, ...rest };
+}
+
+async function placeFrom(tx: Tx, work: Work): Promise<Result<PlacedOrder, PlaceOrderRefusal | AnsweredBefore>> {
   const { shopper, command, ports } = work;
   const now = ports.clock.now();
-  return once(tx, { caller: command.basketId, key, now }, async (): Promise<Outcome> => {
-    const found = await findBasketToChange(tx, shopper);
-    if (!found) return err({ kind: 'basket-not-found' });
-    if (found.basket.orderedAt !== null) {
-      const before = await findOrderOfBasket(tx, command.basketId);
-      return before ? ok(before) : err({ kind: 'basket-not-found' });
-    }
-    const agreed = recentAgreement(found.basket.checkout, now);
-    work.wasAgreed = readAgreement(found.basket.checkout).agreed !== undefined;
-    if (work.wasAgreed && !agreed) return err({ kind: 'promise-gone' });
-    const shops = agreed?.plan.parts.map((part) => part.shopId); // solving anew asks about every shop, confirming about those agreed to
-    const [candidates, book] = await Promise.all([readCandidates(tx, command.basketId, now), loadShopBook(now, tx, shops)]);
-    const facts = { found, candidates, book };
-    const decided = agreed ? confirm(agreed, facts, now) : decide(facts);
-    if (!decided.ok) return decided;
-    if (command.totalSeenMinor !== undefined && command.totalSeenMinor !== decided.value.plan.totalMinor) {
-      work.wasAgreed = true; // something else was read: settle anew what is there now
-      return err({ kind: 'promise-gone' });
-    }
-    const minimumAge = Math.max(0, ...found.lines.map((line) => line.minimumAge ?? 0));
-    if (minimumAge > 0 && command.ageConfirmed === false) return err({ kind: 'age-not-confirmed', minimumAge });
-    const brought = { ...command, address: command.address ?? (command.isBroughtToPlace ? addressOf(found) : undefined) };
-    const reached = reaches(decided.value.plan, facts, brought);
-    if (!reached.ok) return reached;
-    return record(tx, { facts, decision: decided.value, work: { ...work, command: brought }, now });
-  });
+  const found = await findBasketToChange(tx, shopper);
+  if (!found) return err({ kind: 'basket-not-found' });
+  if (found.basket.orderedAt !== null) {
+    const before = await findOrderOfBasket(tx, command.basketId);
+    return before ? ok(before) : err({ kind: 'basket-not-found' });
+  }
+  const agreed = recentAgreement(found.basket.checkout, now);
+  work.wasAgreed = readAgreement(found.basket.checkout).agreed !== undefined;
+  if (work.wasAgreed && !agreed) return err({ kind: 'promise-gone' });
+  const shops = agreed?.plan.parts.map((part) => part.shopId); // solving anew asks about every shop, confirming about those agreed to
+  const [candidates, book] = await Promise.all([readCandidates(tx, command.basketId, now), loadShopBook(now, tx, shops)]);
+  const facts = { found, candidates, book };
+  const decided = agreed ? confirm(agreed, facts, now) : decide(facts);
+  if (!decided.ok) return decided;
+  if (command.totalSeenMinor !== undefined && command.totalSeenMinor !== decided.value.plan.totalMinor) {
+    work.wasAgreed = true; // something else was read: settle anew what is there now
+    return err({ kind: 'promise-gone' });
+  }
+  const minimumAge = Math.max(0, ...found.lines.map((line) => line.minimumAge ?? 0));
+  if (minimumAge > 0 && command.ageConfirmed === false) return err({ kind: 'age-not-confirmed', minimumAge });
+  const brought = { ...command, address: command.address ?? (command.isBroughtToPlace ? addressOf(found) : undefined) };
+  const reached = reaches(decided.value.plan, facts, brought);
+  if (!reached.ok) return reached;
+  return record(tx, { facts, decision: decided.value, work: { ...work, command: brought }, now });
 }
 
 /** Where the basket says things are wanted. */
@@ -197,8 +217,8 @@ function reaches(plan: BasketPlan, facts: BasketFacts, { address }: PlaceOrderCo
 async function record(
   tx: Tx,
   { facts, decision, work, now }: { readonly facts: BasketFacts; readonly decision: Decision; readonly work: Work; readonly now: Instant },
-): Promise<Outcome> {
-  const { shopper, command, ports } = work;
+): Promise<Result<PlacedOrder, PlaceOrderRefusal | AnsweredBefore>> {
+  const { shopper, command, ports, key } = work;
   const { plan } = decision;
   const orderId = ports.ids.make('order');
   const split = splitOrder(plan.parts, facts, { orderId, now, ids: ports.ids });
@@ -245,9 +265,11 @@ async function record(
       reservations: claimed.value,
       decision: { asked: decision.asked, answered: answeredOf(plan) },
       actorId: shopper.personId,
+      key,
     },
     ports.ids,
   );
+  if (number === undefined) return err({ kind: 'answered-before' });
   const actor = { kind: 'shopper', id: shopper.personId } as const;
   const placed = { name: 'OrderPlaced', subject: orderId, facts: { basketId: command.basketId } } as const;
   await appendEvents(tx, [placed], { actor, now, ids: ports.ids, quietly: command.isReplayed ?? false });

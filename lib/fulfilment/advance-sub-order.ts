@@ -1,3 +1,4 @@
+import type { SQL } from 'drizzle-orm';
 import { and, eq, sql } from 'drizzle-orm';
 import { orders, subOrderEvents, subOrders } from '@/db/schema';
 import type { Actor, DomainEvent, Instant, OrderId, Result, ShopId, SubOrderId } from '@/lib/kernel';
@@ -89,14 +90,15 @@ export async function advanceSubOrder(
 }
 
 /**
- * Offers every part of a paid order to its shop, each with its deadline, and marks the order paid: one statement for all of them. The rows
- * must be locked by the caller, and each must be waiting to be offered. Gives the events to be told.
+ * Offers every part of a paid order to its shop, each with its deadline, and marks the order paid: one statement for all of them, and for
+ * what else is written `alongside`. The rows must be locked by the caller, and each must be waiting to be offered. Gives the events to be
+ * told.
  */
 export async function offerAll(
   tx: Tx,
   orderId: OrderId,
   parts: readonly { readonly part: AdvancingSubOrder; readonly acceptBy: Instant }[],
-  by: ChangedBy,
+  { alongside, ...by }: ChangedBy & { readonly alongside: SQL },
 ): Promise<readonly DomainEvent[]> {
   const rows = parts.map(({ part, acceptBy }) => {
     const next = transition(part.state, 'offer');
@@ -120,7 +122,7 @@ export async function offerAll(
     ), told as (
       insert into ${subOrderEvents} (id, sub_order_id, event, from_state, to_state, actor_kind, actor_id, detail, occurred_at)
       select event_id, id, 'offer', from_state, to_state, ${by.actor.kind}::text, ${by.actor.id ?? null}::text, detail, ${now} from change
-    ), paid as (update ${orders} set paid_at = ${now} where id = ${orderId})
+    ), paid as (update ${orders} set paid_at = ${now} where id = ${orderId}), alongside as (${alongside})
     select count(*)::int as changed from changed`);
   invariant(row?.changed === parts.length, 'the parts are locked while they change');
   return parts.map(({ part }, index) => ({

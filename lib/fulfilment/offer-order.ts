@@ -1,3 +1,4 @@
+import type { SQL } from 'drizzle-orm';
 import type { DomainEvent, Instant, Interval, OrderId, Result } from '@/lib/kernel';
 import { MINUTE, err, ok, plusMs } from '@/lib/kernel';
 import { allocateOrder } from '@/lib/inventory';
@@ -12,7 +13,7 @@ export type OfferRefusal = { readonly kind: 'goods-gone' } | { readonly kind: 'o
 
 /**
  * The money is held: the order's units become firm and each part is offered to its shop, with a deadline in the shop's opening minutes.
- * `book` spares reading the shops again; it may be a second old. All parts or none. Units whose hold ran out are claimed again.
+ * `book` spares reading the shops again; it may be a second old. `alongside` is written in the same breath. All parts or none. Units whose hold ran out are claimed again.
  * Gives the events to be told, so that the caller tells everything at once.
  * Errors: `goods-gone` when they cannot be, `order-over` when a part has ended; nothing is changed then.
  */
@@ -20,7 +21,7 @@ export async function offerOrder(
   tx: Tx,
   orderId: OrderId,
   ports: Ports,
-  book?: ShopBook,
+  { book, alongside }: { readonly book: ShopBook | undefined; readonly alongside: SQL },
 ): Promise<Result<readonly DomainEvent[], OfferRefusal>> {
   const now = ports.clock.now();
   const parts = await lockAllOfOrder(tx, orderId);
@@ -35,7 +36,8 @@ export async function offerOrder(
     return { part, acceptBy: answerBy(shop?.openings ?? [], now, shop?.acceptanceMinutes ?? 60) };
   });
   const quietly = parts.some((part) => part.isReplayed);
-  return ok(await offerAll(tx, orderId, offered, { actor: { kind: 'system', id: undefined }, now, ids: ports.ids, quietly }));
+  const by = { actor: { kind: 'system', id: undefined }, now, ids: ports.ids, quietly } as const;
+  return ok(await offerAll(tx, orderId, offered, { ...by, alongside }));
 }
 
 /** A shop whose opening is not known in the coming two weeks is given plain minutes: an order may not wait for ever. */

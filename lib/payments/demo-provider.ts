@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { demoIntents } from '@/db/schema';
 import type { Instant, Minor, Result } from '@/lib/kernel';
 import { DAY, invariant, minor, ok, plusMs } from '@/lib/kernel';
@@ -68,7 +68,7 @@ export function demoProvider(options: { readonly clock?: Clock; readonly isSilen
           : { set: { state: 'cancelled' }, type: 'payment_intent.canceled' },
       ),
     refund: (reference, amountMinor, key) => refundIntent(reference, amountMinor, { key, now: clock.now() }),
-    confirmCard: (reference, card) => change(reference, (row) => (isOpen(row) ? afterCard(card) : undefined)),
+    confirmCard: (reference, card) => confirmCard(reference, card, { now: clock.now(), isSilent: options.isSilent ?? false }),
     answerChallenge: (reference, isApproved) =>
       change(reference, (row) => {
         if (row.state !== 'requires-challenge') return undefined;
@@ -92,7 +92,8 @@ type Decision = {
   readonly isLate?: boolean;
 };
 
-const isOpen = (row: Row): boolean => row.state === 'requires-card' || row.state === 'declined' || row.state === 'requires-challenge';
+/** A card may be tried while nothing is held yet. */
+const open = ['requires-card', 'declined', 'requires-challenge'] as const satisfies readonly Row['state'][];
 
 const authorised = (cardLastFour: string | null): Decision => ({
   set: { state: 'authorised', cardLastFour },
@@ -125,29 +126,49 @@ async function createIntent(intent: Parameters<PaymentProvider['create']>[0], no
   const fresh = { reference: `pi_demo_${randomBytes(12).toString('hex')}`, amountMinor: intent.amountMinor, currency: intent.currency };
   const [row] = await reader()
     .insert(demoIntents)
-    .values({ ...fresh, state: 'requires-card', idempotencyKey: intent.paymentId, createdAt: now })
-    .onConflictDoUpdate({ target: demoIntents.idempotencyKey, set: { idempotencyKey: intent.paymentId } })
+    .values({ ...fresh, state: 'requires-card', idempotencyKey: intent.key, createdAt: now })
+    .onConflictDoUpdate({ target: demoIntents.idempotencyKey, set: { idempotencyKey: intent.key } })
     .returning();
   invariant(row, 'an intent was just written');
   return intentOf(row);
 }
 
-async function changeIntent(
-  reference: string,
-  decide: (row: Row) => Decision | undefined,
-  by: { readonly now: Instant; readonly isSilent: boolean },
-): Promise<Intent> {
+type Teller = { readonly now: Instant; readonly isSilent: boolean };
+
+/** What a card does depends on the card alone, so an open intent is changed without being read first. */
+async function confirmCard(reference: string, card: DemoCard, by: Teller): Promise<Intent> {
+  const decision = afterCard(card);
+  const confirmed = await withTransaction(async (tx): Promise<Result<Intent, never>> => {
+    const mine = eq(demoIntents.reference, reference);
+    const [changed] = await tx
+      .update(demoIntents)
+      .set(decision.set)
+      .where(and(mine, inArray(demoIntents.state, [...open])))
+      .returning();
+    if (changed) return ok(await answered(tx, changed, decision, by));
+    const [row] = await tx.select().from(demoIntents).where(mine);
+    invariant(row, `the demo provider knows the intent ${reference}`);
+    return ok(intentOf(row));
+  });
+  return valueOf(confirmed);
+}
+
+async function changeIntent(reference: string, decide: (row: Row) => Decision | undefined, by: Teller): Promise<Intent> {
   const changed = await withTransaction(async (tx): Promise<Result<Intent, never>> => {
     const [row] = await tx.select().from(demoIntents).where(eq(demoIntents.reference, reference)).for('update');
     invariant(row, `the demo provider knows the intent ${reference}`);
     const decision = decide(row);
     if (!decision) return ok(intentOf(row));
     await tx.update(demoIntents).set(decision.set).where(eq(demoIntents.reference, reference));
-    const after = { ...row, ...decision.set };
-    if (!by.isSilent) await oweMessage(tx, after, decision, by.now);
-    return ok({ ...intentOf(after, decision.reason), ...(decision.isLate ? { state: 'processing' as const } : {}) });
+    return ok(await answered(tx, { ...row, ...decision.set }, decision, by));
   });
   return valueOf(changed);
+}
+
+/** Owes the message about a change and gives the caller its answer. */
+async function answered(tx: Tx, row: Row, decision: Decision, by: Teller): Promise<Intent> {
+  if (!by.isSilent) await oweMessage(tx, row, decision, by.now);
+  return { ...intentOf(row, decision.reason), ...(decision.isLate ? { state: 'processing' as const } : {}) };
 }
 
 /** The same key gives back once, as with the real provider. */

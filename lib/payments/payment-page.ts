@@ -4,7 +4,7 @@ import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
 import { demoCards } from './demo-cards';
 import type { OrderRow, PartOfOrder, PaymentRow } from './payment-repository';
-import { findByToken, listParts } from './payment-repository';
+import { findPaying } from './payment-repository';
 import { currentProviderName } from './providers';
 import type { PaymentPageState, PaymentPageView } from './views';
 
@@ -31,10 +31,9 @@ export function areOver(parts: readonly PartOfOrder[]): boolean {
 
 /** The pay step as it stands; a read. Undefined for a link that opens nothing. */
 export async function getPaymentPage(orderToken: string): Promise<PaymentPageView | undefined> {
-  const found = await findByToken(reader(), orderToken);
+  const found = await findPaying(reader(), orderToken);
   if (!found) return undefined;
-  const { order, payment } = found;
-  const parts = await listParts(reader(), order.id);
+  const { order, payment, parts } = found;
   const provider = payment?.provider ?? currentProviderName();
   return {
     orderToken,

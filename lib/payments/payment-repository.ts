@@ -43,33 +43,37 @@ export async function findOrderOfReference(tx: Tx, provider: ProviderName, refer
   return row?.orderId;
 }
 
-export type PartOfOrder = {
-  readonly subOrderId: (typeof subOrders.$inferSelect)['id'];
-  readonly totalMinor: OrderRow['totalMinor'];
-  readonly state: (typeof subOrders.$inferSelect)['state'];
-  readonly shopName: string;
-};
+export type PartOfOrder = Pick<typeof subOrders.$inferSelect, 'totalMinor' | 'state'> & { readonly shopName: string };
 
-export async function listParts(from: Reader, orderId: OrderId): Promise<readonly PartOfOrder[]> {
-  return from
-    .select({ subOrderId: subOrders.id, totalMinor: subOrders.totalMinor, state: subOrders.state, shopName: shops.name })
-    .from(subOrders)
+/** The same, with the parts of the order in the order of their numbers; one statement. */
+export async function findPaying(
+  from: Reader,
+  orderToken: string,
+): Promise<(PayingOrder & { readonly parts: readonly PartOfOrder[] }) | undefined> {
+  const rows = await from
+    .select({ order: orders, payment: payments, part: { totalMinor: subOrders.totalMinor, state: subOrders.state, shopName: shops.name } })
+    .from(orders)
+    .innerJoin(subOrders, eq(subOrders.orderId, orders.id))
     .innerJoin(shops, eq(shops.id, subOrders.shopId))
-    .where(eq(subOrders.orderId, orderId))
+    .leftJoin(payments, eq(payments.orderId, orders.id))
+    .where(eq(orders.token, orderToken))
     .orderBy(subOrders.number);
+  const [first] = rows;
+  return first && { order: first.order, payment: first.payment ?? undefined, parts: rows.map((row) => row.part) };
 }
 
 /** Writes the order's one payment with a share per part, in one statement; two starting at once agree on the first. */
 export async function ensurePayment(
   from: Reader,
   order: OrderRow,
-  by: { readonly provider: ProviderName; readonly now: Instant; readonly ids: Ids },
+  by: { readonly provider: ProviderName; readonly reference: string; readonly now: Instant; readonly ids: Ids },
 ): Promise<PaymentRow | undefined> {
+  const { provider, reference } = by;
   const now = sql`${dateOf(by.now).toISOString()}::timestamptz`;
   const id = by.ids.make('payment');
   const [row] = await from.execute<{ made: boolean }>(sql`${planned} with made as (
-      insert into ${payments} (id, order_id, provider, state, amount_minor, currency, created_at, updated_at)
-      values (${id}, ${order.id}, ${by.provider}, 'created', ${order.totalMinor}::bigint, ${order.currency}, ${now}, ${now})
+      insert into ${payments} (id, order_id, provider, provider_reference, state, amount_minor, currency, created_at, updated_at)
+      values (${id}, ${order.id}, ${provider}, ${reference}, 'created', ${order.totalMinor}::bigint, ${order.currency}, ${now}, ${now})
       on conflict do nothing returning id
     ), shares as (
       insert into ${paymentShares} (payment_id, sub_order_id, amount_minor)
@@ -80,8 +84,8 @@ export async function ensurePayment(
   return {
     id,
     orderId: order.id,
-    provider: by.provider,
-    providerReference: null,
+    provider,
+    providerReference: reference,
     state: 'created',
     amountMinor: order.totalMinor,
     capturedMinor: minor(0),
@@ -92,21 +96,11 @@ export async function ensurePayment(
   };
 }
 
-/** Which intent of the provider is this payment's; two that made one each agree on the first. */
-export async function keepReference(from: Reader, payment: PaymentRow, reference: string, now: Instant): Promise<string> {
-  const [row] = await from
-    .update(payments)
-    .set({ providerReference: sql`coalesce(${payments.providerReference}, ${reference})`, updatedAt: now })
-    .where(eq(payments.id, payment.id))
-    .returning({ reference: payments.providerReference });
-  return row?.reference ?? reference;
-}
-
 /** A share for every part that has none yet: a shop that took another's place. Nothing is taken for it by that. */
 export async function ensureShares(
   tx: Tx,
   payment: Pick<PaymentRow, 'id'>,
-  parts: readonly { readonly subOrderId: PartOfOrder['subOrderId']; readonly mostMinor: OrderRow['totalMinor'] }[],
+  parts: readonly { readonly subOrderId: (typeof subOrders.$inferSelect)['id']; readonly mostMinor: OrderRow['totalMinor'] }[],
 ): Promise<void> {
   if (parts.length === 0) return;
   await tx
@@ -118,7 +112,12 @@ export async function ensureShares(
 export type PaymentChange = Partial<Pick<PaymentRow, 'state' | 'capturedMinor' | 'captureBefore' | 'providerReference'>>;
 
 export async function updatePayment(tx: Tx, payment: Pick<PaymentRow, 'id'>, change: PaymentChange, now: Instant): Promise<void> {
-  await tx
+  await paymentUpdate(tx, payment, change, now);
+}
+
+/** The same as a statement: to be awaited, or to be a part of another. */
+export function paymentUpdate(tx: Tx, payment: Pick<PaymentRow, 'id'>, change: PaymentChange, now: Instant) {
+  return tx
     .update(payments)
     .set({ ...change, updatedAt: now })
     .where(eq(payments.id, payment.id));

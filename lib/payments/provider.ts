@@ -1,4 +1,4 @@
-import type { Currency, Instant, Minor, PaymentId } from '@/lib/kernel';
+import type { Currency, Instant, Minor } from '@/lib/kernel';
 
 /**
  * Where an intent stands at its provider. `processing`: the bank has not answered yet, a webhook will.
@@ -22,7 +22,8 @@ export type Intent = {
 };
 
 export type NewIntent = {
-  readonly paymentId: PaymentId;
+  /** What is paid, an order: the same key gives the same intent, so nothing has to be written down before it is asked for. */
+  readonly key: string;
   readonly orderNumber: string;
   readonly amountMinor: Minor;
   readonly currency: Currency;
@@ -36,8 +37,7 @@ export type ProviderReport = { readonly messageId: string; readonly kind: string
 export type WebhookRefusal = { readonly kind: 'signature-invalid' } | { readonly kind: 'message-unreadable' };
 
 /**
- * Whoever holds and takes the shopper's money. Every call may be repeated: `create` is keyed by the payment, the others by the key
- * they are given, and the same key has the same effect once.
+ * Whoever holds and takes the shopper's money. Every call may be repeated: with the same key it has the same effect, once.
  */
 export type PaymentProvider = {
   readonly name: 'demo' | 'stripe';

@@ -8,7 +8,7 @@ import type { ShopBook } from '@/lib/shops';
 import type { PaymentState } from './payment-state';
 import { stateAfterReport } from './payment-state';
 import type { OrderRow, PaymentRow } from './payment-repository';
-import { lockPayment, updatePayment } from './payment-repository';
+import { lockPayment, paymentUpdate, updatePayment } from './payment-repository';
 import type { Intent } from './provider';
 
 const provider: Actor = { kind: 'system', id: 'payment-provider' };
@@ -52,10 +52,11 @@ async function settleAuthorisation(
   const now = ports.clock.now();
   invariant(intent.amountMinor === payment.amountMinor, 'what is held is what the order costs');
   const captureBefore = intent.captureBefore ?? plusMs(now, USUAL_HOLD_DAYS * DAY);
-  await updatePayment(tx, payment, { state: 'authorised', captureBefore }, now);
-  const offered = await offerOrder(tx, order.id, ports, ports.book);
+  const held = paymentUpdate(tx, payment, { state: 'authorised', captureBefore }, now);
+  const offered = await offerOrder(tx, order.id, ports, { book: ports.book, alongside: held.getSQL() });
   const by = { actor: provider, now, ids: ports.ids, quietly: order.isReplayed };
   if (!offered.ok) {
+    await held;
     // Nothing will be accepted, so what is due is letting go of all of it.
     await appendEvents(tx, [{ name: 'CaptureDue', subject: payment.id, facts: { orderId: order.id } }], by);
     await tell(tx, { order, payment, state: offered.error.kind }, ports);

@@ -6,7 +6,7 @@ import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
 import { areOver, getPaymentPage, isTooLate } from './payment-page';
 import type { OrderRow, PartOfOrder, PaymentRow } from './payment-repository';
-import { ensurePayment, findByToken, keepReference, listParts } from './payment-repository';
+import { ensurePayment, findPaying } from './payment-repository';
 import type { Intent } from './provider';
 import { currentProviderName, providerNamed } from './providers';
 import type { PaymentPageView } from './views';
@@ -24,8 +24,8 @@ export type Started = {
 };
 
 /**
- * Opens the payment of an order, once however often it is asked: the intent is created between two transactions, keyed by the payment, so
- * a lost answer is asked for again and never makes a second one.
+ * Opens the payment of an order, once however often it is asked: the intent is keyed by the order, so a lost answer is asked for again and
+ * never makes a second one, and is written down with the payment once it is known.
  */
 export async function startPayment(orderToken: string, ports: Ports = systemPorts): Promise<Result<PaymentPageView, PaymentRefusal>> {
   return observed({ useCase: 'start-payment', actor: 'order' }, async () => {
@@ -46,27 +46,26 @@ async function secretOf({ payment, order, reference }: Started, ports: Ports): P
 }
 
 export async function openIntent(orderToken: string, ports: Ports): Promise<Result<Started, PaymentRefusal>> {
-  const found = await findByToken(reader(), orderToken);
+  const found = await findPaying(reader(), orderToken);
   if (!found) return err({ kind: 'order-not-found' });
-  const { order } = found;
-  const parts = await listParts(reader(), order.id);
+  const { order, parts } = found;
   const hasEnded = areOver(parts);
-  if (found.payment?.providerReference)
-    return ok({ order, payment: found.payment, reference: found.payment.providerReference, intent: undefined, hasEnded });
+  const begun = found.payment?.providerReference;
+  if (found.payment && begun) return ok({ order, payment: found.payment, reference: begun, intent: undefined, hasEnded });
   const now = ports.clock.now();
   if (isTooLate(order, now) || hasEnded) return err({ kind: 'order-over' });
 
-  const payment = found.payment ?? (await ensurePayment(reader(), order, { provider: currentProviderName(), now, ids: ports.ids }));
-  invariant(payment, 'a payment was just written');
-  const intent = await providerNamed(payment.provider, { clock: ports.clock, isReplayed: order.isReplayed }).create({
-    paymentId: payment.id,
+  const name = currentProviderName();
+  const intent = await providerNamed(name, { clock: ports.clock, isReplayed: order.isReplayed }).create({
+    key: order.id,
     orderNumber: order.number,
     amountMinor: order.totalMinor,
     currency: order.currency,
     statement: statementOf(order, parts),
   });
-  const reference = await keepReference(reader(), payment, intent.reference, now);
-  return ok({ order, payment: { ...payment, providerReference: reference }, reference, intent, hasEnded });
+  const payment = await ensurePayment(reader(), order, { provider: name, reference: intent.reference, now, ids: ports.ids });
+  invariant(payment?.providerReference, 'a payment was just written with its intent');
+  return ok({ order, payment, reference: payment.providerReference, intent, hasEnded });
 }
 
 /** The shop's name when one shop is paid, else the order number, which leads to the shops (OP-36). */

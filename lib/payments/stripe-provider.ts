@@ -25,7 +25,7 @@ export function stripeProvider(settings: NonNullable<Env['stripe']>): PaymentPro
   const read = (raw: unknown): Intent => intentFrom(paymentIntent.parse(raw));
   return {
     name: 'stripe',
-    create: async (intent) => read(await stripe.paymentIntents.create(paramsOf(intent), { idempotencyKey: `create-${intent.paymentId}` })),
+    create: async (intent) => read(await stripe.paymentIntents.create(paramsOf(intent), { idempotencyKey: `create-${intent.key}` })),
     retrieve: async (reference) => {
       try {
         return read(await stripe.paymentIntents.retrieve(reference, { expand: ['latest_charge'] }));
@@ -68,6 +68,6 @@ function paramsOf(intent: NewIntent): Stripe.PaymentIntentCreateParams {
     automatic_payment_methods: { enabled: true },
     description: intent.orderNumber,
     statement_descriptor_suffix: statementText(intent.statement),
-    metadata: { payment_id: intent.paymentId, order_number: intent.orderNumber },
+    metadata: { order_number: intent.orderNumber },
   };
 }

@@ -108,10 +108,10 @@ function keptAnswer(column: unknown): KeptAnswer | undefined {
  * The claim as a part of one statement that does all of the work: inserts the key with its answer where `only` holds, and returns it when
  * it was free. A statement that gets none back reads the first answer by `findAnswer`.
  */
-export function claimInsert(claim: { caller: string; key: IdempotencyKey; answer: unknown; now: Instant }, only: SQL): SQL {
+export function claimInsert(claim: { caller: string; key: IdempotencyKey; answer: SQL; now: Instant }, only: SQL): SQL {
   const { caller, key, answer, now } = claim;
   return sql`insert into ${idempotencyKeys} (caller, key, answer, created_at)
-    select ${caller}, ${key}, ${JSON.stringify(answer)}::jsonb, ${dateOf(now).toISOString()}::timestamptz where ${only}
+    select ${caller}, ${key}, ${answer}, ${dateOf(now).toISOString()}::timestamptz where ${only}
     on conflict do nothing returning key`;
 }
 

@@ -50,5 +50,5 @@ test('a guest purchase from three shops takes few statements, from the first bas
   if (process.env['SHOW_STATEMENTS']) process.stdout.write(`${JSON.stringify({ counts, sent }, null, 1)}\n`);
   expect(counts['start']).toBe(1);
   // BEGIN and COMMIT of hold, order, card and settlement: eight more.
-  expect(Object.values(counts).reduce((sum, count) => sum + count, 0) + 8).toBeLessThanOrEqual(39);
+  expect(Object.values(counts).reduce((sum, count) => sum + count, 0) + 8).toBeLessThanOrEqual(32);
 });

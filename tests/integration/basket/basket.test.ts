@@ -1,17 +1,22 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import {
   addLine,
   chooseMethod,
   choosePlan,
   countBasket,
+  findBasketToChange,
   getBasket,
   removeLine,
   replaceLine,
   setLineQuantity,
+  touch,
   undoPlan,
 } from '@/lib/basket';
-import { MINUTE, minor, plusMs } from '@/lib/kernel';
+import { MINUTE, minor, ok, plusMs } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
+import { withTransaction } from '@/lib/platform/transaction';
 import { setTakesOrders } from '@/lib/shops';
 import { given, livesNearby, portsAt, wednesdayMorning } from '../../support/builders';
 import { watchDatabase } from '../../support/watched-database';
@@ -218,4 +223,22 @@ test('what is collected in two shops is one walk when it can be, and one bag whe
   expect(chosen?.walk?.leaveAt ?? 0).toBeGreaterThanOrEqual(wednesdayMorning);
   const single = await given.basketOf([{ offer: cheap }]);
   expect((await getBasket(single.shopper, wednesdayMorning))?.plans.find((plan) => plan.isChosen)?.isOneBag).toBe(true);
+});
+
+test('whoever waited for a basket sees what was put into it meanwhile', async () => {
+  const basket = await given.basketOf([{ offer: await given.offer({ shop: await given.shop() }) }]);
+  let isHeld = () => {};
+  const held = new Promise<void>((resolve) => (isHeld = resolve));
+  const changing = withTransaction(async (tx) => {
+    await findBasketToChange(tx, basket.shopper);
+    isHeld();
+    await tx.execute(sql`update basket_lines set quantity = 7 where basket_id = ${basket.basketId}`);
+    await touch(tx, basket.basketId, ports.clock.now());
+    await pause(150);
+    return ok(undefined);
+  });
+  await held;
+  const waited = await withTransaction(async (tx) => ok(await findBasketToChange(tx, basket.shopper)));
+  await changing;
+  expect(waited.ok && waited.value?.lines.map((one) => one.quantity)).toEqual([7]);
 });

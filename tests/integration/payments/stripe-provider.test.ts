@@ -67,10 +67,10 @@ beforeAll(async () => {
 beforeEach(() => void asked.splice(0));
 afterAll(() => stripe.close());
 
-test('an intent holds the money, keyed by the payment, with the statement of who is paid', async () => {
-  const paymentId = systemIds.make('payment');
+test('an intent holds the money, keyed by the order, with the statement of who is paid', async () => {
+  const key = systemIds.make('order');
   const created = await provider.create({
-    paymentId,
+    key,
     orderNumber: 'H-4821',
     amountMinor: minor(2_100),
     currency: 'EUR',
@@ -80,14 +80,14 @@ test('an intent holds the money, keyed by the payment, with the statement of who
   expect(asked).toMatchObject([
     {
       path: '/v1/payment_intents',
-      key: `create-${paymentId}`,
+      key: `create-${key}`,
       version: '2023-08-16',
       body: {
         amount: '2100',
         currency: 'eur',
         capture_method: 'manual',
         statement_descriptor_suffix: 'Cremerie Elan Fils dep',
-        'metadata[payment_id]': paymentId,
+        'metadata[order_number]': 'H-4821',
       },
     },
   ]);

@@ -95,7 +95,7 @@ test('the pay step opens one intent however often it is opened, and names every 
   const [row] = await databaseHandle()
     .sql`select count(*)::int as intents, (select count(*)::int from payments where order_id = ${order.orderId}) as payments,
     (select sum(s.amount_minor)::int from payment_shares s join payments p on p.id = s.payment_id where p.order_id = ${order.orderId}) as shares
-    from demo_intents d join payments p on p.id = d.idempotency_key where p.order_id = ${order.orderId}`;
+    from demo_intents d join payments p on p.order_id = d.idempotency_key where p.order_id = ${order.orderId}`;
   expect(row).toEqual({ intents: 1, payments: 1, shares: 900 });
   const page = await getPaymentPage(order.orderToken);
   expect(page?.shops).toEqual(['Chez Anne', 'Chez Luc']);
