@@ -21,6 +21,8 @@ export const categories = pgTable(
     minimumAge: integer(),
     /** Where a thing of this kind may be bought without right of withdrawal, and why (ME-27). */
     withdrawalException: text(),
+    /** Which rules of the law a thing of this kind meets before it may be sold: see `legal-gates` in lib/catalogue. */
+    legalGates: jsonb().$type<readonly string[]>().notNull().default([]),
   },
   (table) => [index('categories_under').on(table.parentId)],
 );
@@ -39,6 +41,9 @@ export const products = pgTable(
     attributes: jsonb().$type<Readonly<Record<string, string>>>().notNull(),
     glyph: text().notNull(),
     manufacturer: jsonb().$type<{ readonly name: string; readonly address: string; readonly email: string }>(),
+    /** Who answers for it in the Union where the manufacturer sits outside it, and the warnings in the buyer's language (OP-16). */
+    responsiblePerson: jsonb().$type<{ readonly name: string; readonly address: string; readonly email: string }>(),
+    warnings: text(),
     /** Where the words come from, and under which licence they may be shown. */
     source: text().notNull(),
     licence: text().notNull(),
@@ -129,7 +134,6 @@ export const offers = pgTable(
   (table) => [
     unique('one_offer_per_shop_and_sku').on(table.shopId, table.merchantSku),
     index('offers_of_listing').on(table.listingId),
-    index('offers_of_shop').on(table.shopId),
     check('price_is_positive', sql`${table.priceMinor} > 0 and ${table.priceSteps} > 0`),
   ],
 );

@@ -1,5 +1,5 @@
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import type { ImportId, OfferId, PersonId, ProductId, ShopId } from '@/lib/kernel';
+import type { CategoryId, ImportId, OfferId, PersonId, ProductId, ShopId } from '@/lib/kernel';
 import { products } from './catalogue';
 import { idColumn, instantColumn } from './columns';
 import { shops } from './shops';
@@ -38,40 +38,72 @@ export const imports = pgTable(
   (table) => [index('imports_of_shop').on(table.shopId, table.createdAt)],
 );
 
-/** The rows of a file as they came, until the import is finished or forgotten. */
+/** The rows of a file as they came, two hundred and fifty-six numbers to a block, until the import is finished or forgotten. */
 export const importRows = pgTable(
   'import_rows',
   {
     importId: idColumn<ImportId>()
       .notNull()
       .references(() => imports.id, { onDelete: 'cascade' }),
-    row: integer().notNull(),
-    cells: jsonb().$type<readonly string[]>().notNull(),
+    block: integer().notNull(),
+    /** JSON: a list of `[row, cells]`. Read and written whole, so it is text. */
+    rows: text().notNull(),
   },
-  (table) => [primaryKey({ name: 'import_row_once', columns: [table.importId, table.row] })],
+  (table) => [primaryKey({ name: 'import_block_once', columns: [table.importId, table.block] })],
 );
 
-/** What is going to happen, or has happened, for one offer of a file; a rejected row has a reason and no draft. */
+/**
+ * What is going to happen, or has happened, for one offer of a file; a rejected row has a reason and nothing else. Everything confirming
+ * writes is decided by the check and stands here in columns, so that taking over is a few statements a piece.
+ */
 export const importItems = pgTable(
   'import_items',
   {
-    importId: idColumn<ImportId>()
-      .notNull()
-      .references(() => imports.id, { onDelete: 'cascade' }),
+    importId: idColumn<ImportId>().notNull(),
     position: integer().notNull(),
     row: integer().notNull(),
     verdict: text().$type<'new' | 'changed' | 'unchanged' | 'rejected'>().notNull(),
     reason: text(),
     value: text(),
     sku: text(),
-    gtin: text(),
     priceMinor: bigint({ mode: 'number' }),
     quantity: integer(),
     isActive: boolean(),
-    draft: jsonb(),
     offerId: idColumn<OfferId>(),
     /** What the offer was before, to give it back. */
     before: jsonb().$type<{ readonly priceMinor: number; readonly isActive: boolean; readonly onHand: number | null }>(),
+    /** The end of the ids of whatever has to be made. */
+    made: text(),
+    productKey: text(),
+    /** The shop's own words; `name` is what the page is going to be called, by open data where it knows better. */
+    title: text(),
+    name: text(),
+    label: text(),
+    pageTitle: text(),
+    slug: text(),
+    keyAttribute: text(),
+    brand: text(),
+    description: text(),
+    gtin: text(),
+    /** The bar code, where it names the same thing in every shop. */
+    sharedGtin: text(),
+    categoryId: idColumn<CategoryId>(),
+    /** What the shop's own file says of VAT: it goes before what the department usually has. */
+    vatRateBps: integer(),
+    condition: text(),
+    shelf: text(),
+    weightGrams: integer(),
+    volumeCm3: integer(),
+    netQuantity: integer(),
+    netUnit: text(),
+    attributes: jsonb().$type<Readonly<Record<string, string>>>(),
+    options: jsonb().$type<Readonly<Record<string, string>>>(),
+    manufacturer: jsonb(),
+    responsiblePerson: jsonb(),
+    warnings: text(),
+    source: text(),
+    licence: text(),
+    provenance: jsonb(),
   },
   (table) => [primaryKey({ name: 'import_item_once', columns: [table.importId, table.position] })],
 );

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { categories, listings, offers } from '@/db/schema';
 import type { CategoryId, ShopId } from '@/lib/kernel';
 import { invariant, parseId } from '@/lib/kernel';
-import type { Tx } from '@/lib/platform/transaction';
+import type { Reader } from '@/lib/platform/transaction';
 import type { OfferDraft } from './draft-words';
 import type { CategorySuggestion, CategoryWords } from './suggest-category';
 import { categorySuggester } from './suggest-category';
@@ -14,28 +14,21 @@ const SURE_ENOUGH = 0.3;
 /** Gives each draft a leaf of the tree; by its bar code's sheet first, then by its words, then where this shop mostly sells. */
 export type CategoryChooser = (draft: OfferDraft, sheetLeaf: string | undefined) => CategorySuggestion;
 
-async function readTree(tx: Tx): Promise<readonly CategoryWords[]> {
+async function readTree(tx: Reader): Promise<readonly CategoryWords[]> {
   const rows = await tx
     .select({
       id: categories.id,
       parentId: categories.parentId,
       name: categories.name,
       slug: categories.slug,
-      vatCategory: categories.vatCategory,
     })
     .from(categories);
-  return rows.map(({ id, parentId, name, slug, vatCategory }) => ({
-    id,
-    parentId,
-    slug: slug.fr,
-    words: `${name.fr} ${name.en}`,
-    vatCategory,
-  }));
+  return rows.map(({ id, parentId, name, slug }) => ({ id, parentId, slug: slug.fr, words: `${name.fr} ${name.en}` }));
 }
 
-async function usualOf(tx: Tx, shopId: ShopId): Promise<{ id: CategoryId; vat: string } | undefined> {
-  const [row] = await tx.execute<{ id: CategoryId; vat: string }>(sql`
-    select c.id, c.vat_category as vat
+async function usualOf(tx: Reader, shopId: ShopId): Promise<{ id: CategoryId } | undefined> {
+  const [row] = await tx.execute<{ id: CategoryId }>(sql`
+    select c.id
     from (select listing_id from ${offers} where shop_id = ${shopId} order by id limit 500) o
     join ${listings} l on l.id = o.listing_id join ${categories} c on c.id = l.category_id
     group by c.id order by count(*) desc, c.id limit 1`);
@@ -43,9 +36,10 @@ async function usualOf(tx: Tx, shopId: ShopId): Promise<{ id: CategoryId; vat: s
 }
 
 /** The leaf "Divers", made when it is first needed. */
-async function catchAll(tx: Tx): Promise<CategoryId> {
+async function catchAll(tx: Reader, tree: readonly CategoryWords[]): Promise<CategoryId> {
   const id = parseId('category', CATCH_ALL);
   invariant(id !== undefined, 'the catch-all has a well-formed id');
+  if (tree.some((node) => node.id === id)) return id;
   const name = { fr: 'Divers', en: 'Miscellaneous' };
   const slug = { fr: 'divers', en: 'miscellaneous' };
   await tx
@@ -56,35 +50,24 @@ async function catchAll(tx: Tx): Promise<CategoryId> {
 }
 
 /** The general VAT category of a rate that contradicts the department's: what a till says of its own goods goes first. */
-const generalOf: Readonly<Record<number, string>> = {
-  2_000: 'standard',
-  1_000: 'prepared_meal_takeaway',
-  550: 'food_general',
-  210: 'press',
-};
+export const generalVatOf = [
+  { rate: 2_000, category: 'standard' },
+  { rate: 1_000, category: 'prepared_meal_takeaway' },
+  { rate: 550, category: 'food_general' },
+  { rate: 210, category: 'press' },
+] as const;
 
-/** Prepares the choice for a piece of an import: one look at the tree and at the shop. */
-export async function categoryChooser(tx: Tx, shopId: ShopId, rateOf: ReadonlyMap<string, number>): Promise<CategoryChooser> {
-  const tree = await readTree(tx);
+/** Prepares the choice for some drafts of a shop: one look at the tree and at the shop. */
+export async function categoryChooser(from: Reader, shopId: ShopId): Promise<CategoryChooser> {
+  const tree = await readTree(from);
   const bySlug = new Map(tree.map((node) => [node.slug, node]));
   const suggest = categorySuggester(tree);
-  const usual = await usualOf(tx, shopId);
-  const fallback: CategorySuggestion = {
-    categoryId: usual?.id ?? (await catchAll(tx)),
-    vatCategory: usual?.vat ?? 'standard',
-    confidence: 0,
-  };
+  const usual = await usualOf(from, shopId);
+  const fallback: CategorySuggestion = { categoryId: usual?.id ?? (await catchAll(from, tree)), confidence: 0 };
   return (draft, sheetLeaf) => {
     const known = sheetLeaf === undefined ? undefined : bySlug.get(sheetLeaf);
+    if (known !== undefined) return { categoryId: known.id, confidence: 0.9 };
     const suggested = suggest(draft.title, draft.category ?? '');
-    const chosen =
-      known !== undefined
-        ? { categoryId: known.id, vatCategory: known.vatCategory, confidence: 0.9 }
-        : suggested !== undefined && suggested.confidence >= SURE_ENOUGH
-          ? suggested
-          : fallback;
-    const own = draft.vatRateBps;
-    const agrees = own === undefined || rateOf.get(chosen.vatCategory) === own;
-    return agrees ? chosen : { ...chosen, vatCategory: generalOf[own] ?? chosen.vatCategory };
+    return suggested !== undefined && suggested.confidence >= SURE_ENOUGH ? suggested : fallback;
   };
 }

@@ -1,5 +1,8 @@
 import type { SalesUnit } from '@/lib/kernel';
 
+/** A maker, or whoever answers for a thing: GPSR article 19 wants all three shown. */
+export type Responsible = { readonly name: string; readonly address: string; readonly email: string };
+
 /** What a shop's file tells of one variant, as far as the commons and the shop's offer care. Prices in cents with VAT. */
 export type OfferDraft = {
   readonly productKey: string;
@@ -17,7 +20,10 @@ export type OfferDraft = {
   readonly netContent: { readonly amount: number; readonly unit: 'g' | 'ml' | 'mm' } | undefined;
   readonly isActive: boolean;
   readonly condition: 'new' | 'used' | 'refurbished';
-  readonly manufacturer: { readonly name: string; readonly address: string; readonly email: string } | undefined;
+  readonly manufacturer: Responsible | undefined;
+  /** Who answers for it in the Union, where the manufacturer sits outside it. */
+  readonly responsiblePerson: Responsible | undefined;
+  readonly warnings: string | undefined;
   readonly attributes: Readonly<Record<string, string>>;
   readonly shelf: string | undefined;
 };

@@ -70,14 +70,17 @@ function contentOf(text: string): GtinSheet['netContent'] {
   return match?.[1] === undefined ? undefined : { amount: Number(match[1]), unit: match[2] === 'ml' ? 'ml' : 'g' };
 }
 
+function sheetOf(gtin: string, [leaf = '', title = '', net = '']: readonly string[], leaves: readonly string[]): GtinSheet {
+  return { gtin, title, leaf: leaf === '' ? undefined : leaves[Number(leaf)], netContent: contentOf(net), ...SOURCE };
+}
+
 /** Sheets of the wanted GTINs in one unpacked block. */
 function* sheetsIn(text: string, wanted: ReadonlySet<string>, { leaves }: Book): Generator<GtinSheet> {
   let gtin = '';
   for (const line of text.split('\n')) {
-    const [code = '', leaf = '', title = '', net = ''] = line.split('\t');
+    const [code = '', ...words] = line.split('\t');
     gtin = gtin.slice(0, Number.parseInt(code[0] ?? '0', 16)) + code.slice(1);
-    if (wanted.has(gtin))
-      yield { gtin, title, leaf: leaf === '' ? undefined : leaves[Number(leaf)], netContent: contentOf(net), ...SOURCE };
+    if (wanted.has(gtin)) yield sheetOf(gtin, words, leaves);
   }
 }
 
@@ -101,3 +104,84 @@ export const readGtinSheets: GtinSource = async (gtins) => {
   }
   return found;
 };
+
+/** Above this many bar codes it is quicker to unpack the whole book once than the same blocks again and again. */
+const MANY = 1_500;
+
+/**
+ * The same for a file of any length, a piece at a time: once many were asked for, the book is held whole and compact (about 30 megabytes)
+ * for as long as the returned function is.
+ */
+export function bulkGtinSheets(): GtinSource {
+  let asked = 0;
+  let whole: Promise<WholeBook> | undefined;
+  return async (gtins) => {
+    asked += gtins.length;
+    if (asked < MANY) return readGtinSheets(gtins);
+    whole ??= readWholeBook();
+    const book = await whole;
+    return new Map(gtins.flatMap((gtin) => entriesOf(book, gtin)));
+  };
+}
+
+type WholeBook = {
+  /** Bar codes in ascending order, and where the line of each begins in its block. */
+  readonly codes: Float64Array;
+  readonly starts: Uint32Array;
+  readonly blockOf: Uint16Array;
+  readonly blocks: readonly Buffer[];
+  readonly leaves: readonly string[];
+};
+
+const NEW_LINE = 10;
+const ZERO = 48;
+const LETTER_A = 97;
+
+/** No block has more lines than this. */
+const MOST_LINES = 2_048;
+
+async function readWholeBook(): Promise<WholeBook> {
+  const book = await openBook();
+  const most = book.blocks.length * MOST_LINES;
+  const [codes, starts, blockOf] = [new Float64Array(most), new Uint32Array(most), new Uint16Array(most)];
+  const blocks: Buffer[] = [];
+  let lines = 0;
+  for (const [index, [, offset, length]] of book.blocks.entries()) {
+    const block = await unpack(await readPart(book.start + offset, length));
+    blocks.push(block);
+    const upTo = new Float64Array(15); // the number that the first digits of the last code make, for each count of them
+    for (let at = 0; at < block.length && lines < most; at = block.indexOf(NEW_LINE, at) + 1 || block.length) {
+      const first = block[at] ?? ZERO;
+      const shared = first < LETTER_A ? first - ZERO : first - LETTER_A + 10;
+      for (let digit = shared; digit < 14; digit++)
+        upTo[digit + 1] = (upTo[digit] ?? 0) * 10 + (block[at + 1 + digit - shared] ?? ZERO) - ZERO;
+      codes[lines] = upTo[14] ?? 0;
+      starts[lines] = at + 16 - shared; // behind the code and its tab
+      blockOf[lines] = index;
+      lines++;
+    }
+  }
+  return { codes: codes.slice(0, lines), starts: starts.slice(0, lines), blockOf: blockOf.slice(0, lines), blocks, leaves: book.leaves };
+}
+
+/** The place of a bar code in the book, or -1. */
+function placeOf({ codes }: WholeBook, code: number): number {
+  let [low, high] = [0, codes.length - 1];
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const met = codes[middle] ?? 0;
+    if (met === code) return middle;
+    if (met < code) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
+
+function entriesOf(book: WholeBook, gtin: string): readonly (readonly [string, GtinSheet])[] {
+  const place = placeOf(book, Number(gtin));
+  const block = place < 0 ? undefined : book.blocks[book.blockOf[place] ?? 0];
+  if (block === undefined) return [];
+  const start = book.starts[place] ?? 0;
+  const end = block.indexOf(NEW_LINE, start);
+  return [[gtin, sheetOf(gtin, block.toString('utf8', start, end < 0 ? block.length : end).split('\t'), book.leaves)]];
+}

@@ -5,9 +5,13 @@ export { changeOffer, saveOffer, type NewOffer, type OfferChange, type OfferOf, 
 export { getShopOffer, listShopOffers, type ShopOffersWish } from './shop-offers';
 export type * from './views';
 export { categorySuggester, type CategorySuggestion, type CategoryWords } from './suggest-category';
-export type { OfferDraft } from './draft-words';
-export { readGtinSheets, type GtinSheet, type GtinSource } from './gtin-sheets';
-export { giveBack, lockCommons, takeOver, type Former, type TakenOver, type TakeOverItem } from './take-over';
+export type { OfferDraft, Responsible } from './draft-words';
+export { bulkGtinSheets, readGtinSheets, type GtinSheet, type GtinSource } from './gtin-sheets';
+export { categoryChooser, type CategoryChooser } from './choose-category';
+export { sourceIn, type ItemSource } from './item-source';
+export { prepareItem, type PreparedItem } from './prepare-page';
+export { giveBack, placeOffers, takeOver, type Former, type TakenOver, type TakeOverItem } from './take-over';
+export { lockCommons, writePages } from './write-pages';
 export { decideMatch, type MatchDecision, type MatchRefusal } from './commons/decide-match';
 export { listMatches } from './commons/list-matches';
 export { proposeMatches } from './commons/propose-matches';

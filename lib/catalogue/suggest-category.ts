@@ -6,11 +6,10 @@ export type CategoryWords = {
   readonly parentId: CategoryId | null;
   readonly slug: string;
   readonly words: string;
-  readonly vatCategory: string;
 };
 
 /** A leaf of our tree with how sure it is, 0 to 1. */
-export type CategorySuggestion = { readonly categoryId: CategoryId; readonly vatCategory: string; readonly confidence: number };
+export type CategorySuggestion = { readonly categoryId: CategoryId; readonly confidence: number };
 
 const stopWords = new Set('et de du des la le les a au aux en pour par sur avec sans the and of for in with d l un une'.split(' '));
 
@@ -59,6 +58,6 @@ export function categorySuggester(
     if (first === undefined) return undefined;
     const [leaf, score] = first;
     const lead = score / (score + (second?.[1] ?? 0));
-    return { categoryId: leaf.id, vatCategory: leaf.vatCategory, confidence: Math.min(1, score) * lead };
+    return { categoryId: leaf.id, confidence: Math.min(1, score) * lead };
   };
 }

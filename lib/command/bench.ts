@@ -24,12 +24,13 @@ export const bench: Command = {
     `  NAME        one of: ${names().join(', ')}`,
     '  --seconds   how long each figure is measured (10 by default)',
     '  --clients   how many clients ask at once',
+    '  --rows      of import: how many rows the file has, 100000 by default',
     '  --sizes     of search: how many listings, 55000,500000 by default',
     '',
     'Uses the demo city in production mode: run "npm run demo" once before, and stop it. Absolute figures mean little; compare with the floor.',
   ].join('\n'),
   run: async (args) => {
-    const options = readOptions(args, { seconds: 'text', clients: 'text', sizes: 'text', json: 'switch' }, 1);
+    const options = readOptions(args, { seconds: 'text', clients: 'text', sizes: 'text', rows: 'text', json: 'switch' }, 1);
     const [name] = options.words;
     options.wholeNumber('seconds', 10, 1, 600);
     if (name === undefined || !names().includes(name)) throw new UsageError(`NAME must be one of: ${names().join(', ')}.`);

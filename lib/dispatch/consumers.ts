@@ -1,5 +1,5 @@
 import { issueInvoice } from '@/lib/documents';
-import { applyImport, undoImport } from '@/lib/connectors';
+import { applyImport, compareImport, undoImport } from '@/lib/connectors';
 import { rescueShortage, resolveRescues, timeOutClosedShop } from '@/lib/fulfilment';
 import type { DomainEvent } from '@/lib/kernel';
 import { tellWebhooks } from '@/lib/machines';
@@ -89,7 +89,9 @@ export const consumers: Readonly<Record<ConsumerName, Consumer>> = {
     if (event.name === 'RescueRefunded') await mailRescueRefunded(event, eventId, ports);
   },
   'apply-import': async ({ event }) => {
-    if (event.name === 'ImportConfirmed') await applyImport(event.subject);
+    if (event.name !== 'ImportConfirmed') return;
+    await applyImport(event.subject);
+    await compareImport(event.subject);
   },
   'undo-import': async ({ event }) => {
     if (event.name === 'ImportUndone') await undoImport(event.subject);

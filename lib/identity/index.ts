@@ -8,6 +8,7 @@ export {
   listWorkplaces,
   openBasket,
   operatorScope,
+  ownerScope,
   rememberBasket,
   shopScope,
   shopperScope,

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { baskets, people, roleGrants, shops } from '@/db/schema';
 import type { BasketId, OperatorRole, OperatorScope, Result, ShopperScope, ShopRole, ShopScope } from '@/lib/kernel';
@@ -63,6 +63,18 @@ export async function shopScope(
   const shop: WorkplaceView = { ...row, role: row.role };
   if (!suffices(row.role, needs)) return err({ kind: 'role-too-small', shop, ask: await ownerOf(slug) });
   return ok({ scope: { kind: 'shop', shopId: row.shopId, personId: session.personId, role: row.role }, shop });
+}
+
+/** The owner of a shop, by its slug or id: for whoever holds the machine, who could sign in as anybody anyway. */
+export async function ownerScope(shop: string): Promise<ShopScope | undefined> {
+  const [row] = await reader()
+    .select({ shopId: shops.id, personId: roleGrants.personId })
+    .from(shops)
+    .innerJoin(roleGrants, and(eq(roleGrants.shopId, shops.id), eq(roleGrants.role, 'owner')))
+    .where(or(eq(shops.slug, shop), sql`${shops.id} = ${shop}`))
+    .orderBy(roleGrants.grantedAt)
+    .limit(1);
+  return row && { kind: 'shop', ...row, role: 'owner' };
 }
 
 export async function ownerOf(slug: string): Promise<AskView | undefined> {

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { stockLevels, stockMovements } from '@/db/schema';
 import type { Instant, OfferId, StockLocationId } from '@/lib/kernel';
-import { dateOf, instant } from '@/lib/kernel';
+import { dateOf, instant, quantity } from '@/lib/kernel';
 import type { Picks, SourceGrade, StockFact } from '@/lib/oms';
 import type { Ids } from '@/lib/platform/ids';
 import type { Tx } from '@/lib/platform/transaction';
@@ -23,23 +23,53 @@ export type NewFigure = StockKey &
 
 const text = (at: Instant | null) => (at === null ? null : dateOf(at).toISOString());
 
-/** The levels of these keys, locked in key order; one that was never stocked begins at nothing. */
-export async function lockLevels(tx: Tx, keys: readonly StockKey[], beginAt: Instant, grade: SourceGrade): Promise<readonly Level[]> {
+/** Those of these keys that were ever stocked, locked in key order. */
+export async function lockLevels(tx: Tx, keys: readonly StockKey[]): Promise<readonly Level[]> {
+  if (keys.length === 0) return [];
   const wanted = sql`unnest(${sql.param(keys.map((key) => key.offerId))}::text[], ${sql.param(keys.map((key) => key.locationId))}::text[]) as wanted(offer_id, location_id)`;
-  const read = () =>
-    tx
-      .select()
-      .from(stockLevels)
-      .where(sql`(${stockLevels.offerId}, ${stockLevels.locationId}) in (select wanted.offer_id, wanted.location_id from ${wanted})`)
-      .orderBy(stockLevels.offerId, stockLevels.locationId)
-      .for('update');
-  const found = await read();
-  if (found.length === keys.length) return found;
-  await tx.execute(sql`
-    insert into ${stockLevels} (offer_id, location_id, on_hand, as_of, grade, confidence_bps)
-    select wanted.offer_id, wanted.location_id, 0, ${text(beginAt)}::timestamptz, ${grade}, 0 from ${wanted}
-    order by 1, 2 on conflict do nothing`);
-  return read();
+  return tx
+    .select()
+    .from(stockLevels)
+    .where(sql`(${stockLevels.offerId}, ${stockLevels.locationId}) in (select wanted.offer_id, wanted.location_id from ${wanted})`)
+    .orderBy(stockLevels.offerId, stockLevels.locationId)
+    .for('update');
+}
+
+/** A level before its first fact: nothing there, nothing claimed. */
+export function unstockedLevel({ offerId, locationId }: StockKey, asOf: Instant, grade: SourceGrade): Level {
+  const none = quantity(0);
+  const claims = { reserved: none, allocated: none, safetyStock: none, routingSafetyStock: none, usualSafetyStock: none };
+  return {
+    offerId,
+    locationId,
+    onHand: 0,
+    ...claims,
+    found: 0,
+    missed: 0,
+    asOf,
+    grade,
+    confidenceBps: 0,
+    lookedAt: null,
+    staleSince: null,
+  };
+}
+
+/** Writes first figures, in key order, and says by key which levels began by them; the others have begun elsewhere meanwhile. */
+export async function beginLevels(tx: Tx, figures: readonly NewFigure[]): Promise<ReadonlySet<string>> {
+  if (figures.length === 0) return new Set();
+  const begun = await tx.execute<{ offer_id: OfferId; location_id: StockLocationId }>(sql`
+    insert into ${stockLevels} (offer_id, location_id, on_hand, as_of, confidence_bps, grade, found, missed, looked_at)
+    select offer_id, location_id, on_hand, as_of::timestamptz, confidence, grade, found, missed, looked_at::timestamptz from ${figureRows(figures)}
+    order by 1, 2 on conflict do nothing returning offer_id, location_id`);
+  return new Set(begun.map((row) => keyText({ offerId: row.offer_id, locationId: row.location_id })));
+}
+
+function figureRows(figures: readonly NewFigure[]) {
+  const column = <T>(pick: (figure: NewFigure) => T) => sql.param(figures.map(pick));
+  return sql`unnest(${column((figure) => figure.offerId)}::text[], ${column((figure) => figure.locationId)}::text[], ${column((figure) => figure.onHand)}::int[],
+      ${column((figure) => text(figure.asOf))}::text[], ${column((figure) => figure.confidence)}::int[], ${column((figure) => figure.grade)}::text[],
+      ${column((figure) => figure.found)}::int[], ${column((figure) => figure.missed)}::int[], ${column((figure) => text(figure.lookedAt))}::text[])
+      as figure(offer_id, location_id, on_hand, as_of, confidence, grade, found, missed, looked_at)`;
 }
 
 /** A fact's name: told again under it, at the same level, it is the same fact. */
@@ -101,16 +131,12 @@ export async function factsSinceCount(tx: Tx, levels: readonly StockKey[]): Prom
 /** Writes the figures; one that had grown too old to be sold by is sold by again. One statement. */
 export async function writeFigures(tx: Tx, figures: readonly NewFigure[]): Promise<void> {
   if (figures.length === 0) return;
-  const column = <T>(pick: (figure: NewFigure) => T) => sql.param(figures.map(pick));
   await tx.execute(sql`
     update ${stockLevels} level set on_hand = figure.on_hand, as_of = figure.as_of::timestamptz, confidence_bps = figure.confidence,
       grade = figure.grade, found = figure.found, missed = figure.missed, looked_at = figure.looked_at::timestamptz,
       safety_stock = case when level.stale_since is null then level.safety_stock
         when figure.as_of::timestamptz > level.as_of then level.usual_safety_stock else greatest(level.safety_stock, figure.on_hand) end,
       stale_since = case when figure.as_of::timestamptz <= level.as_of then level.stale_since end
-    from unnest(${column((figure) => figure.offerId)}::text[], ${column((figure) => figure.locationId)}::text[], ${column((figure) => figure.onHand)}::int[],
-      ${column((figure) => text(figure.asOf))}::text[], ${column((figure) => figure.confidence)}::int[], ${column((figure) => figure.grade)}::text[],
-      ${column((figure) => figure.found)}::int[], ${column((figure) => figure.missed)}::int[], ${column((figure) => text(figure.lookedAt))}::text[])
-      as figure(offer_id, location_id, on_hand, as_of, confidence, grade, found, missed, looked_at)
+    from ${figureRows(figures)}
     where level.offer_id = figure.offer_id and level.location_id = figure.location_id`);
 }

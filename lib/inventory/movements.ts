@@ -5,7 +5,7 @@ import { confidenceBps, foldStock, rememberPicks, shortageOf } from '@/lib/oms';
 import type { Ports } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import type { Level, NewFigure } from './movement-repository';
-import { factsSinceCount, insertFacts, lockLevels, nameOfFact, writeFigures } from './movement-repository';
+import { beginLevels, factsSinceCount, insertFacts, lockLevels, nameOfFact, unstockedLevel, writeFigures } from './movement-repository';
 import type { Movement } from './movement';
 import type { StockKey } from './stock-keys';
 import { keyText } from './stock-keys';
@@ -45,17 +45,64 @@ export async function foldMovements(
   const byLevel = Map.groupBy(facts, keyText);
   const keys = [...byLevel].toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, [first]]) => (first ? [first] : []));
   const earliest = instant(facts.reduce((least, { occurredAt }) => Math.min(least, occurredAt), Infinity));
-  const levels = await lockLevels(tx, keys, earliest, grade ?? 'E');
+  const levels = await lockLevels(tx, keys);
   const written = await insertFacts(tx, facts, { ids, now });
-  const told = levels.map((level) => ({ level, fresh: freshFacts(byLevel.get(keyText(level)) ?? [], written) }));
+  const freshOf = (key: StockKey) => freshFacts(byLevel.get(keyText(key)) ?? [], written);
+  const told = { grade, now, freshOf };
+  const stocked = new Set(levels.map(keyText));
+  const begun = await beginFigures(tx, keys.filter((key) => !stocked.has(keyText(key))), earliest, told); // prettier-ignore
+  const changed = await changeFigures(tx, [...levels, ...begun.taken], told);
+  const folded = [...changed, ...begun.figures].flatMap(({ level, figure }) => levelFigure(level, figure, byLevel.get(keyText(level))));
+  return { figures: folded, written };
+}
+
+type FoldFacts = {
+  readonly grade: SourceGrade | undefined;
+  readonly now: Instant;
+  readonly freshOf: (key: StockKey) => readonly Movement[];
+};
+type Folded = { readonly level: Level; readonly figure: NewFigure };
+
+/** Folds levels that are locked, reading the history of those that new facts do not simply follow. */
+async function changeFigures(tx: Tx, levels: readonly Level[], { grade, now, freshOf }: FoldFacts): Promise<readonly Folded[]> {
+  const told = levels.map((level) => ({ level, fresh: freshOf(level) }));
   const known = await factsSinceCount(
     tx,
     told.filter(({ level, fresh }) => !followsOn(level, fresh)).map(({ level }) => level),
   );
-  const figures = told.map(({ level, fresh }) => figureOf(level, { fresh, known: known.get(keyText(level)), grade, now }));
-  await writeFigures(tx, figures);
-  const folded = told.flatMap(({ level }, index) => levelFigure(level, figures[index], byLevel.get(keyText(level))));
-  return { figures: folded, written };
+  const folded = told.map(({ level, fresh }) => ({
+    level,
+    figure: figureOf(level, { fresh, known: known.get(keyText(level)), grade, now }),
+  }));
+  await writeFigures(
+    tx,
+    folded.map(({ figure }) => figure),
+  );
+  return folded;
+}
+
+/**
+ * Levels that were never stocked begin with their figure at once: nothing is known of them but these facts. Those that somebody else began
+ * at the same moment (`taken`) come back locked, to be folded like the others.
+ */
+async function beginFigures(
+  tx: Tx,
+  keys: readonly StockKey[],
+  beginAt: Instant,
+  { grade, now, freshOf }: FoldFacts,
+): Promise<{ readonly figures: readonly Folded[]; readonly taken: readonly Level[] }> {
+  const begun = keys.map((key): Folded => {
+    const level = unstockedLevel(key, beginAt, grade ?? 'E');
+    const fresh = freshOf(key);
+    return { level, figure: figureOf(level, { fresh, known: fresh.map(factOf), grade, now }) };
+  });
+  const written = await beginLevels(
+    tx,
+    begun.map(({ figure }) => figure),
+  );
+  const lost = begun.filter(({ level }) => !written.has(keyText(level)));
+  const taken = lost.length === 0 ? [] : await lockLevels(tx, lost.map(({ level }) => level)); // prettier-ignore
+  return { figures: begun.filter(({ level }) => written.has(keyText(level))), taken };
 }
 
 /** What others must hear of a fold: that the figure changed, and that more was promised than is there. */
@@ -114,9 +161,9 @@ function sum(facts: readonly Movement[], of: (fact: Movement) => number | undefi
   return facts.reduce((total, fact) => total + (of(fact) ?? 0), 0);
 }
 
-function levelFigure(level: Level, figure: NewFigure | undefined, of: readonly Movement[] | undefined): readonly LevelFigure[] {
+function levelFigure(level: Level, figure: NewFigure, of: readonly Movement[] | undefined): readonly LevelFigure[] {
   const shopId = of?.[0]?.shopId;
-  if (!figure || shopId === undefined) return [];
+  if (shopId === undefined) return [];
   const { offerId, locationId, onHand } = figure;
   return [{ offerId, locationId, shopId, onHand, missing: shortageOf({ ...level, onHand }), changed: onHand !== level.onHand }];
 }

@@ -56,16 +56,19 @@ type Outcome = Result<readonly StockBatchResult[], StockBatchRefusal>;
 export async function recordStockBatch(actor: Actor, batch: StockBatch, ports: Ports = systemPorts): Promise<Outcome> {
   if (batch.rows.length > LARGEST_BATCH) return err({ kind: 'too-many-rows', most: LARGEST_BATCH });
   return observed({ useCase: 'record-stock-batch', actor: actor.kind, ids: { shopId: batch.shopId } }, () =>
-    withTransaction(async (tx): Promise<Outcome> => {
-      const shelves = await shelvesOf(tx, batch);
-      const read = batch.rows.map((row) => readRow(row, batch, shelves));
-      const movements = read.flatMap((row) => ('movement' in row ? [row.movement] : []));
-      const { figures, written } = await foldMovements(tx, movements, ports, batch.grade);
-      await appendEvents(tx, batchEvents(batch.shopId, figures), { actor, now: ports.clock.now(), ids: ports.ids });
-      const outcome = { byOffer: new Map(figures.map((figure) => [figure.offerId, figure])), written, told: new Set<string>() };
-      return ok(read.map((row) => ('movement' in row ? resultOf(row.movement, outcome) : row.refused)));
-    }),
+    withTransaction(async (tx): Promise<Outcome> => ok(await writeStockBatch(tx, actor, batch, ports))),
   );
+}
+
+/** The same in the caller's transaction, for a batch that belongs to what else is written there. At most `LARGEST_BATCH` rows. */
+export async function writeStockBatch(tx: Tx, actor: Actor, batch: StockBatch, ports: Ports): Promise<readonly StockBatchResult[]> {
+  const shelves = await shelvesOf(tx, batch);
+  const read = batch.rows.map((row) => readRow(row, batch, shelves));
+  const movements = read.flatMap((row) => ('movement' in row ? [row.movement] : []));
+  const { figures, written } = await foldMovements(tx, movements, ports, batch.grade);
+  await appendEvents(tx, batchEvents(batch.shopId, figures), { actor, now: ports.clock.now(), ids: ports.ids });
+  const outcome = { byOffer: new Map(figures.map((figure) => [figure.offerId, figure])), written, told: new Set<string>() };
+  return read.map((row) => ('movement' in row ? resultOf(row.movement, outcome) : row.refused));
 }
 
 type Shelf = { readonly offerId: OfferId; readonly locationId: StockLocationId };

@@ -1,44 +1,59 @@
-import { and, asc, eq, gt, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, notInArray, sql } from 'drizzle-orm';
 import { importItems, importRows, imports, offers } from '@/db/schema';
-import type { TakeOverItem, TakenOver } from '@/lib/catalogue';
-import { giveBack, lockCommons, proposeMatches, takeOver } from '@/lib/catalogue';
-import { recordStockBatch } from '@/lib/inventory';
+import type { TakenOver } from '@/lib/catalogue';
+import { giveBack, lockCommons, placeOffers, proposeMatches, sourceIn, writePages } from '@/lib/catalogue';
+import { recordStockBatch, writeStockBatch } from '@/lib/inventory';
 import type { ImportId, OfferId, ShopId } from '@/lib/kernel';
-import { instant, invariant, ok } from '@/lib/kernel';
+import { instant, ok } from '@/lib/kernel';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
-import { reader, sqlState, withTransaction } from '@/lib/platform/transaction';
-import { readDraft } from './draft-schema';
+import { reader, withTransaction } from '@/lib/platform/transaction';
 import type { ImportRow, ItemRow } from './staged-import';
+import { blockOf } from './staged-import';
 
-/** Offers written in one transaction: small enough that nobody waits for it, large enough that it is quick. */
-const PIECE = 2_000;
+/** Rows of a file written in one transaction: small enough that nobody waits for it, large enough that it is quick. */
+const PIECE = 5_000;
+const UNDONE_AT_ONCE = 2_000;
 
-/** The import as it stands once nobody else is writing: pieces of all imports follow each other. */
-async function readInTurn(tx: Tx, importId: ImportId): Promise<ImportRow | undefined> {
-  await lockCommons(tx);
-  const [row] = await tx.select().from(imports).where(eq(imports.id, importId));
-  return row;
+/** A stretch of an import's items: those after `from`, up to and with `to`. */
+type Piece = { readonly row: ImportRow; readonly from: number; readonly to: number; readonly disputed: readonly number[] };
+
+const sourceOf = ({ row, from, to }: Omit<Piece, 'disputed'>) =>
+  sourceIn(sql`${importItems}`, sql`import_id = ${row.id} and position > ${from} and position <= ${to} and verdict in ('new', 'changed')`);
+
+/** Makes the pages the next piece needs in the commons; undefined when nothing is left to do. */
+async function openPages(importId: ImportId, after: number, ports: Ports): Promise<Piece | undefined> {
+  const outcome = await withTransaction(async (tx) => {
+    await lockCommons(tx); // pieces of all imports follow each other
+    const [row] = await tx.select().from(imports).where(eq(imports.id, importId));
+    const from = Math.max(after, row?.progress ?? 0);
+    if (row?.state !== 'applying' || from >= row.items) return ok(undefined);
+    const piece = { row, from, to: from + PIECE };
+    const disputed = await writePages(tx, { shopId: row.shopId, source: sourceOf(piece), now: ports.clock.now() });
+    return ok({ ...piece, disputed });
+  });
+  return outcome.ok ? outcome.value : undefined;
 }
 
-function nextItems(tx: Tx, row: ImportRow, after = row.progress): Promise<readonly ItemRow[]> {
-  return tx
-    .select()
-    .from(importItems)
-    .where(
-      and(
-        eq(importItems.importId, row.id),
-        gt(importItems.position, Math.max(after, row.progress)),
-        inArray(importItems.verdict, ['new', 'changed']),
-      ),
-    )
-    .orderBy(asc(importItems.position))
-    .limit(PIECE);
+/** Puts a piece on sale with its counts, in one transaction that no other worker can repeat. Gives how many offers were written. */
+async function sellPiece(piece: Piece, ports: Ports): Promise<number> {
+  const { row, to, disputed } = piece;
+  const outcome = await withTransaction(async (tx) => {
+    const [now] = await tx
+      .select({ state: imports.state, progress: imports.progress })
+      .from(imports)
+      .where(eq(imports.id, row.id))
+      .for('update');
+    if (now?.state !== 'applying' || now.progress >= to) return ok(0);
+    const taken = await placeOffers(tx, { shopId: row.shopId, source: sourceOf(piece), disputed, now: ports.clock.now() });
+    await keepFormer(tx, row.id, taken);
+    await recordCounts(tx, piece, taken, ports);
+    await tx.update(imports).set({ progress: Math.min(to, row.items) }).where(eq(imports.id, row.id)); // prettier-ignore
+    return ok(taken.length);
+  });
+  return outcome.ok ? outcome.value : 0;
 }
-
-/** Whether this change was written by an attempt that was interrupted afterwards. What is new may be written twice: the code tells. */
-const isWritten = ({ verdict, before }: ItemRow): boolean => verdict === 'changed' && before !== null;
 
 /** Keeps what was there before, for undoing; a new offer was nothing and is found again by its code. */
 async function keepFormer(tx: Tx, importId: ImportId, taken: readonly TakenOver[]): Promise<void> {
@@ -50,53 +65,19 @@ async function keepFormer(tx: Tx, importId: ImportId, taken: readonly TakenOver[
     where i.import_id = ${importId} and i.position = x.position`);
 }
 
-type Piece = { readonly row: ImportRow; readonly items: readonly ItemRow[]; readonly offers: ReadonlyMap<number, OfferId> };
-
-/** Writes the next piece into the commons and the shop's offers; undefined when nothing is left to do. */
-async function writePiece(importId: ImportId, after: number, ports: Ports): Promise<Piece | undefined> {
-  const outcome = await withTransaction(async (tx) => {
-    const row = await readInTurn(tx, importId);
-    if (row?.state !== 'applying') return ok(undefined);
-    const items = await nextItems(tx, row, after);
-    if (items.length === 0) return ok(undefined);
-    const drafts = items.filter((item) => !isWritten(item)).flatMap((item) => draftItem(item));
-    const taken = await takeOver(tx, { shopId: row.shopId, items: drafts }, ports);
-    await keepFormer(tx, importId, taken);
-    const byPosition = new Map(items.flatMap((item) => (item.offerId === null ? [] : [[item.position, item.offerId] as const])));
-    for (const { position, offerId } of taken) byPosition.set(position, offerId);
-    return ok({ row, items, offers: byPosition });
-  });
-  return outcome.ok ? outcome.value : undefined;
-}
-
-function draftItem(item: ItemRow): readonly TakeOverItem[] {
-  const read = readDraft(item.draft);
-  if (read === undefined) return [];
-  const { sheet, ...draft } = read;
-  return [{ position: item.position, draft, sheet, offerId: item.offerId ?? undefined }];
-}
-
 /** What the file says was there when it was read: a count at that instant, which later sales outlive (architecture §4). */
-async function recordCounts({ row, items, offers: byPosition }: Piece, ports: Ports): Promise<void> {
-  const rows = items.flatMap(({ position, quantity }) => {
-    const offerId = byPosition.get(position);
-    if (quantity === null || offerId === undefined) return [];
+async function recordCounts(tx: Tx, { row, from, to }: Piece, taken: readonly TakenOver[], ports: Ports): Promise<void> {
+  const counted = await tx.execute<{ position: number; quantity: number }>(sql`
+    select position, quantity from ${importItems}
+    where import_id = ${row.id} and position > ${from} and position <= ${to} and quantity is not null and verdict in ('new', 'changed')`);
+  const quantities = new Map(counted.map(({ position, quantity }) => [position, quantity]));
+  const rows = taken.flatMap(({ position, offerId }) => {
+    const quantity = quantities.get(position);
+    if (quantity === undefined) return [];
     return [{ of: { offerId }, kind: 'count' as const, quantity, occurredAt: row.createdAt, key: `${row.id}:${position}` }];
   });
   if (rows.length === 0) return;
-  const recorded = await recordStockBatch(
-    { kind: 'shop', id: row.personId },
-    { shopId: row.shopId, source: 'import', grade: 'D', rows },
-    ports,
-  );
-  invariant(recorded.ok, 'a piece of an import is smaller than a batch');
-}
-
-async function advance(row: ImportRow, to: number): Promise<void> {
-  await reader()
-    .update(imports)
-    .set({ progress: to })
-    .where(and(eq(imports.id, row.id), lte(imports.progress, to)));
+  await writeStockBatch(tx, { kind: 'shop', id: row.personId }, { shopId: row.shopId, source: 'import', grade: 'D', rows }, ports);
 }
 
 async function finish(importId: ImportId, ports: Ports): Promise<void> {
@@ -106,21 +87,25 @@ async function finish(importId: ImportId, ports: Ports): Promise<void> {
     .where(and(eq(imports.id, importId), eq(imports.state, 'applying')))
     .returning({ id: imports.id });
   if (finished.length === 0) return; // another worker was there first
-  await reader().delete(importRows).where(eq(importRows.importId, importId));
-  await compare(importId, ports).catch((error: unknown) => {
-    if (sqlState(error) !== STATEMENT_TIMED_OUT) throw error; // so many alike pages that looking takes too long: nobody is asked
-  });
+  await forgetRows(importId);
 }
 
-const STATEMENT_TIMED_OUT = '57014';
+/** Of the file only the refused rows stay, for the list of them. */
+async function forgetRows(importId: ImportId): Promise<void> {
+  const refused = await reader()
+    .selectDistinct({ row: importItems.row })
+    .from(importItems)
+    .where(and(eq(importItems.importId, importId), eq(importItems.verdict, 'rejected')));
+  const blocks = [...new Set(refused.map(({ row }) => blockOf(row)))];
+  await reader()
+    .delete(importRows)
+    .where(and(eq(importRows.importId, importId), notInArray(importRows.block, blocks)));
+}
 
-/** Puts pages that look like others' before a person of the city. */
-async function compare(importId: ImportId, ports: Ports): Promise<void> {
-  await withTransaction(async (tx) => {
-    const [row] = await tx.select().from(imports).where(eq(imports.id, importId));
-    if (row?.confirmedAt) await proposeMatches(tx, row.shopId, row.confirmedAt, ports);
-    return ok(undefined);
-  });
+/** Puts pages a finished import made that look like others' before a person of the city: a help, and nobody waits for it. */
+export async function compareImport(importId: ImportId, ports: Ports = systemPorts): Promise<void> {
+  const [row] = await reader().select().from(imports).where(eq(imports.id, importId));
+  if (row?.state === 'done' && row.confirmedAt !== null) await proposeMatches(row.shopId, row.confirmedAt, ports);
 }
 
 /**
@@ -129,18 +114,16 @@ async function compare(importId: ImportId, ports: Ports): Promise<void> {
  */
 export async function applyImport(importId: ImportId, ports: Ports = systemPorts): Promise<number> {
   let written = 0;
-  // While the counts of one piece are recorded the next one is written: two connections, two processors of the database.
-  let counting = Promise.resolve();
-  for (let piece = await writePiece(importId, 0, ports); piece !== undefined;) {
-    const { row, items } = piece;
-    const last = items.at(-1)?.position ?? row.progress;
-    await counting;
-    counting = recordCounts(piece, ports).then(() => advance(row, last));
-    written += piece.offers.size;
-    counting.catch(() => undefined); // told by the next await; until then it must not count as unhandled
-    piece = await writePiece(importId, last, ports);
+  // While one piece is put on sale the pages of the next one are made: two connections, two processors of the database.
+  let selling = Promise.resolve();
+  for (let piece = await openPages(importId, 0, ports); piece !== undefined;) {
+    const current = piece;
+    await selling;
+    selling = sellPiece(current, ports).then((offers) => void (written += offers));
+    selling.catch(() => undefined); // told by the next await; until then it must not count as unhandled
+    piece = await openPages(importId, current.to, ports);
   }
-  await counting;
+  await selling;
   await finish(importId, ports);
   return written;
 }
@@ -167,9 +150,19 @@ async function withOffers(tx: Tx, row: ImportRow, items: readonly ItemRow[]): Pr
   return items.map((item) => ({ ...item, offerId: item.offerId ?? bySku.get(item.sku ?? '') ?? null }));
 }
 
+/** The next items to give back. */
+function nextItems(tx: Tx, row: ImportRow): Promise<readonly ItemRow[]> {
+  return tx
+    .select()
+    .from(importItems)
+    .where(and(eq(importItems.importId, row.id), gt(importItems.position, row.progress), inArray(importItems.verdict, ['new', 'changed'])))
+    .orderBy(asc(importItems.position))
+    .limit(UNDONE_AT_ONCE);
+}
+
 async function undoPiece(importId: ImportId, ports: Ports): Promise<number> {
   const outcome = await withTransaction(async (tx) => {
-    const row = await readInTurn(tx, importId);
+    const [row] = await tx.select().from(imports).where(eq(imports.id, importId)).for('update');
     if (row?.state !== 'undoing') return ok(0);
     const items = await nextItems(tx, row);
     if (items.length === 0) return ok(0);

@@ -1,14 +1,13 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm';
-import { importItems, importRows, imports } from '@/db/schema';
+import { and, asc, desc, eq, getTableColumns, sql } from 'drizzle-orm';
+import { importItems, imports } from '@/db/schema';
 import type { ImportId, Instant, ShopScope } from '@/lib/kernel';
 import { plusMs } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
 import type { ImportListView, ImportView, RejectedRowView } from '../views';
 import { csvCell } from '../csv-cell';
 import { UNDO_MS } from './decide-import';
-import { readDraft } from './draft-schema';
 import type { ImportRow } from './staged-import';
-import { findImport } from './staged-import';
+import { findImport, stagedCells, stagedTable } from './staged-import';
 
 const FIRST_ROWS = 5;
 const SHOWN_REJECTED = 50;
@@ -25,28 +24,30 @@ async function rejectedRows(importId: ImportId, most: number): Promise<readonly 
 }
 
 async function firstDrafts(importId: ImportId): Promise<ImportView['drafts']> {
+  const { row, title, name, label, priceMinor, gtin, quantity, verdict } = getTableColumns(importItems);
   const rows = await reader()
-    .select({ draft: importItems.draft, quantity: importItems.quantity, verdict: importItems.verdict, row: importItems.row })
+    .select({ row, title, name, label, priceMinor, gtin, quantity, verdict })
     .from(importItems)
     .where(and(eq(importItems.importId, importId), sql`${importItems.verdict} <> 'rejected'`))
     .orderBy(asc(importItems.position))
     .limit(SHOWN_DRAFTS);
-  return rows.flatMap(({ draft, quantity, verdict, row }) => {
-    const read = readDraft(draft);
-    if (read === undefined || verdict === 'rejected') return [];
-    const { title, label, priceMinor, gtin } = read;
-    return [{ row, title, label, priceMinor, gtin, quantity: quantity ?? undefined, verdict }];
+  return rows.flatMap((item) => {
+    if (item.verdict === 'rejected') return [];
+    const words = { title: item.title || (item.name ?? ''), label: item.label ?? undefined };
+    const facts = { priceMinor: item.priceMinor ?? 0, gtin: item.gtin ?? undefined, quantity: item.quantity ?? undefined };
+    return [{ row: item.row, ...words, ...facts, verdict: item.verdict }];
   });
 }
 
-async function firstRows(importId: ImportId): Promise<readonly (readonly string[])[]> {
-  const rows = await reader()
-    .select({ cells: importRows.cells })
-    .from(importRows)
-    .where(eq(importRows.importId, importId))
-    .orderBy(asc(importRows.row))
-    .limit(FIRST_ROWS);
-  return rows.map(({ cells }) => cells.map((cell) => (cell.length > 120 ? `${cell.slice(0, 120)}…` : cell)));
+async function firstRows(row: ImportRow): Promise<readonly (readonly string[])[]> {
+  const rows: (readonly string[])[] = [];
+  for await (const { cells } of stagedTable(row).rows()) if (rows.push(cells) >= FIRST_ROWS) break;
+  return rows.map((cells) => cells.map((cell) => (cell.length > 120 ? `${cell.slice(0, 120)}…` : cell)));
+}
+
+/** Refused rows of an import, at most as many as asked for; another shop's are not there. */
+export async function listRejected(scope: ShopScope, importId: ImportId, most: number): Promise<readonly RejectedRowView[]> {
+  return (await findImport(reader(), scope, importId)) ? rejectedRows(importId, most) : [];
 }
 
 const summaryOf = (row: ImportRow): ImportListView => ({
@@ -69,11 +70,7 @@ export async function listImports(scope: ShopScope, most = 10): Promise<readonly
 export async function getImport(scope: ShopScope, importId: ImportId, now: Instant): Promise<ImportView | undefined> {
   const row = await findImport(reader(), scope, importId);
   if (!row) return undefined;
-  const [samples, drafts, rejected] = await Promise.all([
-    firstRows(importId),
-    firstDrafts(importId),
-    rejectedRows(importId, SHOWN_REJECTED),
-  ]);
+  const [samples, drafts, rejected] = await Promise.all([firstRows(row), firstDrafts(importId), rejectedRows(importId, SHOWN_REJECTED)]);
   const summary = summaryOf(row);
   return {
     ...summary,
@@ -101,14 +98,14 @@ export async function* rejectedCsv(scope: ShopScope, importId: ImportId, wordOf:
   yield `\uFEFF${[...row.header, wordOf('heading')].map(csvCell).join(';')}\r\n`;
   for (let after = 0; ;) {
     const piece = await reader()
-      .select({ position: importItems.position, reason: importItems.reason, row: importItems.row, cells: importRows.cells })
+      .select({ position: importItems.position, reason: importItems.reason, row: importItems.row })
       .from(importItems)
-      .leftJoin(importRows, and(eq(importRows.importId, importItems.importId), eq(importRows.row, importItems.row)))
       .where(and(eq(importItems.importId, importId), eq(importItems.verdict, 'rejected'), sql`${importItems.position} > ${after}`))
       .orderBy(asc(importItems.position))
       .limit(1_000);
-    for (const { cells, reason, row: number } of piece) {
-      const own = cells ?? [`#${number}`];
+    const cells = await stagedCells(importId, piece.map((item) => item.row)); // prettier-ignore
+    for (const { reason, row: number } of piece) {
+      const own = cells.get(number) ?? [`#${number}`];
       const padded = row.header.map((_, place) => own[place] ?? '');
       yield `${[...padded, wordOf(reason ?? '')].map(csvCell).join(';')}\r\n`;
     }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import type { CopiedRow } from '@/db/copy-rows';
-import { copyRows } from '@/db/copy-rows';
+import { copyRows, openCopy } from '@/db/copy-rows';
 import { importMappings, imports } from '@/db/schema';
 import type { ImportId, Result, ShopScope } from '@/lib/kernel';
 import { dateOf, ok } from '@/lib/kernel';
@@ -17,9 +17,7 @@ import { LONGEST_CELL } from '../file/table';
 import type { ImportPlan } from '../read-import';
 import { planImport, sampleRows } from '../read-import';
 import { cityImportSettings } from './settings';
-import { mappingOf } from './staged-import';
-
-const PIECE = 1_000;
+import { blockOf, blockText, mappingOf } from './staged-import';
 
 /** The same headings in the same order are the same kind of file. */
 export const signatureOf = (header: readonly string[]): string =>
@@ -35,26 +33,29 @@ async function rememberedMapping(scope: ShopScope, header: readonly string[]): P
 
 /** A cell as the database can keep it: no zero bytes, no halves of signs, not longer than is worth reading. */
 function keepable(cell: string): string {
-  return (cell.length > LONGEST_CELL ? cell.slice(0, LONGEST_CELL + 1) : cell).toWellFormed().replaceAll('\0', '');
+  const kept = cell.length > LONGEST_CELL ? cell.slice(0, LONGEST_CELL + 1) : cell;
+  return kept.isWellFormed() && !kept.includes('\0') ? kept : kept.toWellFormed().replaceAll('\0', '');
 }
 
 /** Copies every row of the file as it came, in one transaction with the import itself: a file that breaks off leaves nothing behind. */
 async function copyTable(table: Table, head: CopiedRow & { readonly id: ImportId }): Promise<number> {
   return databaseHandle().sql.begin(async (sql) => {
     await copyRows(sql, 'imports', [{ ...head, rows: 0 }]);
+    const copy = await openCopy(sql, 'import_rows', ['importId', 'block', 'rows']);
     let rows = 0;
-    let piece: SourceRow[] = [];
+    let block: SourceRow[] = [];
     const flush = async (): Promise<void> => {
-      rows += piece.length;
-      await copyRows(
-        sql,
-        'import_rows',
-        piece.map(({ row, cells }) => ({ importId: head.id, row, cells: cells.map(keepable) })),
-      );
-      piece = [];
+      const [first] = block;
+      if (first !== undefined) await copy.write({ importId: head.id, block: blockOf(first.row), rows: blockText(block) });
+      rows += block.length;
+      block = [];
     };
-    for await (const row of table.rows()) if (piece.push(row) >= PIECE) await flush();
+    for await (const row of table.rows()) {
+      if (block[0] !== undefined && blockOf(row.row) !== blockOf(block[0].row)) await flush();
+      block.push({ row: row.row, cells: row.cells.map(keepable) });
+    }
     await flush();
+    await copy.end();
     await sql`update imports set rows = ${rows} where id = ${head.id}`;
     return rows;
   });

@@ -1,3 +1,4 @@
+import type { Responsible } from '@/lib/catalogue';
 import type { Gtin } from '@/lib/kernel';
 import type { NetContent } from './amounts';
 
@@ -58,7 +59,9 @@ export type Draft = {
   readonly images: readonly string[];
   readonly isActive: boolean;
   readonly condition: 'new' | 'used' | 'refurbished';
-  readonly manufacturer: { readonly name: string; readonly address: string; readonly email: string } | undefined;
+  readonly manufacturer: Responsible | undefined;
+  readonly responsiblePerson: Responsible | undefined;
+  readonly warnings: string | undefined;
   readonly attributes: Readonly<Record<string, string>>;
   readonly shelf: string | undefined;
 };

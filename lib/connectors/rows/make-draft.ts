@@ -41,23 +41,41 @@ function readQuantity(cells: RowCells, reading: Reading, remarks: RowRemark[]): 
   return count === undefined ? undefined : Math.max(0, count);
 }
 
-/** What GPSR article 19 wants shown (ME-30): all three or nothing, half an address helps nobody. */
-function readManufacturer(cells: RowCells): Draft['manufacturer'] {
-  const name = oneLine(cells.first('manufacturerName'), 200);
-  const address = oneLine(cells.first('manufacturerAddress'), 300);
-  const email = oneLine(cells.first('manufacturerEmail'), 200);
-  return name !== '' && address !== '' && email !== '' ? { name, address, email } : undefined;
+/** What GPSR article 19 wants shown (OP-16): all three or nothing, half an address helps nobody. */
+function readResponsible(cells: RowCells, which: 'manufacturer' | 'responsible'): Draft['manufacturer'] {
+  const name = oneLine(cells.first(`${which}Name`), 200);
+  if (name === '') return undefined;
+  const address = oneLine(cells.first(`${which}Address`), 300);
+  const email = oneLine(cells.first(`${which}Email`), 200);
+  return address !== '' && email !== '' ? { name, address, email } : undefined;
 }
 
-const attributeFields = ['material', 'origin', 'ingredients', 'allergens'] as const;
+/** What the law wants read of some kinds of thing, and what else sets one apart: shown on the page by name. */
+const attributeFields = [
+  'material',
+  'origin',
+  'ingredients',
+  'allergens',
+  'nutrition',
+  'storage',
+  'alcohol',
+  'ageAdvice',
+  'hazards',
+  'energyClass',
+  'repairIndex',
+  'spareParts',
+  'model',
+] as const;
 
 function readAttributes(cells: RowCells): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    attributeFields.flatMap((field) => {
-      const text = plainText(cells.first(field)).slice(0, 2_000);
-      return isGivenValue(text) ? [[field, text] as const] : [];
-    }),
-  );
+  const attributes: Record<string, string> = {};
+  for (const field of attributeFields) {
+    const cell = cells.first(field);
+    if (cell === '' || !isGivenValue(cell)) continue;
+    const text = plainText(cell).slice(0, 2_000);
+    if (text !== '') attributes[field] = text;
+  }
+  return attributes;
 }
 
 /** Own code, else the source's number, else the bar code, else what the thing is called: the same on every import. */
@@ -77,7 +95,7 @@ function keyOf(cells: RowCells, first: RowCells, title: string, brand: string | 
 
 /** The product's own words beside those of its first row. */
 function wordsOfProduct({ cells, first }: RowInGroup, remarks: RowRemark[]) {
-  const either = (field: 'description' | 'shortDescription' | 'category' | 'published' | 'condition'): string =>
+  const either = (field: 'description' | 'shortDescription' | 'category' | 'published' | 'condition' | 'warnings'): string =>
     cells.first(field) || first.first(field);
   const brand = brandOf(cells) ?? brandOf(first);
   const isActive = isPublished(either('published'));
@@ -86,7 +104,9 @@ function wordsOfProduct({ cells, first }: RowInGroup, remarks: RowRemark[]) {
     brand,
     description: plainText(either('description') || either('shortDescription')) || undefined,
     category: categoryOf(either('category')),
-    manufacturer: readManufacturer(cells) ?? readManufacturer(first),
+    manufacturer: readResponsible(cells, 'manufacturer') ?? readResponsible(first, 'manufacturer'),
+    responsiblePerson: readResponsible(cells, 'responsible') ?? readResponsible(first, 'responsible'),
+    warnings: plainText(either('warnings')).slice(0, 2_000) || undefined,
     isActive,
     condition: conditionOf(either('condition')),
   };

@@ -20,6 +20,7 @@ const toText = compile(asText);
  * lines. The result is plain text and is shown as such, so nothing in it can run.
  */
 export function plainText(text: string): string {
+  if (text === '') return text;
   const words = /<[a-z!/][^>]*>|&(?:#\d+|[a-z]+);/i.test(text) ? toText(text) : text;
   return words
     .replaceAll(/[^\S\n]+/g, ' ')
@@ -28,8 +29,12 @@ export function plainText(text: string): string {
     .slice(0, LONGEST);
 }
 
+/** Nothing to clean: no mark-up, no signs of control, no runs of spaces, none at the ends. Most cells are so, and every cell is asked. */
+const tidy = /^(?! )(?:[!-%'-;=?-~\u00A1-\u017F’“”«»€–—]| (?! |$))*$/;
+
 /** One line of words: a title, a brand. */
 export function oneLine(text: string, longest: number): string {
+  if (text === '' || tidy.test(text)) return text.slice(0, longest);
   const plain = /<[a-z/][^>]*>|&(?:#\d+|[a-z]+);/i.test(text) ? toText(text) : text;
   return plain.replaceAll(/\p{C}/gu, ' ').replaceAll(/\s+/g, ' ').trim().slice(0, longest);
 }

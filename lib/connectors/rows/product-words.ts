@@ -19,8 +19,11 @@ function inStep(names: string, values: string): readonly OptionPair[] {
   return values.split('|').map((value, index) => pair(labels[index] ?? '', value));
 }
 
+const valueFields = ['optionValue1', 'optionValue2', 'optionValue3', 'optionValues', 'options', 'size', 'colour'] as const;
+
 /** The options that tell a row's variant from its sisters; names may stand on the first row of the product only. */
 export function optionsOf(cells: RowCells, first: RowCells): readonly OptionPair[] {
+  if (valueFields.every((field) => cells.first(field) === '')) return [];
   const numbered = (['1', '2', '3'] as const).map((digit) => {
     const name = cells.first(`optionName${digit}`) || first.first(`optionName${digit}`);
     return pair(name, cells.first(`optionValue${digit}`));

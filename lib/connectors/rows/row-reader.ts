@@ -30,21 +30,33 @@ export function readingOf(
   return { ...facts, decimal: guessDecimalSign(cells), weightUnit: unit === 'grams' ? 'g' : unit };
 }
 
+const nowhere: readonly number[] = [];
+
+/** One object a row and nothing else: a file may have a million of them. */
+class Cells implements RowCells {
+  constructor(
+    private readonly columns: ReadonlyMap<Field, readonly number[]>,
+    private readonly cells: readonly string[],
+  ) {}
+
+  first(field: Field): string {
+    for (const column of this.columns.get(field) ?? nowhere) {
+      const cell = this.cells[column];
+      if (cell !== undefined && cell !== '') return cell;
+    }
+    return '';
+  }
+
+  all(field: Field): readonly string[] {
+    return (this.columns.get(field) ?? nowhere).flatMap((column) => (this.cells[column] ? [this.cells[column]] : []));
+  }
+}
+
 /** Makes the function that gives rows a meaning; built once a file, called for every row. */
 export function rowAccess(mapping: ColumnMapping): (cells: readonly string[]) => RowCells {
   const columns = new Map<Field, number[]>();
   for (const [column, field] of mapping.entries()) {
     if (field !== undefined) columns.set(field, [...(columns.get(field) ?? []), column]);
   }
-  const none: readonly number[] = [];
-  return (cells) => ({
-    first: (field) => {
-      for (const column of columns.get(field) ?? none) {
-        const cell = cells[column];
-        if (cell !== undefined && cell !== '') return cell;
-      }
-      return '';
-    },
-    all: (field) => (columns.get(field) ?? none).flatMap((column) => (cells[column] ? [cells[column]] : [])),
-  });
+  return (cells) => new Cells(columns, cells);
 }

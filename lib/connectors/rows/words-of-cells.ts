@@ -13,12 +13,14 @@ const off = new Set(
 
 /** Whether a row is on sale at its source; a row that says nothing is. */
 export function isPublished(cell: string): boolean {
+  if (cell === '') return true;
   const word = foldWords(cell);
   return !(off.has(word) || cell.trim() === '-1');
 }
 
 /** The state of a thing, from the words of feeds and tills. */
 export function conditionOf(cell: string): 'new' | 'used' | 'refurbished' {
+  if (cell === '') return 'new';
   const word = foldWords(cell);
   if (/^(used|occasion|gebraucht|usado|usato|second hand|seconde main|vintage)/.test(word)) return 'used';
   return /^(refurb|recondition|reacondicionado|ricondizionato|generaluberholt|wiederaufbereitet)/.test(word) ? 'refurbished' : 'new';

@@ -45,6 +45,8 @@ const draftOf = (thing: NewThing, gtin: string | undefined): OfferDraft => ({
   isActive: true,
   condition: 'new',
   manufacturer: undefined,
+  responsiblePerson: undefined,
+  warnings: undefined,
   attributes: {},
   shelf: undefined,
 });

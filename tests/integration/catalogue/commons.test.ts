@@ -30,6 +30,8 @@ const draft = (title: string, more: Partial<OfferDraft> = {}): OfferDraft => ({
   isActive: true,
   condition: 'new',
   manufacturer: undefined,
+  responsiblePerson: undefined,
+  warnings: undefined,
   attributes: {},
   shelf: undefined,
   ...more,
@@ -73,7 +75,7 @@ test('titles alone merge nothing: alike pages are put before a person, whose mer
     draft('Confiture artisanale de fraise, 250g', { brand: 'Mamie Jeanne' }),
     draft('Confiture de fraises artisanale 500 g', { brand: 'Mamie Jeanne' }),
   );
-  await withTransaction(async (tx) => ok(await proposeMatches(tx, second.shopId, wednesdayMorning, ports)));
+  await proposeMatches(second.shopId, wednesdayMorning, ports);
   const [review, ...others] = await listMatches(operator);
   expect(others).toEqual([]);
   expect(review).toMatchObject({

@@ -1,0 +1,101 @@
+import { sql } from 'drizzle-orm';
+import { categories, listings, matchReviews, products, shopProducts, variants } from '@/db/schema';
+import type { Instant, ShopId } from '@/lib/kernel';
+import { dateOf } from '@/lib/kernel';
+import type { Tx } from '@/lib/platform/transaction';
+import { contradict } from './commons/similarity';
+import { DRAFT_UNIT } from './draft-words';
+import type { ItemSource } from './item-source';
+
+export type PagesWish = { readonly shopId: ShopId; readonly source: ItemSource; readonly now: Instant };
+
+/** One import at a time adds to the commons, so that two shops cannot make the same product twice at the same moment. Until commit. */
+export async function lockCommons(tx: Tx): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('halles:commons'))`);
+}
+
+const bare = (title: string) => ({ title, brand: undefined });
+
+/** Items whose bar code has a page that speaks of another thing: one of the commons, or of an item before it. By position. */
+export async function disputedItems(tx: Tx, source: ItemSource): Promise<readonly number[]> {
+  const met = await tx.execute<{ position: number; own: string; other: string }>(sql`
+    with item as materialized (select position, title, name, shared_gtin from ${source} i where i.offer_id is null and i.shared_gtin is not null)
+    select item.position, item.title as own, l.title as other
+    from item join ${variants} v on v.gtin = item.shared_gtin join ${listings} l on l.variant_id = v.id where item.title <> ''
+    union all
+    select item.position, item.title, before.name from item
+    join (select distinct on (shared_gtin) shared_gtin, position, name from item order by shared_gtin, position) before using (shared_gtin)
+    where before.position < item.position and item.title <> ''`);
+  return [...new Set(met.filter(({ own, other }) => contradict(bare(own), bare(other))).map(({ position }) => position))];
+}
+
+/** One bar code, two things: the newcomer has a page of its own without the code, and a person looks at both. */
+async function queueDisputes(tx: Tx, source: ItemSource, disputed: readonly number[], now: Instant): Promise<void> {
+  if (disputed.length === 0) return;
+  await tx.execute(sql`
+    insert into ${matchReviews} (id, kind, listing_id, other_listing_id, likeness_bps, state, moved, created_at)
+    select 'mrv_' || i.made, 'same-code', own.id, other.id, 0, 'open', '[]'::jsonb, ${dateOf(now).toISOString()}::timestamptz
+    from ${source} i join ${variants} v on v.gtin = i.shared_gtin join ${listings} other on other.variant_id = v.id
+    join ${listings} own on own.id = 'lst_' || i.made
+    where i.position = any(${sql.param(disputed)}::int[]) and own.id <> other.id
+    on conflict do nothing`);
+}
+
+/**
+ * Makes products, variants and pages for those that have none, in one statement; gives how many lack one and how many were made. Of several
+ * that belong on one page the first makes it, and the next call finds it: the caller asks again until as many were made as lacked one.
+ */
+async function makePages(tx: Tx, { shopId, source, now }: PagesWish, disputed: readonly number[]) {
+  const since = sql`${dateOf(now).toISOString()}::timestamptz`;
+  const [counts] = await tx.execute<{ missing: number; made: number }>(sql`
+    with item as materialized (
+      select i.position, i.made, i.product_key, i.label, case when i.position = any(${sql.param(disputed)}::int[]) then null else i.shared_gtin end as page_gtin
+      from ${source} i where i.offer_id is null
+    ), own as materialized (
+      select item.position, s.product_id from item join ${shopProducts} s on s.shop_id = ${shopId} and s.product_key = item.product_key
+    ), placed as materialized (
+      select item.position from item join ${variants} v on v.gtin = item.page_gtin
+      union
+      select item.position from item join own using (position) join ${variants} v on v.product_id = own.product_id and v.label is not distinct from item.label
+    ), missing as materialized (
+      select item.*, own.product_id as own_product, min(item.position) over (partition by item.product_key, item.label) as first_of_key,
+        case when page_gtin is null then item.position else min(item.position) over (partition by page_gtin) end as first_of_gtin
+      from item left join own using (position) left join placed using (position) where placed.position is null
+    ), maker as materialized (
+      select position, page_gtin, coalesce(own_product, 'prd_' || first_value(made) over of_product) as product_id,
+        own_product is null and row_number() over of_product = 1 as is_new_product
+      from missing where position = first_of_key and position = first_of_gtin
+      window of_product as (partition by product_key order by position)
+    ), new_products as (
+      insert into ${products} (id, category_id, title, brand, description, attributes, glyph, manufacturer, responsible_person, warnings,
+        source, licence, provenance, created_at)
+      select m.product_id, i.category_id, i.name, i.brand, i.description, i.attributes, c.glyph, i.manufacturer, i.responsible_person, i.warnings,
+        i.source, i.licence, i.provenance, ${since}
+      from maker m join ${source} i using (position) join ${categories} c on c.id = i.category_id where m.is_new_product
+    ), new_keys as (
+      insert into ${shopProducts} (shop_id, product_key, product_id)
+      select ${shopId}, i.product_key, m.product_id from maker m join item i using (position) where m.is_new_product on conflict do nothing
+    ), new_variants as (
+      insert into ${variants} (id, product_id, gtin, label, attributes, sales_unit, weight_grams, volume_cm3, net_quantity, net_unit)
+      select 'var_' || i.made, m.product_id, m.page_gtin, i.label, i.options, ${DRAFT_UNIT}, i.weight_grams, i.volume_cm3, i.net_quantity, i.net_unit
+      from maker m join ${source} i using (position)
+    ), new_pages as (
+      insert into ${listings} (id, variant_id, category_id, slug, title, key_attribute, brand, is_published)
+      select 'lst_' || i.made, 'var_' || i.made, i.category_id, i.slug, i.page_title, i.key_attribute, i.brand, i.is_active
+      from maker m join ${source} i using (position)
+    )
+    select (select count(*) from missing)::int as missing, (select count(*) from maker)::int as made`);
+  return counts ?? { missing: 0, made: 0 };
+}
+
+/**
+ * Sees to it that every item without an offer has a page to be sold on: found by bar code, by the shop's own product, or made. The caller
+ * holds `lockCommons`. Gives the disputed ones, which must not be sold on the page of their bar code.
+ * Guarantees: a bar code leads to the page that has it already, unless the words contradict each other; the same items again make nothing.
+ */
+export async function writePages(tx: Tx, wish: PagesWish): Promise<readonly number[]> {
+  const disputed = await disputedItems(tx, wish.source);
+  for (let counts = await makePages(tx, wish, disputed); counts.made < counts.missing;) counts = await makePages(tx, wish, disputed);
+  await queueDisputes(tx, wish.source, disputed, wish.now);
+  return disputed;
+}
