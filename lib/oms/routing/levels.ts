@@ -28,7 +28,7 @@ export function solveByLevels(routing: RoutingCase, maxNodes: number, forced: st
 }
 
 /** Nodes after which a search for fewest parcels and least money at once is given up for one after the other. */
-const AT_ONCE = 300;
+const AT_ONCE = 40;
 
 /**
  * Fewest parcels, then least money among as few. Both at once where that settles it soon: the count of parcels leaves a bound no room

@@ -2,6 +2,7 @@ import { isPruned } from './proof';
 import { fillGreedily, keepIfBetter, newDraft } from './plan';
 import type { DraftPlan } from './scratch';
 import type { SearchState } from './search-state';
+import { leastDetour } from '../tours/tour-state';
 
 /** Fills and prices a set of open locations, keeps the plan if it is the best so far, and returns its cost. */
 export function tryLocations(state: SearchState, isOpen: Uint8Array, draft: DraftPlan): number {
@@ -39,18 +40,21 @@ function addForMissing(state: SearchState, isOpen: Uint8Array, draft: DraftPlan)
     const line = model.offerLine[offer] ?? 0;
     left[line] = (left[line] ?? 0) - (draft.units[offer] ?? 0);
   }
+  const riders = ridersOf(state, draft);
   let best = -1;
   let bestRate = Infinity;
   for (let location = 0; location < model.locationCount; location += 1) {
     if (isOpen[location] === 1) continue;
-    let cost = model.optionFixed[model.optionStart[location] ?? 0] ?? 0;
+    let cost = 0;
     let count = 0;
     for (let offer = model.offerStart[location] ?? 0; offer < (model.offerStart[location + 1] ?? 0); offer += 1) {
       const served = Math.min(left[model.offerLine[offer] ?? 0] ?? 0, model.offerUnits[offer] ?? 0);
       count += served;
       cost += served * (model.offerCost[offer] ?? 0);
     }
-    if (count > 0 && cost / count < bestRate) {
+    if (count === 0) continue;
+    cost += openingOf(state, location, riders);
+    if (cost / count < bestRate) {
       bestRate = cost / count;
       best = location;
     }
@@ -58,6 +62,35 @@ function addForMissing(state: SearchState, isOpen: Uint8Array, draft: DraftPlan)
   if (best < 0) return false;
   isOpen[best] = 1;
   return true;
+}
+
+/** Who rides each tour in a draft. */
+function ridersOf({ model, loads }: SearchState, draft: DraftPlan): readonly (readonly number[])[] {
+  const riders: number[][] = Array.from({ length: model.tourCount }, () => []);
+  if (model.tourCount === 0) return riders;
+  for (let index = 0; index < loads.usedCount; index += 1) {
+    const location = loads.used[index] ?? 0;
+    const option = draft.option[location] ?? -1;
+    if (option >= 0) riders[model.optionTour[option] ?? -1]?.push(location);
+  }
+  return riders;
+}
+
+/** What opening one more location costs at least: alone, or by a tour that has room, for the way it adds. */
+function openingOf({ model }: SearchState, location: number, riders: readonly (readonly number[])[]): number {
+  let least = Infinity;
+  for (let option = model.optionStart[location] ?? 0; option < (model.optionStart[location + 1] ?? 0); option += 1) {
+    let cost = model.optionFixed[option] ?? 0;
+    if (cost >= least) break; // options come from cheap to dear
+    const tour = model.optionTour[option] ?? -1;
+    const stops = riders[tour];
+    if (stops) {
+      if (stops.length >= (model.tourStops[tour] ?? 0)) continue;
+      cost += (model.tourLength[tour] ?? 0) * leastDetour(model, stops, location) + (stops.length === 0 ? (model.tourBase[tour] ?? 0) : 0);
+    }
+    least = Math.min(least, cost);
+  }
+  return least;
 }
 
 /** Closes what the plan does not use. */

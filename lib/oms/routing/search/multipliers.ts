@@ -1,5 +1,5 @@
 import { evaluateBound } from './bound';
-import { tryLocations } from './improve';
+import { searchNearby, tryLocations } from './improve';
 import { takenLocations } from './plan';
 import { isPruned } from './proof';
 import type { SearchState } from './search-state';
@@ -167,11 +167,12 @@ function limitPrice(state: SearchState, price: number, { length, used, most }: {
   return Math.min(Math.floor(state.model.missingCost / (most + 1)), Math.max(0, Math.floor(price + length * (used - most))));
 }
 
-/** Tries the plan of the locations that pay at the present prices. */
+/** Tries the plan of the locations that pay at the present prices; where tours have few seats, it seldom serves all and is completed. */
 function tryTaken(state: SearchState): void {
   const { draft, isOpen } = state.trial;
   takenLocations(state, isOpen);
-  tryLocations(state, isOpen, draft);
+  if (state.model.tourCount > 0) searchNearby(state, isOpen, { rounds: 0, bound: -Infinity });
+  else tryLocations(state, isOpen, draft);
 }
 
 /** Polyak's step for a gap, over the square of the subgradient; zero when every constraint holds. */

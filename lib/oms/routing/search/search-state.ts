@@ -1,8 +1,10 @@
 import type { Model } from './model';
 import { newScratch } from './scratch';
 import type { Loads, Packing, Trial } from './scratch';
-import { forgetMeasured, newPathScratch, newTourState } from '../tours/tour-state';
-import type { PathScratch, TourState } from '../tours/tour-state';
+import { newPathLengths } from '../tours/path-length';
+import type { PathLengths } from '../tours/path-length';
+import { newTourState } from '../tours/tour-state';
+import type { TourState } from '../tours/tour-state';
 
 /** What the search has decided about a location. */
 export const UNDECIDED = 0;
@@ -42,10 +44,7 @@ export type SearchState = {
   lineStart: Int32Array;
   lineOffers: Int32Array;
 
-  /** Lengths of paths already worked out, by list of stops. */
-  readonly pathLengths: Map<string, number>;
-  /** Scratch of `measurePaths`. */
-  readonly paths: PathScratch;
+  readonly paths: PathLengths;
 
   /** Multipliers: one price per line, one per source beyond the limit, one per parcel beyond the limit. */
   readonly price: Float64Array;
@@ -124,8 +123,7 @@ export function newState(model: Model, maxNodes: number, best: number, enough: n
     active,
     lineStart: model.lineStart,
     lineOffers: model.lineOffers,
-    pathLengths: new Map(),
-    paths: newPathScratch(model.tourCount),
+    paths: newPathLengths(model.tourCount),
     price: new Float64Array(model.lineCount),
     sourcePrice: 0,
     parcelPrice: 0,
@@ -219,5 +217,4 @@ export function keepActive(state: SearchState): void {
   }
   state.lineStart = starts;
   state.lineOffers = Int32Array.from(offers);
-  for (const plan of state.tours) forgetMeasured(plan);
 }

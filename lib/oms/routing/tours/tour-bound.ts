@@ -2,8 +2,8 @@ import { bestOption, takeShare, weighOffers } from '../search/location-value';
 import { MUST_BE_USED, TOUR_UNDECIDED, TOUR_UNUSED, TOUR_USED } from '../search/search-state';
 import type { SearchState } from '../search/search-state';
 import { requireAlone } from './alone-bound';
-import { measurePaths, mostMeasured } from './tour-state';
-import type { TourState } from './tour-state';
+import { farthestRide } from './crude-ride';
+import { layOut, leastRide } from './ride';
 
 /**
  * Adds what locations and tours contribute to the bound.
@@ -77,24 +77,23 @@ function addTour(state: SearchState, tour: number): void {
   plan.isRidden = false;
   plan.joined.length = 0;
   if (state.tourState[tour] === TOUR_UNUSED) return;
-  measureCandidates(state, plan);
-  const found = leastJoin(state, tour, plan);
   const isSure = state.tourState[tour] === TOUR_USED || plan.stops.length > 0;
+  const perUnit = model.tourLength[tour] ?? 0;
+  const opening = tourOpening(state, tour);
   // Who joins without saving anything costs the way to the nearest candidate at least, or nothing where stops are sure.
   const [nearest] = plan.candidates;
-  const perUnit = model.tourLength[tour] ?? 0;
-  const idle = isSure ? perUnit * plan.length : nearest === undefined ? Infinity : perUnit * (plan.reach[nearest] ?? 0);
-  const cost = tourOpening(state, tour) + Math.min(found.least, idle);
-  if (!isSure && cost >= 0) return;
+  const idle = plan.stops.length > 0 ? perUnit * plan.length : nearest === undefined ? Infinity : perUnit * (plan.reach[nearest] ?? 0);
+  const ceiling = isSure ? idle : Math.min(idle, -opening);
+  const least = joinTour(state, tour, ceiling);
+  const cost = opening + Math.min(least, idle);
+  if (!isSure && cost >= 0) {
+    plan.joined.length = 0;
+    return;
+  }
   plan.term = cost;
   plan.isRidden = true;
   state.bound += cost;
   state.usedParcels += 1;
-  if (found.least >= idle) return;
-  plan.measured.forEach((location, bit) => {
-    if ((found.mask & (1 << bit)) !== 0) plan.joined.push(location);
-  });
-  for (const location of plan.unmeasured.slice(0, found.others)) plan.joined.push(location);
   for (const location of plan.joined) {
     state.isTaken[location] = 1;
     state.locationTour[location] = tour;
@@ -116,80 +115,24 @@ function isLoadPriced({ loadPrice }: SearchState, tour: number): boolean {
   return (loadPrice[2 * tour] ?? 0) > 0 || (loadPrice[2 * tour + 1] ?? 0) > 0;
 }
 
-type Join = { least: number; mask: number; others: number };
-
-/** The best of all ways to let at least one candidate join. Leaves the summed savings of each mask in the plan. */
-function leastJoin(state: SearchState, tour: number, plan: TourState): Join {
+/** The best of all ways to let candidates join a tour, if it costs less than `ceiling` (else Infinity); lists who joins. */
+function joinTour(state: SearchState, tour: number, ceiling: number): number {
+  const plan = state.tours[tour];
+  if (!plan) return Infinity;
+  const { ride } = plan;
   const perUnit = state.model.tourLength[tour] ?? 0;
-  const most = (state.model.tourStops[tour] ?? 0) - plan.stops.length;
-  const found: Join = { least: Infinity, mask: 0, others: 0 };
-  const masks = 1 << plan.measured.length;
-  for (let mask = 0; mask < masks; mask += 1) {
-    const lowest = 31 - Math.clz32(mask & -mask);
-    const savings = mask === 0 ? 0 : (plan.savings[mask & (mask - 1)] ?? 0) + (plan.saving[plan.measured[lowest] ?? 0] ?? 0);
-    plan.savings[mask] = savings;
-    if (bitsOf(mask) > most) continue;
-    const length = plan.lengths[mask] ?? 0;
-    let cost = perUnit * length + savings;
-    if (mask !== 0 && cost < found.least) {
-      found.least = cost;
-      found.mask = mask;
-      found.others = 0;
-    }
-    let more = 0;
-    for (let other = 0; other < plan.unmeasured.length; other += 1) {
-      const location = plan.unmeasured[other] ?? 0;
-      more += plan.saving[location] ?? 0;
-      cost = perUnit * Math.max(length, plan.reach[location] ?? 0) + savings + more;
-      if (cost >= found.least) continue;
-      found.least = cost;
-      found.mask = mask;
-      found.others = other + 1;
-    }
+  const most = state.model.tourStops[tour] ?? 0;
+  layOut(ride, state.model, { stops: plan.stops, candidates: plan.candidates, saving: plan.saving, perUnit, most });
+  if (ride.isCrude) {
+    const found = farthestRide(plan, perUnit, most - plan.stops.length, plan.joined);
+    return found < ceiling ? found : Infinity;
   }
-  return found;
-}
-
-/** Number of set bits. */
-function bitsOf(mask: number): number {
-  let count = 0;
-  for (let rest = mask; rest !== 0; rest &= rest - 1) count += 1;
-  return count;
-}
-
-/** Evaluations between two measurements: prices move every time, and what is measured stays true. */
-const REST = 6;
-
-/** Sees to it that the candidates that save most are measured, and lists the other ones that save anything. */
-function measureCandidates(state: SearchState, plan: TourState): void {
-  listUnmeasured(plan);
-  plan.age += 1;
-  if (plan.unmeasured.length === 0 || (plan.measured.length > 0 && plan.age < REST)) return;
-  plan.age = 0;
-  const most = mostMeasured(plan.stops.length);
-  const leading = plan.candidates
-    .filter((location) => (plan.saving[location] ?? 0) < 0)
-    .sort((a, b) => (plan.saving[a] ?? 0) - (plan.saving[b] ?? 0) || a - b)
-    .slice(0, most);
-  if (leading.every((location) => plan.isMeasured[location] === 1)) return;
-  const kept = plan.measured.filter((location) => !leading.includes(location)).slice(0, most - leading.length);
-  plan.isMeasured.fill(0);
-  plan.measured = [...leading, ...kept];
-  for (const location of plan.measured) plan.isMeasured[location] = 1;
-  measurePaths(state.model, [...plan.stops, ...plan.measured], {
-    fixed: plan.stops.length,
-    into: plan.lengths,
-    scratch: state.paths,
-  });
-  listUnmeasured(plan);
-}
-
-/** Lists, nearest first, who saves something without being measured. */
-function listUnmeasured(plan: TourState): void {
-  plan.unmeasured.length = 0;
-  for (const location of plan.candidates) {
-    if ((plan.saving[location] ?? 0) < 0 && plan.isMeasured[location] === 0) plan.unmeasured.push(location);
+  const least = leastRide(ride, ceiling);
+  for (let at = 0; at < ride.bestCount; at += 1) {
+    const point = ride.best[at] ?? 0;
+    if (point >= ride.sure) plan.joined.push(ride.points[point] ?? 0);
   }
+  return least;
 }
 
 /** The first tour the search has not decided about, or −1. */

@@ -1,25 +1,13 @@
 import { isPruned } from '../search/proof';
 import { MUST_BE_USED, TOUR_UNDECIDED, TOUR_UNUSED, TOUR_USED, decideTour, dropOption, useLocation } from '../search/search-state';
 import type { SearchState } from '../search/search-state';
-import { shortestTour } from './tour-path';
+import { pathLength } from './path-length';
 import { countAlone } from './alone-bound';
 import { tourOpening } from './tour-bound';
-import { forgetMeasured, leastDetour } from './tour-state';
+import { farthestThrough } from './crude-ride';
+import { leastThrough } from './ride';
+import { leastDetour } from './tour-state';
 import type { TourState } from './tour-state';
-
-/** Length of the shortest path through some locations and home. Grid units; remembered, since searches ask again and again. */
-export function pathLength(state: SearchState, locations: readonly number[]): number {
-  if (locations.length === 0) return 0;
-  const sorted = locations.length > 1 ? locations.toSorted((a, b) => a - b) : locations;
-  const key = sorted.join();
-  const known = state.pathLengths.get(key);
-  if (known !== undefined) return known;
-  const { at, homeX, homeY } = state.model;
-  const points = sorted.map((index) => [at[2 * index] ?? 0, at[2 * index + 1] ?? 0] as const);
-  const { length } = shortestTour(points, [homeX, homeY]);
-  state.pathLengths.set(key, length);
-  return length;
-}
 
 /**
  * Reads from the decisions which stops each tour surely has and which could join; forbids joining a full tour.
@@ -60,12 +48,10 @@ function prepareTour(state: SearchState, tour: number, plan: TourState): boolean
   if (stops.join() !== plan.stops.join()) {
     plan.stops = stops;
     plan.length = pathLength(state, stops);
-    forgetMeasured(plan);
   }
   if (stops.length === most || state.tourState[tour] === TOUR_UNUSED) {
     for (const location of joining) forbidTour(state, location, tour);
     plan.candidates = [];
-    forgetMeasured(plan);
     return true;
   }
   for (const location of joining) plan.reach[location] = plan.length + leastDetour(model, stops, location);
@@ -110,15 +96,9 @@ export function drawTourConsequences(state: SearchState): void {
     const opening = tourOpening(state, tour);
     const isSure = state.tourState[tour] === TOUR_USED;
     if (!isSure && isPruned(state, state.bound - plan.term)) decideTour(state, tour, TOUR_USED);
-    const reached = new Set(plan.measured);
     for (const location of plan.candidates) {
       if (state.alive[location] === 0) continue;
-      const bit = reached.has(location) ? plan.measured.indexOf(location) : -1;
-      dropJoining(state, tour, { location, opening, least: leastWith(state, tour, plan, { location, bit }) });
-      if (bit < 0) continue;
-      const without = leastWithout(state, tour, plan, bit);
-      const term = isSure ? opening + without : Math.min(0, opening + without);
-      if (isPruned(state, state.bound - plan.term + term)) joinTour(state, location, tour);
+      dropJoining(state, tour, { location, opening, least: leastWith(state, tour, plan, location) });
     }
   }
 }
@@ -141,39 +121,8 @@ function dropJoining(state: SearchState, tour: number, { location, opening, leas
 }
 
 /** Least cost of the path and the others' savings when a candidate joins, its own saving left out. */
-function leastWith(state: SearchState, tour: number, plan: TourState, { location, bit }: { location: number; bit: number }): number {
-  const perUnit = state.model.tourLength[tour] ?? 0;
-  const own = bit < 0 ? 0 : (plan.saving[location] ?? 0);
-  const reach = plan.reach[location] ?? 0;
-  let least = Infinity;
-  for (let mask = 0; mask < 1 << plan.measured.length; mask += 1) {
-    if (bit >= 0 && (mask & (1 << bit)) === 0) continue;
-    const length = Math.max(plan.lengths[mask] ?? 0, reach);
-    const savings = (plan.savings[mask] ?? 0) - own;
-    least = Math.min(least, perUnit * length + savings + othersWithin(plan, perUnit, length));
-  }
-  return least;
-}
-
-/** Least cost of the path and the savings when a measured candidate does not join. */
-function leastWithout(state: SearchState, tour: number, plan: TourState, bit: number): number {
-  const perUnit = state.model.tourLength[tour] ?? 0;
-  let least = Infinity;
-  for (let mask = 0; mask < 1 << plan.measured.length; mask += 1) {
-    if ((mask & (1 << bit)) !== 0) continue;
-    const length = plan.lengths[mask] ?? 0;
-    least = Math.min(least, perUnit * length + (plan.savings[mask] ?? 0) + othersWithin(plan, perUnit, length));
-  }
-  return least;
-}
-
-/** The most that unmeasured candidates can take off a path of a length, beyond what they lengthen it by (zero or less). */
-function othersWithin(plan: TourState, perUnit: number, length: number): number {
-  let least = 0;
-  let savings = 0;
-  for (const other of plan.unmeasured) {
-    savings += plan.saving[other] ?? 0;
-    least = Math.min(least, savings + perUnit * Math.max(0, (plan.reach[other] ?? 0) - length));
-  }
-  return least;
+function leastWith({ model }: SearchState, tour: number, plan: TourState, location: number): number {
+  const perUnit = model.tourLength[tour] ?? 0;
+  const crude = farthestThrough(plan, perUnit, (model.tourStops[tour] ?? 0) - plan.stops.length, location);
+  return plan.ride.isCrude ? crude : Math.max(crude, leastThrough(plan.ride, model, location, perUnit));
 }

@@ -1,6 +1,7 @@
 import { cheapestOption } from '../search/loads';
 import type { SearchState } from '../search/search-state';
-import { pathLength } from './tour-decisions';
+import { pathLength } from './path-length';
+import { distance } from './ride';
 
 /** Base and path of a tour; Infinity when its stops or load are too many, −1 when nobody rides. Per-stop cost is part of each option. */
 export function tourCost(state: SearchState, options: Int32Array, tour: number): number {
@@ -53,7 +54,43 @@ export function assignTours(state: SearchState, options: Int32Array, tour: numbe
     members = without;
     worth = less;
   }
+  if (joining.length > members.length) members = swapIn(state, tour, members, joining);
   for (const member of members) options[member.location] = member.byTour;
+}
+
+/** Lets others take a seat or a free one where that is worth more. */
+function swapIn(state: SearchState, tour: number, members: readonly Joiner[], joining: readonly Joiner[]): Joiner[] {
+  const { model } = state;
+  const perUnit = model.tourLength[tour] ?? 0;
+  let best = [...members];
+  let worth = worthOf(state, tour, best);
+  for (const joiner of joining) {
+    if (best.includes(joiner)) continue;
+    let better: Joiner[] | undefined;
+    const away = distance(model, joiner.location, -1);
+    const seats = best.length < (model.tourStops[tour] ?? 0) ? best.length + 1 : best.length;
+    for (let seat = 0; seat < seats; seat += 1) {
+      const others = best.filter((_, index) => index !== seat);
+      // A path is not shorter than through the others alone, nor than the way to the joiner: often that settles it.
+      const length = Math.max(
+        away,
+        pathLength(
+          state,
+          others.map(({ location }) => location),
+        ),
+      );
+      let saved = joiner.saving;
+      for (const other of others) saved += other.saving;
+      if (saved - (model.tourBase[tour] ?? 0) - perUnit * length <= worth) continue;
+      const changed = [...others, joiner];
+      const changedWorth = worthOf(state, tour, changed);
+      if (changedWorth <= worth) continue;
+      worth = changedWorth;
+      better = changed;
+    }
+    if (better) best = better;
+  }
+  return best;
 }
 
 function worthOf(state: SearchState, tour: number, members: readonly Joiner[]): number {
