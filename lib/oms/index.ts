@@ -20,7 +20,7 @@ export * from './routing/explain';
 export type { BindingLimits } from './routing/binding';
 export * from './routing/explain-infeasible';
 export * from './routing/parse';
-export { DEFAULT_NODES, solve, solveForced } from './routing/solve';
+export { solve, solveForced } from './routing/solve';
 export * from './sourcing/carriage';
 export { compile } from './sourcing/compile';
 export * from './sourcing/expected';

@@ -7,16 +7,18 @@ import { run } from './run';
 import { stockReasons } from './shortage';
 
 /** Most nodes of a search that was given no number; a caller with less time, or more, passes its own. */
-export const DEFAULT_NODES = 50_000;
+const DEFAULT_NODES = 15_000;
 
-/** What a search of usual length may look at: nodes of a large case take longer, so it gets fewer. */
-const USUAL_WORK = 5_000_000;
+/** What a search of usual length may look at: nodes of a large case take longer, and of one with tours, so it gets fewer. */
+const USUAL_WORK = 25_000_000;
+const TOUR_FACTOR = 5;
 const FEWEST_NODES = 300;
 
 /** Nodes for a case when its caller names none: a second or so at any size. Guarantees: read off the case alone, so answers repeat. */
 function usualNodes(routing: RoutingCase): number {
   const size = routing.locations.reduce((sum, location) => sum + location.offers.length + 3 * location.services.length, 1);
-  return Math.min(DEFAULT_NODES, Math.max(FEWEST_NODES, Math.floor(USUAL_WORK / size)));
+  const work = routing.tours.length > 0 ? TOUR_FACTOR * size : size;
+  return Math.min(DEFAULT_NODES, Math.max(FEWEST_NODES, Math.floor(USUAL_WORK / work)));
 }
 
 /**

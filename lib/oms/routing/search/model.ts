@@ -29,6 +29,8 @@ export type Model = {
   /** Unscaled weight of the goal's leading criterion, and the most that everything after it can weigh in a plan. */
   readonly level: number;
   readonly belowLevel: number;
+  /** Unscaled: the value of every plan of interest is a multiple of it. */
+  readonly grain: number;
   readonly lineCount: number;
   readonly lines: readonly RoutingLine[];
   readonly qty: Float64Array;
@@ -84,12 +86,17 @@ export function buildModel(routing: RoutingCase, settings: ModelSettings): Model
   const columns = readLocations(routing, settings, { lines, tours, scale });
   const offers = offerArrays(lines.length, columns);
   const { locations } = columns;
+  const options = optionArrays(columns);
+  const tourBase = new Float64Array(tours.map((tour) => scale * (weights.cents * tour.base + weights.parcels)));
+  const tourLength = new Float64Array(tours.map((tour) => scale * (weights.cents * tour.perUnit + weights.co2 * tour.co2PerUnit)));
+  const missing = new Float64Array(routing.allowPartial ? [weights.missing * scale] : []);
   const most = { grams: totalOf(lines, 'grams'), cm3: totalOf(lines, 'cm3') };
 
   return {
     scale,
     missingCost: weights.missing * scale,
     ...levelOf(settings),
+    grain: commonDivisor([offers.offerCost, options.optionFixed, tourBase, tourLength, missing], scale) / scale,
     lineCount: lines.length,
     lines,
     qty: new Float64Array(lines.map((line) => line.qty)),
@@ -99,10 +106,10 @@ export function buildModel(routing: RoutingCase, settings: ModelSettings): Model
     locationCount: locations.length,
     locations,
     ...offers,
-    ...optionArrays(columns),
+    ...options,
     tourCount: tours.length,
-    tourBase: new Float64Array(tours.map((tour) => scale * (weights.cents * tour.base + weights.parcels))),
-    tourLength: new Float64Array(tours.map((tour) => scale * (weights.cents * tour.perUnit + weights.co2 * tour.co2PerUnit))),
+    tourBase,
+    tourLength,
     tourStops: new Int32Array(tours.map((tour) => tour.maxStops)),
     tourGrams: new Float64Array(tours.map((tour) => (tour.maxGrams < most.grams ? tour.maxGrams : Infinity))),
     tourCm3: new Float64Array(tours.map((tour) => (tour.maxCm3 < most.cm3 ? tour.maxCm3 : Infinity))),
@@ -258,6 +265,20 @@ function levelOf({ weights, ranges }: ModelSettings): { level: number; belowLeve
   if (weights.parcels > weights.cents) return { level: weights.parcels, belowLevel: ranges.cents };
   if (weights.co2 > weights.cents) return { level: weights.co2, belowLevel: ranges.cents };
   return { level: weights.cents, belowLevel: weights.parcels * ranges.parcels };
+}
+
+/** The greatest common divisor of all amounts, which are multiples of `scale`. Source: Euclid. */
+function commonDivisor(amounts: readonly Float64Array[], scale: number): number {
+  let divisor = 0;
+  for (const row of amounts) {
+    for (let at = 0; at < row.length; at += 1) {
+      let [a, b] = [row[at] ?? 0, divisor];
+      while (b !== 0) [a, b] = [b, a % b];
+      divisor = a;
+      if (divisor === scale) return divisor;
+    }
+  }
+  return divisor;
 }
 
 /** The largest power of two that keeps every sum exact. */

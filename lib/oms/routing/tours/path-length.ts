@@ -1,4 +1,4 @@
-import type { SearchState } from '../search/search-state';
+import type { Model } from '../search/model';
 import { distance } from './ride';
 import { LARGEST_TOUR } from './tour-path';
 
@@ -7,6 +7,9 @@ const MOST_REMEMBERED = 50_000;
 
 /** Scratch of `pathLength`: lengths by set and first stop, distances between stops, and what is already known by list of stops. */
 export type PathLengths = { readonly known: Map<string, number>; readonly best: Float64Array; readonly between: Float64Array };
+
+/** What a length is worked out from: a state of the search has both. */
+type Measured = { readonly model: Model; readonly paths: PathLengths };
 
 export function newPathLengths(tourCount: number): PathLengths {
   const stops = tourCount === 0 ? 0 : LARGEST_TOUR;
@@ -17,21 +20,21 @@ export function newPathLengths(tourCount: number): PathLengths {
  * Length of the shortest path through some locations (at most `LARGEST_TOUR`) and home. Grid units; remembered, since searches ask again
  * and again. Source: Held & Karp (1962), over an open path.
  */
-export function pathLength(state: SearchState, locations: readonly number[]): number {
+export function pathLength(measured: Measured, locations: readonly number[]): number {
   if (locations.length === 0) return 0;
-  const { known } = state.paths;
+  const { known } = measured.paths;
   const stops = locations.length > 1 ? locations.toSorted((a, b) => a - b) : locations;
   let key = '';
   for (const stop of stops) key += String.fromCharCode(stop);
   const remembered = known.get(key);
   if (remembered !== undefined) return remembered;
   if (known.size >= MOST_REMEMBERED) known.clear();
-  const length = shortestPath(state, stops);
+  const length = shortestPath(measured, stops);
   known.set(key, length);
   return length;
 }
 
-function shortestPath({ model, paths }: SearchState, stops: readonly number[]): number {
+function shortestPath({ model, paths }: Measured, stops: readonly number[]): number {
   const { best, between } = paths;
   const count = stops.length;
   for (let a = 0; a < count; a += 1) {

@@ -5,7 +5,7 @@ import { pathLength } from './path-length';
 import { countAlone } from './alone-bound';
 import { tourOpening } from './tour-bound';
 import { farthestThrough } from './crude-ride';
-import { leastThrough } from './ride';
+import { leastThrough } from './ride-through';
 import { leastDetour } from './tour-state';
 import type { TourState } from './tour-state';
 
