@@ -16,12 +16,12 @@ export type DatabaseHandle = {
   close(): Promise<void>;
 };
 
-/** A statement that begins so is kept prepared by its connection. */
+/** A statement that says so anywhere is kept prepared by its connection. */
 export const PLANNED = '/* planned */';
 
-/** Prepares what asks for it by its first words; everything else is planned each time, as Drizzle's driver does. */
+/** Prepares what asks for it; everything else is planned each time, as Drizzle's driver does. */
 function preparing(unsafe: postgres.Sql['unsafe']): postgres.Sql['unsafe'] {
-  return (text, parameters, options) => unsafe(text, parameters, text.startsWith(PLANNED) ? { ...options, prepare: true } : options);
+  return (text, parameters, options) => unsafe(text, parameters, text.includes(PLANNED) ? { ...options, prepare: true } : options);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { Still } from '@/components/ui/still';
 import type { DepartmentView } from '@/lib/catalogue/views';
 import { pathTo, type Locale } from '@/lib/kernel';
 import { texts } from '@/lib/texts/views';
@@ -7,7 +8,7 @@ import { Arche } from './faience/faience';
 export function DepartmentTiles({ departments, locale }: { departments: readonly DepartmentView[]; locale: Locale }) {
   const t = texts(locale, 'home');
   return (
-    <ul className="departments">
+    <Still as="ul" className="departments">
       {departments.map((department) => (
         <li key={department.id}>
           <a href={pathTo(locale, 'department', { slug: department.path })}>
@@ -19,6 +20,6 @@ export function DepartmentTiles({ departments, locale }: { departments: readonly
           </a>
         </li>
       ))}
-    </ul>
+    </Still>
   );
 }

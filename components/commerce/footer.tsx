@@ -1,3 +1,4 @@
+import { Still } from '@/components/ui/still';
 import { pathTo, type Locale, type PublicRoute } from '@/lib/kernel';
 import { texts } from '@/lib/texts/views';
 
@@ -29,7 +30,7 @@ export function Footer({ locale, cityName, operatorName, isDemo, otherLanguageHr
   const t = texts(locale, 'common');
   const other = locale === 'fr' ? 'en' : 'fr';
   return (
-    <footer className="footer no-print">
+    <Still as="footer" className="footer no-print">
       <div className="wrap footer-row">
         <nav aria-label={t('footer.navigation')}>
           <ul>
@@ -50,6 +51,6 @@ export function Footer({ locale, cityName, operatorName, isDemo, otherLanguageHr
           {isDemo && <p>{t('footer.demo')}</p>}
         </div>
       </div>
-    </footer>
+    </Still>
   );
 }

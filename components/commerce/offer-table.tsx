@@ -1,5 +1,6 @@
 import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';
+import { Still } from '@/components/ui/still';
 import { Tag } from '@/components/ui/tag';
 import type { OfferView } from '@/lib/catalogue/views';
 import { formatAge, formatMoney, intlTag, pathTo, type Locale } from '@/lib/kernel';
@@ -66,7 +67,7 @@ function OfferRow({ offer, isFirst, ...showing }: Showing & { offer: OfferView; 
         data-price={formatMoney(offer.price, locale)}
         data-when={offer.promises[0] && promiseText(locale, offer.promises[0], showing)}
       />
-      <div className="grid gap-0.5">
+      <Still as="div" className="grid gap-0.5">
         <label htmlFor={id} className="font-semibold">
           {offer.shopName}
         </label>
@@ -82,14 +83,14 @@ function OfferRow({ offer, isFirst, ...showing }: Showing & { offer: OfferView; 
             <span className="sr-only"> {offer.shopName}</span>
           </a>
         </span>
-      </div>
-      <div className="offer-promise">
+      </Still>
+      <Still as="div" className="offer-promise">
         <OfferPromises offer={offer} {...showing} />
-      </div>
-      <div className="grid justify-items-end gap-1">
+      </Still>
+      <Still as="div" className="grid justify-items-end gap-1">
         <Price money={offer.price} locale={locale} />
         {offer.unitPrice && <UnitPrice unitPrice={offer.unitPrice} locale={locale} />}
-      </div>
+      </Still>
       <input type="hidden" name={`priceSeenMinor-${offer.offerId}`} value={offer.price.amountMinor} />
       {offer.promises[0] && <input type="hidden" name={`promiseSeenAt-${offer.offerId}`} value={offer.promises[0].from} />}
     </li>

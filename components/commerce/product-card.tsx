@@ -1,15 +1,16 @@
 import { Icon } from '@/components/ui/icon';
+import { Still } from '@/components/ui/still';
 import { Tag } from '@/components/ui/tag';
 import { formatMoney, pathTo } from '@/lib/kernel';
-import type { CardBadge, CardView } from '@/lib/search/views';
+import type { CardBadge, CardOfferView, CardView } from '@/lib/search/views';
 import { texts } from '@/lib/texts/views';
-import { AddForm } from './add-form';
+import { AddMany, wishValue } from './add-many';
 import { Arche } from './faience/faience';
 import { Price, UnitPrice } from './price';
 import { PromiseLine } from './promise';
 import type { FormAction, Showing } from './showing';
 
-type ProductCardProps = Showing & { readonly card: CardView; readonly add: FormAction; readonly isEarly?: boolean };
+type ProductCardProps = Showing & { readonly card: CardView; readonly isEarly?: boolean };
 
 function BadgeTag({ badge, locale }: { badge: CardBadge } & Pick<Showing, 'locale'>) {
   const t = texts(locale, 'common');
@@ -40,8 +41,27 @@ function OtherOffers({ card, locale }: { card: CardView } & Pick<Showing, 'local
   return null;
 }
 
+type AddButtonProps = { readonly card: CardView; readonly offer: CardOfferView; readonly titleId: string } & Pick<Showing, 'locale'>;
+
+function AddButton({ card, offer, titleId, locale }: AddButtonProps) {
+  const value = wishValue({
+    listingId: card.listingId,
+    offerId: offer.offerId,
+    quantity: offer.quantity,
+    shopChosen: false,
+    priceSeenMinor: offer.price.amountMinor,
+    promiseSeenAt: offer.promise.from,
+  });
+  return (
+    <button type="submit" className="btn btn-primary" name="wish" value={value} aria-describedby={titleId}>
+      <Icon name="plus" />
+      {texts(locale, 'common')('card.add')}
+    </button>
+  );
+}
+
 /** A product among results, always in this order: tile, badge, title, key attribute, promise, price, Add, other offers. */
-export function ProductCard({ card, add, isEarly, ...showing }: ProductCardProps) {
+export function ProductCard({ card, isEarly, ...showing }: ProductCardProps) {
   const { locale } = showing;
   const t = texts(locale, 'common');
   const titleId = `t-${card.listingId}`;
@@ -70,19 +90,7 @@ export function ProductCard({ card, add, isEarly, ...showing }: ProductCardProps
             <Price money={offer.price} locale={locale} />
             {offer.unitPrice && <UnitPrice unitPrice={offer.unitPrice} locale={locale} />}
           </span>
-          <AddForm
-            action={add}
-            locale={locale}
-            describedBy={titleId}
-            wish={{
-              listingId: card.listingId,
-              offerId: offer.offerId,
-              quantity: offer.quantity,
-              shopChosen: false,
-              priceSeenMinor: offer.price.amountMinor,
-              promiseSeenAt: offer.promise.from,
-            }}
-          />
+          <AddButton card={card} offer={offer} locale={locale} titleId={titleId} />
         </div>
       )}
       <p className="card-more">
@@ -99,15 +107,17 @@ type ProductCardsProps = Showing & {
   readonly isList?: boolean;
 };
 
-/** Cards as a list for readers; the first row's tiles load with the page. */
+/** Cards as a list for readers, in one form that adds any of them; the first row's tiles load with the page. */
 export function ProductCards({ cards, add, isList = true, ...showing }: ProductCardsProps) {
   return (
-    <ul className={isList ? 'cards cards-list' : 'cards'}>
-      {cards.map((card, index) => (
-        <li key={card.listingId}>
-          <ProductCard card={card} add={add} isEarly={index < 4} {...showing} />
-        </li>
-      ))}
-    </ul>
+    <AddMany action={add}>
+      <ul className={isList ? 'cards cards-list' : 'cards'}>
+        {cards.map((card, index) => (
+          <Still as="li" key={card.listingId}>
+            <ProductCard card={card} isEarly={index < 4} {...showing} />
+          </Still>
+        ))}
+      </ul>
+    </AddMany>
   );
 }

@@ -1,3 +1,4 @@
+import { Still } from '@/components/ui/still';
 import type { ShopCardView } from './shop-card';
 import { ShopCard } from './shop-card';
 import type { Showing } from './showing';
@@ -5,25 +6,25 @@ import type { Showing } from './showing';
 /** A row of shops that scrolls by hand; nothing moves by itself. */
 export function ShopStrip({ shops, label, id, ...showing }: Showing & { shops: readonly ShopCardView[]; label: string; id: string }) {
   return (
-    <ul className="strip" id={id} tabIndex={0} aria-label={label}>
+    <Still as="ul" className="strip" id={id} tabIndex={0} aria-label={label}>
       {shops.map((shop) => (
         <li key={shop.slug}>
           <ShopCard shop={shop} {...showing} />
         </li>
       ))}
-    </ul>
+    </Still>
   );
 }
 
 /** Shops as a grid that fills its rows. */
 export function ShopGrid({ shops, ...showing }: Showing & { shops: readonly ShopCardView[] }) {
   return (
-    <ul className="shop-grid">
+    <Still as="ul" className="shop-grid">
       {shops.map((shop) => (
         <li key={shop.slug}>
           <ShopCard shop={shop} {...showing} />
         </li>
       ))}
-    </ul>
+    </Still>
   );
 }

@@ -16,7 +16,7 @@ export function reader(): Database {
 }
 
 /**
- * Begins a statement whose text is always the same: the database plans it once a connection instead of once a call, and the driver asks in
+ * Marks a statement whose text is always the same, wherever it stands in it: the database plans it once a connection instead of once a call, and the driver asks in
  * one journey. Never for a text that is put together (lists of varying length): each would be kept.
  */
 export const planned = sql.raw(PLANNED);

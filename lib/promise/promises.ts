@@ -152,8 +152,8 @@ export type PromisedOffer = {
  * What may be said about each offer: every way it can be had, the earliest first.
  *
  * Guarantees: nothing is promised by a shop that takes no orders, for an offer that has no unit left, or by bike without a place in
- *   reach; an hour already past is never given. An offer without any promise has an empty list. Cheap: windows are worked out once for
- *   each shop and lead time of the book.
+ *   reach; an hour already past is never given. An offer without any promise has an empty list. Cheap: windows are worked out once a
+ *   second for each shop and lead time of the book.
  */
 export function promisesFor(question: {
   readonly book: ShopBook;
@@ -161,44 +161,56 @@ export function promisesFor(question: {
   readonly offers: readonly PromisedOffer[];
   readonly now: Instant;
 }): ReadonlyMap<OfferId, readonly OfferPromise[]> {
-  const { book, place, now } = question;
-  const windows = windowsByShop(book, place, now);
-  return new Map(
-    question.offers.map((offer) => {
-      const shop = offer.available > 0 ? book.get(offer.shopId) : undefined;
-      if (!shop || !takesOrdersAt(shop, now)) return [offer.offerId, []];
-      const certainty: Certainty = confidenceWord(offer.confidenceBps) === 'confirmed' ? 'sure' : 'likely';
-      const oddsBps = offer.confidenceBps;
-      return [offer.offerId, windows(shop, offer.leadTimeMinutes).map((promise) => ({ ...promise, certainty, oddsBps }))];
-    }),
-  );
+  return new Map(question.offers.map((offer) => [offer.offerId, offerPromises(offer, question)]));
 }
+
+/** The same for one offer as one place holds it. */
+export function offerPromises(
+  offer: PromisedOffer,
+  { book, place, now }: { readonly book: ShopBook; readonly place: Position | undefined; readonly now: Instant },
+): readonly OfferPromise[] {
+  const shop = offer.available > 0 ? book.get(offer.shopId) : undefined;
+  if (!shop || !takesOrdersAt(shop, now)) return [];
+  const certainty: Certainty = confidenceWord(offer.confidenceBps) === 'confirmed' ? 'sure' : 'likely';
+  const oddsBps = offer.confidenceBps;
+  return shopPromises(book, place, now)(shop, offer.leadTimeMinutes).map((promise) => ({ ...promise, certainty, oddsBps }));
+}
+
+/** What a shop may promise for anything of this lead time, the earliest first. */
+export type ShopPromises = (shop: ShopFacts, leadTimeMinutes: number) => readonly ShopPromise[];
+
+const SECOND = 1_000;
+const MOST_PLACES = 64;
+const keptByBook = new WeakMap<ShopBook['all'], Map<string, ShopPromises>>();
 
 /**
- * What may be said about one offer in one way: the window, its price and its odds; undefined when it cannot be had so.
- * Guarantees: those of `promisesFor`, which is the cheaper for a page of offers.
+ * The promises of every shop of a book as seen from one place, each worked out when it is first asked for and kept for the second: a crowd
+ * that asks from one place, or from none, shares them. At most a second old, and only as long as the book itself is.
  */
-export function promiseFor(
-  offer: PromisedOffer,
-  method: Method,
-  question: { readonly book: ShopBook; readonly place: Position | undefined; readonly now: Instant },
-): OfferPromise | undefined {
-  return promisesFor({ ...question, offers: [offer] })
-    .get(offer.offerId)
-    ?.find((promise) => promise.method === method);
+export function shopPromises(book: ShopBook, place: Position | undefined, now: Instant): ShopPromises {
+  const kept = keptByBook.get(book.all) ?? new Map<string, ShopPromises>();
+  keptByBook.set(book.all, kept);
+  const key = `${Math.floor(now / SECOND)}|${place === undefined ? '' : `${place.latitude},${place.longitude}`}`;
+  const known = kept.get(key);
+  if (known) return known;
+  if (kept.size >= MOST_PLACES) kept.clear();
+  const made = promisesByShop(book, place, now);
+  kept.set(key, made);
+  return made;
 }
 
-function windowsByShop(book: ShopBook, place: Position | undefined, now: Instant) {
-  const known = new Map<string, readonly ShopPromise[]>();
-  return (shop: ShopFacts, leadTimeMinutes: number): readonly ShopPromise[] => {
-    const key = `${shop.id}+${leadTimeMinutes}`;
-    const before = known.get(key);
+function promisesByShop(book: ShopBook, place: Position | undefined, now: Instant): ShopPromises {
+  const known = new Map<ShopFacts, Map<number, readonly ShopPromise[]>>();
+  const currency = book.city.currency;
+  return (shop, leadTimeMinutes) => {
+    const ofShop = known.get(shop) ?? new Map<number, readonly ShopPromise[]>();
+    known.set(shop, ofShop);
+    const before = ofShop.get(leadTimeMinutes);
     if (before) return before;
-    const currency = book.city.currency;
     const made = methodWindows({ shop, now, place, currency, leadTimeMinutes })
       .map((window) => promiseOf(shop, window, { place, currency, certainty: 'sure' }))
       .toSorted(earliestFirst);
-    known.set(key, made);
+    ofShop.set(leadTimeMinutes, made);
     return made;
   };
 }

@@ -1,6 +1,7 @@
-import type { EngineQuestion } from './engine/question';
+import type { EngineAnswer, EngineQuestion } from './engine/question';
 import type { FacetNode } from './grounds';
 import { priceRangeBounds } from './search-query';
+import type { SearchEngine } from './search-engine';
 import type { SearchQuery } from './views';
 import { isNear, type ShopWindow } from './shop-windows';
 import { placeKey } from './engine/city-index';
@@ -15,6 +16,28 @@ export type ResultsQuestion = {
   /** No facets wanted (a shelf, a shop's own page). */
   readonly isPageOnly?: boolean;
 };
+
+const MOST_KEPT = 500;
+/** Answers by the windows they were given for: windows are of one second, so the answers are no older, and go with them. */
+const keptAnswers = new WeakMap<readonly ShopWindow[], Map<string, Promise<EngineAnswer>>>();
+
+/**
+ * Asks an engine, or gives the answer another page was given within the same second: the words a crowd searches, the shelf of the season.
+ * `within` names where the nodes of the question come from.
+ */
+export function askEngine(engine: SearchEngine, question: ResultsQuestion, within: string): Promise<EngineAnswer> {
+  const { windows, nodes: _nodes, ...rest } = question;
+  const kept = keptAnswers.get(windows) ?? new Map<string, Promise<EngineAnswer>>();
+  keptAnswers.set(windows, kept);
+  const key = `${within}|${JSON.stringify(rest)}`;
+  const known = kept.get(key);
+  if (known) return known;
+  if (kept.size >= MOST_KEPT) kept.clear();
+  const answer = engine.answer(engineQuestion(question));
+  kept.set(key, answer);
+  answer.catch(() => kept.delete(key)); // the next one asks again
+  return answer;
+}
 
 /** A result page's question as engines take it: what depends on the shopper's place and the hour is already in the windows. */
 export function engineQuestion({ query, windows, nodes, pageSize, isPageOnly = false }: ResultsQuestion): EngineQuestion {

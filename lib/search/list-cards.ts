@@ -1,9 +1,9 @@
-import { and, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, eq, gt, sql } from 'drizzle-orm';
 import { categories, listings, offers, products, stockLevels, stockLocations, variants } from '@/db/schema';
 import { MINUTE, linePrice, minor, moneyOf, type Instant, type ListingId, type Position, type SalesUnit, type ShopId } from '@/lib/kernel';
-import { reader } from '@/lib/platform/transaction';
-import { promisesFor } from '@/lib/promise';
-import type { ShopPromise } from '@/lib/promise/views';
+import { planned, reader } from '@/lib/platform/transaction';
+import { offerPromises } from '@/lib/promise';
+import type { OfferPromise } from '@/lib/promise/views';
 import type { ShopBook } from '@/lib/shops';
 import { ranking } from './ranking';
 import { fits } from './shop-windows';
@@ -55,7 +55,12 @@ function readRows(listingIds: readonly ListingId[]) {
     .leftJoin(offers, and(eq(offers.listingId, listings.id), eq(offers.isActive, true)))
     .leftJoin(stockLevels, and(eq(stockLevels.offerId, offers.id), gt(available, 0)))
     .leftJoin(stockLocations, eq(stockLocations.id, stockLevels.locationId))
-    .where(and(inArray(listings.id, [...listingIds]), eq(listings.isPublished, true)));
+    .where(
+      and(
+        sql`${planned} ${listings.id} = any(array(select jsonb_array_elements_text(${JSON.stringify(listingIds)}::jsonb)))`,
+        eq(listings.isPublished, true),
+      ),
+    );
 }
 
 type Row = Awaited<ReturnType<typeof readRows>>[number];
@@ -72,16 +77,18 @@ function isStocked(row: Row): row is StockedRow {
   return row.offerId !== null && row.shopId !== null && row.leadTimeMinutes !== null && row.confidenceBps !== null;
 }
 
-type Promised = { readonly row: StockedRow; readonly promise: ShopPromise };
+type Promised = { readonly row: StockedRow; readonly promise: OfferPromise };
+type Kept = { readonly row: StockedRow; readonly promises: readonly OfferPromise[] };
 
-/** The earliest fitting promise of a stocked row; a row may be one of several places that hold the offer. */
-function promised(rows: readonly StockedRow[], { book, place, now, filter = noFilter }: CardsQuestion): readonly Promised[] {
-  const moment = { now, timeZone: book.city.timeZone };
-  return rows.flatMap((row) => {
-    const { offerId, shopId, leadTimeMinutes, confidenceBps } = row;
-    const offer = { offerId, shopId, leadTimeMinutes, available: row.available, confidenceBps };
-    const given = promisesFor({ book, place, now, offers: [offer] }).get(offerId) ?? [];
-    const promise = given.find((one) => fits(one, filter, moment));
+/** Every promise of a stocked row; a row may be one of several places that hold the offer. */
+function keptBy(row: StockedRow, { book, place, now }: CardsQuestion): Kept {
+  return { row, promises: offerPromises(row, { book, place, now }) };
+}
+
+/** The earliest fitting promise of each row. */
+function fitting(rows: readonly Kept[], filter: CardFilter, moment: { now: Instant; timeZone: string }): readonly Promised[] {
+  return rows.flatMap(({ row, promises }) => {
+    const promise = promises.find((one) => fits(one, filter, moment));
     return promise ? [{ row, promise }] : [];
   });
 }
@@ -136,14 +143,11 @@ function cardOf(rows: readonly Row[], question: CardsQuestion): CardView | undef
   const first = rows[0];
   if (!first) return undefined;
   const stocked = rows.filter(isStocked);
-  const all = promised(stocked, { ...question, filter: noFilter });
-  const chosen =
-    best(
-      promised(
-        stocked.filter((row) => passes(row, question)),
-        question,
-      ),
-    ) ?? best(all);
+  const moment = { now: question.now, timeZone: question.book.city.timeZone };
+  const kept = stocked.map((row) => keptBy(row, question));
+  const all = fitting(kept, noFilter, moment);
+  const passing = kept.filter(({ row }) => passes(row, question));
+  const chosen = best(fitting(passing, question.filter ?? noFilter, moment)) ?? best(all);
   const others = chosen ? all.filter(({ row }) => row.shopId !== chosen.row.shopId) : [];
   const otherShops = new Set(others.map(({ row }) => row.shopId)).size;
   const quantity = firstQuantity(first.salesUnit);

@@ -3,8 +3,8 @@ import { listings, merchants, offers, shops, stockLevels, stockLocations, varian
 import type { OfferView, MerchantView, StockWord } from '@/lib/catalogue/views';
 import { linePrice, moneyOf, type Instant, type ListingId, type Position } from '@/lib/kernel';
 import { confidenceWord } from '@/lib/oms';
-import { reader } from '@/lib/platform/transaction';
-import { promisesFor } from '@/lib/promise';
+import { planned, reader } from '@/lib/platform/transaction';
+import { offerPromises } from '@/lib/promise';
 import type { ShopPromise } from '@/lib/promise/views';
 import { merchantIdentity, type ShopBook } from '@/lib/shops';
 import { firstQuantity, unitPriceOf } from './unit-price';
@@ -39,7 +39,7 @@ function readRows(listingId: ListingId) {
     .innerJoin(merchants, eq(merchants.id, shops.merchantId))
     .leftJoin(stockLevels, eq(stockLevels.offerId, offers.id))
     .leftJoin(stockLocations, eq(stockLocations.id, stockLevels.locationId))
-    .where(and(eq(offers.listingId, listingId), eq(offers.isActive, true)));
+    .where(and(sql`${planned} ${offers.listingId} = ${listingId}`, eq(offers.isActive, true)));
 }
 
 type Row = Awaited<ReturnType<typeof readRows>>[number];
@@ -48,7 +48,7 @@ function promisesOf(row: Row, { book, place, now }: OffersQuestion): readonly Sh
   const { offer, level, leadTimeMinutes } = row;
   if (!level || leadTimeMinutes === null) return [];
   const asked = { offerId: offer.id, shopId: offer.shopId, leadTimeMinutes, available: row.available, confidenceBps: level.confidenceBps };
-  return promisesFor({ book, place, now, offers: [asked] }).get(offer.id) ?? [];
+  return offerPromises(asked, { book, place, now });
 }
 
 const inHand = (promise: ShopPromise | undefined) => (promise ? (promise.to ?? promise.from) : Number.POSITIVE_INFINITY);

@@ -2,7 +2,7 @@ import { listDepartments } from '@/lib/catalogue';
 import type { DepartmentView } from '@/lib/catalogue/views';
 import { MINUTE, parseId, type Instant, type Locale, type Position } from '@/lib/kernel';
 import { loadShopBook, type ShopBook } from '@/lib/shops';
-import { engineQuestion } from './ask-engine';
+import { askEngine } from './ask-engine';
 import { currentEngine } from './current-engine';
 import type { EngineAnswer } from './engine/question';
 import { facetsOf } from './facets-of';
@@ -39,7 +39,7 @@ export async function searchListings({ query, department, locale, place, now, is
   const windows = windowsFor(query);
   const nodes = facetNodes(departments, department);
   const engine = currentEngine();
-  const found = await engine.answer(engineQuestion({ query, windows, nodes, pageSize: PAGE_SIZE, isPageOnly }));
+  const found = await askEngine(engine, { query, windows, nodes, pageSize: PAGE_SIZE, isPageOnly }, department?.id ?? '');
   const listingIds = found.results.flatMap(({ listingId }) => parseId('listing', listingId) ?? []);
   const cards = await listCards({ listingIds, book, place, now, filter: query });
   const shops = resultShops(found, book, windows);

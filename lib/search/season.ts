@@ -1,7 +1,7 @@
 import { MINUTE, parseId, type Instant, type Locale, type Position } from '@/lib/kernel';
 import { listDepartments } from '@/lib/catalogue';
 import { localDay, type ShopBook } from '@/lib/shops';
-import { engineQuestion } from './ask-engine';
+import { askEngine } from './ask-engine';
 import { currentEngine } from './current-engine';
 import { facetNodes, leadTimes } from './grounds';
 import { listCards } from './list-cards';
@@ -42,10 +42,9 @@ export async function listSeason({ book, locale, place, now, count }: SeasonQues
   const windows = shopWindows({ book, place, now, leadTimes: leads, asked: query, stepMs: ranking.promiseStepMinutes * MINUTE });
   const nodes = facetNodes(departments, undefined);
   const found = await Promise.all(
-    query.words.split(' ').map((words) => {
-      const question = engineQuestion({ query: { ...query, words }, windows, nodes, pageSize: count, isPageOnly: true });
-      return currentEngine().answer(question);
-    }),
+    query.words
+      .split(' ')
+      .map((words) => askEngine(currentEngine(), { query: { ...query, words }, windows, nodes, pageSize: count, isPageOnly: true }, '')),
   );
   const listingIds = inTurn(found.map(({ results }) => results.flatMap(({ listingId }) => parseId('listing', listingId) ?? [])));
   return listCards({ listingIds: listingIds.slice(0, count), book, place, now });

@@ -1,6 +1,6 @@
 import { DAY, HOUR, daysAhead, type Instant, type Position, type ShopId } from '@/lib/kernel';
 import { openState, takesOrdersAt, type ShopBook } from '@/lib/shops';
-import { earliestFirst, inHand, methodWindows, promiseOf } from '@/lib/promise';
+import { inHand, shopPromises } from '@/lib/promise';
 import type { PromiseView, ShopPromise } from '@/lib/promise/views';
 import type { SearchQuery } from './views';
 import { whenChoices, type WhenChoice } from './views';
@@ -83,12 +83,10 @@ export function shopWindows(question: WindowQuestion): readonly ShopWindow[] {
 function workOut({ book, place, now, leadTimes, asked, stepMs }: WindowQuestion): readonly ShopWindow[] {
   const timeZone = book.city.timeZone;
   const open = book.all().filter((shop) => takesOrdersAt(shop, now));
+  const promises = shopPromises(book, place, now);
   return leadTimes.flatMap((leadTimeMinutes) => {
     return open.flatMap((shop): readonly ShopWindow[] => {
-      const currency = book.city.currency;
-      const given = methodWindows({ shop, now, place, currency, leadTimeMinutes })
-        .map((window) => promiseOf(shop, window, { place, currency, certainty: 'sure' }))
-        .toSorted(earliestFirst);
+      const given = promises(shop, leadTimeMinutes);
       const fitting = given.filter((promise) => fits(promise, asked, { now, timeZone })).map(inHand);
       const first = given[0];
       if (!first) return [];

@@ -5,7 +5,7 @@ import type { DepartmentView } from '@/lib/catalogue/views';
 import { MINUTE, parseId, pathTo, type Instant, type Locale } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
 import { loadShopBook, type ShopBook } from '@/lib/shops';
-import { engineQuestion } from './ask-engine';
+import { askEngine } from './ask-engine';
 import { currentEngine } from './current-engine';
 import { frequentQueries } from './demand';
 import { folded, gtinOf } from './fold';
@@ -50,7 +50,7 @@ async function productsLike(
     stepMs: ranking.promiseStepMinutes * MINUTE,
   });
   const nodes = facetNodes(departments, undefined);
-  const found = await currentEngine().answer(engineQuestion({ query, windows, nodes, pageSize: MOST_PRODUCTS, isPageOnly: true }));
+  const found = await askEngine(currentEngine(), { query, windows, nodes, pageSize: MOST_PRODUCTS, isPageOnly: true }, '');
   const listingIds = found.isLoose ? [] : found.results.flatMap(({ listingId }) => parseId('listing', listingId) ?? []);
   return listCards({ listingIds, book, place: undefined, now });
 }

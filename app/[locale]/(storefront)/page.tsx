@@ -11,6 +11,7 @@ import { AskWhere } from '@/components/commerce/results';
 import { ShopGrid, ShopStrip } from '@/components/commerce/shop-strip';
 import { StripButtons } from '@/components/commerce/strip-buttons';
 import { Icon, type IconName } from '@/components/ui/icon';
+import { Still } from '@/components/ui/still';
 import { listDepartments } from '@/lib/catalogue';
 import { pathTo, type Locale } from '@/lib/kernel';
 import { listSeason } from '@/lib/search';
@@ -136,7 +137,7 @@ const steps = [
 function HowItWorks({ locale }: { locale: Locale }) {
   const t = texts(locale, 'home');
   return (
-    <ol className="how">
+    <Still as="ol" className="how">
       {steps.map((step) => (
         <li key={step.title}>
           <Icon name={step.icon} />
@@ -144,6 +145,6 @@ function HowItWorks({ locale }: { locale: Locale }) {
           <span className="text-ink-soft">{t(step.text)}</span>
         </li>
       ))}
-    </ol>
+    </Still>
   );
 }

@@ -35,11 +35,18 @@ const wish = z.object({
   promiseSeenAt: z.coerce.number().int().positive().optional(),
 });
 
+/** A card's button says its whole wish in one value, in this order. */
+function wishOf(value: string): Readonly<Record<string, unknown>> {
+  const [listingId, offerId, quantity, shopChosen, priceSeenMinor, promiseSeenAt = ''] = value.slice(0, 200).split(' ');
+  return { listingId, offerId, quantity, shopChosen, priceSeenMinor, ...(promiseSeenAt !== '' && { promiseSeenAt }) };
+}
+
 /**
  * What a card or an offer table posts; the seen price and hour only serve to say a change. A table of offers is one form: it sends what
  * was seen of each offer, and the chosen one's counts.
  */
 export const addInput = z.preprocess((posted: Readonly<Record<string, unknown>>) => {
+  if (typeof posted['wish'] === 'string') return wishOf(posted['wish']);
   const chosen = String(posted['offerId'] ?? '');
   return {
     ...posted,

@@ -1,3 +1,4 @@
+import { Still } from '@/components/ui/still';
 import type { ListingView } from '@/lib/catalogue/views';
 import type { Locale } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
@@ -19,7 +20,7 @@ export function ListingDetails({ listing, locale }: { listing: ListingView; loca
         ]),
   ];
   return (
-    <section aria-labelledby="details" className="grid gap-4">
+    <Still as="section" aria-labelledby="details" className="grid gap-4">
       <h2 id="details" className="text-xl">
         {t('attributes')}
       </h2>
@@ -33,6 +34,6 @@ export function ListingDetails({ listing, locale }: { listing: ListingView; loca
         ))}
       </dl>
       <p className="text-sm text-ink-soft">{t('source', { source: listing.source, licence: listing.licence })}</p>
-    </section>
+    </Still>
   );
 }

@@ -1,6 +1,7 @@
 import { MerchantIdentity, TraderTag } from '@/components/commerce/merchant-identity';
 import type { Showing } from '@/components/commerce/showing';
 import { Icon } from '@/components/ui/icon';
+import { Still } from '@/components/ui/still';
 import type { ListingView, MerchantView } from '@/lib/catalogue/views';
 import { pathTo } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
@@ -21,7 +22,7 @@ export function TrustBlock({ listing, merchants, showing }: TrustBlockProps) {
   const t = texts(locale, 'listing');
   const distinct = merchants.filter((merchant, index) => merchants.findIndex((one) => one.shopSlug === merchant.shopSlug) === index);
   return (
-    <section aria-labelledby="droits" data-testid="trust" className="grid gap-4">
+    <Still as="section" aria-labelledby="droits" data-testid="trust" className="grid gap-4">
       <h2 id="droits" className="text-xl">
         {t('trust.title')}
       </h2>
@@ -60,6 +61,6 @@ export function TrustBlock({ listing, merchants, showing }: TrustBlockProps) {
         {t('trust.complaint')}{' '}
         <a href={pathTo(locale, 'report', {}, { page: pathTo(locale, 'listing', { slugId: listing.slugId }) })}>{t('report')}</a>
       </p>
-    </section>
+    </Still>
   );
 }
