@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { FilterChip, RemovableChip } from '@/components/ui/chip';
 import { Icon, type IconName } from '@/components/ui/icon';
 import { Pagination } from '@/components/ui/navigation';
+import { Still } from '@/components/ui/still';
 import { pathTo, type Locale, type Position } from '@/lib/kernel';
 import type { ResultsView, SortChoice } from '@/lib/search/views';
 import { sortChoices } from '@/lib/search/views';
@@ -69,13 +70,13 @@ export type AppliedFilter = { readonly key: string; readonly label: string; read
 /** One tap filters, each a link to the results with or without it. */
 export function QuickFilters({ label, filters }: { label: string; filters: readonly QuickFilter[] }) {
   return (
-    <div className="quick" role="group" aria-label={label} tabIndex={0}>
+    <Still as="div" className="quick" role="group" aria-label={label} tabIndex={0}>
       {filters.map(({ key, icon, label: words, href, isOn }) => (
         <FilterChip key={key} href={href} icon={icon} isOn={isOn}>
           {words}
         </FilterChip>
       ))}
-    </div>
+    </Still>
   );
 }
 
@@ -168,13 +169,13 @@ export function FloatingPill({ locale, count, planHref }: { locale: Locale; coun
   );
 }
 
-/** Below the grid: nobody leaves with nothing. */
-export function AskInstead({ locale, cityName }: { locale: Locale; cityName: string }) {
+/** Below the grid: nobody leaves with nothing. What was searched goes along. */
+export function AskInstead({ locale, cityName, words }: { locale: Locale; cityName: string; words: string }) {
   const t = texts(locale, 'search');
   return (
     <div className="ask">
       <p>{t('notFound', { city: cityName })}</p>
-      <a className="btn btn-secondary" href={pathTo(locale, 'shops')}>
+      <a className="btn btn-secondary" href={pathTo(locale, 'ask', {}, { q: words === '' ? undefined : words })} rel="nofollow">
         <Icon name="store" />
         {t('notFoundAction')}
       </a>

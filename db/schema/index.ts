@@ -12,6 +12,7 @@ export * from './moderation';
 export * from './orders';
 export * from './payments';
 export * from './platform';
+export * from './requests';
 export * from './rescues';
 export * from './search';
 export * from './shelves';

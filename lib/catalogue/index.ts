@@ -1,7 +1,7 @@
 export * from './departments';
 export * from './get-listing';
 export { listPublishedSlugs } from './list-published-slugs';
-export { changeOffer, saveOffer, type NewOffer, type OfferChange, type OfferOf, type SaveOfferRefusal } from './save-offer';
+export { changeOffer, putOffer, saveOffer, type NewOffer, type OfferChange, type OfferOf, type SaveOfferRefusal } from './save-offer';
 export { getShopOffer, listShopOffers, type ShopOffersWish } from './shop-offers';
 export type * from './views';
 export { categorySuggester, type CategorySuggestion, type CategoryWords } from './suggest-category';

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { categories, listings, offers, priceHistory, variants } from '@/db/schema';
-import type { Instant, ListingId, OfferId, Result, SalesUnit, ShopScope } from '@/lib/kernel';
+import type { Instant, ListingId, OfferId, Result, SalesUnit, ShopId, ShopScope } from '@/lib/kernel';
 import { err, minor, ok } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
@@ -44,35 +44,38 @@ type Saved = Result<{ readonly offerId: OfferId; readonly isNew: boolean }, Save
  */
 export async function saveOffer(scope: ShopScope, wish: NewOffer, ports: Ports = systemPorts): Promise<Saved> {
   return observed({ useCase: 'save-offer', actor: scope.kind, ids: { shopId: scope.shopId } }, () =>
-    withTransaction(async (tx): Promise<Saved> => {
-      const thing = await findThing(tx, wish.of);
-      if (!thing) return err({ kind: 'product-not-found' });
-      const now = ports.clock.now();
-      const said = {
-        priceMinor: minor(wish.priceMinor),
-        condition: wish.condition,
-        shelf: wish.shelf ?? null,
-        isActive: true,
-        updatedAt: now,
-      };
-      const [row] = await tx
-        .insert(offers)
-        .values({
-          id: ports.ids.make('offer'),
-          listingId: thing.listingId,
-          shopId: scope.shopId,
-          merchantSku: wish.merchantSku,
-          priceSteps: stepsOf[thing.salesUnit],
-          vatCategory: thing.vatCategory,
-          ...said,
-        })
-        .onConflictDoUpdate({ target: [offers.shopId, offers.merchantSku], set: said, setWhere: eq(offers.listingId, thing.listingId) })
-        .returning({ offerId: offers.id, isNew: sql<boolean>`xmax = 0` });
-      if (!row) return err({ kind: 'sku-taken', listingId: await listingOfSku(tx, scope, wish.merchantSku, thing.listingId) });
-      await notePrice(tx, row.offerId, now);
-      return ok(row);
-    }),
+    withTransaction((tx) => putOffer(tx, scope.shopId, wish, ports)),
   );
+}
+
+/** As `saveOffer`, in the caller's transaction. */
+export async function putOffer(tx: Tx, shopId: ShopId, wish: NewOffer, ports: Ports): Promise<Saved> {
+  const thing = await findThing(tx, wish.of);
+  if (!thing) return err({ kind: 'product-not-found' });
+  const now = ports.clock.now();
+  const said = {
+    priceMinor: minor(wish.priceMinor),
+    condition: wish.condition,
+    shelf: wish.shelf ?? null,
+    isActive: true,
+    updatedAt: now,
+  };
+  const [row] = await tx
+    .insert(offers)
+    .values({
+      id: ports.ids.make('offer'),
+      listingId: thing.listingId,
+      shopId,
+      merchantSku: wish.merchantSku,
+      priceSteps: stepsOf[thing.salesUnit],
+      vatCategory: thing.vatCategory,
+      ...said,
+    })
+    .onConflictDoUpdate({ target: [offers.shopId, offers.merchantSku], set: said, setWhere: eq(offers.listingId, thing.listingId) })
+    .returning({ offerId: offers.id, isNew: sql<boolean>`xmax = 0` });
+  if (!row) return err({ kind: 'sku-taken', listingId: await listingOfSku(tx, shopId, wish.merchantSku, thing.listingId) });
+  await notePrice(tx, row.offerId, now);
+  return ok(row);
 }
 
 /** Changes one offer of this shop. */
@@ -115,11 +118,11 @@ async function findThing(tx: Tx, of: OfferOf) {
   return row;
 }
 
-async function listingOfSku(tx: Tx, scope: ShopScope, merchantSku: string, otherwise: ListingId): Promise<ListingId> {
+async function listingOfSku(tx: Tx, shopId: ShopId, merchantSku: string, otherwise: ListingId): Promise<ListingId> {
   const [row] = await tx
     .select({ listingId: offers.listingId })
     .from(offers)
-    .where(and(eq(offers.shopId, scope.shopId), eq(offers.merchantSku, merchantSku)));
+    .where(and(eq(offers.shopId, shopId), eq(offers.merchantSku, merchantSku)));
   return row?.listingId ?? otherwise;
 }
 

@@ -7,11 +7,13 @@ import {
   mailNoticeReceipt,
   mailOrderConfirmation,
   mailRefund,
+  mailRequestOffer,
   mailShelfCheck,
   mailRescueAsked,
   mailRescueRefunded,
   mailRescueRouted,
   mailShopNewOrder,
+  mailShopRequest,
   mailShopRescue,
   mailSubOrderChange,
   mailWithdrawalReceipt,
@@ -38,6 +40,12 @@ export const consumers: Readonly<Record<ConsumerName, Consumer>> = {
   },
   'mail-shelf-check': async (job, ports) => {
     if (job.event.name === 'ShelfCheckAsked') await mailShelfCheck(job.event, job.eventId, ports);
+  },
+  'mail-shop-request': async ({ event, eventId }, ports) => {
+    if (event.name === 'RequestAsked') await mailShopRequest(event, eventId, ports);
+  },
+  'mail-request-offer': async ({ event, eventId }, ports) => {
+    if (event.name === 'RequestAnswered') await mailRequestOffer(event, eventId, ports);
   },
   'mail-sub-order-change': async (job, ports) => {
     if (job.event.name === 'SubOrderChanged') await mailSubOrderChange(job.event, job.eventId, ports);

@@ -11,6 +11,7 @@ import { log, logError } from '@/lib/platform/log';
 import { forgetSearchChanges } from '@/lib/search';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
+import { expireRequests } from '@/lib/requests';
 import { expireShelfChecks } from '@/lib/shelves';
 
 type Round = { readonly name: string; readonly go: (ports: Ports) => Promise<number> };
@@ -32,6 +33,7 @@ const rounds: readonly Round[] = [
   { name: 'pay-out', go: (ports) => payOut(ports) },
   { name: 'issue-due-invoices', go: (ports) => issueDueInvoices(ports) },
   { name: 'expire-shelf-checks', go: (ports) => expireShelfChecks(ports) },
+  { name: 'expire-requests', go: (ports) => expireRequests(ports) },
   { name: 'age-stock', go: (ports) => ageStock(Math.floor(ports.clock.now() / MINUTE), ports) },
   { name: 'tell-waiting', go: (ports) => tellWaiting(ports) },
   { name: 'forget-search-changes', go: ({ clock }) => forgetSearchChanges(clock.now()) },

@@ -20,5 +20,6 @@ export { SESSION_COOKIE } from './session-token';
 export { currentSession, revokeSession, revokeSessionsOf } from './sessions';
 export { createSignInLink, requestSignInLink, MAILED_LINK_MINUTES, type LinkRefusal } from './sign-in-links';
 export { localeOfEmail, setPreferredLocale } from './preferences';
+export { requestScope } from './request-scope';
 export { requestAccess, type AccessRequestRefusal } from './request-access';
 export type * from './views';

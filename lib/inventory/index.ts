@@ -8,6 +8,7 @@ export type { Movement, MovementReason } from './movement';
 export { applyMovements, eventsOf, type LevelFigure } from './movements';
 export { lookAtShelf, type Look } from './look-at-shelf';
 export { listShopStock, type ShelfFigure } from './list-shop-stock';
+export { placeOnDemand } from './place-on-demand';
 export { listStockToConfirm } from './list-stock-to-confirm';
 export * from './record-stock';
 export * from './record-stock-batch';

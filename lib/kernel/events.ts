@@ -6,6 +6,7 @@ import type {
   OrderLineId,
   OfferId,
   PaymentId,
+  RequestId,
   RescueId,
   ShelfCheckId,
   ShopId,
@@ -90,6 +91,23 @@ export type DomainEvent =
       readonly name: 'RescueRefunded';
       readonly subject: RescueId;
       readonly facts: { readonly orderId: OrderId; readonly shopId: ShopId };
+    }
+  /** A shop is asked whether it has what somebody looks for. */
+  | {
+      readonly name: 'RequestAsked';
+      readonly subject: RequestId;
+      readonly facts: { readonly requestId: RequestId; readonly shopId: ShopId };
+    }
+  | {
+      readonly name: 'RequestAnswered';
+      readonly subject: RequestId;
+      readonly facts: { readonly requestId: RequestId; readonly shopId: ShopId; readonly answer: 'offered' | 'declined' };
+    }
+  /** It is over: an offer was taken, or nobody needs it any more. */
+  | {
+      readonly name: 'RequestEnded';
+      readonly subject: RequestId;
+      readonly facts: { readonly requestId: RequestId; readonly state: string };
     }
   | { readonly name: 'ShopSwitched'; readonly subject: ShopId; readonly facts: { readonly takesOrders: boolean } }
   | { readonly name: 'NoticeReceived'; readonly subject: string; readonly facts: Readonly<Record<string, never>> }

@@ -41,6 +41,7 @@ export const idPrefixes = {
   webhook: 'whk',
   webhookDelivery: 'whd',
   rescue: 'rsc',
+  request: 'req',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;
@@ -81,6 +82,7 @@ export type ApiKeyId = Branded<string, 'ApiKeyId'>;
 export type WebhookId = Branded<string, 'WebhookId'>;
 export type WebhookDeliveryId = Branded<string, 'WebhookDeliveryId'>;
 export type RescueId = Branded<string, 'RescueId'>;
+export type RequestId = Branded<string, 'RequestId'>;
 
 /** Which branded type belongs to which kind of id. */
 export type IdOf = {
@@ -120,6 +122,7 @@ export type IdOf = {
   webhook: WebhookId;
   webhookDelivery: WebhookDeliveryId;
   rescue: RescueId;
+  request: RequestId;
 };
 
 const ulidBody = /^[0-9A-HJKMNP-TV-Z]{26}$/;

@@ -22,6 +22,7 @@ const dictionary = {
   pickup: { fr: 'retrait/:token', en: 'pickup/:token' },
   return: { fr: 'retour/:token', en: 'return/:token' },
   withdrawal: { fr: 'retractation', en: 'withdrawal' },
+  ask: { fr: 'demander', en: 'ask' },
   request: { fr: 'demandes/:id', en: 'requests/:id' },
   run: { fr: 'tournee/:token', en: 'run/:token' },
   signIn: { fr: 'connexion', en: 'sign-in' },

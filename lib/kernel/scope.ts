@@ -1,4 +1,4 @@
-import type { BasketId, NetworkId, OrderId, PersonId, ShopId } from './ids';
+import type { BasketId, NetworkId, OrderId, PersonId, RequestId, ShopId } from './ids';
 
 /**
  * Proof of who is asking and for what. Made only by `lib/identity` (people, token links), `lib/machines` (keys) and `lib/platform` (the system itself);
@@ -14,6 +14,9 @@ export type ShopperScope = {
 
 /** Whoever holds an order's unguessable link. */
 export type OrderScope = { readonly kind: 'order'; readonly orderId: OrderId };
+
+/** Whoever holds the unguessable link of something the street was asked for. */
+export type RequestScope = { readonly kind: 'request'; readonly requestId: RequestId };
 
 export const shopRoles = ['owner', 'manager', 'counter'] as const;
 export type ShopRole = (typeof shopRoles)[number];
@@ -46,4 +49,4 @@ export type OperatorScope = { readonly kind: 'operator'; readonly personId: Pers
 /** The worker and the command line: acts for nobody, sees everything, is named in every event. */
 export type SystemScope = { readonly kind: 'system'; readonly process: string };
 
-export type Scope = ShopperScope | OrderScope | ShopScope | NetworkScope | OperatorScope | SystemScope;
+export type Scope = ShopperScope | OrderScope | RequestScope | ShopScope | NetworkScope | OperatorScope | SystemScope;

@@ -7,6 +7,7 @@ export { type AlertMail, mailAlert } from './mail-alert';
 export { mailNoticeReceipt } from './mail-notice-receipt';
 export { mailOrderConfirmation } from './mail-order-confirmation';
 export { mailRefund } from './mail-refund';
+export { mailRequestOffer, mailShopRequest } from './mail-request';
 export { mailShelfCheck } from './mail-shelf-check';
 export { mailRescueAsked, mailRescueRefunded, mailRescueRouted } from './mail-rescue';
 export { mailShopNewOrder, mailShopRescue } from './mail-shop-new-order';

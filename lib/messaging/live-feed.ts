@@ -1,14 +1,14 @@
 import { and, desc, eq, gte, ne, or, sql } from 'drizzle-orm';
 import { domainEvents } from '@/db/schema';
-import type { OperatorScope, OrderScope, ShopScope } from '@/lib/kernel';
+import type { OperatorScope, OrderScope, RequestScope, ShopScope } from '@/lib/kernel';
 import { parseId, plusMs } from '@/lib/kernel';
 import { timeOfId } from '@/lib/platform/ids';
 import type { LiveNews } from '@/lib/platform/live-hub';
 import { listenTo } from '@/lib/platform/live-hub';
 import { reader } from '@/lib/platform/transaction';
 
-/** Whose changes one may watch: an order by its link, one's own shop, the city. */
-export type WatchScope = OrderScope | ShopScope | OperatorScope;
+/** Whose changes one may watch: an order or a request by its link, one's own shop, the city. */
+export type WatchScope = OrderScope | RequestScope | ShopScope | OperatorScope;
 
 export type { LiveNews };
 
@@ -16,6 +16,8 @@ function topicOf(scope: WatchScope): string {
   switch (scope.kind) {
     case 'order':
       return `order:${scope.orderId}`;
+    case 'request':
+      return `request:${scope.requestId}`;
     case 'shop':
       return `shop:${scope.shopId}`;
     case 'operator':
@@ -48,6 +50,8 @@ function withinScope(scope: WatchScope) {
   switch (scope.kind) {
     case 'order':
       return or(eq(domainEvents.subject, scope.orderId), sql`${domainEvents.facts} ->> 'orderId' = ${scope.orderId}`);
+    case 'request':
+      return eq(domainEvents.subject, scope.requestId);
     case 'shop':
       return or(eq(domainEvents.subject, scope.shopId), sql`${domainEvents.facts} ->> 'shopId' = ${scope.shopId}`);
     case 'operator':

@@ -20,7 +20,7 @@ export type OutboxJob = {
   readonly occurredAt: Instant;
 };
 
-/** What a listener hears: whose page changed. Topics are `order:<id>`, `shop:<id>` and `city`. */
+/** What a listener hears: whose page changed. Topics are `order:<id>`, `request:<id>`, `shop:<id>` and `city`. */
 export type LiveMessage = { readonly topics: readonly string[]; readonly eventId: string; readonly name: string; readonly at: Instant };
 
 /**
@@ -70,6 +70,7 @@ function topicsOf(event: DomainEvent): readonly string[] {
   const topics = ['city'];
   if (event.name === 'OrderPlaced' || event.name === 'OrderPaid' || event.name === 'OrderExpired') topics.push(`order:${event.subject}`);
   if ('orderId' in event.facts) topics.push(`order:${event.facts.orderId}`);
+  if ('requestId' in event.facts) topics.push(`request:${event.facts.requestId}`);
   if ('shopId' in event.facts) topics.push(`shop:${event.facts.shopId}`);
   if (event.name === 'ShopSwitched') topics.push(`shop:${event.subject}`);
   return topics;

@@ -1,5 +1,6 @@
 export * from './find-place';
 export { gtinOf } from './fold';
+export { categoriesMeant } from './categories-meant';
 export * from './list-cards';
 export * from './list-offers';
 export { openScratchIndex, type ScratchIndex } from './measure-ranking';

@@ -15,6 +15,7 @@ import frAdmin from './fr/admin.json' with { type: 'json' };
 import frLegal from './fr/legal.json' with { type: 'json' };
 import frMail from './fr/mail.json' with { type: 'json' };
 import frPayouts from './fr/payouts.json' with { type: 'json' };
+import frRequests from './fr/requests.json' with { type: 'json' };
 import frRefusals from './fr/refusals.json' with { type: 'json' };
 import frImports from './fr/imports.json' with { type: 'json' };
 import enCommon from './en/common.json' with { type: 'json' };
@@ -33,6 +34,7 @@ import enAdmin from './en/admin.json' with { type: 'json' };
 import enLegal from './en/legal.json' with { type: 'json' };
 import enMail from './en/mail.json' with { type: 'json' };
 import enPayouts from './en/payouts.json' with { type: 'json' };
+import enRequests from './en/requests.json' with { type: 'json' };
 import enRefusals from './en/refusals.json' with { type: 'json' };
 import enImports from './en/imports.json' with { type: 'json' };
 
@@ -54,6 +56,7 @@ const fr = {
   mail: frMail,
   payouts: frPayouts,
   refusals: frRefusals,
+  requests: frRequests,
   imports: frImports,
 };
 
@@ -75,6 +78,7 @@ const en = {
   mail: enMail,
   payouts: enPayouts,
   refusals: enRefusals,
+  requests: enRequests,
   imports: enImports,
 };
 

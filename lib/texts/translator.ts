@@ -36,6 +36,7 @@ function translators(locale: Locale): Translators {
     mail: translator(locale, 'mail'),
     payouts: translator(locale, 'payouts'),
     refusals: translator(locale, 'refusals'),
+    requests: translator(locale, 'requests'),
     imports: translator(locale, 'imports'),
   };
 }

@@ -44,7 +44,7 @@ export async function deskShops(count: number, skip = 0): Promise<readonly DeskS
 }
 
 /** Somebody with a role in a shop, made for one story. */
-export async function colleague(shop: DeskShop, role: ShopRole, name: string): Promise<string> {
+export async function colleague(shop: Pick<DeskShop, 'shopId'>, role: ShopRole, name: string): Promise<string> {
   return grant(name, { shopId: shop.shopId, role });
 }
 

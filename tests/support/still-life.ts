@@ -7,9 +7,10 @@ import { enterCheckout, placeOrder } from '@/lib/checkout';
 import { checkImport, stageImport } from '@/lib/connectors';
 import { passTokenOf } from '@/lib/fulfilment';
 import { BASKET_COOKIE, requestSignInLink } from '@/lib/identity';
-import type { ListingId, Minor, OfferId, PersonId, ShopId, ShopperScope, ShopScope } from '@/lib/kernel';
+import type { ListingId, Minor, OfferId, PersonId, RequestId, ShopId, ShopperScope, ShopScope } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
 import { systemIds } from '@/lib/platform/ids';
+import { answerRequest, askShops } from '@/lib/requests';
 
 /** The demo people of the city: their roles reach every page. */
 export const demoPeople = {
@@ -142,4 +143,19 @@ export async function fileToImport(): Promise<string> {
   const checked = await checkImport(scope, { importId: staged.value });
   if (!checked.ok) throw new Error(checked.error.kind);
   return `/merchant/${SHOP}/stock/import/${staged.value}`;
+}
+
+/** Something the street is asked for, with an offer of the shop: the page whoever asked holds the link of. */
+export async function requestWithOffer(): Promise<string> {
+  const asked = await askShops({ words: 'Joint pour cafetière italienne 6 tasses', locale: 'fr', address: systemIds.make('event') });
+  if (!asked.ok) throw new Error(asked.error.kind);
+  const asks = await databaseHandle().sql<{ requestId: RequestId; shopId: ShopId; personId: PersonId }[]>`
+    select a.request_id as "requestId", a.shop_id as "shopId", g.person_id as "personId" from request_answers a
+    join requests r on r.id = a.request_id join role_grants g on g.shop_id = a.shop_id and g.role = 'owner'
+    where r.token = ${asked.value.token} order by a.shop_id limit 2`;
+  for (const { requestId, ...hand } of asks) {
+    const offer = { answer: 'yes', title: 'Joint silicone, 6 tasses', priceMinor: 450, quantity: 3, available: 'now' } as const;
+    await answerRequest({ kind: 'shop', role: 'owner', ...hand }, requestId, offer);
+  }
+  return `/demandes/${asked.value.token}`;
 }

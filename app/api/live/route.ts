@@ -1,5 +1,5 @@
 import { cookies } from 'next/headers';
-import { SESSION_COOKIE, currentSession, openOrderLink, operatorScope, shopScope } from '@/lib/identity';
+import { SESSION_COOKIE, currentSession, openOrderLink, operatorScope, requestScope, shopScope } from '@/lib/identity';
 import type { LiveNews, WatchScope } from '@/lib/messaging';
 import { findNewsSince, watch } from '@/lib/messaging';
 import { logError } from '@/lib/platform/log';
@@ -10,7 +10,7 @@ const HEARTBEAT_MS = 15_000;
 const RETRY_MS = 3_000;
 
 /**
- * Server-sent events for what people watch: `?order=<link token>`, `?shop=<slug>` or `?city=1`. Only says that something changed; the page
+ * Server-sent events for what people watch: `?order=<link token>`, `?request=<link token>`, `?shop=<slug>` or `?city=1`. Only says that something changed; the page
  * then reads it again in its own scope. Whoever may not watch it finds nothing here.
  */
 export async function GET(request: Request): Promise<Response> {
@@ -32,6 +32,8 @@ async function scopeOf(query: URLSearchParams): Promise<WatchScope | undefined> 
     const opened = await openOrderLink(orderToken);
     return opened.ok ? opened.value : undefined;
   }
+  const requestToken = query.get('request');
+  if (requestToken !== null) return requestScope(requestToken);
   const session = await currentSession((await cookies()).get(SESSION_COOKIE)?.value);
   const slug = query.get('shop');
   if (slug !== null) {

@@ -10,6 +10,7 @@ import { Icon } from '@/components/ui/icon';
 import { getShopToday } from '@/lib/fulfilment';
 import { listStockToConfirm } from '@/lib/inventory';
 import { formatDate, formatMoney, moneyOf, sentenceCase } from '@/lib/kernel';
+import { listShopRequests } from '@/lib/requests';
 import { listOpenChecks } from '@/lib/shelves';
 import { getCity } from '@/lib/shops';
 import { texts } from '@/lib/texts';
@@ -28,12 +29,13 @@ export default async function TodayPage({ params }: { readonly params: Promise<{
   const entered = await enterShop((await params).shop, 'manager');
   if (!entered.ok) return <AskForAccess refused={entered.error} />;
   const { scope, shop, locale } = entered.value;
-  const [queue, today, doubtful, city, checks] = await Promise.all([
+  const [queue, today, doubtful, city, checks, requests] = await Promise.all([
     counterQueue(scope),
     getShopToday(scope),
     listStockToConfirm(scope),
     getCity(),
     listOpenChecks(scope, requestMoment()),
+    listShopRequests(scope, requestMoment()),
   ]);
   const t = texts(locale, 'merchant');
   const showing = { locale, now: queue.asOf, timeZone: city.timeZone, slug: shop.slug };
@@ -57,6 +59,14 @@ export default async function TodayPage({ params }: { readonly params: Promise<{
         <Figure href={counter} value={today.handedOverToday} label={t('today.handedOver')} />
         <Figure value={formatMoney(moneyOf(today.takingsTodayMinor), locale)} label={t('today.takings', { count: today.ordersToday })} />
       </ul>
+      {requests.length > 0 && (
+        <p className="panel flex flex-wrap items-center justify-between gap-3 p-4 text-base">
+          <span className="font-semibold">{texts(locale, 'requests')('shop.count', { count: requests.length })}</span>
+          <ButtonLink className="min-h-[64px]" kind="secondary" href={`/merchant/${shop.slug}/requests`}>
+            {texts(locale, 'requests')('shop.title')}
+          </ButtonLink>
+        </p>
+      )}
       {checks.length > 0 && (
         <section className="grid gap-3" aria-labelledby="asked">
           <h2 id="asked" className="text-2xl">

@@ -11,6 +11,7 @@ import {
   fileToImport,
   mailInMailbox,
   orderToPay,
+  requestWithOffer,
   SHOP,
   stillLife,
 } from '../../support/still-life';
@@ -30,6 +31,7 @@ const storefront: Visits = {
   '/departments/[...slug]': ['/rayons/epicerie-sucree'],
   '/p/[slugId]': [({ listing }) => listing],
   '/pickup/[token]': [({ pickup }) => pickup],
+  '/requests/[id]': [requestWithOffer],
   '/search': ['/recherche?q=cafeti%C3%A8re+italienne', '/en/search?q=zzzz'],
   '/shops/[slug]': [`/boutiques/${SHOP}`],
   '/sign-in': ['/connexion', '/connexion?sent=1'],

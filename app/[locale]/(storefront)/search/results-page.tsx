@@ -16,6 +16,7 @@ import {
 import type { Showing } from '@/components/commerce/showing';
 import { Banner, Empty } from '@/components/ui/banner';
 import { ButtonLink } from '@/components/ui/button';
+import { Still } from '@/components/ui/still';
 import type { Place } from '@/app/_data/place';
 import { pathTo } from '@/lib/kernel';
 import { filterCount, type ResultsView, type SearchQuery } from '@/lib/search';
@@ -65,7 +66,7 @@ export function ResultsPage({ showing, title, query, results, ground, city, plac
       <ResultsHead title={title} results={results} action={ground.action} sort={query.sort} kept={keptFields(query, ['tri', 'page'])} />
       <QuickFilters label={t('quickLabel')} filters={quickFilters(query, results, ground, place !== undefined)} />
       <div className="with-filters">
-        <aside id="filtres" aria-label={t('filters')}>
+        <Still as="aside" id="filtres" aria-label={t('filters')}>
           <h2 className="sheet-only mb-3 text-2xl">{t('filters')}</h2>
           <MiniPlan results={results} centre={city.at} place={place} placeWords={placeWords} href={planHref} />
           <Facets
@@ -76,8 +77,7 @@ export function ResultsPage({ showing, title, query, results, ground, city, plac
             total={results.total}
             closeHref="#resultats"
           />
-          <AutoApply />
-        </aside>
+        </Still>
         <section id="resultats" aria-labelledby="resultats-titre">
           <h2 id="resultats-titre" className="sr-only">
             {t('results')}
@@ -107,9 +107,10 @@ export function ResultsPage({ showing, title, query, results, ground, city, plac
               {t('ranking')}
             </a>
           </p>
-          <AskInstead locale={locale} cityName={city.name} />
+          <AskInstead locale={locale} cityName={city.name} words={query.words} />
         </section>
       </div>
+      <AutoApply />
       <FloatingPill locale={locale} count={filterCount(query)} planHref={planHref} />
     </main>
   );
@@ -145,6 +146,11 @@ function NoResults({ query, results, ground }: { query: SearchQuery; results: Re
           <ButtonLink kind="secondary" href={pathTo(locale, 'shops')}>
             {t('none.shops')}
           </ButtonLink>
+          {query.words !== '' && (
+            <ButtonLink kind="secondary" href={pathTo(locale, 'ask', {}, { q: query.words })} rel="nofollow">
+              {t('notFoundAction')}
+            </ButtonLink>
+          )}
         </p>
       }
     >

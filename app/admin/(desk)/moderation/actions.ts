@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { operatorAction } from '@/app/_actions/operator-action';
 import { decideMatch } from '@/lib/catalogue';
 import { parseId } from '@/lib/kernel';
+import { removeRequest } from '@/lib/requests';
 import { texts } from '@/lib/texts';
 
 const decision = z.object({
@@ -23,6 +24,25 @@ export const decideMatchAction = operatorAction(
     const decided = await decideMatch(scope, input);
     if (!decided.ok) return { kind: 'bad', text: t(`matches.refused.${decided.error.kind}`) };
     return { kind: 'good', text: t(`matches.said.${input.decision}`) };
+  },
+  ['admin', 'moderator'],
+);
+
+const named = z.object({
+  requestId: z.string().transform((text, context) => {
+    const id = parseId('request', text);
+    if (!id) context.addIssue({ code: 'custom', message: 'not-an-id' });
+    return id ?? z.NEVER;
+  }),
+});
+
+/** Takes away a request that has no business here; words and picture are gone at once. */
+export const removeRequestAction = operatorAction(
+  named,
+  async ({ scope, locale }, { requestId }) => {
+    const t = texts(locale, 'requests');
+    const removed = await removeRequest(scope, requestId);
+    return removed.ok ? { kind: 'good', text: t('city.said.removed') } : { kind: 'bad', text: t(`city.said.${removed.error.kind}`) };
   },
   ['admin', 'moderator'],
 );

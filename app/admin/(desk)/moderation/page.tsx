@@ -8,7 +8,9 @@ import { listMatches } from '@/lib/catalogue';
 import type { MatchReviewView, MatchedPageView } from '@/lib/catalogue/views';
 import type { Locale } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
-import { decideMatchAction } from './actions';
+import { listOpenRequests } from '@/lib/requests';
+import type { ModeratedRequestView } from '@/lib/requests/views';
+import { decideMatchAction, removeRequestAction } from './actions';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: texts(await deskLocale(), 'imports')('matches.title') };
@@ -19,7 +21,7 @@ export default async function ModerationPage() {
   const entered = await enterCity(['admin', 'moderator']);
   if (!entered.ok) return <AskForAccess refused={entered.error} />;
   const { scope, locale } = entered.value;
-  const reviews = await listMatches(scope);
+  const [reviews, requests] = await Promise.all([listMatches(scope), listOpenRequests(scope)]);
   const t = texts(locale, 'imports');
   return (
     <main id="main" className="ops-page grid gap-5 p-6">
@@ -34,7 +36,38 @@ export default async function ModerationPage() {
           ))}
         </ul>
       )}
+      <Requests requests={requests} locale={locale} />
     </main>
+  );
+}
+
+function Requests({ requests, locale }: { readonly requests: readonly ModeratedRequestView[]; readonly locale: Locale }) {
+  const t = texts(locale, 'requests');
+  return (
+    <section className="grid gap-3" aria-labelledby="requests">
+      <h2 id="requests" className="text-xl">
+        {t('city.title')}
+      </h2>
+      <p className="max-w-[72ch] text-ink-soft">{t('city.lead')}</p>
+      {requests.length === 0 && <Empty title={t('city.none')} />}
+      <ul className="grid gap-2">
+        {requests.map(({ requestId, words, photoKey, shopsAsked, offers }) => (
+          <li key={requestId} className="panel flex flex-wrap items-center gap-4 p-3">
+            {photoKey !== undefined && <img className="h-16 w-auto" src={`/api/photos/${photoKey}`} alt="" loading="lazy" />}
+            <p className="min-w-0 flex-1 basis-64 [overflow-wrap:anywhere]">
+              <strong>{words}</strong>
+              <span className="block text-ink-soft">{t('city.counts', { shops: shopsAsked, offers })}</span>
+            </p>
+            <form action={removeRequestAction}>
+              <input type="hidden" name="requestId" value={requestId} />
+              <SubmitButton className="btn btn-secondary btn-ops" label={t('city.removeLabel', { words })}>
+                {t('city.remove')}
+              </SubmitButton>
+            </form>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

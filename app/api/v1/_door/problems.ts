@@ -44,6 +44,15 @@ export const problems = {
   'no-demo-here': [409, 'Cards are entered at the payment provider of this city.'],
   'already-picked': [409, 'The shop has begun to prepare it.'],
 
+  'request-not-found': [404, 'There is no such request, or it is not for you.'],
+  'request-over': [409, 'The request has ended.'],
+  'offer-gone': [409, 'The shop has taken its offer back.'],
+  'offer-incomplete': [422, 'An offer says what, for how much and how many.'],
+  'nothing-asked': [422, 'Say what is looked for, in three letters at least.'],
+  'contact-details': [422, 'A request has no addresses, links or numbers of people in it.'],
+  'no-fitting-shop': [422, 'No shop sells this kind of thing.'],
+  'too-many-requests': [429, 'Too many requests are open, or were made today.'],
+
   'sub-order-not-found': [404, 'There is no such sub-order in this shop.'],
   'transition-not-allowed': [409, 'The sub-order is in a state in which this cannot happen.'],
   'more-than-ordered': [422, 'More was picked than ordered.'],

@@ -4,6 +4,7 @@ import { browsingEndpoints } from './browsing';
 import { offerEndpoints } from './offers';
 import { orderEndpoints } from './orders';
 import { purchaseEndpoints } from './purchases';
+import { requestEndpoints } from './requests';
 import { shopEndpoints } from './shops';
 import { stockEndpoints } from './stock';
 import { webhookEndpoints } from './webhooks';
@@ -15,6 +16,7 @@ export const endpoints: readonly Endpoint[] = [
   ...stockEndpoints,
   ...orderEndpoints,
   ...webhookEndpoints,
+  ...requestEndpoints,
   ...browsingEndpoints,
   ...basketEndpoints,
   ...purchaseEndpoints,

@@ -63,6 +63,10 @@ export default async function SettingsPage({ params }: { readonly params: Promis
             <Icon name="store" />
             {t('settings.publicPage')}
           </ButtonLink>
+          <ButtonLink className="min-h-[64px]" kind="secondary" href={`/merchant/${shop.slug}/requests`}>
+            <Icon name="circle-help" />
+            {texts(locale, 'requests')('shop.title')}
+          </ButtonLink>
           {shop.role === 'owner' && (
             <ButtonLink className="min-h-[64px]" kind="secondary" href={`/merchant/${shop.slug}/payouts`}>
               <Icon name="hand-coins" />

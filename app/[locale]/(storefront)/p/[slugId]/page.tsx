@@ -90,11 +90,16 @@ export default async function ListingPage({ params }: ListingPageProps) {
               <Empty
                 title={t('soldOut.title')}
                 action={
-                  department && (
-                    <ButtonLink href={pathTo(locale, 'department', { slug: department.path })}>
-                      {t('soldOut.action', { department: department.name })}
+                  <span className="flex flex-wrap gap-3">
+                    <ButtonLink href={pathTo(locale, 'ask', {}, { p: listing.listingId })} rel="nofollow">
+                      {texts(locale, 'requests')('ask.title')}
                     </ButtonLink>
-                  )
+                    {department && (
+                      <ButtonLink kind="secondary" href={pathTo(locale, 'department', { slug: department.path })}>
+                        {t('soldOut.action', { department: department.name })}
+                      </ButtonLink>
+                    )}
+                  </span>
                 }
               >
                 {t('soldOut.text')}

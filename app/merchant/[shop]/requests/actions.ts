@@ -1,0 +1,35 @@
+'use server';
+
+import { z } from 'zod';
+import { merchantAction } from '@/app/_actions/merchant-action';
+import { parseId } from '@/lib/kernel';
+import { answerRequest, availabilities } from '@/lib/requests';
+import { texts } from '@/lib/texts';
+
+/** "12,50" or "12.5" in cents; anything else is no price. */
+const price = z
+  .string()
+  .trim()
+  .transform((text) => (/^\d{1,6}(?:[.,]\d{1,2})?$/.test(text) ? Math.round(Number(text.replace(',', '.')) * 100) : 0));
+
+const input = z.object({
+  requestId: z.string().transform((text, context) => {
+    const id = parseId('request', text);
+    if (!id) context.addIssue({ code: 'custom', message: 'not-an-id' });
+    return id ?? z.NEVER;
+  }),
+  answer: z.enum(['yes', 'no']),
+  title: z.string().max(200).default(''),
+  price: price.default(0),
+  quantity: z.coerce.number().int().min(0).catch(0),
+  available: z.enum(availabilities).default('now'),
+});
+
+/** "Je l'ai", or "non": two taps and a price. */
+export const answerRequestAction = merchantAction(input, async ({ scope, locale }, { requestId, answer, price: priceMinor, ...offer }) => {
+  const t = texts(locale, 'requests');
+  const answered = await answerRequest(scope, requestId, answer === 'no' ? { answer } : { answer, priceMinor, ...offer });
+  return answered.ok
+    ? { kind: 'good', text: t(`shop.said.${answered.value.state}`) }
+    : { kind: 'bad', text: t(`shop.said.${answered.error.kind}`) };
+});
