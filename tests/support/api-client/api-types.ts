@@ -7,31 +7,21 @@ export type Problem = {
   readonly status: number;
   readonly kind: string;
   readonly requestId: string;
-  readonly errors?: readonly {
+  readonly errors?: readonly ({
     readonly field: string;
     readonly message: string;
-  }[];
+  })[];
   readonly [member: string]: unknown;
 };
 
 export type Key = {
   readonly keyId: string;
-  readonly scopes: readonly (
-    | 'shops:read'
-    | 'shops:write'
-    | 'catalogue:read'
-    | 'catalogue:write'
-    | 'stock:read'
-    | 'stock:write'
-    | 'orders:read'
-    | 'orders:write'
-    | 'webhooks:manage'
-  )[];
-  readonly shops: readonly {
+  readonly scopes: readonly ("shops:read" | "shops:write" | "catalogue:read" | "catalogue:write" | "stock:read" | "stock:write" | "orders:read" | "orders:write" | "webhooks:manage")[];
+  readonly shops: readonly ({
     readonly shopId: string;
     readonly slug: string;
     readonly name: string;
-  }[];
+  })[];
 };
 
 export type Shop = {
@@ -46,7 +36,7 @@ export type Shop = {
   readonly longitude: number;
   readonly phone: string;
   readonly timeZone: string;
-  readonly level: 'window' | 'reserve' | 'sell';
+  readonly level: "window" | "reserve" | "sell";
   readonly takesOrders: boolean;
   readonly pausedUntil: string | null;
   readonly isOpen: boolean;
@@ -59,10 +49,10 @@ export type Shop = {
 export type Hours = {
   readonly openingHours: string;
   readonly timeZone: string;
-  readonly open: readonly {
+  readonly open: readonly ({
     readonly from: string;
     readonly to: string;
-  }[];
+  })[];
 };
 
 export type Product = {
@@ -71,11 +61,11 @@ export type Product = {
   readonly brand: unknown;
   readonly description: unknown;
   readonly gtin: unknown;
-  readonly salesUnit: 'each' | 'gram' | 'millimetre';
-  readonly attributes: readonly {
+  readonly salesUnit: "each" | "gram" | "millimetre";
+  readonly attributes: readonly ({
     readonly name: string;
     readonly value: string;
-  }[];
+  })[];
   readonly department: readonly string[];
   readonly minimumAge: number | null;
   readonly source: string;
@@ -96,8 +86,8 @@ export type ShopOffer = {
   readonly priceMinor: number;
   readonly priceSteps: number;
   readonly currency: string;
-  readonly salesUnit: 'each' | 'gram' | 'millimetre';
-  readonly condition: 'new' | 'used' | 'refurbished';
+  readonly salesUnit: "each" | "gram" | "millimetre";
+  readonly condition: "new" | "used" | "refurbished";
   readonly vatCategory: string;
   readonly shelf: unknown;
   readonly isActive: boolean;
@@ -118,7 +108,7 @@ export type StockFigure = {
   readonly safetyStock: number;
   readonly available: number;
   readonly asOf: string;
-  readonly confidence: 'confirmed' | 'likely' | 'check';
+  readonly confidence: "confirmed" | "likely" | "check";
 };
 
 export type RecordedStock = {
@@ -130,18 +120,18 @@ export type RecordedStock = {
 export type RecordedLines = {
   readonly recorded: number;
   readonly repeated: number;
-  readonly rejected: readonly {
+  readonly rejected: readonly ({
     readonly line: number;
     readonly kind: string;
-    readonly errors?: readonly {
+    readonly errors?: readonly ({
       readonly field: string;
       readonly message: string;
-    }[];
-  }[];
-  readonly missing: readonly {
+    })[];
+  })[];
+  readonly missing: readonly ({
     readonly offerId: string;
     readonly missing: number;
-  }[];
+  })[];
 };
 
 export type SubOrders = {
@@ -152,22 +142,9 @@ export type SubOrders = {
 export type SubOrderCard = {
   readonly subOrderId: string;
   readonly number: string;
-  readonly state:
-    | 'placed'
-    | 'offered'
-    | 'accepted'
-    | 'preparing'
-    | 'ready'
-    | 'despatched'
-    | 'handed-over'
-    | 'delivered'
-    | 'expired'
-    | 'refused'
-    | 'unanswered'
-    | 'cancelled'
-    | 'uncollected';
+  readonly state: "placed" | "offered" | "accepted" | "preparing" | "ready" | "despatched" | "handed-over" | "delivered" | "expired" | "refused" | "unanswered" | "cancelled" | "uncollected";
   readonly shopperName: string;
-  readonly method: 'pickup' | 'courier' | 'parcel';
+  readonly method: "pickup" | "courier" | "parcel";
   readonly lineCount: number;
   readonly pickedLines: number;
   readonly totalMinor: number;
@@ -183,22 +160,9 @@ export type SubOrderCard = {
 export type SubOrder = {
   readonly subOrderId: string;
   readonly number: string;
-  readonly state:
-    | 'placed'
-    | 'offered'
-    | 'accepted'
-    | 'preparing'
-    | 'ready'
-    | 'despatched'
-    | 'handed-over'
-    | 'delivered'
-    | 'expired'
-    | 'refused'
-    | 'unanswered'
-    | 'cancelled'
-    | 'uncollected';
+  readonly state: "placed" | "offered" | "accepted" | "preparing" | "ready" | "despatched" | "handed-over" | "delivered" | "expired" | "refused" | "unanswered" | "cancelled" | "uncollected";
   readonly shopperName: string;
-  readonly method: 'pickup' | 'courier' | 'parcel';
+  readonly method: "pickup" | "courier" | "parcel";
   readonly lineCount: number;
   readonly pickedLines: number;
   readonly totalMinor: number;
@@ -217,25 +181,12 @@ export type SubOrder = {
   readonly address: unknown;
   readonly refusalReason: unknown;
   readonly allowed: readonly string[];
-  readonly history: readonly {
+  readonly history: readonly ({
     readonly event: string;
-    readonly to:
-      | 'placed'
-      | 'offered'
-      | 'accepted'
-      | 'preparing'
-      | 'ready'
-      | 'despatched'
-      | 'handed-over'
-      | 'delivered'
-      | 'expired'
-      | 'refused'
-      | 'unanswered'
-      | 'cancelled'
-      | 'uncollected';
+    readonly to: "placed" | "offered" | "accepted" | "preparing" | "ready" | "despatched" | "handed-over" | "delivered" | "expired" | "refused" | "unanswered" | "cancelled" | "uncollected";
     readonly at: string;
     readonly by: string;
-  }[];
+  })[];
 };
 
 export type SubOrderLine = {
@@ -246,7 +197,7 @@ export type SubOrderLine = {
   readonly shelf: unknown;
   readonly quantity: number;
   readonly pickedQuantity: number | null;
-  readonly salesUnit: 'each' | 'gram' | 'millimetre';
+  readonly salesUnit: "each" | "gram" | "millimetre";
   readonly totalMinor: number;
   readonly minimumAge: number | null;
 };
@@ -254,29 +205,16 @@ export type SubOrderLine = {
 export type SubOrderState = {
   readonly subOrderId: string;
   readonly number: string;
-  readonly state:
-    | 'placed'
-    | 'offered'
-    | 'accepted'
-    | 'preparing'
-    | 'ready'
-    | 'despatched'
-    | 'handed-over'
-    | 'delivered'
-    | 'expired'
-    | 'refused'
-    | 'unanswered'
-    | 'cancelled'
-    | 'uncollected';
+  readonly state: "placed" | "offered" | "accepted" | "preparing" | "ready" | "despatched" | "handed-over" | "delivered" | "expired" | "refused" | "unanswered" | "cancelled" | "uncollected";
 };
 
 export type Webhooks = {
-  readonly data: readonly {
+  readonly data: readonly ({
     readonly webhookId: string;
     readonly url: string;
-    readonly events: readonly ('order.changed' | 'stock.changed' | 'stock.short' | 'shop.switched')[];
+    readonly events: readonly ("order.changed" | "stock.changed" | "stock.short" | "shop.switched")[];
     readonly createdAt: string;
-  }[];
+  })[];
 };
 
 export type CreatedWebhook = {
@@ -293,13 +231,68 @@ export type WebhookDelivery = {
   readonly deliveryId: string;
   readonly webhookId: string;
   readonly event: string;
-  readonly state: 'waiting' | 'delivered' | 'failed';
+  readonly state: "waiting" | "delivered" | "failed";
   readonly attempts: number;
   readonly lastStatus: number | null;
   readonly lastError: unknown;
   readonly createdAt: string;
   readonly lastTriedAt: string | null;
   readonly deliveredAt: string | null;
+};
+
+export type ShopRequests = {
+  readonly data: readonly ShopRequest[];
+};
+
+export type ShopRequest = {
+  readonly requestId: string;
+  readonly words: string;
+  readonly askedAt: string;
+  readonly expiresAt: string;
+  readonly otherShops: number;
+  readonly offered: {
+    readonly title: string;
+    readonly priceMinor: number;
+    readonly quantity: number;
+    readonly available: "now" | "tomorrow" | "days";
+  } | null;
+};
+
+export type RequestAnswer = {
+  readonly state: "offered" | "declined";
+};
+
+export type AskedRequest = {
+  readonly requestToken: string;
+  readonly shops: number;
+};
+
+export type Request = {
+  readonly words: string;
+  readonly state: "open" | "accepted" | "closed" | "expired" | "removed";
+  readonly askedAt: string;
+  readonly expiresAt: string;
+  readonly shopsAsked: number;
+  readonly shopsSilent: number;
+  readonly offers: readonly ({
+    readonly shopId: string;
+    readonly shopName: string;
+    readonly title: string;
+    readonly priceMinor: number;
+    readonly quantity: number;
+    readonly available: "now" | "tomorrow" | "days";
+    readonly readyFrom: string | null;
+    readonly isAccepted: boolean;
+  })[];
+};
+
+export type AcceptedOffer = {
+  readonly lineId: string;
+  readonly title: string;
+};
+
+export type ClosedRequest = {
+  readonly done: true;
 };
 
 export type SearchResults = {
@@ -320,27 +313,27 @@ export type Card = {
     readonly priceMinor: number;
     readonly currency: string;
     readonly quantity: number;
-    readonly salesUnit: 'each' | 'gram' | 'millimetre';
+    readonly salesUnit: "each" | "gram" | "millimetre";
     readonly promise: Promise;
   } | null;
   readonly otherShops: number;
 };
 
 export type Promise = {
-  readonly method: 'pickup' | 'courier' | 'parcel';
+  readonly method: "pickup" | "courier" | "parcel";
   readonly from: string;
   readonly to: string | null;
   readonly keptUntil: string | null;
-  readonly certainty: 'sure' | 'likely' | 'late';
+  readonly certainty: "sure" | "likely" | "late";
   readonly costMinor: number;
 };
 
 export type Departments = {
-  readonly data: readonly {
+  readonly data: readonly ({
     readonly path: string;
     readonly name: string;
     readonly listings: number;
-  }[];
+  })[];
 };
 
 export type Listing = {
@@ -349,15 +342,15 @@ export type Listing = {
   readonly brand: unknown;
   readonly description: unknown;
   readonly gtin: unknown;
-  readonly salesUnit: 'each' | 'gram' | 'millimetre';
+  readonly salesUnit: "each" | "gram" | "millimetre";
   readonly minimumAge: number | null;
-  readonly departments: readonly {
+  readonly departments: readonly ({
     readonly name: string;
     readonly path: string;
-  }[];
+  })[];
   readonly source: string;
   readonly licence: string;
-  readonly offers: readonly {
+  readonly offers: readonly ({
     readonly offerId: string;
     readonly shopId: string;
     readonly shopName: string;
@@ -365,20 +358,20 @@ export type Listing = {
     readonly priceMinor: number;
     readonly currency: string;
     readonly quantity: number;
-    readonly condition: 'new' | 'used' | 'refurbished';
+    readonly condition: "new" | "used" | "refurbished";
     readonly available: number;
     readonly stockAsOf: string;
     readonly promises: readonly Promise[];
-  }[];
+  })[];
 };
 
 export type Addresses = {
-  readonly data: readonly {
+  readonly data: readonly ({
     readonly addressId: string;
     readonly label: string;
     readonly latitude: number;
     readonly longitude: number;
-  }[];
+  })[];
 };
 
 export type StartedBasket = {
@@ -387,9 +380,9 @@ export type StartedBasket = {
 
 export type Basket = {
   readonly place: unknown;
-  readonly plan: 'suggested' | 'fewest' | 'soonest' | 'cheapest' | 'greenest';
-  readonly plans: readonly {
-    readonly plan: 'suggested' | 'fewest' | 'soonest' | 'cheapest' | 'greenest';
+  readonly plan: "suggested" | "fewest" | "soonest" | "cheapest" | "greenest";
+  readonly plans: readonly ({
+    readonly plan: "suggested" | "fewest" | "soonest" | "cheapest" | "greenest";
     readonly isChosen: boolean;
     readonly shopCount: number;
     readonly deliveryMinor: number;
@@ -397,15 +390,15 @@ export type Basket = {
     readonly differenceMinor: number;
     readonly lastAt: string;
     readonly co2Grams: number;
-  }[];
+  })[];
   readonly groups: readonly BasketGroup[];
-  readonly problems: readonly {
+  readonly problems: readonly ({
     readonly lineId: string;
     readonly title: string;
     readonly reason: string;
     readonly wanted: number;
     readonly available: number;
-  }[];
+  })[];
   readonly goodsMinor: number;
   readonly deliveryMinor: number;
   readonly totalMinor: number;
@@ -421,13 +414,13 @@ export type BasketGroup = {
   readonly goodsMinor: number;
   readonly deliveryMinor: number;
   readonly totalMinor: number;
-  readonly lines: readonly {
+  readonly lines: readonly ({
     readonly lineId: string;
     readonly listingId: string;
     readonly offerId: string;
     readonly title: string;
     readonly quantity: number;
-    readonly salesUnit: 'each' | 'gram' | 'millimetre';
+    readonly salesUnit: "each" | "gram" | "millimetre";
     readonly unitPriceMinor: number;
     readonly priceSteps: number;
     readonly totalMinor: number;
@@ -435,7 +428,7 @@ export type BasketGroup = {
     readonly movedFromShop: unknown;
     readonly shopChosen: boolean;
     readonly minimumAge: number | null;
-  }[];
+  })[];
 };
 
 export type Done = {
@@ -449,10 +442,10 @@ export type HeldBasket = {
   readonly deliveryMinor: number;
   readonly currency: string;
   readonly needsAddress: boolean;
-  readonly parts: readonly {
+  readonly parts: readonly ({
     readonly shopId: string;
     readonly promise: {
-      readonly method: 'pickup' | 'courier' | 'parcel';
+      readonly method: "pickup" | "courier" | "parcel";
       readonly from: string;
       readonly to: string | null;
       readonly keptUntil: string | null;
@@ -460,7 +453,7 @@ export type HeldBasket = {
     };
     readonly goodsMinor: number;
     readonly totalMinor: number;
-  }[];
+  })[];
 };
 
 export type PlacedOrder = {
@@ -470,7 +463,7 @@ export type PlacedOrder = {
 
 export type TrackedOrder = {
   readonly number: string;
-  readonly state: 'unpaid' | 'waiting' | 'in-progress' | 'ready' | 'completed' | 'ended' | 'expired';
+  readonly state: "unpaid" | "waiting" | "in-progress" | "ready" | "completed" | "ended" | "expired";
   readonly placedAt: string;
   readonly paidAt: string | null;
   readonly payBy: string;
@@ -484,20 +477,7 @@ export type TrackedOrder = {
 export type TrackedSubOrder = {
   readonly subOrderId: string;
   readonly number: string;
-  readonly state:
-    | 'placed'
-    | 'offered'
-    | 'accepted'
-    | 'preparing'
-    | 'ready'
-    | 'despatched'
-    | 'handed-over'
-    | 'delivered'
-    | 'expired'
-    | 'refused'
-    | 'unanswered'
-    | 'cancelled'
-    | 'uncollected';
+  readonly state: "placed" | "offered" | "accepted" | "preparing" | "ready" | "despatched" | "handed-over" | "delivered" | "expired" | "refused" | "unanswered" | "cancelled" | "uncollected";
   readonly step: number;
   readonly hasEnded: boolean;
   readonly shop: {
@@ -507,7 +487,7 @@ export type TrackedSubOrder = {
     readonly town: string;
     readonly phone: string;
   };
-  readonly method: 'pickup' | 'courier' | 'parcel';
+  readonly method: "pickup" | "courier" | "parcel";
   readonly promisedFrom: string;
   readonly promisedTo: string | null;
   readonly keptUntil: string | null;
@@ -517,459 +497,317 @@ export type TrackedSubOrder = {
   readonly goodsMinor: number;
   readonly deliveryMinor: number;
   readonly totalMinor: number;
-  readonly lines: readonly {
+  readonly lines: readonly ({
     readonly title: string;
     readonly quantity: number;
     readonly pickedQuantity: number | null;
-    readonly salesUnit: 'each' | 'gram' | 'millimetre';
+    readonly salesUnit: "each" | "gram" | "millimetre";
     readonly totalMinor: number;
-  }[];
+  })[];
 };
 
 export type Payment = {
   readonly number: string;
-  readonly state: 'open' | 'challenge' | 'declined' | 'authorised' | 'expired';
+  readonly state: "open" | "challenge" | "declined" | "authorised" | "expired";
   readonly totalMinor: number;
   readonly currency: string;
   readonly payBy: string;
   readonly shops: readonly string[];
-  readonly provider: 'demo' | 'stripe';
+  readonly provider: "demo" | "stripe";
 };
 
 export type PaymentOutcome = {
-  readonly state: 'authorised' | 'challenge' | 'processing';
+  readonly state: "authorised" | "challenge" | "processing";
 };
 
 export type Operations = {
   /** What the key that asks may do, and in which shops. */
-  readonly getKey: { readonly answer: Key };
+  readonly getKey: {  readonly answer: Key };
   /** One shop: where it is, whether it is open and takes orders. */
-  readonly getShop: { readonly params: { readonly shopId: string }; readonly answer: Shop };
+  readonly getShop: { readonly params: { readonly shopId: string; }; readonly answer: Shop };
   /** The switch on the counter: whether the shop takes new orders. */
-  readonly changeShop: {
-    readonly params: { readonly shopId: string };
-    readonly body: {
-      readonly takesOrders: boolean;
-    };
-    readonly answer: {
-      readonly takesOrders: boolean;
-    };
-  };
+  readonly changeShop: { readonly params: { readonly shopId: string; }; readonly body: {
+  readonly takesOrders: boolean;
+}; readonly answer: {
+  readonly takesOrders: boolean;
+} };
   /** When the shop is open in the coming two weeks, holidays and closures taken out. */
-  readonly getHours: { readonly params: { readonly shopId: string }; readonly answer: Hours };
+  readonly getHours: { readonly params: { readonly shopId: string; }; readonly answer: Hours };
   /** Closes the shop from now until a moment, against its usual hours. */
-  readonly closeShop: {
-    readonly params: { readonly shopId: string };
-    readonly body: {
-      readonly until: string;
-      readonly reason?: string;
-    };
-    readonly answer: {
-      readonly until: string;
-    };
-  };
+  readonly closeShop: { readonly params: { readonly shopId: string; }; readonly body: {
+  readonly until: string;
+  readonly reason?: string;
+}; readonly answer: {
+  readonly until: string;
+} };
   /** The product of the commons with a barcode. */
-  readonly findProduct: { readonly query: { readonly gtin: string; readonly locale?: 'fr' | 'en' }; readonly answer: Product };
+  readonly findProduct: { readonly query: { readonly gtin: string; readonly locale?: "fr" | "en"; }; readonly answer: Product };
   /** What the shop sells, a page at a time. */
-  readonly listOffers: {
-    readonly params: { readonly shopId: string };
-    readonly query?: { readonly limit?: number; readonly cursor?: string; readonly merchantSku?: string; readonly gtin?: string };
-    readonly answer: ShopOffers;
-  };
+  readonly listOffers: { readonly params: { readonly shopId: string; }; readonly query?: { readonly limit?: number; readonly cursor?: string; readonly merchantSku?: string; readonly gtin?: string; }; readonly answer: ShopOffers };
   /** Puts a thing of the commons on sale under the shop’s own code; the same code again changes price, shelf and condition. */
-  readonly saveOffer: {
-    readonly params: { readonly shopId: string };
-    readonly body: {
-      readonly of:
-        | {
-            readonly listingId: string;
-          }
-        | {
-            readonly gtin: string;
-          };
-      readonly merchantSku: string;
-      readonly priceMinor: number;
-      readonly condition?: 'new' | 'used' | 'refurbished';
-      readonly shelf?: string;
-    };
-    readonly answer: {
-      readonly offerId: string;
-      readonly isNew: boolean;
-    };
+  readonly saveOffer: { readonly params: { readonly shopId: string; }; readonly body: {
+  readonly of: {
+    readonly listingId: string;
+  } | {
+    readonly gtin: string;
   };
+  readonly merchantSku: string;
+  readonly priceMinor: number;
+  readonly condition?: "new" | "used" | "refurbished";
+  readonly shelf?: string;
+}; readonly answer: {
+  readonly offerId: string;
+  readonly isNew: boolean;
+} };
   /** One offer of the shop. */
-  readonly getOffer: { readonly params: { readonly shopId: string; readonly offerId: string }; readonly answer: ShopOffer };
+  readonly getOffer: { readonly params: { readonly shopId: string; readonly offerId: string; }; readonly answer: ShopOffer };
   /** Changes the price, the shelf, or whether it is sold. */
-  readonly changeOffer: {
-    readonly params: { readonly shopId: string; readonly offerId: string };
-    readonly body: {
-      readonly priceMinor?: number;
-      readonly shelf?: string | null;
-      readonly isActive?: boolean;
-    };
-    readonly answer: {
-      readonly offerId: string;
-    };
-  };
+  readonly changeOffer: { readonly params: { readonly shopId: string; readonly offerId: string; }; readonly body: {
+  readonly priceMinor?: number;
+  readonly shelf?: string | null;
+  readonly isActive?: boolean;
+}; readonly answer: {
+  readonly offerId: string;
+} };
   /** The figures of the shop’s own shelf, a page at a time. */
-  readonly listStock: {
-    readonly params: { readonly shopId: string };
-    readonly query?: { readonly limit?: number; readonly cursor?: string };
-    readonly answer: StockFigures;
-  };
+  readonly listStock: { readonly params: { readonly shopId: string; }; readonly query?: { readonly limit?: number; readonly cursor?: string; }; readonly answer: StockFigures };
   /** Up to 10,000 counts and changes at once, one JSON object a line. */
-  readonly recordStockLines: { readonly params: { readonly shopId: string }; readonly body: string; readonly answer: RecordedLines };
+  readonly recordStockLines: { readonly params: { readonly shopId: string; }; readonly body: string; readonly answer: RecordedLines };
   /** The figure of one offer. */
-  readonly getStock: { readonly params: { readonly shopId: string; readonly offerId: string }; readonly answer: StockFigure };
+  readonly getStock: { readonly params: { readonly shopId: string; readonly offerId: string; }; readonly answer: StockFigure };
   /** What happened on the shelf: a count at a moment, or a change since. */
-  readonly recordStock: {
-    readonly params: { readonly shopId: string; readonly offerId: string };
-    readonly body:
-      | {
-          readonly kind: 'count';
-          readonly counted: number;
-          readonly asOf: string;
-        }
-      | {
-          readonly kind: 'change';
-          readonly delta: number;
-          readonly reason?: 'counter-sale' | 'correction' | 'delivery' | 'returned' | 'missing';
-          readonly occurredAt: string;
-        };
-    readonly answer: RecordedStock;
-  };
+  readonly recordStock: { readonly params: { readonly shopId: string; readonly offerId: string; }; readonly body: {
+  readonly kind: "count";
+  readonly counted: number;
+  readonly asOf: string;
+} | {
+  readonly kind: "change";
+  readonly delta: number;
+  readonly reason?: "counter-sale" | "correction" | "delivery" | "returned" | "missing";
+  readonly occurredAt: string;
+}; readonly answer: RecordedStock };
   /** The shop’s sub-orders, oldest first, a page at a time. */
-  readonly listOrders: {
-    readonly params: { readonly shopId: string };
-    readonly query?: {
-      readonly limit?: number;
-      readonly cursor?: string;
-      readonly state?:
-        | 'placed'
-        | 'offered'
-        | 'accepted'
-        | 'preparing'
-        | 'ready'
-        | 'despatched'
-        | 'handed-over'
-        | 'delivered'
-        | 'expired'
-        | 'refused'
-        | 'unanswered'
-        | 'cancelled'
-        | 'uncollected';
-      readonly changedSince?: string;
-    };
-    readonly answer: SubOrders;
-  };
+  readonly listOrders: { readonly params: { readonly shopId: string; }; readonly query?: { readonly limit?: number; readonly cursor?: string; readonly state?: "placed" | "offered" | "accepted" | "preparing" | "ready" | "despatched" | "handed-over" | "delivered" | "expired" | "refused" | "unanswered" | "cancelled" | "uncollected"; readonly changedSince?: string; }; readonly answer: SubOrders };
   /** One sub-order with its lines, its story and what may be done now. */
-  readonly getOrder: { readonly params: { readonly shopId: string; readonly subOrderId: string }; readonly answer: SubOrder };
+  readonly getOrder: { readonly params: { readonly shopId: string; readonly subOrderId: string; }; readonly answer: SubOrder };
   /** The shop takes it on. */
-  readonly acceptOrder: { readonly params: { readonly shopId: string; readonly subOrderId: string }; readonly answer: SubOrderState };
+  readonly acceptOrder: { readonly params: { readonly shopId: string; readonly subOrderId: string; }; readonly answer: SubOrderState };
   /** The shop cannot serve; the reason corrects the stock record. */
-  readonly refuseOrder: {
-    readonly params: { readonly shopId: string; readonly subOrderId: string };
-    readonly body: {
-      readonly reason: 'missing' | 'damaged' | 'closing' | 'overloaded' | 'other';
-      readonly note?: string;
-      readonly missingLineIds?: readonly string[];
-    };
-    readonly answer: SubOrderState;
-  };
+  readonly refuseOrder: { readonly params: { readonly shopId: string; readonly subOrderId: string; }; readonly body: {
+  readonly reason: "missing" | "damaged" | "closing" | "overloaded" | "other";
+  readonly note?: string;
+  readonly missingLineIds?: readonly string[];
+}; readonly answer: SubOrderState };
   /** Somebody begins to pick. */
-  readonly startOrder: { readonly params: { readonly shopId: string; readonly subOrderId: string }; readonly answer: SubOrderState };
+  readonly startOrder: { readonly params: { readonly shopId: string; readonly subOrderId: string; }; readonly answer: SubOrderState };
   /** A line was taken from the shelf; null takes it back. */
-  readonly pickLine: {
-    readonly params: { readonly shopId: string; readonly subOrderId: string; readonly lineId: string };
-    readonly body: {
-      readonly pickedQuantity: number | null;
-    };
-    readonly answer: {
-      readonly lineId: string;
-      readonly subOrderId: string;
-      readonly pickedQuantity: number | null;
-    };
-  };
+  readonly pickLine: { readonly params: { readonly shopId: string; readonly subOrderId: string; readonly lineId: string; }; readonly body: {
+  readonly pickedQuantity: number | null;
+}; readonly answer: {
+  readonly lineId: string;
+  readonly subOrderId: string;
+  readonly pickedQuantity: number | null;
+} };
   /** Everything is in the bag: the shopper is told. */
-  readonly readyOrder: {
-    readonly params: { readonly shopId: string; readonly subOrderId: string };
-    readonly body: {
-      readonly bag?: string;
-      readonly withMissing?: boolean;
-    };
-    readonly answer: SubOrderState;
-  };
+  readonly readyOrder: { readonly params: { readonly shopId: string; readonly subOrderId: string; }; readonly body: {
+  readonly bag?: string;
+  readonly withMissing?: boolean;
+}; readonly answer: SubOrderState };
   /** The goods change hands, with a proof. */
-  readonly handOverOrder: {
-    readonly params: { readonly shopId: string; readonly subOrderId: string };
-    readonly body: {
-      readonly proof:
-        | {
-            readonly pass: string;
-          }
-        | {
-            readonly name: string;
-            readonly lastDigits: string;
-          };
-      readonly ageChecked?: boolean;
-    };
-    readonly answer: SubOrderState;
+  readonly handOverOrder: { readonly params: { readonly shopId: string; readonly subOrderId: string; }; readonly body: {
+  readonly proof: {
+    readonly pass: string;
+  } | {
+    readonly name: string;
+    readonly lastDigits: string;
   };
+  readonly ageChecked?: boolean;
+}; readonly answer: SubOrderState };
   /** The courier or the carrier took it. */
-  readonly despatchOrder: { readonly params: { readonly shopId: string; readonly subOrderId: string }; readonly answer: SubOrderState };
+  readonly despatchOrder: { readonly params: { readonly shopId: string; readonly subOrderId: string; }; readonly answer: SubOrderState };
   /** It reached the shopper. */
-  readonly deliverOrder: { readonly params: { readonly shopId: string; readonly subOrderId: string }; readonly answer: SubOrderState };
+  readonly deliverOrder: { readonly params: { readonly shopId: string; readonly subOrderId: string; }; readonly answer: SubOrderState };
   /** Nobody came for it, or it came back. */
-  readonly giveUpOrder: { readonly params: { readonly shopId: string; readonly subOrderId: string }; readonly answer: SubOrderState };
+  readonly giveUpOrder: { readonly params: { readonly shopId: string; readonly subOrderId: string; }; readonly answer: SubOrderState };
   /** Where the shop’s systems are told what happens. */
-  readonly listWebhooks: { readonly params: { readonly shopId: string }; readonly answer: Webhooks };
+  readonly listWebhooks: { readonly params: { readonly shopId: string; }; readonly answer: Webhooks };
   /** Tells an address of yours what happens; the secret is given this once. */
-  readonly createWebhook: {
-    readonly params: { readonly shopId: string };
-    readonly body: {
-      readonly url: string;
-      readonly events: readonly ('order.changed' | 'stock.changed' | 'stock.short' | 'shop.switched')[];
-    };
-    readonly answer: CreatedWebhook;
-  };
+  readonly createWebhook: { readonly params: { readonly shopId: string; }; readonly body: {
+  readonly url: string;
+  readonly events: readonly ("order.changed" | "stock.changed" | "stock.short" | "shop.switched")[];
+}; readonly answer: CreatedWebhook };
   /** Tells it nothing any more. */
-  readonly removeWebhook: {
-    readonly params: { readonly shopId: string; readonly webhookId: string };
-    readonly answer: {
-      readonly done: true;
-    };
-  };
+  readonly removeWebhook: { readonly params: { readonly shopId: string; readonly webhookId: string; }; readonly answer: {
+  readonly done: true;
+} };
   /** What was sent, how often it was tried and how it was answered, newest first. */
-  readonly listDeliveries: {
-    readonly params: { readonly shopId: string };
-    readonly query?: { readonly limit?: number; readonly cursor?: string };
-    readonly answer: WebhookDeliveries;
-  };
+  readonly listDeliveries: { readonly params: { readonly shopId: string; }; readonly query?: { readonly limit?: number; readonly cursor?: string; }; readonly answer: WebhookDeliveries };
   /** Sends a message once more, under the same id. */
-  readonly replayDelivery: {
-    readonly params: { readonly shopId: string; readonly deliveryId: string };
-    readonly answer: {
-      readonly done: true;
-    };
-  };
+  readonly replayDelivery: { readonly params: { readonly shopId: string; readonly deliveryId: string; }; readonly answer: {
+  readonly done: true;
+} };
+  /** What shoppers ask this shop for, unanswered first. */
+  readonly listShopRequests: { readonly params: { readonly shopId: string; }; readonly answer: ShopRequests };
+  /** Offers the thing for a price, or says no; may be changed until somebody takes the offer. */
+  readonly answerRequest: { readonly params: { readonly shopId: string; readonly requestId: string; }; readonly body: {
+  readonly answer: "no";
+} | {
+  readonly answer: "yes";
+  readonly title: string;
+  readonly priceMinor: number;
+  readonly quantity: number;
+  readonly available?: "now" | "tomorrow" | "days";
+}; readonly answer: RequestAnswer };
+  /** Asks the shops most likely to have it; the token is the only key to the request. */
+  readonly askShops: { readonly body: {
+  readonly words: string;
+  readonly listingId?: string;
+  readonly email?: string;
+  readonly locale?: "fr" | "en";
+}; readonly answer: AskedRequest };
+  /** A request and what shops offer so far. */
+  readonly getRequest: { readonly params: { readonly requestToken: string; }; readonly answer: Request };
+  /** Ends the request: nobody answers it any more. */
+  readonly closeRequest: { readonly params: { readonly requestToken: string; }; readonly answer: ClosedRequest };
+  /** Takes a shop’s offer: it goes on sale there and into the basket. */
+  readonly acceptOffer: { readonly params: { readonly requestToken: string; }; readonly body: {
+  readonly shopId: string;
+  readonly quantity?: number;
+  readonly basketToken: string;
+}; readonly answer: AcceptedOffer };
   /** What the city’s shops have for these words, the earliest in hand first. */
-  readonly search: {
-    readonly query?: {
-      readonly latitude?: number;
-      readonly longitude?: number;
-      readonly q?: string;
-      readonly department?: string;
-      readonly shop?: string;
-      readonly method?: 'pickup' | 'courier' | 'parcel';
-      readonly openNow?: string;
-      readonly sort?: 'soonest' | 'nearest' | 'cheapest' | 'relevance';
-      readonly page?: number;
-      readonly locale?: 'fr' | 'en';
-    };
-    readonly answer: SearchResults;
-  };
+  readonly search: { readonly query?: { readonly latitude?: number; readonly longitude?: number; readonly q?: string; readonly department?: string; readonly shop?: string; readonly method?: "pickup" | "courier" | "parcel"; readonly openNow?: string; readonly sort?: "soonest" | "nearest" | "cheapest" | "relevance"; readonly page?: number; readonly locale?: "fr" | "en"; }; readonly answer: SearchResults };
   /** The departments of the city, with how many things each has. */
-  readonly listDepartments: { readonly query?: { readonly locale?: 'fr' | 'en' }; readonly answer: Departments };
+  readonly listDepartments: { readonly query?: { readonly locale?: "fr" | "en"; }; readonly answer: Departments };
   /** One thing with every shop’s offer, live: price, stock and promise. */
-  readonly getListing: {
-    readonly params: { readonly listingId: string };
-    readonly query?: { readonly latitude?: number; readonly longitude?: number; readonly locale?: 'fr' | 'en' };
-    readonly answer: Listing;
-  };
+  readonly getListing: { readonly params: { readonly listingId: string; }; readonly query?: { readonly latitude?: number; readonly longitude?: number; readonly locale?: "fr" | "en"; }; readonly answer: Listing };
   /** Addresses of the city most like what was typed, best first. */
-  readonly listAddresses: { readonly query: { readonly q: string; readonly limit?: number }; readonly answer: Addresses };
+  readonly listAddresses: { readonly query: { readonly q: string; readonly limit?: number; }; readonly answer: Addresses };
   /** A basket with things in it and a place to bring them; the token is the only key to it. */
-  readonly startBasket: {
-    readonly body: {
-      readonly locale?: 'fr' | 'en';
-      readonly place?:
-        | {
-            readonly addressId: string;
-          }
-        | {
-            readonly label: string;
-            readonly latitude: number;
-            readonly longitude: number;
-          };
-      readonly lines?: readonly {
-        readonly offerId: string;
-        readonly quantity: number;
-        readonly shopChosen?: boolean;
-      }[];
-    };
-    readonly answer: StartedBasket;
+  readonly startBasket: { readonly body: {
+  readonly locale?: "fr" | "en";
+  readonly place?: {
+    readonly addressId: string;
+  } | {
+    readonly label: string;
+    readonly latitude: number;
+    readonly longitude: number;
   };
+  readonly lines?: readonly ({
+    readonly offerId: string;
+    readonly quantity: number;
+    readonly shopChosen?: boolean;
+  })[];
+}; readonly answer: StartedBasket };
   /** The basket as it would be ordered now, with every plan worth comparing. */
-  readonly getBasket: { readonly params: { readonly basketToken: string }; readonly answer: Basket };
+  readonly getBasket: { readonly params: { readonly basketToken: string; }; readonly answer: Basket };
   /** Chooses a plan, the place, or how a shop’s goods are received. */
-  readonly changeBasket: {
-    readonly params: { readonly basketToken: string };
-    readonly body: {
-      readonly plan?: 'suggested' | 'fewest' | 'soonest' | 'cheapest' | 'greenest';
-      readonly place?:
-        | {
-            readonly addressId: string;
-          }
-        | {
-            readonly label: string;
-            readonly latitude: number;
-            readonly longitude: number;
-          }
-        | null;
-      readonly methods?: readonly {
-        readonly shopId: string;
-        readonly method: 'pickup' | 'courier' | 'parcel';
-      }[];
-    };
-    readonly answer: Done;
-  };
+  readonly changeBasket: { readonly params: { readonly basketToken: string; }; readonly body: {
+  readonly plan?: "suggested" | "fewest" | "soonest" | "cheapest" | "greenest";
+  readonly place?: {
+    readonly addressId: string;
+  } | {
+    readonly label: string;
+    readonly latitude: number;
+    readonly longitude: number;
+  } | null;
+  readonly methods?: readonly ({
+    readonly shopId: string;
+    readonly method: "pickup" | "courier" | "parcel";
+  })[];
+}; readonly answer: Done };
   /** Puts an offer into the basket. */
-  readonly addLine: {
-    readonly params: { readonly basketToken: string };
-    readonly body: {
-      readonly listingId: string;
-      readonly offerId: string;
-      readonly quantity: number;
-      readonly shopChosen?: boolean;
-      readonly priceSeenMinor?: number;
-    };
-    readonly answer: {
-      readonly lineId: string;
-      readonly title: string;
-    };
-  };
+  readonly addLine: { readonly params: { readonly basketToken: string; }; readonly body: {
+  readonly listingId: string;
+  readonly offerId: string;
+  readonly quantity: number;
+  readonly shopChosen?: boolean;
+  readonly priceSeenMinor?: number;
+}; readonly answer: {
+  readonly lineId: string;
+  readonly title: string;
+} };
   /** How much of it. */
-  readonly changeLine: {
-    readonly params: { readonly basketToken: string; readonly lineId: string };
-    readonly body: {
-      readonly quantity: number;
-    };
-    readonly answer: {
-      readonly quantity: number;
-    };
-  };
+  readonly changeLine: { readonly params: { readonly basketToken: string; readonly lineId: string; }; readonly body: {
+  readonly quantity: number;
+}; readonly answer: {
+  readonly quantity: number;
+} };
   /** Takes a line out. */
-  readonly removeLine: { readonly params: { readonly basketToken: string; readonly lineId: string }; readonly answer: Done };
+  readonly removeLine: { readonly params: { readonly basketToken: string; readonly lineId: string; }; readonly answer: Done };
   /** Takes another offer in place of a line. */
-  readonly replaceLine: {
-    readonly params: { readonly basketToken: string; readonly lineId: string };
-    readonly body: {
-      readonly offerId: string;
-    };
-    readonly answer: {
-      readonly title: string;
-    };
-  };
+  readonly replaceLine: { readonly params: { readonly basketToken: string; readonly lineId: string; }; readonly body: {
+  readonly offerId: string;
+}; readonly answer: {
+  readonly title: string;
+} };
   /** Settles how everything is received and holds the units for fifteen minutes. */
-  readonly holdBasket: {
-    readonly params: { readonly basketToken: string };
-    readonly body: {
-      readonly plan?: 'suggested' | 'fewest' | 'soonest' | 'cheapest' | 'greenest';
-      readonly methods?: readonly {
-        readonly shopId: string;
-        readonly method: 'pickup' | 'courier' | 'parcel';
-      }[];
-    };
-    readonly answer: HeldBasket;
-  };
+  readonly holdBasket: { readonly params: { readonly basketToken: string; }; readonly body: {
+  readonly plan?: "suggested" | "fewest" | "soonest" | "cheapest" | "greenest";
+  readonly methods?: readonly ({
+    readonly shopId: string;
+    readonly method: "pickup" | "courier" | "parcel";
+  })[];
+}; readonly answer: HeldBasket };
   /** Fifteen minutes more, once. */
-  readonly extendHold: {
-    readonly params: { readonly basketToken: string };
-    readonly answer: {
-      readonly heldUntil: string;
-    };
-  };
+  readonly extendHold: { readonly params: { readonly basketToken: string; }; readonly answer: {
+  readonly heldUntil: string;
+} };
   /** Orders a held basket, with obligation to pay: what was held, at the total that was read, or nothing. */
-  readonly placeOrder: {
-    readonly body: {
-      readonly basketToken: string;
-      readonly name: string;
-      readonly email: string;
-      readonly phone?: string;
-      readonly totalSeenMinor: number;
-      readonly rescueWish?: 'elsewhere' | 'ask' | 'refund';
-      readonly ageConfirmed?: boolean;
-      readonly locale?: 'fr' | 'en';
-    };
-    readonly answer: PlacedOrder;
-  };
+  readonly placeOrder: { readonly body: {
+  readonly basketToken: string;
+  readonly name: string;
+  readonly email: string;
+  readonly phone?: string;
+  readonly totalSeenMinor: number;
+  readonly rescueWish?: "elsewhere" | "ask" | "refund";
+  readonly ageConfirmed?: boolean;
+  readonly locale?: "fr" | "en";
+}; readonly answer: PlacedOrder };
   /** The order as its shopper watches it. */
-  readonly trackOrder: { readonly params: { readonly orderToken: string }; readonly answer: TrackedOrder };
+  readonly trackOrder: { readonly params: { readonly orderToken: string; }; readonly answer: TrackedOrder };
   /** The pay step as it stands. */
-  readonly getPayment: { readonly params: { readonly orderToken: string }; readonly answer: Payment };
+  readonly getPayment: { readonly params: { readonly orderToken: string; }; readonly answer: Payment };
   /** Pays with a card of the demo bank; with a real provider cards are entered in its own form. */
-  readonly payOrder: {
-    readonly params: { readonly orderToken: string };
-    readonly body: {
-      readonly number: string;
-      readonly expiry: string;
-      readonly code: string;
-    };
-    readonly answer: PaymentOutcome;
-  };
+  readonly payOrder: { readonly params: { readonly orderToken: string; }; readonly body: {
+  readonly number: string;
+  readonly expiry: string;
+  readonly code: string;
+}; readonly answer: PaymentOutcome };
   /** Answers the demo bank’s question: it is me, or it is not. */
-  readonly answerChallenge: {
-    readonly params: { readonly orderToken: string };
-    readonly body: {
-      readonly isApproved: boolean;
-    };
-    readonly answer: PaymentOutcome;
-  };
+  readonly answerChallenge: { readonly params: { readonly orderToken: string; }; readonly body: {
+  readonly isApproved: boolean;
+}; readonly answer: PaymentOutcome };
   /** Gives one shop’s part up before it is picked. */
-  readonly cancelSubOrder: {
-    readonly params: { readonly orderToken: string; readonly subOrderId: string };
-    readonly answer: {
-      readonly subOrderId: string;
-      readonly number: string;
-      readonly state:
-        | 'placed'
-        | 'offered'
-        | 'accepted'
-        | 'preparing'
-        | 'ready'
-        | 'despatched'
-        | 'handed-over'
-        | 'delivered'
-        | 'expired'
-        | 'refused'
-        | 'unanswered'
-        | 'cancelled'
-        | 'uncollected';
-    };
-  };
+  readonly cancelSubOrder: { readonly params: { readonly orderToken: string; readonly subOrderId: string; }; readonly answer: {
+  readonly subOrderId: string;
+  readonly number: string;
+  readonly state: "placed" | "offered" | "accepted" | "preparing" | "ready" | "despatched" | "handed-over" | "delivered" | "expired" | "refused" | "unanswered" | "cancelled" | "uncollected";
+} };
   /** An order nobody paid in time gives its basket back. */
-  readonly reopenOrder: {
-    readonly params: { readonly orderToken: string };
-    readonly answer: {
-      readonly basketToken: string;
-    };
-  };
+  readonly reopenOrder: { readonly params: { readonly orderToken: string; }; readonly answer: {
+  readonly basketToken: string;
+} };
   /** States a withdrawal from a contract; the moment it arrives is what counts. */
-  readonly withdraw: {
-    readonly body: {
-      readonly name: string;
-      readonly orderNumber: string;
-      readonly email: string;
-      readonly articles?: string;
-      readonly locale?: 'fr' | 'en';
-    };
-    readonly answer: {
-      readonly orderNumber: string;
-      readonly statedAt: string;
-    };
-  };
+  readonly withdraw: { readonly body: {
+  readonly name: string;
+  readonly orderNumber: string;
+  readonly email: string;
+  readonly articles?: string;
+  readonly locale?: "fr" | "en";
+}; readonly answer: {
+  readonly orderNumber: string;
+  readonly statedAt: string;
+} };
   /** Reports illegal content; the receipt goes by mail. */
-  readonly report: {
-    readonly body: {
-      readonly url: string;
-      readonly reason: string;
-      readonly name: string;
-      readonly email: string;
-    };
-    readonly answer: {
-      readonly reference: string;
-    };
-  };
+  readonly report: { readonly body: {
+  readonly url: string;
+  readonly reason: string;
+  readonly name: string;
+  readonly email: string;
+}; readonly answer: {
+  readonly reference: string;
+} };
 };
 
 export const places = {
@@ -1003,6 +841,12 @@ export const places = {
   removeWebhook: { method: 'DELETE', path: '/shops/{shopId}/webhooks/{webhookId}' },
   listDeliveries: { method: 'GET', path: '/shops/{shopId}/deliveries' },
   replayDelivery: { method: 'POST', path: '/shops/{shopId}/deliveries/{deliveryId}/replay' },
+  listShopRequests: { method: 'GET', path: '/shops/{shopId}/requests' },
+  answerRequest: { method: 'POST', path: '/shops/{shopId}/requests/{requestId}/answer' },
+  askShops: { method: 'POST', path: '/requests' },
+  getRequest: { method: 'GET', path: '/requests/{requestToken}' },
+  closeRequest: { method: 'DELETE', path: '/requests/{requestToken}' },
+  acceptOffer: { method: 'POST', path: '/requests/{requestToken}/acceptance' },
   search: { method: 'GET', path: '/search' },
   listDepartments: { method: 'GET', path: '/departments' },
   getListing: { method: 'GET', path: '/listings/{listingId}' },
@@ -1026,3 +870,4 @@ export const places = {
   withdraw: { method: 'POST', path: '/withdrawals' },
   report: { method: 'POST', path: '/reports' },
 } as const;
+
