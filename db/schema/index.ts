@@ -17,3 +17,4 @@ export * from './rescues';
 export * from './search';
 export * from './shelves';
 export * from './shops';
+export * from './routing';

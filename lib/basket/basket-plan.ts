@@ -5,8 +5,8 @@ import { keptUntil } from '@/lib/promise';
 import type { Method } from '@/lib/promise';
 import type { ShopBook } from '@/lib/shops';
 import type { FoundLine } from './basket-repository';
-import { NEW_BOOK, leastBookDelivery } from './book-delivery';
-import type { Candidate } from './candidates';
+import { NEW_BOOK, leastBookDelivery } from '@/lib/sourcing';
+import type { Candidate, RoutingSettings } from '@/lib/sourcing';
 import type { Posed } from './sourcing-problem';
 import type { PlanKind } from './views';
 
@@ -47,7 +47,12 @@ export type BasketPlan = {
   readonly completeBy: Instant;
 };
 
-export type PlanFacts = { readonly posed: Posed; readonly candidates: readonly Candidate[]; readonly book: ShopBook };
+export type PlanFacts = {
+  readonly posed: Posed;
+  readonly candidates: readonly Candidate[];
+  readonly book: ShopBook;
+  readonly settings: RoutingSettings;
+};
 
 /**
  * The engine's plan as parts to be ordered: the fulfilments of one shop received in one way are one part, whatever shelves they come from.
@@ -101,7 +106,7 @@ function partOf(fulfilments: readonly SourcingPlan['fulfilments'][number][], fac
       items,
       goodsMinor: sumMinor(items.map((item) => item.priceMinor)),
       deliveryMinor:
-        first.method === 'pickup' ? charged : minor(Math.max(charged, leastBookDelivery(newBooksOf(items, facts), facts.book.now))),
+        first.method === 'pickup' ? charged : minor(Math.max(charged, leastBookDelivery(newBooksOf(items, facts), facts.settings.floors))),
       leadTimeMinutes: Math.max(...fulfilments.map((fulfilment) => facts.posed.places.get(fulfilment.locationId)?.leadTimeMinutes ?? 0)),
     },
   ];

@@ -6,7 +6,7 @@ import type { Certainty, PromiseView } from '@/lib/promise';
 import type { ShopFacts } from '@/lib/shops';
 import type { FoundLine } from './basket-repository';
 import type { PartItem, PlanPart } from './basket-plan';
-import { NEW_BOOK, leastBookDelivery } from './book-delivery';
+import { NEW_BOOK, leastBookDelivery } from '@/lib/sourcing';
 import { mostQuantity, stepQuantity } from './limits';
 import { placeOf } from './solve-basket';
 import type { BasketFacts } from './solve-basket';
@@ -98,7 +98,7 @@ function methodViews(part: PlanPart, shop: ShopFacts, facts: BasketFacts, chosen
         candidate.offerId === item.offerId && candidate.vatCategory === NEW_BOOK.vatCategory && candidate.condition === NEW_BOOK.condition,
     ),
   );
-  const floor = leastBookDelivery(minor(books.reduce((sum, item) => sum + item.priceMinor, 0)), facts.book.now);
+  const floor = leastBookDelivery(minor(books.reduce((sum, item) => sum + item.priceMinor, 0)), facts.settings.floors);
   return methodWindows({ shop, now: facts.book.now, place, currency, leadTimeMinutes: part.leadTimeMinutes }).map((window) => {
     const isChosen = window.method === part.method;
     const priceMinor = window.method === 'pickup' ? window.priceMinor : Math.max(window.priceMinor, floor);

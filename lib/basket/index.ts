@@ -2,15 +2,10 @@ export { startBasket, type NewBasketWish, type PlaceWish, type StartedBasket, ty
 export { findBasket, findBasketToChange, type FoundBasket, type FoundLine } from './basket-repository';
 export { bindLines, closeBasket, extendAgreement, keepAgreement, openBasketAgain } from './basket-in-checkout';
 export type { BasketPlan, PartItem, PlanPart } from './basket-plan';
-export { NEW_BOOK, leastBookDelivery } from './book-delivery';
-export { readCandidates, readListingCandidates, type Candidate } from './candidates';
 export * from './change-basket';
 export * from './choose-plan';
 export { basketView, countBasket, getBasket, problemViews } from './get-basket';
 export * from './limits';
 export { chosenPlanOf, placeOf, poseBasket, problemsOf, readBasketFacts, type BasketFacts, type PosedBasket } from './solve-basket';
-export { policy } from './policy';
-export { readRescue, rescueQuestion, type RescueFacts, type RescueWish } from './read-rescue';
-export { engineLocation, poseProblem, type LineProblem, type ProblemFacts } from './sourcing-problem';
-export { servicesOf, type ServicesQuestion } from './sourcing-services';
+export { poseProblem, type LineProblem, type ProblemFacts } from './sourcing-problem';
 export type * from './views';

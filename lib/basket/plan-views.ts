@@ -2,7 +2,7 @@ import type { Position } from '@/lib/kernel';
 import { jointOddsBps } from '@/lib/oms';
 import type { ShopBook } from '@/lib/shops';
 import type { BasketPlan } from './basket-plan';
-import type { Candidate } from './candidates';
+import type { Candidate } from '@/lib/sourcing';
 import { oneWalk } from './one-walk';
 import type { PlanChange, PlanKind, PlanView } from './views';
 

@@ -1,32 +1,39 @@
 import type { Instant, ShopperScope } from '@/lib/kernel';
 import type { SourcingPlan } from '@/lib/oms';
-import { comparePlans, sourcePlan } from '@/lib/oms';
+import { comparePlans } from '@/lib/oms';
 import type { Reader } from '@/lib/platform/transaction';
 import { reader } from '@/lib/platform/transaction';
 import type { ShopBook } from '@/lib/shops';
 import { loadShopBook } from '@/lib/shops';
+import type { Candidate, RoutingSettings } from '@/lib/sourcing';
+import { loadSettings, readCandidates } from '@/lib/sourcing';
 import type { FoundBasket } from './basket-repository';
 import { findBasket } from './basket-repository';
 import type { BasketPlan } from './basket-plan';
 import { basketPlan } from './basket-plan';
-import type { Candidate } from './candidates';
-import { readCandidates } from './candidates';
 import type { LineProblem, Posed } from './sourcing-problem';
 import { poseProblem } from './sourcing-problem';
 
 /** A basket with everything that is needed to decide about it, read now. */
-export type BasketFacts = { readonly found: FoundBasket; readonly candidates: readonly Candidate[]; readonly book: ShopBook };
+export type BasketFacts = {
+  readonly found: FoundBasket;
+  readonly candidates: readonly Candidate[];
+  readonly book: ShopBook;
+  readonly settings: RoutingSettings;
+};
 
-/** Reads an open basket's facts: three statements, sent together. Undefined when it is another's, ordered already, or there is none. */
+/** Reads an open basket's facts: four statements, sent together, two of them shared with other pages. Undefined when it is another's, ordered already, or there is none. */
 export async function readBasketFacts(from: Reader, shopper: ShopperScope, now: Instant): Promise<BasketFacts | undefined> {
   if (shopper.basketId === undefined) return undefined;
-  const [found, candidates, book] = await Promise.all([
+  const isRead = from === reader();
+  const [found, candidates, book, settings] = await Promise.all([
     findBasket(from, shopper),
     readCandidates(from, shopper.basketId, now),
-    from === reader() ? loadShopBook(now) : loadShopBook(now, from),
+    isRead ? loadShopBook(now) : loadShopBook(now, from),
+    isRead ? loadSettings(now) : loadSettings(now, from),
   ]);
   if (!found || found.basket.orderedAt !== null) return undefined;
-  return { found, candidates, book };
+  return { found, candidates, book, settings };
 }
 
 export type PosedBasket = { readonly facts: BasketFacts; readonly posed: Posed };
@@ -39,7 +46,9 @@ export function poseBasket(facts: BasketFacts): PosedBasket {
     id: basket.id,
     now: facts.book.now,
     book: facts.book,
+    settings: facts.settings,
     place: place?.at,
+    address: place?.label,
     methodByShop: basket.methodByShop,
     lines,
     candidates: facts.candidates,
@@ -50,13 +59,13 @@ export function poseBasket(facts: BasketFacts): PosedBasket {
 /** Every plan worth showing, the suggested one first; none when nothing of the basket can be had. */
 export function plansOf({ facts, posed }: PosedBasket): readonly BasketPlan[] {
   if (posed.problem.lines.length === 0) return [];
-  return distinct([...suggestedOf(posed), ...others(comparePlans(posed.problem))])
-    .map((plan) => basketPlan(plan, { posed, candidates: facts.candidates, book: facts.book }))
+  return distinct([...suggestedOf(posed), ...others(comparePlans(posed.problem, undefined, posed.ask))])
+    .map((plan) => basketPlan(plan, { posed, ...facts }))
     .filter((plan) => plan.parts.length > 0);
 }
 
 function suggestedOf(posed: Posed): readonly SourcingPlan[] {
-  const plan = sourcePlan(posed.suggested, 'suggested');
+  const plan = posed.ask(posed.suggested, 'suggested');
   return plan.ok ? [plan.value] : [];
 }
 
@@ -82,9 +91,9 @@ function distinct(plans: readonly SourcingPlan[]): readonly SourcingPlan[] {
 export function chosenPlanOf({ facts, posed }: PosedBasket): BasketPlan | undefined {
   if (posed.problem.lines.length === 0) return undefined;
   const kind = facts.found.basket.plan;
-  const plan = sourcePlan(kind === 'suggested' ? posed.suggested : posed.problem, kind);
+  const plan = posed.ask(kind === 'suggested' ? posed.suggested : posed.problem, kind);
   if (!plan.ok) return undefined;
-  const made = basketPlan(plan.value, { posed, candidates: facts.candidates, book: facts.book });
+  const made = basketPlan(plan.value, { posed, ...facts });
   return made.parts.length > 0 ? made : undefined;
 }
 

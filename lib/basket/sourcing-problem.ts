@@ -1,21 +1,21 @@
-import type { Instant, Position, ShopId, StockLocationId } from '@/lib/kernel';
-import { MINUTE, instant, minor, quantity } from '@/lib/kernel';
-import type { SourcingLine, SourcingLocation, SourcingOffer, SourcingProblem } from '@/lib/oms';
-import { riskCents } from '@/lib/oms';
+import type { Instant, Position, ShopId } from '@/lib/kernel';
+import { MINUTE, instant } from '@/lib/kernel';
+import type { SourcingLine, SourcingProblem } from '@/lib/oms';
 import type { Method } from '@/lib/promise';
 import type { ShopBook } from '@/lib/shops';
 import { takesOrdersAt } from '@/lib/shops';
-import { shownAsOf } from './shown-promise';
+import type { Ask, Candidate, Place, Places, RoutingSettings } from '@/lib/sourcing';
+import { REMEMBERED_MINUTES, engineLocation, lineOf, locationsOf, postcodeIn, shownAsOf, underSettings } from '@/lib/sourcing';
 import type { FoundLine } from './basket-repository';
-import type { Candidate } from './candidates';
-import { policy } from './policy';
-import { servicesOf } from './sourcing-services';
 
 export type ProblemFacts = {
   readonly id: string;
   readonly now: Instant;
   readonly book: ShopBook;
+  readonly settings: RoutingSettings;
   readonly place: Position | undefined;
+  /** The place in words: territories go by its postcode. */
+  readonly address: string | undefined;
   readonly methodByShop: Readonly<Record<string, Method>>;
   readonly lines: readonly FoundLine[];
   readonly candidates: readonly Candidate[];
@@ -34,7 +34,9 @@ export type Posed = {
   readonly suggested: SourcingProblem;
   readonly lineProblems: readonly LineProblem[];
   /** Which shop and shelf an engine's location is. */
-  readonly places: ReadonlyMap<string, { readonly shopId: ShopId; readonly locationId: StockLocationId; readonly leadTimeMinutes: number }>;
+  readonly places: ReadonlyMap<string, Place>;
+  /** How the engine is asked under the live rules. */
+  readonly ask: Ask;
 };
 
 /**
@@ -44,7 +46,7 @@ export type Posed = {
  * offered to another line of the same listing.
  */
 export function poseProblem(facts: ProblemFacts): Posed {
-  const places = new Map<string, { shopId: ShopId; locationId: StockLocationId; leadTimeMinutes: number }>();
+  const places: Places = new Map();
   const lineProblems: LineProblem[] = [];
   const lines = facts.lines.flatMap((line): readonly SourcingLine[] => {
     const { usable, problem } = usableFor(line, facts);
@@ -52,19 +54,26 @@ export function poseProblem(facts: ProblemFacts): Posed {
     const available = sum(usable.map((candidate) => candidate.available));
     if (available === 0) return [];
     for (const candidate of usable) places.set(engineLocation(candidate), candidate);
-    return [sourcingLine(line, usable, available)];
+    const wanted = { ...line, units: Math.min(line.quantity, available), chosenShopId: line.shopChosen ? line.shownShopId : null };
+    // Taking a thing from another shop than the one it was shown with must be worth it.
+    const ranking = ({ offerId }: Candidate, units: number) =>
+      offerId === line.offerId ? 0 : facts.settings.policy.perSwitch / Math.max(1, units);
+    return [lineOf(wanted, usable, { policy: facts.settings.policy, ranking })];
   });
   const locations = locationsOf({ ...facts, shownAsOf: shownByShop(facts) }, places, lines);
   const wishes = { deadline: null, maxSources: null, maxParcels: null, allowPartial: true };
-  const problem = { id: facts.id, now: facts.now, home: facts.place ?? null, wishes, lines, locations };
-  return { problem, suggested: { ...problem, lines: lines.map((line) => remembered(line, facts)) }, lineProblems, places };
+  const posed = { id: facts.id, now: facts.now, home: facts.place ?? null, wishes, lines, locations };
+  const shownWith = new Map(facts.lines.map((line) => [line.id, line.shownShopId]));
+  const { ruled: problem, ask } = underSettings(posed, { settings: facts.settings, shownWith, postcode: postcodeIn(facts.address) });
+  const suggested = { ...problem, lines: problem.lines.map((line) => remembered(line, facts)) };
+  return { problem, suggested, lineProblems, places, ask };
 }
 
 /** The moment as of which each shop's promises were shown with things added a little while ago: what was shown then is kept (F1c). */
 function shownByShop(facts: ProblemFacts): ReadonlyMap<ShopId, Instant> {
   const moments = new Map<ShopId, Instant>();
   for (const line of facts.lines) {
-    if (line.promiseSeenAt === null || facts.now - line.addedAt > policy.rememberedMinutes * MINUTE) continue;
+    if (line.promiseSeenAt === null || facts.now - line.addedAt > REMEMBERED_MINUTES * MINUTE) continue;
     const shop = facts.book.get(line.shownShopId);
     const leadTimeMinutes = facts.candidates.find((candidate) => candidate.offerId === line.offerId)?.leadTimeMinutes ?? 0;
     const shown = { seenAt: line.promiseSeenAt, addedAt: line.addedAt };
@@ -77,7 +86,7 @@ function shownByShop(facts: ProblemFacts): ReadonlyMap<ShopId, Instant> {
 /** A thing added a moment ago stays with its shop while that shop can serve it whole. */
 function remembered(asked: SourcingLine, { lines, candidates, now }: ProblemFacts): SourcingLine {
   const line = lines.find((candidate) => candidate.id === asked.id);
-  if (!line || asked.chosenShopId !== null || now - line.addedAt > policy.rememberedMinutes * MINUTE) return asked;
+  if (!line || asked.chosenShopId !== null || now - line.addedAt > REMEMBERED_MINUTES * MINUTE) return asked;
   const shown = candidates.find((candidate) => candidate.offerId === line.offerId);
   const canServe = asked.offers.some((offer) => offer.offerId === line.offerId && offer.available >= asked.quantity);
   return shown && canServe ? { ...asked, chosenShopId: shown.shopId } : asked;
@@ -120,67 +129,6 @@ function spared(candidate: Candidate, line: FoundLine, lines: readonly FoundLine
       other.shownShopId === candidate.shopId,
   );
   return Math.max(0, candidate.available - sum(bound.map((other) => other.quantity)));
-}
-
-function sourcingLine(line: FoundLine, usable: readonly Candidate[], available: number): SourcingLine {
-  const wanted = Math.min(line.quantity, available);
-  const isWhole = usable.some((candidate) => candidate.available >= wanted);
-  const priced = usable.some((candidate) => candidate.priceSteps !== 1);
-  // A price by the kilogram is one bundle from one place: what no place has whole is asked as far as the fullest has it.
-  const asked = priced && !isWhole ? Math.max(...usable.map((candidate) => candidate.available)) : wanted;
-  return {
-    id: line.id,
-    quantity: quantity(asked),
-    weightGrams: line.weightGrams,
-    volumeCm3: line.volumeCm3,
-    isSplittable: !isWhole && !priced,
-    chosenShopId: line.shopChosen ? line.shownShopId : null,
-    offers: usable.map((candidate): SourcingOffer => ({
-      offerId: candidate.offerId,
-      locationId: engineLocation(candidate),
-      available: quantity(candidate.available),
-      priceMinor: minor(candidate.priceMinor),
-      priceSteps: candidate.priceSteps,
-      riskMinor: rankingOf(candidate, line, asked),
-    })),
-  };
-}
-
-/** Ranking cents per step: a doubtful shelf, and another shop than the one it was shown with. */
-function rankingOf(candidate: Candidate, line: FoundLine, asked: number): number {
-  const doubt = riskCents(candidate.confidenceBps, policy.perFailedPick, policy.nextBestExtra);
-  const switched = candidate.offerId === line.offerId ? 0 : policy.perSwitch / Math.max(1, asked);
-  return line.salesUnit === 'each' ? Math.round(doubt + switched) : Math.round(doubt / Math.max(1, asked) + switched);
-}
-
-export function locationsOf(
-  facts: Pick<ProblemFacts, 'book' | 'now' | 'place' | 'methodByShop'> & { readonly shownAsOf?: ReadonlyMap<ShopId, Instant> },
-  places: Posed['places'],
-  lines: readonly SourcingLine[],
-): readonly SourcingLocation[] {
-  return [...places].flatMap(([id, place]): readonly SourcingLocation[] => {
-    const shop = facts.book.get(place.shopId);
-    if (!shop || !isLocationId(id)) return [];
-    const units = sum(
-      lines
-        .filter((line) => line.offers.some((offer) => offer.locationId === id))
-        .map((line) => (line.offers.some((offer) => offer.priceSteps !== 1) ? 1 : line.quantity)),
-    );
-    const { leadTimeMinutes } = place;
-    const now = facts.shownAsOf?.get(shop.id) ?? facts.now;
-    const services = servicesOf({ shop, now, place: facts.place, leadTimeMinutes, units, fixed: facts.methodByShop[shop.id] });
-    return [{ id, shopId: shop.id, merchantId: shop.merchantId, at: shop.at, biasMinor: policy.perShop, unitBiasMinor: 0, services }];
-  });
-}
-
-/** One warehouse may serve many shops: to the engine it is a place of its own for each. */
-export function engineLocation(candidate: Pick<Candidate, 'shopId' | 'locationId' | 'isShelf'>): StockLocationId {
-  const id = candidate.isShelf ? candidate.locationId : `${candidate.locationId}@${candidate.shopId}`;
-  return isLocationId(id) ? id : candidate.locationId;
-}
-
-function isLocationId(text: string): text is StockLocationId {
-  return text.startsWith('loc_');
 }
 
 function sum(counts: readonly number[]): number {

@@ -6,7 +6,7 @@ import type { Reader } from '@/lib/platform/transaction';
 import { promisesFor } from '@/lib/promise';
 import type { ShopBook } from '@/lib/shops';
 import type { FoundLine } from './basket-repository';
-import type { Candidate } from './candidates';
+import type { Candidate } from '@/lib/sourcing';
 import type { SubstituteView } from './views';
 
 const MOST_SUBSTITUTES = 3;

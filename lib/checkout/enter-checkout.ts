@@ -8,7 +8,6 @@ import {
   lockOpenBasket,
   poseBasket,
   problemsOf,
-  readCandidates,
 } from '@/lib/basket';
 import { extendBasketHold, holdForBasket } from '@/lib/inventory';
 import type { PlanKind } from '@/lib/basket/views';
@@ -21,6 +20,7 @@ import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
 import type { Method } from '@/lib/promise';
 import { loadShopBook } from '@/lib/shops';
+import { loadSettings, readCandidates } from '@/lib/sourcing';
 import type { Agreement } from './agreement';
 import { askedOf, readAgreement } from './agreement';
 import type { Shortfall } from './shortfalls';
@@ -84,18 +84,18 @@ function wasLost(entered: Entered): boolean {
 
 async function attempt(shopper: ShopperScope, choices: HoldChoices, ports: Ports): Promise<Entered> {
   const now = ports.clock.now();
-  const book = await loadShopBook(now); // a second old at most; placing the order asks about its shops again
+  const [book, settings] = await Promise.all([loadShopBook(now), loadSettings(now)]); // a second old at most; placing the order asks about its shops again
   return withTransaction(async (tx): Promise<Entered> => {
     const before = await findBasketToChange(tx, shopper);
     if (!before || before.basket.orderedAt !== null) return err({ kind: 'basket-not-found' });
-    const chosen = withChoices({ found: before, candidates: [], book }, choices);
+    const chosen = withChoices({ found: before, candidates: [], book, settings }, choices);
     if (!chosen.ok) return chosen;
     const agreement = readAgreement(before.basket.checkout);
     const isSame = chosen.value === before && agreement.heldUntil !== undefined && agreement.heldUntil > now;
     if (agreement.agreed && agreement.heldUntil !== undefined && isSame)
       return ok({ heldUntil: agreement.heldUntil, plan: agreement.agreed.plan, currency: book.city.currency });
     if (before.lines.length === 0) return err({ kind: 'basket-empty' });
-    const facts = { found: chosen.value, candidates: await readCandidates(tx, before.basket.id, now), book };
+    const facts = { found: chosen.value, candidates: await readCandidates(tx, before.basket.id, now), book, settings };
     return settle(tx, { facts: bindLines(facts, choices.methods), agreement, now, changed: chosen.value !== before }, ports);
   });
 }

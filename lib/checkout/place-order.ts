@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { BasketFacts, BasketPlan } from '@/lib/basket';
-import { chosenPlanOf, findBasketToChange, placeOf, poseBasket, problemsOf, readCandidates } from '@/lib/basket';
+import { chosenPlanOf, findBasketToChange, placeOf, poseBasket, problemsOf } from '@/lib/basket';
 import { takeOverHold } from '@/lib/inventory';
 import type { BasketId, BasketLineId, Instant, Minor, Result, ShopperScope } from '@/lib/kernel';
 import { MINUTE, err, invariant, metresBetween, ok, parseId, plusMs } from '@/lib/kernel';
@@ -14,6 +14,7 @@ import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { reader, withTransaction } from '@/lib/platform/transaction';
 import { loadShopBook, takesOrdersAt } from '@/lib/shops';
+import { loadSettings, readCandidates } from '@/lib/sourcing';
 import type { AgreedPlan } from './agreement';
 import { answeredOf, askedOf, readAgreement, recentAgreement } from './agreement';
 import { enterCheckout } from './enter-checkout';
@@ -119,8 +120,12 @@ async function placeFrom(tx: Tx, work: Work): Promise<Result<PlacedOrder, PlaceO
   work.wasAgreed = readAgreement(found.basket.checkout).agreed !== undefined;
   if (work.wasAgreed && !agreed) return err({ kind: 'promise-gone' });
   const shops = agreed?.plan.parts.map((part) => part.shopId); // solving anew asks about every shop, confirming about those agreed to
-  const [candidates, book] = await Promise.all([readCandidates(tx, command.basketId, now), loadShopBook(now, tx, shops)]);
-  const facts = { found, candidates, book };
+  const [candidates, book, settings] = await Promise.all([
+    readCandidates(tx, command.basketId, now),
+    loadShopBook(now, tx, shops),
+    agreed ? loadSettings(now) : loadSettings(now, tx),
+  ]);
+  const facts = { found, candidates, book, settings };
   const decided = agreed ? confirm(agreed, facts, now) : decide(facts);
   if (!decided.ok) return decided;
   if (command.totalSeenMinor !== undefined && command.totalSeenMinor !== decided.value.plan.totalMinor) {

@@ -63,7 +63,7 @@ function line(id: string, wanted: number, shelves: Shelves): SourcingLine {
 }
 
 function lost(asked: SourcingLine, more: Partial<LostLine> = {}): LostLine {
-  const told = { method: 'pickup', by: at(4) } as const;
+  const told = { method: 'pickup', by: at(4), within: null } as const;
   return { line: asked, told, paidMinor: minor(1_000), reroutes: 0, substitutes: [], transfers: [], awaited: [], ...more };
 }
 
@@ -100,7 +100,7 @@ describe('a line whose shop refused', () => {
   });
 
   test('keeps a promise told for the very minute another shop can keep', () => {
-    const exact = lost(asked, { told: { method: 'pickup', by: at(2) } });
+    const exact = lost(asked, { told: { method: 'pickup', by: at(2), within: null } });
     expect(resolveRemainder(question([exact], places, { excluded: refused })).rescued).toHaveLength(1);
   });
 
@@ -163,7 +163,7 @@ describe('whatever is lost', () => {
     )
     .map((rows) =>
       rows.map(({ wanted, shelves, by, paid }, index) =>
-        lost(line(`l${index}`, wanted, shelves), { told: { method: 'pickup', by: at(by) }, paidMinor: minor(paid) }),
+        lost(line(`l${index}`, wanted, shelves), { told: { method: 'pickup', by: at(by), within: null }, paidMinor: minor(paid) }),
       ),
     );
   const anyQuestion = fc

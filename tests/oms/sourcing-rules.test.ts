@@ -149,7 +149,7 @@ describe('a network that supplies from its own shops first', () => {
     fc.assert(
       fc.property(anyProblem, fc.constantFrom('suggested', 'cheapest', 'soonest', 'fewest'), (asked, kind) => {
         const free = sourcePlan(asked, kind);
-        const plan = sourceOwnFirst(asked, kind, { own, rule: { kind: 'hard' } });
+        const plan = sourceOwnFirst(asked, kind, [{ own, rule: { kind: 'hard' } }]);
         expect(plan.ok).toBe(free.ok);
         if (!plan.ok || !free.ok) return;
         expect(missing(plan.value)).toBe(missing(free.value));
@@ -173,7 +173,7 @@ describe('a network that supplies from its own shops first', () => {
         [line('a', 2, { s1: [2, 500], s3: [2, price] })],
         [place('s1', [service('pickup', 1)]), place('s3', [service('pickup', 1)])],
       );
-      const plan = sourceOwnFirst(asked, 'suggested', { own, rule: { kind: 'soft', foreignUnitMinor: 60 } });
+      const plan = sourceOwnFirst(asked, 'suggested', [{ own, rule: { kind: 'soft', foreignUnitMinor: 60 } }]);
       return plan.ok && plan.value.fulfilments[0]?.shopId;
     };
     expect([served(441), served(439)]).toEqual(['shp_s1', 'shp_s3']);

@@ -1,4 +1,3 @@
-import { readListingCandidates } from '@/lib/basket';
 import type { OrderScope, RescueId, Result } from '@/lib/kernel';
 import { err, ok, plusMs } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
@@ -8,6 +7,7 @@ import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
 import { loadShopBook } from '@/lib/shops';
+import { loadSettings, readRescueCandidates } from '@/lib/sourcing';
 import type { ChangedBy } from '../advance-sub-order';
 import { noteSettled } from '../advance-sub-order';
 import type { LockedSubOrder } from '../sub-order-repository';
@@ -98,20 +98,21 @@ async function take(
   const [part] = await readSearched(tx, { orderId: rescue.orderId, parts, book, rescues: [rescue] });
   const searched = part?.searched.map((one) => (option.kind === 'substitute' ? asSubstitute(one, option.listingId, option.title) : one));
   if (!part || !searched) return err({ kind: 'goods-gone' });
-  const candidates = (await readListingCandidates(tx, [option.listingId], by.now)).filter(({ offerId }) => offerId === option.offerId);
+  const candidates = (await readRescueCandidates(tx, [option.listingId], by.now)).filter(({ offerId }) => offerId === option.offerId);
   const deadline = plusMs(option.to ?? option.from, rescuePolicy.sameHourMs);
-  const question = {
+  const offered = findElsewhere({
     part: { ...part, searched },
     candidates,
     book,
+    settings: await loadSettings(by.now, tx),
     policy: rescuePolicy,
+    wish: 'elsewhere',
     method: option.method,
     deadline,
     isNear: false,
-    allowPartial: false,
-  };
-  const offered = findElsewhere(question);
-  if (offered.length !== 1) return err({ kind: 'goods-gone' });
+  });
+  const isWhole = offered.length === 1 && offered[0]?.items.every((item) => item.quantity === rescue.quantity);
+  if (!isWhole) return err({ kind: 'goods-gone' });
   const made = await offerRescueParts(tx, { parts, offered, book, isSole: true }, by, ports);
   if (!made.ok) return made;
   await updateRescue(tx, rescue.id, { state: 'offered', attempts: rescue.attempts + 1, decideBy: null });

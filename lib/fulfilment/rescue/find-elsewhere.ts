@@ -1,13 +1,12 @@
-import type { Candidate } from '@/lib/basket';
-import { NEW_BOOK, leastBookDelivery } from '@/lib/basket';
 import type { Instant, MerchantId, Minor, Quantity, ShopId } from '@/lib/kernel';
 import { invariant, minor, quantity, sumMinor } from '@/lib/kernel';
-import type { PlannedFulfilment } from '@/lib/oms';
-import { sourcePlan } from '@/lib/oms';
+import type { PlannedFulfilment, SourcingPlan } from '@/lib/oms';
 import type { Method } from '@/lib/promise';
 import { keptUntil } from '@/lib/promise';
-import type { RescueQuestion, Searched } from './pose-rescue';
-import { poseRescue } from './pose-rescue';
+import type { Candidate, Decided } from '@/lib/sourcing';
+import { NEW_BOOK, leastBookDelivery } from '@/lib/sourcing';
+import type { RescueFacts, RescueQuestion, Searched } from './pose-rescue';
+import { decideRescue } from './pose-rescue';
 
 /** What one shop would serve of a rescue, at its own price. Steps, minor units. */
 export type RescueItem = {
@@ -29,28 +28,36 @@ export type RescuePart = {
   readonly items: readonly RescueItem[];
 };
 
-/** The best way to serve searched units elsewhere; empty when nobody can. Pure: the engine decides. */
+/** The best way to serve searched units elsewhere at the same promise; empty when nobody can. */
 export function findElsewhere(question: RescueQuestion): readonly RescuePart[] {
-  const problem = poseRescue(question);
-  if (problem.lines.length === 0 || problem.locations.length === 0) return [];
-  const plan = sourcePlan(problem, 'suggested');
-  return plan.ok ? plan.value.fulfilments.map((fulfilment) => partOf(fulfilment, question)) : [];
+  const decided = decideRescue({ ...question, wish: 'elsewhere' });
+  return decided.rescued.flatMap(({ plan }) => partsOf(plan, question.part.searched, { ...question, placeOf: decided.placeOf }));
 }
 
-function partOf(fulfilment: PlannedFulfilment, { part, candidates, book }: RescueQuestion): RescuePart {
-  const { shopId, merchantId, method, promise, locationId } = fulfilment;
+export type DecodingFacts = RescueFacts & Pick<Decided, 'placeOf'>;
+
+/** A plan for searched units as parts to be offered, one for each shop. */
+export function partsOf(plan: SourcingPlan, searched: readonly Searched[], facts: DecodingFacts): readonly RescuePart[] {
+  return plan.fulfilments.map((fulfilment) => partOf(fulfilment, searched, facts));
+}
+
+function partOf(fulfilment: PlannedFulfilment, searched: readonly Searched[], facts: DecodingFacts): RescuePart {
+  const { candidates, book, settings, placeOf } = facts;
+  const { shopId, merchantId, method, promise } = fulfilment;
   const shop = book.get(shopId);
-  invariant(shop, 'a rescue is served by a shop of the city');
+  const place = placeOf(fulfilment.locationId);
+  invariant(shop && place, 'a rescue is served by a shop of the city');
   const items = fulfilment.items.map((item): RescueItem => {
-    const searched = part.searched.find(({ rescue }) => rescue.id === item.lineId);
-    const candidate = candidates.find((known) => known.offerId === item.offerId && known.locationId === locationId);
-    invariant(searched && candidate, 'the plan is an answer to this question');
-    return { searched, candidate, quantity: quantity(item.quantity), priceMinor: item.priceMinor };
+    const [rescueId] = item.lineId.split('/');
+    const wanted = searched.find(({ rescue }) => rescue.id === rescueId);
+    const candidate = candidates.find((known) => known.offerId === item.offerId && known.locationId === place.locationId);
+    invariant(wanted && candidate, 'the plan is an answer to this question');
+    return { searched: wanted, candidate, quantity: quantity(item.quantity), priceMinor: item.priceMinor };
   });
   const books = items.filter(
     ({ candidate }) => candidate.vatCategory === NEW_BOOK.vatCategory && candidate.condition === NEW_BOOK.condition,
   );
-  const least = method === 'pickup' ? 0 : leastBookDelivery(sumMinor(books.map((item) => item.priceMinor)), book.now);
+  const least = method === 'pickup' ? 0 : leastBookDelivery(sumMinor(books.map((item) => item.priceMinor)), settings.floors);
   return {
     shopId,
     merchantId,

@@ -1,78 +1,101 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
-import { listings, offers, payments, stockLevels } from '@/db/schema';
-import type { Candidate } from '@/lib/basket';
-import { readListingCandidates } from '@/lib/basket';
+import { listings, offers, payments, stockLevels, variants } from '@/db/schema';
 import type { Instant, ListingId } from '@/lib/kernel';
 import { DAY, instant, minor, plusMs } from '@/lib/kernel';
-import type { Method } from '@/lib/promise';
+import type { RescueOption as Found } from '@/lib/oms';
 import type { Tx } from '@/lib/platform/transaction';
 import type { ShopBook } from '@/lib/shops';
 import { takesOrdersAt } from '@/lib/shops';
-import type { RescuePart } from './find-elsewhere';
-import { findElsewhere } from './find-elsewhere';
+import type { Candidate, RoutingSettings, Sought } from '@/lib/sourcing';
+import { awaitedPlaces, readExpected, readRescueCandidates } from '@/lib/sourcing';
+import type { DecodingFacts } from './find-elsewhere';
+import { partsOf } from './find-elsewhere';
 import type { Searched, SearchedPart } from './pose-rescue';
+import { decideRescue, sameHour } from './pose-rescue';
 import type { RescueOption, ServedOption } from './rescue-options';
 import type { RescuePolicy } from './rescue-policy';
 
-export type OptionFacts = { readonly part: SearchedPart; readonly book: ShopBook; readonly policy: RescuePolicy };
+export type OptionFacts = {
+  readonly part: SearchedPart;
+  readonly book: ShopBook;
+  readonly settings: RoutingSettings;
+  readonly policy: RescuePolicy;
+};
 
 /** What the shopper may choose between for one rescue, besides the refund; best first. */
 export async function listOptions(tx: Tx, searched: Searched, facts: OptionFacts): Promise<readonly RescueOption[]> {
-  const same = await readListingCandidates(tx, [searched.line.listingId], facts.book.now);
-  const elsewhere = servedOption('elsewhere', searched, same, facts);
-  const substitutes = elsewhere?.isLikeBefore ? [] : await listSubstitutes(tx, searched, facts);
-  const served = [...(elsewhere ? [elsewhere.option] : []), ...substitutes];
-  const wait = await waitOption(tx, searched, same, facts);
-  return [...served, ...(wait ? [wait] : [])];
+  const { part, book, policy } = facts;
+  const { listingId } = searched.line;
+  const likest = await listLikest(tx, searched);
+  const candidates = await readRescueCandidates(tx, [listingId, ...likest.map((other) => other.listingId)], book.now);
+  const expected = await readExpected(tx, [listingId], book.now);
+  const awaited = awaitedPlaces({ listingId, condition: searched.condition }, expected, { ...facts, home: part.place });
+  const decided = decideRescue({
+    ...facts,
+    part: { ...part, searched: [searched] },
+    candidates,
+    wish: 'ask',
+    method: part.subOrder.method,
+    deadline: sameHour(part.subOrder, policy),
+    isNear: false,
+    substitutes: likest,
+    awaited,
+  });
+  const found = decided.asked[0]?.options ?? [];
+  const decoding = { ...facts, candidates, placeOf: decided.placeOf };
+  const served = found.flatMap((option) => servedOption(option, searched, { ...decoding, likest }));
+  const elsewhere = served.filter(({ kind }) => kind === 'elsewhere').slice(0, policy.mostElsewhere);
+  const isLikeBefore = found.some(({ kind, lateMs }) => kind === 'elsewhere' && lateMs === 0);
+  const substitutes = isLikeBefore ? [] : served.filter(({ kind }) => kind === 'substitute').slice(0, policy.mostSubstitutes);
+  const delivery = found.find(({ kind }) => kind === 'wait')?.plan.completeBy;
+  const wait = await waitOption(tx, searched, { ...facts, same: candidates.filter((one) => one.listingId === listingId), delivery });
+  return [...elsewhere, ...substitutes, ...(wait ? [wait] : [])];
 }
 
+type Likest = Sought & { readonly title: string };
+
+/** What one shop would bring whole; an answer out of two shops is no choice a person could weigh. */
 function servedOption(
-  kind: ServedOption['kind'],
-  searched: Searched,
-  candidates: readonly Candidate[],
-  { part, book, policy }: OptionFacts,
-): { readonly option: ServedOption; readonly isLikeBefore: boolean } | undefined {
-  const ask = (method: Method) =>
-    findElsewhere({
-      part: { ...part, searched: [searched] },
-      candidates,
-      book,
-      policy,
-      method,
-      deadline: null,
-      isNear: false,
-      allowPartial: false,
-    })[0];
-  const found = ask(part.subOrder.method) ?? (part.subOrder.method === 'pickup' ? undefined : ask('pickup'));
-  if (!found) return undefined;
-  const isLikeBefore = found.method === part.subOrder.method && found.promisedFrom <= plusMs(part.subOrder.promisedFrom, policy.sameHourMs);
-  return { option: optionOf(kind, found, searched), isLikeBefore };
+  { kind, plan }: Found,
+  { rescue, line, ...searched }: Searched,
+  { likest, ...facts }: DecodingFacts & { readonly likest: readonly Likest[] },
+): readonly ServedOption[] {
+  if (kind === 'wait') return [];
+  const [found, second] = partsOf(plan, [{ rescue, line, ...searched }], facts);
+  const [item] = found?.items ?? [];
+  if (!found || second || !item) return [];
+  const { offerId, listingId } = item.candidate;
+  const other = likest.find((one) => one.listingId === listingId);
+  return [
+    {
+      kind: kind === 'substitute' ? 'substitute' : 'elsewhere',
+      shopId: found.shopId,
+      offerId,
+      listingId,
+      title: other?.title ?? line.title,
+      method: found.method,
+      from: found.promisedFrom,
+      to: found.method === 'pickup' ? undefined : found.promisedTo,
+      quantity: rescue.quantity,
+      payMinor: minor(Math.min(item.priceMinor, rescue.goodsMinor)),
+    },
+  ];
 }
 
-function optionOf(kind: ServedOption['kind'], found: RescuePart, { rescue, line }: Searched): ServedOption {
-  const [item] = found.items;
-  const price = item?.priceMinor ?? rescue.goodsMinor;
-  return {
-    kind,
-    shopId: found.shopId,
-    offerId: item?.candidate.offerId ?? line.offerId,
-    listingId: item?.candidate.listingId ?? line.listingId,
-    title: line.title,
-    method: found.method,
-    from: found.promisedFrom,
-    to: found.method === 'pickup' ? undefined : found.promisedTo,
-    quantity: rescue.quantity,
-    payMinor: minor(Math.min(price, rescue.goodsMinor)),
-  };
-}
-
-/** The likest articles of the same department that are there now and cost no more than the rescue account may add. */
-async function listSubstitutes(tx: Tx, searched: Searched, facts: OptionFacts): Promise<readonly RescueOption[]> {
+/** The likest articles of the same department that are there now. */
+async function listLikest(tx: Tx, searched: Searched): Promise<readonly Likest[]> {
   const { line } = searched;
   const available = sql<number>`${stockLevels.onHand} - ${stockLevels.reserved} - ${stockLevels.allocated} - ${stockLevels.safetyStock}`;
-  const likest = await tx
-    .select({ listingId: listings.id, title: listings.title })
+  const rows = await tx
+    .select({
+      listingId: listings.id,
+      title: listings.title,
+      salesUnit: variants.salesUnit,
+      weightGrams: variants.weightGrams,
+      volumeCm3: variants.volumeCm3,
+    })
     .from(listings)
+    .innerJoin(variants, eq(variants.id, listings.variantId))
     .where(
       and(
         eq(listings.isPublished, true),
@@ -86,14 +109,7 @@ async function listSubstitutes(tx: Tx, searched: Searched, facts: OptionFacts): 
     )
     .orderBy(desc(sql`similarity(${listings.title}, ${line.title})`), listings.id)
     .limit(6);
-  const options: RescueOption[] = [];
-  for (const { listingId, title } of likest) {
-    if (options.length >= facts.policy.mostSubstitutes) break;
-    const candidates = await readListingCandidates(tx, [listingId], facts.book.now);
-    const found = servedOption('substitute', asSubstitute(searched, listingId, title), candidates, facts);
-    if (found) options.push(found.option);
-  }
-  return options;
+  return rows.map((row) => ({ ...row, condition: 'new' }));
 }
 
 /** The same wish, for another article; a shop that had not the first may have this one. */
@@ -101,20 +117,19 @@ export function asSubstitute(searched: Searched, listingId: ListingId, title: st
   return { ...searched, line: { ...searched.line, listingId, title, keyAttribute: null }, condition: 'new', tried: new Set() };
 }
 
-/** Waiting makes sense while somebody sells it and the held money can still be taken. */
+/** Waiting makes sense while somebody sells it, or expects it, and the held money can still be taken. */
 async function waitOption(
   tx: Tx,
   { rescue, tried }: Searched,
-  same: readonly Candidate[],
-  { book, policy }: OptionFacts,
+  { book, policy, same, delivery }: OptionFacts & { readonly same: readonly Candidate[]; readonly delivery: Instant | undefined },
 ): Promise<RescueOption | undefined> {
   const stocking = same.filter((candidate) => {
     const shop = book.get(candidate.shopId);
     return shop !== undefined && !tried.has(candidate.shopId) && takesOrdersAt(shop, book.now);
   });
-  if (stocking.length === 0) return undefined;
+  if (stocking.length === 0 && delivery === undefined) return undefined;
   const [payment] = await tx.select().from(payments).where(eq(payments.orderId, rescue.orderId));
   const last = payment?.state === 'authorised' && payment.captureBefore !== null ? plusMs(payment.captureBefore, -DAY) : undefined;
-  const until: Instant = instant(Math.min(plusMs(book.now, policy.waitMs), last ?? Infinity));
+  const until: Instant = instant(Math.min(Math.max(plusMs(book.now, policy.waitMs), delivery ?? 0), last ?? Infinity));
   return until > plusMs(book.now, policy.answerMs) ? { kind: 'wait', until } : undefined;
 }

@@ -1,7 +1,6 @@
-import { readListingCandidates } from '@/lib/basket';
 import { expireHolds } from '@/lib/inventory';
 import type { OrderId, Result } from '@/lib/kernel';
-import { ok, plusMs } from '@/lib/kernel';
+import { DAY, ok, plusMs } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
@@ -9,6 +8,8 @@ import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
 import type { ShopBook } from '@/lib/shops';
 import { loadShopBook } from '@/lib/shops';
+import type { RoutingSettings } from '@/lib/sourcing';
+import { loadSettings, readRescueCandidates } from '@/lib/sourcing';
 import type { ChangedBy } from '../advance-sub-order';
 import { noteSettled } from '../advance-sub-order';
 import type { LockedSubOrder } from '../sub-order-repository';
@@ -19,7 +20,7 @@ import { findElsewhere } from './find-elsewhere';
 import { listOptions } from './list-options';
 import type { GoodsGone } from './offer-rescue-parts';
 import { offerRescueParts } from './offer-rescue-parts';
-import type { SearchedPart } from './pose-rescue';
+import type { RescueQuestion, SearchedPart } from './pose-rescue';
 import { sameHour } from './pose-rescue';
 import { readSearched } from './read-searched';
 import type { RescuePolicy } from './rescue-policy';
@@ -29,6 +30,9 @@ import { splitRescues } from './split-rescues';
 
 /** A claim lost to somebody faster is solved again so often before the shopper is asked. */
 const ATTEMPTS = 3;
+
+/** What is waited for is welcome whenever it comes: later than any promise a shop could make. */
+const WHENEVER = 60 * DAY;
 
 export type Resolved = { readonly offered: number; readonly asked: number; readonly refunded: number };
 
@@ -52,7 +56,12 @@ export async function resolveRescues(orderId: OrderId, ports: Ports = systemPort
 
 type Work = { readonly orderId: OrderId; readonly ports: Ports; readonly policy: RescuePolicy; readonly mayOffer: boolean };
 
-type Resolving = Work & { readonly parts: readonly LockedSubOrder[]; readonly book: ShopBook; readonly by: ChangedBy };
+type Resolving = Work & {
+  readonly parts: readonly LockedSubOrder[];
+  readonly book: ShopBook;
+  readonly settings: RoutingSettings;
+  readonly by: ChangedBy;
+};
 
 async function resolve(tx: Tx, work: Work): Promise<Outcome> {
   const parts = await lockAllOfOrder(tx, work.orderId);
@@ -63,7 +72,8 @@ async function resolve(tx: Tx, work: Work): Promise<Outcome> {
   const now = work.ports.clock.now();
   const by: ChangedBy = { actor: { kind: 'system', id: undefined }, now, ids: work.ports.ids, quietly: first.isReplayed };
   const book = await loadShopBook(now, tx);
-  const resolving: Resolving = { ...work, parts, book, by };
+  const settings = await loadSettings(now, tx);
+  const resolving: Resolving = { ...work, parts, book, settings, by };
   for (const part of await readSearched(tx, { orderId: work.orderId, parts, book, rescues: pending })) {
     const offered = await offerElsewhere(tx, part, resolving);
     if (!offered.ok) return offered;
@@ -112,20 +122,21 @@ function mayGoElsewhere(
 }
 
 /** The plan to offer and, where the policy asks several shops at once, others that would serve all of it by themselves. */
-async function findOffers(tx: Tx, part: SearchedPart, { book, policy }: Resolving): Promise<readonly (readonly RescuePart[])[]> {
+async function findOffers(tx: Tx, part: SearchedPart, { book, settings, policy }: Resolving): Promise<readonly (readonly RescuePart[])[]> {
   const listings = [...new Set(part.searched.map(({ line }) => line.listingId))];
-  const candidates = await readListingCandidates(tx, listings, book.now);
+  const candidates = await readRescueCandidates(tx, listings, book.now);
   const isWaiting = part.searched.every(({ rescue }) => rescue.state === 'waiting');
-  const question = {
+  const question: RescueQuestion = {
     part,
     candidates,
     book,
+    settings,
     policy,
+    wish: 'elsewhere',
     method: part.subOrder.method,
-    deadline: isWaiting ? null : sameHour(part.subOrder, policy),
+    deadline: isWaiting ? plusMs(book.now, WHENEVER) : sameHour(part.subOrder, policy),
     isNear: !isWaiting && part.subOrder.method === 'pickup',
-    allowPartial: true,
-  } as const;
+  };
   const first = findElsewhere(question);
   const isWhole = first.length === 1 && first[0]?.items.every(({ quantity, searched }) => quantity === searched.rescue.quantity);
   if (!isWhole) return first.length === 0 ? [] : [first];
@@ -133,8 +144,9 @@ async function findOffers(tx: Tx, part: SearchedPart, { book, policy }: Resolvin
   const used = new Set(first.map(({ shopId }) => shopId));
   while (found.length < policy.shopsAsked) {
     const rest = candidates.filter((candidate) => !used.has(candidate.shopId));
-    const [other, second] = findElsewhere({ ...question, candidates: rest, allowPartial: false });
-    if (!other || second || first[0]?.items.length !== other.items.length) break;
+    const [other, second] = findElsewhere({ ...question, candidates: rest });
+    const isAlike = other?.items.length === first[0]?.items.length && other?.items.every((item) => item.quantity === item.searched.rescue.quantity);
+    if (!other || second || !isAlike) break;
     used.add(other.shopId);
     found.push([other]);
   }
@@ -144,10 +156,10 @@ async function findOffers(tx: Tx, part: SearchedPart, { book, policy }: Resolvin
 async function askOrRefund(
   tx: Tx,
   { part, searched }: { readonly part: SearchedPart; readonly searched: SearchedPart['searched'][number] },
-  { parts, book, policy, by }: Resolving,
+  { parts, book, settings, policy, by }: Resolving,
 ): Promise<boolean> {
   const { rescue } = searched;
-  const options = rescue.attempts >= policy.mostAttempts ? [] : await listOptions(tx, searched, { part, book, policy });
+  const options = rescue.attempts >= policy.mostAttempts ? [] : await listOptions(tx, searched, { part, book, settings, policy });
   if (options.length === 0) {
     await refundRescue(tx, { rescue, parts }, by);
     return false;

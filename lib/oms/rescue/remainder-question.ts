@@ -3,7 +3,12 @@ import type { ServiceMode } from '../routing/case';
 import type { SourcingLine, SourcingLocation, SourcingPlan, SourcingProblem } from '../sourcing/problem';
 
 /** What the shopper was told about a line: how, and when it is in hand at the latest (ready for a pickup, else the window's end). */
-export type ToldPromise = { readonly method: ServiceMode; readonly by: Instant };
+export type ToldPromise = {
+  readonly method: ServiceMode;
+  readonly by: Instant;
+  /** Where it is fetched counts too: only these shops keep the promise. Null: any shop does. */
+  readonly within: ReadonlySet<ShopId> | null;
+};
 
 /** A line of a placed order, or some units of it, that lost its source. */
 export type LostLine = {

@@ -63,7 +63,7 @@ function rescueGroup(market: RescueMarket, group: readonly LostLine[], budgetMin
   if (!first) return undefined;
   const { method, by } = first.told;
   const lines = group.map((entry) => entry.line);
-  const plan = market.ask(lines, { kind: 'suggested', deadline: by, allows: (offered) => offered === method });
+  const plan = market.ask(group.map(market.keeping), { kind: 'suggested', deadline: by, allows: (offered) => offered === method });
   if (!plan) return undefined;
   const extras = group
     .map((entry) => ({ entry, extra: goodsOf(plan, entry.line.id) - paidFor(entry, plan) }))

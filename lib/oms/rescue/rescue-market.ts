@@ -1,10 +1,10 @@
 import { MINUTE, instant, quantity } from '@/lib/kernel';
-import type { Instant } from '@/lib/kernel';
+import type { Instant, ShopId } from '@/lib/kernel';
 import type { ServiceMode, SolveOptions } from '../routing/case';
 import { besideCommitted } from './committed';
 import { sourcePlan } from '../sourcing/plans';
 import type { SourcingLine, SourcingLocation, SourcingOffer, SourcingPlan, SourcingProblem } from '../sourcing/problem';
-import type { RemainderQuestion } from './remainder-question';
+import type { LostLine, RemainderQuestion } from './remainder-question';
 
 export type MarketLimits = {
   readonly kind: 'suggested' | 'soonest';
@@ -18,6 +18,8 @@ export type MarketLimits = {
 export type RescueMarket = {
   /** The best plan for these lines under a limit; undefined when no unit can be had. */
   ask(lines: readonly SourcingLine[], limits: MarketLimits): SourcingPlan | undefined;
+  /** The line with those offers alone that are where the promise says. */
+  keeping(lost: LostLine): SourcingLine;
   /** A plan's units are given away. */
   take(plan: SourcingPlan): void;
 };
@@ -36,7 +38,17 @@ export function rescueMarket({ problem, committed, excluded }: RemainderQuestion
       .map((offer) => ({ ...offer, available: quantity(Math.max(0, offer.available - (taken.get(keyOf(offer)) ?? 0))) })),
   });
 
+  const shops = new Map<string, ShopId>(problem.locations.map((location) => [location.id, location.shopId]));
+
   return {
+    keeping({ line, told: { within } }) {
+      if (within === null) return line;
+      const isWithin = ({ locationId }: SourcingOffer) => {
+        const shopId = shops.get(locationId);
+        return shopId !== undefined && within.has(shopId);
+      };
+      return { ...line, offers: line.offers.filter(isWithin) };
+    },
     ask(lines, { kind, deadline, allows, places = own }) {
       if (lines.length === 0 || (deadline !== null && deadline < now)) return undefined;
       const locations = places

@@ -18,8 +18,9 @@ export function optionsFor(market: RescueMarket, lost: LostLine): readonly Rescu
   const inTime = { kind: 'suggested', deadline: told.by, allows: sameWay } as const;
   const atLast = { kind: 'soonest', deadline: null, allows: sameWay } as const;
   const considered: readonly (readonly [RescueKind, SourcingLine, SourcingPlan | undefined])[] = [
+    ['elsewhere', line, market.ask([market.keeping(lost)], inTime)],
     ['elsewhere', line, market.ask([line], inTime)],
-    ...lost.substitutes.map((other) => ['substitute', other, market.ask([other], inTime)] as const),
+    ...lost.substitutes.map((other) => ['substitute', other, market.ask([other], inTime) ?? market.ask([other], atLast)] as const),
     ...lost.transfers.map((place) => ['transfer', line, market.ask([line], { ...atLast, places: [place] })] as const),
     ['otherwise', line, market.ask([line], { ...atLast, allows: otherWay })],
     ['later', line, market.ask([line], atLast)],

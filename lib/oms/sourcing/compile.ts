@@ -114,12 +114,13 @@ function offerOf(line: SourcingLine, location: SourcingLocation, weighs: boolean
   const steps = isBundled(line) ? line.quantity : 1;
   const price = linePrice(offer, steps);
   // A bundle is one unit to the engine, yet each of its steps bears the location's ranking cents.
-  const ranking = (weighs ? offer.riskMinor * steps : 0) + perStep(location, weighs) * (steps - 1);
+  const doubt = ((weighs ? offer.riskMinor : 0) + (offer.bindingMinor ?? 0)) * steps;
+  const ranking = doubt + perStep(location, weighs) * (steps - 1);
   return [[line.id, isBundled(line) ? 1 : offer.available, price, ranking]];
 }
 
 function perStep(location: SourcingLocation, weighs: boolean): number {
-  return (weighs ? location.unitBiasMinor : 0) + (location.bindingMinor ?? 0);
+  return weighs ? location.unitBiasMinor : 0;
 }
 
 function tourOf(tour: SourcingTour): RoutingTour {

@@ -3,52 +3,65 @@ import type { Result, ShopId } from '@/lib/kernel';
 import type { SolveOptions } from '../routing/case';
 import type { NoPlan } from './plans';
 import { sourcePlan } from './plans';
-import type { SourcingLocation, SourcingPlan, SourcingPlanKind, SourcingProblem } from './problem';
+import type { SourcingLine, SourcingOffer, SourcingPlan, SourcingPlanKind, SourcingProblem } from './problem';
 
 /**
  * A network supplies from its own shops first. `hard`: others only where its own cannot, in every plan. `soft`: another's unit is worth so many
- * ranking cents less, where the policy is weighed.
+ * ranking cents less, where the policy is weighed. Bound are the lines named, all without a name.
  */
 export type OwnFirst = {
   readonly own: ReadonlySet<ShopId>;
+  readonly lineIds?: ReadonlySet<string>;
   readonly rule: { readonly kind: 'hard' } | { readonly kind: 'soft'; readonly foreignUnitMinor: number };
 };
 
 /**
- * The best plan of one kind of a network that supplies from its own shops first.
+ * The best plan of one kind where networks supply their lines from their own shops first.
  *
- * Units: as in `SourcingProblem`. Guarantees: under the hard rule, a plan from own shops alone whenever they can serve everything; else as few
- *   foreign steps as any plan that serves as much, whatever they cost (after hand-overs, grams or minutes where the kind puts those first).
- *   The ranking cents that see to it are no money and are never shown.
+ * Units: as in `SourcingProblem`. Guarantees: under hard rules, a plan in which bound lines come from own shops alone whenever those can serve
+ *   everything; else as few foreign steps as any plan that serves as much, whatever they cost (after hand-overs, grams or minutes where the
+ *   kind puts those first). The ranking cents that see to it are no money and are never shown.
  * Errors: those of `sourcePlan`. Source: routing model §5.
  */
 export function sourceOwnFirst(
   problem: SourcingProblem,
   kind: SourcingPlanKind,
-  { own, rule }: OwnFirst,
+  rules: readonly OwnFirst[],
   options?: SolveOptions,
 ): Result<SourcingPlan, NoPlan> {
-  const isOwn = (location: SourcingLocation) => own.has(location.shopId);
-  if (rule.kind === 'soft') {
-    const weighed = burdened(problem, isOwn, 'unitBiasMinor', rule.foreignUnitMinor);
-    return sourcePlan(weighed, kind, options);
-  }
-  const alone = { ...problem, locations: problem.locations.filter(isOwn), wishes: { ...problem.wishes, allowPartial: false } };
-  const alonePlan = alone.locations.length === 0 ? undefined : sourcePlan(alone, kind, options);
-  if (alonePlan?.ok) return alonePlan;
-  return sourcePlan(burdened(problem, isOwn, 'bindingMinor', dearest(problem)), kind, options);
+  const weighed = withOffers(problem, (line, offer, shopId) => {
+    const cents = rules.reduce((sum, { own, lineIds, rule }) => {
+      const isForeign = rule.kind === 'soft' && (lineIds?.has(line.id) ?? true) && !own.has(shopId);
+      return sum + (isForeign ? rule.foreignUnitMinor : 0);
+    }, 0);
+    return cents === 0 ? offer : { ...offer, riskMinor: offer.riskMinor + cents };
+  });
+  const hard = rules.filter(({ rule }) => rule.kind === 'hard');
+  if (hard.length === 0) return sourcePlan(weighed, kind, options);
+  const isForeign = (line: SourcingLine, shopId: ShopId) =>
+    hard.some(({ own, lineIds }) => (lineIds?.has(line.id) ?? true) && !own.has(shopId));
+  const alone = withOffers(weighed, (line, offer, shopId) => (isForeign(line, shopId) ? undefined : offer));
+  const alonePlan = sourcePlan({ ...alone, wishes: { ...problem.wishes, allowPartial: false } }, kind, options);
+  if (alonePlan.ok) return alonePlan;
+  const bindingMinor = dearest(weighed);
+  const burdened = withOffers(weighed, (line, offer, shopId) => (isForeign(line, shopId) ? { ...offer, bindingMinor } : offer));
+  return sourcePlan(burdened, kind, options);
 }
 
-function burdened(
+function withOffers(
   problem: SourcingProblem,
-  isOwn: (location: SourcingLocation) => boolean,
-  field: 'unitBiasMinor' | 'bindingMinor',
-  cents: number,
+  change: (line: SourcingLine, offer: SourcingOffer, shopId: ShopId) => SourcingOffer | undefined,
 ): SourcingProblem {
-  const locations = problem.locations.map((location) =>
-    isOwn(location) ? location : { ...location, [field]: (location[field] ?? 0) + cents },
-  );
-  return { ...problem, locations };
+  const shops = new Map<string, ShopId>(problem.locations.map((location) => [location.id, location.shopId]));
+  const lines = problem.lines.map((line) => ({
+    ...line,
+    offers: line.offers.flatMap((offer) => {
+      const shopId = shops.get(offer.locationId);
+      const changed = shopId === undefined ? undefined : change(line, offer, shopId);
+      return changed ? [changed] : [];
+    }),
+  }));
+  return { ...problem, lines };
 }
 
 /** More than any choice among all offers, services and places could ever save: one foreign step more is never worth it. */

@@ -44,12 +44,16 @@ export function sourcePlan(
  * The plans worth showing beside each other, the suggested one first.
  *
  * Guarantees: no plan appears twice: one that answers several kinds carries them all in `kinds`; a chosen shop supplies its line in
- *   every plan; empty when there is no plan at all (ask `sourcePlan` why).
+ *   every plan; empty when there is no plan at all (ask `sourcePlan` why). `ask` answers under further rules, as `sourcePlan` does without.
  */
-export function comparePlans(problem: SourcingProblem, options: SolveOptions = { maxNodes: PLAN_NODES }): readonly SourcingPlan[] {
+export function comparePlans(
+  problem: SourcingProblem,
+  options: SolveOptions = { maxNodes: PLAN_NODES },
+  ask: typeof sourcePlan = sourcePlan,
+): readonly SourcingPlan[] {
   const plans = new Map<string, SourcingPlan>();
   for (const kind of sourcingPlanKinds) {
-    const plan = sourcePlan(problem, kind, options);
+    const plan = ask(problem, kind, options);
     if (!plan.ok && plan.error.isProven) return []; // what no plan can do, no goal can
     if (!plan.ok) continue;
     const key = JSON.stringify([plan.value.fulfilments, plan.value.missing]);

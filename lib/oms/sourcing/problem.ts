@@ -66,6 +66,8 @@ export type SourcingOffer = {
   readonly priceSteps: number;
   /** Ranking cents per step for units that may not be found (`riskCents`). */
   readonly riskMinor: number;
+  /** The same for rules that hold in every plan, the cheapest too (own-first, hard). */
+  readonly bindingMinor?: number;
 };
 
 /** A place that can supply, for the shop whose sub-order it fulfils. */
@@ -77,8 +79,7 @@ export type SourcingLocation = {
   /** Ranking cents once when the place is used, and per step taken here (fair share, own-first). */
   readonly biasMinor: number;
   readonly unitBiasMinor: number;
-  /** The same for rules that hold in every plan, the cheapest too: per step (own-first, hard), and once (parts too small to be split off). */
-  readonly bindingMinor?: number;
+  /** The same once, for rules that hold in every plan, the cheapest too (parts too small to be split off). */
   readonly bindingOnceMinor?: number;
   /** At most one service of each method. */
   readonly services: readonly SourcingService[];

@@ -28,11 +28,12 @@ export function sourceSplitControlled(
   kind: SourcingPlanKind,
   rule: SplitRule,
   options?: SolveOptions,
+  ask: typeof sourcePlan = sourcePlan,
 ): Result<SourcingPlan, NoPlan> {
   const { mostPlaces } = rule;
   const maxSources = mostPlaces === null ? problem.wishes.maxSources : Math.min(mostPlaces, problem.wishes.maxSources ?? mostPlaces);
   const bound = { ...problem, wishes: { ...problem.wishes, maxSources } };
-  const first = sourcePlan(bound, kind, options);
+  const first = ask(bound, kind, options);
   if (!first.ok) return first;
   let best = first.value;
   const burdened = new Set<StockLocationId>();
@@ -40,7 +41,7 @@ export function sourceSplitControlled(
     const fresh = smallParts(plan, rule).filter((place) => !burdened.has(place));
     if (fresh.length === 0) break;
     for (const place of fresh) burdened.add(place);
-    const asked = sourcePlan(withBurden(bound, burdened, rule.smallPartCents), kind, options);
+    const asked = ask(withBurden(bound, burdened, rule.smallPartCents), kind, options);
     if (!asked.ok) break;
     plan = asked.value;
     if (isBetter(plan, best, bound, rule)) best = plan;

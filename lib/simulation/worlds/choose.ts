@@ -1,10 +1,12 @@
-import type { Candidate, ProblemFacts } from '@/lib/basket';
+import type { ProblemFacts } from '@/lib/basket';
 import { poseProblem } from '@/lib/basket';
 import type { Instant, ListingId, OfferId } from '@/lib/kernel';
 import { MINUTE, minor, plusMs, quantity } from '@/lib/kernel';
 import type { SourcingPlan } from '@/lib/oms';
-import { confidenceWord, sourcePlan } from '@/lib/oms';
+import { confidenceWord } from '@/lib/oms';
 import type { ShopBook } from '@/lib/shops';
+import type { Candidate } from '@/lib/sourcing';
+import { startingSettings } from '@/lib/sourcing';
 import type { Errand } from './errands';
 import { madeId } from './made-ids';
 import type { Shelf } from './shelf';
@@ -101,13 +103,15 @@ export function plan(scene: Scene, errand: Errand, wishes: readonly Wish[], book
     id: errand.key,
     now: scene.now,
     book,
+    settings: startingSettings,
     place: errand.home,
+    address: undefined,
     methodByShop: errand.isBrought ? couriersOf(candidates, book) : {},
     lines,
     candidates,
   });
   if (posed.problem.lines.length === 0) return undefined;
-  const planned = sourcePlan(posed.problem, 'suggested');
+  const planned = posed.ask(posed.problem, 'suggested');
   return planned.ok ? { plan: planned.value, lineOf } : undefined;
 }
 

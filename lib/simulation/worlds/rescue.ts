@@ -1,11 +1,11 @@
-import type { RescueFacts } from '@/lib/basket';
-import { rescueQuestion } from '@/lib/basket';
 import type { Instant, ShopId } from '@/lib/kernel';
-import { HOUR, minor, quantity } from '@/lib/kernel';
+import { HOUR, minor } from '@/lib/kernel';
 import type { SourcingPlan } from '@/lib/oms';
-import { MOST_REROUTES, resolveRemainder } from '@/lib/oms';
+import { MOST_REROUTES } from '@/lib/oms';
+import { methods } from '@/lib/promise/views';
+import type { LostUnits } from '@/lib/sourcing';
+import { decideLost, startingSettings } from '@/lib/sourcing';
 import { candidatesFor, offerById, wordOf } from './choose';
-import { madeId } from './made-ids';
 import { askShop } from './shops-answer';
 import type { Item, World } from './world';
 
@@ -38,30 +38,21 @@ function rescue(world: World, items: readonly Item[], why: 'missing' | 'shop', n
   const book = world.run.town.bookAt(now);
   const scene = world.sceneAt(now);
   const listingIds = items.map((item) => item.offer.listingId);
-  const facts: RescueFacts = {
-    lines: journey.items.filter((item) => item.state !== 'lost' || items.includes(item)).map(orderedLine),
-    candidates: candidatesFor(scene, listingIds),
+  const refused: readonly ShopId[] = why === 'shop' ? [first.offer.shop.id] : [];
+  const answer = decideLost({
+    id: journey.errand.key,
     book,
-    weights: [],
-    expected: [],
-    places: new Map(),
-    later: new Map(),
-  };
-  const refusing: readonly ShopId[] = why === 'shop' ? [first.offer.shop.id] : [];
-  const answer = resolveRemainder(
-    rescueQuestion(
-      {
-        orderId: madeId('order', journey.errand.key),
-        lost: items.map((item) => ({ orderLineId: madeId('orderLine', item.id), quantity: item.quantity, reroutes: item.reroutes })),
-        excludedShops: refusing,
-        wish: 'elsewhere',
-        budgetMinor: minor(world.run.parameters.rescueBudgetMinor * items.length),
-        now,
-      },
-      facts,
-    ),
-  );
-  const byLine = new Map(items.map((item) => [String(madeId('orderLine', item.id)), item]));
+    settings: startingSettings,
+    candidates: candidatesFor(scene, listingIds),
+    lost: items.map((item) => lostUnits(world, item, refused)),
+    place: journey.errand.home,
+    address: undefined,
+    visited: new Set(journey.items.filter((item) => item.state !== 'lost').map((item) => item.offer.shop.id)),
+    methods: new Set(methods),
+    wish: 'elsewhere',
+    budgetMinor: minor(world.run.parameters.rescueBudgetMinor * items.length),
+  });
+  const byLine = new Map(items.map((item) => [item.id, item]));
   for (const { plan } of answer.rescued) follow(world, plan, byLine, now);
   for (const { lineId, options } of answer.asked) {
     const [best] = options;
@@ -102,26 +93,24 @@ function follow(world: World, plan: SourcingPlan, byLine: ReadonlyMap<string, It
   }
 }
 
-function orderedLine(item: Item): RescueFacts['lines'][number] {
-  const { offer, journey } = item;
+function lostUnits(world: World, item: Item, refused: readonly ShopId[]): LostUnits {
+  const { offer } = item;
+  const paidMinor = minor(item.priceMinor + item.deliveryMinor);
   return {
-    id: madeId('orderLine', item.id),
-    subOrderId: madeId('subOrder', `${journey.errand.key}:${offer.shop.id}:${item.reroutes}`),
     listingId: offer.listingId,
-    offerId: offer.id,
-    locationId: offer.shop.locationId,
-    quantity: quantity(item.quantity),
-    totalMinor: minor(item.priceMinor),
-    deliveryShareMinor: minor(item.deliveryMinor),
-    salesUnit: 'each',
     condition: offer.product.condition,
+    salesUnit: 'each',
     weightGrams: offer.product.weightGrams,
     volumeCm3: offer.product.volumeCm3,
-    state: item.state === 'lost' ? 'refused' : item.state,
-    method: item.method,
-    promisedFrom: item.promise.from,
-    promisedTo: item.promise.to,
-    latitude: journey.errand.home.latitude,
-    longitude: journey.errand.home.longitude,
+    id: item.id,
+    units: item.quantity,
+    boughtFrom: offer.shop.id,
+    paidMinor,
+    mostMinor: item.priceMinor + world.run.parameters.rescueBudgetMinor,
+    reroutes: item.reroutes,
+    tried: new Set([offer.shop.id, ...refused]),
+    told: { method: item.method, by: item.method === 'pickup' ? item.promise.from : item.promise.to, within: null },
+    substitutes: [],
+    awaited: [],
   };
 }

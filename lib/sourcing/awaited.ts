@@ -7,9 +7,10 @@ import { placeAfter } from '@/lib/oms';
 import type { Reader } from '@/lib/platform/transaction';
 import type { ShopBook } from '@/lib/shops';
 import { takesOrdersAt } from '@/lib/shops';
-import type { OrderedLine } from './order-remainder';
-import { policy } from './policy';
-import { servicesOf } from './sourcing-services';
+import type { Candidate } from './candidates';
+import { isLocationId } from './places';
+import { servicesOf } from './services';
+import type { RoutingSettings } from './settings';
 
 /** Deliveries that shops expect of these listings; one statement. */
 export async function readExpected(from: Reader, listingIds: readonly ListingId[], now: Instant) {
@@ -41,22 +42,19 @@ export type AwaitedPlace = { readonly place: SourcingLocation; readonly offer: S
 
 /** From which deliveries a line could be served if its shopper waits. What comes later than shops' hours are known for is left out. */
 export function awaitedPlaces(
-  line: Pick<OrderedLine, 'listingId' | 'condition'>,
+  line: { readonly listingId: ListingId; readonly condition: Candidate['condition'] },
   expected: readonly Expected[],
-  { book, home }: { readonly book: ShopBook; readonly home: Position | undefined },
+  { book, settings, home }: { readonly book: ShopBook; readonly settings: RoutingSettings; readonly home: Position | undefined },
 ): readonly AwaitedPlace[] {
+  const { policy } = settings;
   return expected.flatMap((delivery): readonly AwaitedPlace[] => {
     const shop = book.get(delivery.shopId);
     const id = placeAfter(delivery.locationId, delivery.expectedAt);
     const isFitting = delivery.listingId === line.listingId && delivery.condition === line.condition;
     if (!shop || !isFitting || !takesOrdersAt(shop, book.now) || !isLocationId(id)) return [];
     const { units, expectedAt: now, locationId, offerId, priceMinor, priceSteps } = delivery;
-    const services = servicesOf({ shop, now, place: home, leadTimeMinutes: 0, units, fixed: undefined });
+    const services = servicesOf({ shop, now, place: home, leadTimeMinutes: 0, units, fixed: undefined, policy });
     const place = { id, shopId: shop.id, merchantId: shop.merchantId, at: shop.at, biasMinor: policy.perShop, unitBiasMinor: 0, services };
     return [{ place, locationId, offer: { offerId, locationId: id, available: quantity(units), priceMinor, priceSteps, riskMinor: 0 } }];
   });
-}
-
-function isLocationId(text: string): text is StockLocationId {
-  return text.startsWith('loc_');
 }

@@ -2,7 +2,7 @@ import type { Instant } from '@/lib/kernel';
 import { MINUTE, plusMs } from '@/lib/kernel';
 import { methodWindows } from '@/lib/promise';
 import type { PromiseQuestion } from '@/lib/promise';
-import { policy } from './policy';
+import { REMEMBERED_MINUTES } from './settings';
 
 /**
  * The moment as of which a promise was really shown, if it was: the latest of the minutes before the thing was added at which this shop, asked
@@ -15,7 +15,7 @@ export function shownAsOf(
   question: Omit<PromiseQuestion, 'now'>,
   { seenAt, addedAt }: { readonly seenAt: Instant; readonly addedAt: Instant },
 ): Instant | undefined {
-  for (let minutes = 0; minutes <= policy.rememberedMinutes; minutes += 1) {
+  for (let minutes = 0; minutes <= REMEMBERED_MINUTES; minutes += 1) {
     const now = plusMs(addedAt, -minutes * MINUTE);
     if (methodWindows({ ...question, now }).some((window) => window.from === seenAt)) return now;
   }

@@ -35,15 +35,8 @@ export async function readCandidates(from: Reader, basketId: BasketId, now: Inst
   return rows.map((row) => candidateOf(row, row.level.safetyStock));
 }
 
-/** The same for listings of no basket, with the units a new sale may claim: holds that ran out are there. */
-export async function readListingCandidates(from: Reader, listingIds: readonly ListingId[], now: Instant): Promise<readonly Candidate[]> {
-  if (listingIds.length === 0) return [];
-  const rows = await candidateRows(from, { own: freedFor(from, undefined, now), wanted: inArray(offers.listingId, [...listingIds]), now });
-  return rows.map((row) => candidateOf(row, row.level.safetyStock));
-}
-
 /**
- * The same for an order that was taken already: only the units withheld from routing stay out, the shelf's safety for selling is there for
+ * The same for listings of an order that was taken already, with the units of holds that ran out: only the units withheld from routing stay out, the shelf's safety for selling is there for
  * exactly this (architecture §4). One statement.
  */
 export async function readRescueCandidates(from: Reader, listingIds: readonly ListingId[], now: Instant): Promise<readonly Candidate[]> {

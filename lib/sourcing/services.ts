@@ -5,7 +5,8 @@ import { carriagePrices, courierWindows, pickupWindows } from '@/lib/oms';
 import { COURIER_CUT_OFF_MINUTES, parcelDays, readyAt, slotsAhead, toQuarter } from '@/lib/promise';
 import type { Method } from '@/lib/promise';
 import type { ShopFacts } from '@/lib/shops';
-import { carriage, emissions, policy } from './policy';
+import type { RoutingPolicy } from './settings';
+import { carriage, emissions } from './settings';
 
 export type ServicesQuestion = {
   readonly shop: ShopFacts;
@@ -16,6 +17,7 @@ export type ServicesQuestion = {
   readonly units: number;
   /** The way of receiving the shopper fixed for this shop. */
   readonly fixed: Method | undefined;
+  readonly policy: RoutingPolicy;
 };
 
 const ANY_UNITS = 1_000_000;
@@ -58,7 +60,7 @@ function rowsOf(
 }
 
 function pickupService(question: ServicesQuestion, metres: number | undefined): SourcingService | undefined {
-  const { shop, now } = question;
+  const { shop, now, policy } = question;
   if (!shop.services.pickup) return undefined;
   const windows = ascending(rowsOf(question, pickupWindows).map((row) => ({ ...row, window: toQuarter(row.window) })));
   const walk = metres === undefined ? 0 : walkingMinutes(metres) * policy.perWalkingMinute;
@@ -66,7 +68,7 @@ function pickupService(question: ServicesQuestion, metres: number | undefined): 
     metres === undefined || metres <= emissions.walkedMetres ? 0 : Math.round((2 * metres * emissions.perKilometreDriven) / 1_000);
   return {
     method: 'pickup',
-    rankingMinor: walk + waiting(now, windows[0]?.window.from),
+    rankingMinor: walk + waiting(question, windows[0]?.window.from),
     co2Grams: driven,
     prices: [{ ...carriage.bag, priceMinor: minor(0), parcels: 1, co2Grams: 0 }],
     windows,
@@ -84,14 +86,15 @@ function courierService(question: ServicesQuestion, metres: number | undefined):
   const windows = rows.map((row) => ({ ...row, window: { from: plusMs(row.window.from, cutOff), to: row.window.to } }));
   return {
     method: 'courier',
-    rankingMinor: waiting(now, windows[0]?.window.to),
+    rankingMinor: waiting(question, windows[0]?.window.to),
     co2Grams: Math.round((metres * emissions.perKilometreRidden) / 1_000),
     prices: [{ ...carriage.bike, priceMinor: minor(courier.priceMinor), parcels: 1, co2Grams: 0 }],
     windows,
   };
 }
 
-function parcelService({ shop, now }: ServicesQuestion, ready: Instant): SourcingService | undefined {
+function parcelService(question: ServicesQuestion, ready: Instant): SourcingService | undefined {
+  const { shop } = question;
   const { parcel } = shop.services;
   if (!parcel) return undefined;
   const window = parcelDays(shop, parcel.days, ready);
@@ -102,10 +105,10 @@ function parcelService({ shop, now }: ServicesQuestion, ready: Instant): Sourcin
     co2Grams: emissions.perParcel,
   };
   const prices = carriagePrices([box], carriage.mostBoxes);
-  return { method: 'parcel', rankingMinor: waiting(now, window.to), co2Grams: 0, prices, windows: [{ maxUnits: ANY_UNITS, window }] };
+  return { method: 'parcel', rankingMinor: waiting(question, window.to), co2Grams: 0, prices, windows: [{ maxUnits: ANY_UNITS, window }] };
 }
 
-function waiting(now: Instant, until: Instant | undefined): number {
+function waiting({ now, policy }: ServicesQuestion, until: Instant | undefined): number {
   const hours = until === undefined ? policy.mostWaitingHours : Math.min(policy.mostWaitingHours, Math.max(0, (until - now) / HOUR));
   return Math.round(hours * policy.perWaitingHour);
 }

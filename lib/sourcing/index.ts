@@ -1,0 +1,10 @@
+export { type AwaitedPlace, awaitedPlaces, readExpected } from './awaited';
+export { NEW_BOOK, leastBookDelivery } from './book-delivery';
+export { type Candidate, readCandidates, readRescueCandidates } from './candidates';
+export { type Ask, type LiveRules, postcodeIn, underSettings } from './live-rules';
+export * from './lost-units';
+export { engineLocation, lineOf, locationsOf, type Place, type Places, type Wanted } from './places';
+export { servicesOf, type ServicesQuestion } from './services';
+export * from './settings';
+export { forgetSettings, loadSettings } from './settings-repository';
+export { shownAsOf } from './shown-promise';
