@@ -1,6 +1,6 @@
 import type { Instant, ShopperScope } from '@/lib/kernel';
 import type { SourcingPlan } from '@/lib/oms';
-import { comparePlans } from '@/lib/oms';
+import { comparePlans, sourcingPlanKinds } from '@/lib/oms';
 import type { Reader } from '@/lib/platform/transaction';
 import { reader } from '@/lib/platform/transaction';
 import type { ShopBook } from '@/lib/shops';
@@ -59,7 +59,7 @@ export function poseBasket(facts: BasketFacts): PosedBasket {
 /** Every plan worth showing, the suggested one first; none when nothing of the basket can be had. */
 export function plansOf({ facts, posed }: PosedBasket): readonly BasketPlan[] {
   if (posed.problem.lines.length === 0) return [];
-  return distinct([...suggestedOf(posed), ...others(comparePlans(posed.problem, undefined, posed.ask))])
+  return distinct([...suggestedOf(posed), ...comparePlans(posed.problem, undefined, { ask: posed.ask, kinds: others })])
     .map((plan) => basketPlan(plan, { posed, ...facts }))
     .filter((plan) => plan.parts.length > 0);
 }
@@ -69,12 +69,8 @@ function suggestedOf(posed: Posed): readonly SourcingPlan[] {
   return plan.ok ? [plan.value] : [];
 }
 
-/** What was compared without regard to what was just shown; the suggested plan has been asked by itself. */
-function others(plans: readonly SourcingPlan[]): readonly SourcingPlan[] {
-  return plans
-    .map((plan) => ({ ...plan, kinds: plan.kinds.filter((kind) => kind !== 'suggested') }))
-    .filter((plan) => plan.kinds.length > 0);
-}
+/** What is compared without regard to what was just shown; the suggested plan is asked by itself. */
+const others = sourcingPlanKinds.filter((kind) => kind !== 'suggested');
 
 /** The same plan is one plan, whatever it is called. */
 function distinct(plans: readonly SourcingPlan[]): readonly SourcingPlan[] {

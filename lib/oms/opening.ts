@@ -6,6 +6,7 @@ import type { Instant, Interval } from '@/lib/kernel';
  * Who calls may pass them in any order, touching or overlapping: calendars do.
  */
 export function mergeIntervals(intervals: readonly Interval[]): readonly Interval[] {
+  if (areMerged(intervals)) return intervals; // asked thousands of times for a page, nearly always about intervals it made itself
   const merged: { from: Instant; to: Instant }[] = [];
   for (const interval of intervals.toSorted((a, b) => a.from - b.from || a.to - b.to)) {
     if (interval.to <= interval.from) continue;
@@ -14,6 +15,10 @@ export function mergeIntervals(intervals: readonly Interval[]): readonly Interva
     else merged.push({ from: interval.from, to: interval.to });
   }
   return merged;
+}
+
+function areMerged(intervals: readonly Interval[]): boolean {
+  return intervals.every(({ from, to }, index) => from < to && from > (intervals[index - 1]?.to ?? -Infinity));
 }
 
 /**

@@ -49,10 +49,10 @@ export function sourcePlan(
 export function comparePlans(
   problem: SourcingProblem,
   options: SolveOptions = { maxNodes: PLAN_NODES },
-  ask: typeof sourcePlan = sourcePlan,
+  { ask = sourcePlan, kinds = sourcingPlanKinds }: { readonly ask?: typeof sourcePlan; readonly kinds?: readonly SourcingPlanKind[] } = {},
 ): readonly SourcingPlan[] {
   const plans = new Map<string, SourcingPlan>();
-  for (const kind of sourcingPlanKinds) {
+  for (const kind of kinds) {
     const plan = ask(problem, kind, options);
     if (!plan.ok && plan.error.isProven) return []; // what no plan can do, no goal can
     if (!plan.ok) continue;
