@@ -3,8 +3,8 @@ import { boolean, check, doublePrecision, index, jsonb, pgTable, text, unique } 
 import type { BasketId, BasketLineId, ListingId, OfferId, PersonId, ShopId } from '@/lib/kernel';
 import { idColumn, instantColumn, minorColumn, quantityColumn } from './columns';
 
-/** The five goals a shopper may choose between (architecture §5). */
-export const planKinds = ['suggested', 'fewest', 'soonest', 'cheapest', 'greenest'] as const;
+/** The five goals a shopper may choose between (architecture §5), one walk past all shops, and one courier's round. */
+export const planKinds = ['suggested', 'fewest', 'soonest', 'cheapest', 'greenest', 'walk', 'round'] as const;
 export type PlanKind = (typeof planKinds)[number];
 
 export const fulfilmentMethods = ['pickup', 'courier', 'parcel'] as const;

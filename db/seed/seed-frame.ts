@@ -38,6 +38,23 @@ const tariffs = [
   { carrier: 'parcel', maxGrams: 30_000, maxCm3: 250_000, priceMinor: 1_690, parcels: 1, co2Grams: 900 },
 ];
 
+/** The one area into which the city's own couriers ride (demo figures). */
+const centre = {
+  slug: 'centre',
+  version: 1,
+  name: 'Grenoble centre',
+  latitude: 45.1885,
+  longitude: 5.7245,
+  radiusMetres: 3_500,
+  priceMinor: 390,
+  furtherShopMinor: 90,
+  slots: [
+    { from: '09:00', to: '12:00', stops: 24 },
+    { from: '14:00', to: '17:00', stops: 24 },
+    { from: '17:30', to: '20:00', stops: 18 },
+  ],
+};
+
 /** The city itself: its settings, modules, dated rates of VAT and legal mentions, carriers and known addresses. */
 export async function seedFrame(sql: postgres.TransactionSql, now: number): Promise<void> {
   await copyRows(sql, 'city_settings', [
@@ -77,6 +94,7 @@ export async function seedFrame(sql: postgres.TransactionSql, now: number): Prom
     })),
   );
   await copyRows(sql, 'carrier_tariffs', tariffs);
+  await copyRows(sql, 'delivery_zones', [{ ...centre, source: 'Demo city', changedBy: null, changedAt: at(now) }]);
   await copyRows(sql, 'addresses', addressRows());
 }
 

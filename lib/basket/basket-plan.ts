@@ -33,6 +33,8 @@ export type PlanPart = {
   readonly goodsMinor: Minor;
   readonly deliveryMinor: Minor;
   readonly leadTimeMinutes: number;
+  /** The courier's round it comes with, beside other shops' parts. */
+  readonly round: string | undefined;
 };
 
 /** One way to split and receive the basket, with its legal price floors applied. */
@@ -58,19 +60,22 @@ export type PlanFacts = {
  * The engine's plan as parts to be ordered: the fulfilments of one shop received in one way are one part, whatever shelves they come from.
  * Guarantees: every unit and every cent of the plan is in exactly one part; delivery is at least what the law asks.
  */
-export function basketPlan(plan: SourcingPlan, facts: PlanFacts): BasketPlan {
+export function basketPlan(
+  { kinds, plan }: { readonly kinds: readonly PlanKind[]; readonly plan: SourcingPlan },
+  facts: PlanFacts,
+): BasketPlan {
   const byShop = new Map<string, SourcingPlan['fulfilments'][number][]>();
   for (const fulfilment of plan.fulfilments) {
     const key = `${fulfilment.shopId} ${fulfilment.method}`;
     byShop.set(key, [...(byShop.get(key) ?? []), fulfilment]);
   }
-  const parts = [...byShop.values()]
-    .flatMap((fulfilments) => partOf(fulfilments, facts))
-    .toSorted((a, b) => inHandOf(a) - inHandOf(b) || (a.shopId < b.shopId ? -1 : 1));
+  const parts = togetherOnRounds([...byShop.values()].flatMap((fulfilments) => partOf(fulfilments, facts))).toSorted(
+    (a, b) => inHandOf(a) - inHandOf(b) || (a.shopId < b.shopId ? -1 : 1),
+  );
   const goodsMinor = sumMinor(parts.map((part) => part.goodsMinor));
   const deliveryMinor = sumMinor(parts.map((part) => part.deliveryMinor));
   return {
-    kinds: plan.kinds,
+    kinds,
     parts,
     missing: plan.missing,
     goodsMinor,
@@ -79,6 +84,15 @@ export function basketPlan(plan: SourcingPlan, facts: PlanFacts): BasketPlan {
     co2Grams: plan.co2Grams,
     completeBy: instant(Math.max(facts.book.now, ...parts.map(inHandOf))),
   };
+}
+
+/** One round is one hand-over: its parts come together, in the latest of their slots. */
+function togetherOnRounds(parts: readonly PlanPart[]): readonly PlanPart[] {
+  return parts.map((part) => {
+    const riders = parts.filter((other) => part.round !== undefined && other.round === part.round);
+    const last = riders.toSorted((a, b) => a.promise.to - b.promise.to).at(-1);
+    return last ? { ...part, promise: last.promise } : part;
+  });
 }
 
 /** When the shopper has a part in hand at the latest. */
@@ -107,6 +121,7 @@ function partOf(fulfilments: readonly SourcingPlan['fulfilments'][number][], fac
       goodsMinor: sumMinor(items.map((item) => item.priceMinor)),
       deliveryMinor:
         first.method === 'pickup' ? charged : minor(Math.max(charged, leastBookDelivery(newBooksOf(items, facts), facts.settings.floors))),
+      round: first.tourId,
       leadTimeMinutes: Math.max(...fulfilments.map((fulfilment) => facts.posed.places.get(fulfilment.locationId)?.leadTimeMinutes ?? 0)),
     },
   ];

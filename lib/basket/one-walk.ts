@@ -1,13 +1,15 @@
 import type { Instant, Position } from '@/lib/kernel';
-import { instant, plusMs, HOUR } from '@/lib/kernel';
-import type { WalkStop } from '@/lib/oms';
-import { walkPast } from '@/lib/oms';
+import { MINUTE, instant, metresBetween, plusMs, streetMetres } from '@/lib/kernel';
+import type { SourcingProblem, WalkStop } from '@/lib/oms';
+import { shortestWalk, walkPast } from '@/lib/oms';
 import type { ShopBook } from '@/lib/shops';
+import type { Place } from '@/lib/sourcing';
 import type { BasketPlan } from './basket-plan';
 import type { WalkView } from './views';
 
 /** A round that takes longer, waiting included, is not one walk to whoever walks it. */
-const LONGEST_WALK_MS = 1.5 * HOUR;
+const LONGEST_WALK_MINUTES = 90;
+const LONGEST_WALK_MS = LONGEST_WALK_MINUTES * MINUTE;
 
 /**
  * The one walk in which everything of a plan can be collected, from home and back: in order, with closing times kept; undefined where there is
@@ -31,8 +33,26 @@ export function oneWalk(
   return {
     leaveAt: walk.leaveAt,
     minutes: walk.minutes,
+    metres: walkedMetres([home, ...walk.order.flatMap((id) => stops.find((stop) => stop.id === id)?.at ?? []), home]),
     shopNames: walk.order.flatMap((id) => book.all().find((shop) => shop.id === id)?.name ?? []),
   };
+}
+
+/** The question with nothing but the shops of the shortest walk; undefined where nobody said where home is, or there is no such walk. */
+export function onOneWalk(problem: SourcingProblem, places: ReadonlyMap<string, Place>, book: ShopBook): SourcingProblem | undefined {
+  if (problem.home === null) return undefined;
+  const hours = new Map([...places].map(([id, place]) => [id, book.get(place.shopId)?.openings ?? []]));
+  const found = shortestWalk(problem, { home: problem.home, hours, mostMinutes: LONGEST_WALK_MINUTES });
+  if (!found) return undefined;
+  const locations = problem.locations
+    .filter((location) => found.places.includes(location.id))
+    .map((location) => ({ ...location, services: location.services.filter((service) => service.method === 'pickup') }));
+  return { ...problem, locations };
+}
+
+/** As streets go. */
+function walkedMetres(way: readonly Position[]): number {
+  return Math.round(way.reduce((sum, at, index) => sum + streetMetres(metresBetween(way[index - 1] ?? at, at)), 0));
 }
 
 function later(a: Instant, b: Instant): Instant {

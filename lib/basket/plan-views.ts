@@ -26,7 +26,7 @@ export function planViews(
 ): readonly PlanView[] {
   const usual = plans.find((plan) => plan.kinds.includes('suggested')) ?? chosen;
   return plans.flatMap((plan): readonly PlanView[] => {
-    const better = nameOf(plan, usual);
+    const better = nameOf(plan, usual, { book, home });
     const kind = plan === chosen ? (plan.kinds.includes(wanted) ? wanted : (better ?? plan.kinds[0])) : better;
     if (kind === undefined) return [];
     const count = (method: string) => plan.parts.filter((part) => part.method === method).length;
@@ -46,10 +46,17 @@ export function planViews(
         co2Grams: plan.co2Grams,
         oddsBps: oddsOf(plan, candidates),
         isOneBag: plan.parts.length === 1,
+        isOneRound: isOneRound(plan),
         walk: oneWalk(plan, { book, home }),
       },
     ];
   });
+}
+
+/** Everything at one door by one courier, collected from several shops. */
+function isOneRound({ parts }: BasketPlan): boolean {
+  const [first] = parts;
+  return parts.length > 1 && first?.round !== undefined && parts.every((part) => part.round === first.round);
 }
 
 function oddsOf(plan: BasketPlan, candidates: readonly Candidate[]): number {
@@ -58,13 +65,16 @@ function oddsOf(plan: BasketPlan, candidates: readonly Candidate[]): number {
 }
 
 /** A plan that answers several goals is called by the first in which it is better than the suggested one; in none, it is no choice. */
-function nameOf(plan: BasketPlan, usual: BasketPlan): PlanKind | undefined {
+function nameOf(plan: BasketPlan, usual: BasketPlan, around: Pick<PlanContext, 'book' | 'home'>): PlanKind | undefined {
+  const walked = (one: BasketPlan) => oneWalk(one, around)?.minutes ?? Infinity;
   const isBetter: Readonly<Record<PlanKind, boolean>> = {
     suggested: true,
     fewest: plan.parts.length < usual.parts.length,
     soonest: plan.completeBy < usual.completeBy,
     cheapest: plan.totalMinor < usual.totalMinor,
     greenest: plan.co2Grams < usual.co2Grams,
+    walk: plan.kinds.includes('walk') && walked(plan) < walked(usual),
+    round: plan.kinds.includes('round') && !isOneRound(usual),
   };
   return plan.kinds.find((kind) => isBetter[kind]);
 }

@@ -6,13 +6,15 @@ import { reader } from '@/lib/platform/transaction';
 import type { ShopBook } from '@/lib/shops';
 import { loadShopBook } from '@/lib/shops';
 import type { Candidate, RoutingSettings } from '@/lib/sourcing';
-import { loadSettings, readCandidates } from '@/lib/sourcing';
+import { loadSettings, onOneRound, readCandidates } from '@/lib/sourcing';
 import type { FoundBasket } from './basket-repository';
 import { findBasket } from './basket-repository';
 import type { BasketPlan } from './basket-plan';
 import { basketPlan } from './basket-plan';
 import type { LineProblem, Posed } from './sourcing-problem';
 import { poseProblem } from './sourcing-problem';
+import { onOneWalk } from './one-walk';
+import type { PlanKind } from './views';
 
 /** A basket with everything that is needed to decide about it, read now. */
 export type BasketFacts = {
@@ -57,39 +59,59 @@ export function poseBasket(facts: BasketFacts): PosedBasket {
 }
 
 /** Every plan worth showing, the suggested one first; none when nothing of the basket can be had. */
-export function plansOf({ facts, posed }: PosedBasket): readonly BasketPlan[] {
-  if (posed.problem.lines.length === 0) return [];
-  return distinct([...suggestedOf(posed), ...comparePlans(posed.problem, undefined, { ask: posed.ask, kinds: others })])
-    .map((plan) => basketPlan(plan, { posed, ...facts }))
+export function plansOf(asked: PosedBasket): readonly BasketPlan[] {
+  if (asked.posed.problem.lines.length === 0) return [];
+  const compared = comparePlans(asked.posed.problem, undefined, { ask: asked.posed.ask, kinds: goals });
+  const named = [
+    ...namedAs('suggested', planFor(asked, 'suggested')),
+    ...compared.map((plan): Named => ({ kinds: plan.kinds, plan })),
+    ...namedAs('walk', planFor(asked, 'walk')),
+    ...namedAs('round', planFor(asked, 'round')),
+  ];
+  return distinct(named)
+    .map((one) => basketPlan(one, { posed: asked.posed, ...asked.facts }))
     .filter((plan) => plan.parts.length > 0);
 }
 
-function suggestedOf(posed: Posed): readonly SourcingPlan[] {
-  const plan = posed.ask(posed.suggested, 'suggested');
-  return plan.ok ? [plan.value] : [];
+/** Goals that are compared without regard to what was just shown; the suggested plan is asked by itself. */
+const goals = sourcingPlanKinds.filter((kind) => kind !== 'suggested');
+
+type Named = { readonly kinds: readonly PlanKind[]; readonly plan: SourcingPlan };
+
+function namedAs(kind: PlanKind, plan: SourcingPlan | undefined): readonly Named[] {
+  return plan ? [{ kinds: [kind], plan }] : [];
 }
 
-/** What is compared without regard to what was just shown; the suggested plan is asked by itself. */
-const others = sourcingPlanKinds.filter((kind) => kind !== 'suggested');
+/** The engine's plan of one kind; undefined where there is none. */
+function planFor({ facts, posed }: PosedBasket, kind: PlanKind): SourcingPlan | undefined {
+  const asked =
+    kind === 'walk' ? onOneWalk(posed.problem, posed.places, facts.book) : kind === 'round' ? onOneRound(posed.problem) : undefined;
+  if (kind === 'walk' || kind === 'round') {
+    const plan = asked && posed.ask(asked, 'suggested');
+    return plan?.ok && plan.value.missing.length === 0 && plan.value.fulfilments.length > 1 ? plan.value : undefined;
+  }
+  const plan = posed.ask(kind === 'suggested' ? posed.suggested : posed.problem, kind);
+  return plan.ok ? plan.value : undefined;
+}
 
 /** The same plan is one plan, whatever it is called. */
-function distinct(plans: readonly SourcingPlan[]): readonly SourcingPlan[] {
-  const known = new Map<string, SourcingPlan>();
-  for (const plan of plans) {
-    const key = JSON.stringify([plan.fulfilments, plan.missing]);
+function distinct(plans: readonly Named[]): readonly Named[] {
+  const known = new Map<string, Named>();
+  for (const named of plans) {
+    const key = JSON.stringify([named.plan.fulfilments, named.plan.missing]);
     const same = known.get(key);
-    known.set(key, same ? { ...same, kinds: [...same.kinds, ...plan.kinds] } : plan);
+    known.set(key, same ? { ...same, kinds: [...same.kinds, ...named.kinds] } : named);
   }
   return [...known.values()];
 }
 
-/** The plan the shopper chose, alone: what entering checkout needs. */
-export function chosenPlanOf({ facts, posed }: PosedBasket): BasketPlan | undefined {
-  if (posed.problem.lines.length === 0) return undefined;
-  const kind = facts.found.basket.plan;
-  const plan = posed.ask(kind === 'suggested' ? posed.suggested : posed.problem, kind);
-  if (!plan.ok) return undefined;
-  const made = basketPlan(plan.value, { posed, ...facts });
+/** The plan the shopper chose, alone: what entering checkout needs. The suggested one where that kind has none any more. */
+export function chosenPlanOf(asked: PosedBasket): BasketPlan | undefined {
+  if (asked.posed.problem.lines.length === 0) return undefined;
+  const wanted = asked.facts.found.basket.plan;
+  const plan = planFor(asked, wanted) ?? planFor(asked, 'suggested');
+  if (!plan) return undefined;
+  const made = basketPlan({ kinds: [wanted], plan }, { posed: asked.posed, ...asked.facts });
   return made.parts.length > 0 ? made : undefined;
 }
 

@@ -5,7 +5,7 @@ import type { Method } from '@/lib/promise';
 import type { ShopBook } from '@/lib/shops';
 import { takesOrdersAt } from '@/lib/shops';
 import type { Ask, Candidate, Place, Places, RoutingSettings } from '@/lib/sourcing';
-import { REMEMBERED_MINUTES, engineLocation, lineOf, locationsOf, postcodeIn, shownAsOf, underSettings } from '@/lib/sourcing';
+import { REMEMBERED_MINUTES, engineLocation, lineOf, locationsOf, postcodeIn, shownAsOf, underSettings, withRounds } from '@/lib/sourcing';
 import type { FoundLine } from './basket-repository';
 
 export type ProblemFacts = {
@@ -62,7 +62,8 @@ export function poseProblem(facts: ProblemFacts): Posed {
   });
   const locations = locationsOf({ ...facts, shownAsOf: shownByShop(facts) }, places, lines);
   const wishes = { deadline: null, maxSources: null, maxParcels: null, allowPartial: true };
-  const posed = { id: facts.id, now: facts.now, home: facts.place ?? null, wishes, lines, locations };
+  const alone = { id: facts.id, now: facts.now, home: facts.place ?? null, wishes, lines, locations };
+  const posed = withRounds(alone, facts.book);
   const shownWith = new Map(facts.lines.map((line) => [line.id, line.shownShopId]));
   const { ruled: problem, ask } = underSettings(posed, { settings: facts.settings, shownWith, postcode: postcodeIn(facts.address) });
   const suggested = { ...problem, lines: problem.lines.map((line) => remembered(line, facts)) };

@@ -13,8 +13,11 @@ import type {
 } from '@/lib/kernel';
 import type { Method, PromiseView, ShopPromise } from '@/lib/promise/views';
 
-/** The five plans a shopper may choose between, in the order they are shown (architecture §5). */
-export const planKinds = ['suggested', 'fewest', 'soonest', 'cheapest', 'greenest'] as const;
+/**
+ * The plans a shopper may choose between, in the order they are shown: the five goals (architecture §5), then everything on one walk and
+ * everything by one courier at one door.
+ */
+export const planKinds = ['suggested', 'fewest', 'soonest', 'cheapest', 'greenest', 'walk', 'round'] as const;
 export type PlanKind = (typeof planKinds)[number];
 
 /** What a plan does differently from the chosen one: a thing from another shop, or a shop's goods received another way. */
@@ -22,8 +25,13 @@ export type PlanChange =
   | { readonly kind: 'shop'; readonly shopName: string; readonly fromShopName: string }
   | { readonly kind: 'method'; readonly shopName: string; readonly method: Method };
 
-/** One walk from home past every shop and back: when to leave, how long it takes, and which shop comes when. */
-export type WalkView = { readonly leaveAt: Instant; readonly minutes: number; readonly shopNames: readonly string[] };
+/** One walk from home past every shop and back: when to leave, how long and how far it is, and which shop comes when. */
+export type WalkView = {
+  readonly leaveAt: Instant;
+  readonly minutes: number;
+  readonly metres: number;
+  readonly shopNames: readonly string[];
+};
 
 /** One way to split and receive the basket. */
 export type PlanView = {
@@ -45,6 +53,8 @@ export type PlanView = {
   readonly oddsBps: number;
   /** Everything comes in one bag, from one shop in one way. */
   readonly isOneBag: boolean;
+  /** Everything comes by one courier at one door, from several shops. */
+  readonly isOneRound: boolean;
   /** Everything can be collected in one walk. */
   readonly walk: WalkView | undefined;
 };

@@ -38,6 +38,10 @@ const part = z.object({
   goodsMinor: money,
   deliveryMinor: money,
   leadTimeMinutes: z.number(),
+  round: z
+    .string()
+    .optional()
+    .transform((value): string | undefined => value),
 });
 
 const plan = z.object({

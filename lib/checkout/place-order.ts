@@ -3,7 +3,7 @@ import type { BasketFacts, BasketPlan } from '@/lib/basket';
 import { chosenPlanOf, findBasketToChange, placeOf, poseBasket, problemsOf } from '@/lib/basket';
 import { takeOverHold } from '@/lib/inventory';
 import type { BasketId, BasketLineId, Instant, Minor, Result, ShopperScope } from '@/lib/kernel';
-import { MINUTE, err, invariant, metresBetween, ok, parseId, plusMs } from '@/lib/kernel';
+import { MINUTE, err, invariant, ok, parseId, plusMs } from '@/lib/kernel';
 import type { IdempotencyKey } from '@/lib/platform/idempotency';
 import { findAnswer, idempotencyKey } from '@/lib/platform/idempotency';
 import { token } from '@/lib/platform/ids';
@@ -13,7 +13,7 @@ import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { reader, withTransaction } from '@/lib/platform/transaction';
-import { loadShopBook, takesOrdersAt } from '@/lib/shops';
+import { courierReach, loadShopBook, takesOrdersAt } from '@/lib/shops';
 import { loadSettings, readCandidates } from '@/lib/sourcing';
 import type { AgreedPlan } from './agreement';
 import { answeredOf, askedOf, readAgreement, recentAgreement } from './agreement';
@@ -211,8 +211,7 @@ function reaches(plan: BasketPlan, facts: BasketFacts, { address }: PlaceOrderCo
   if (!address) return err({ kind: 'address-missing' });
   for (const part of brought) {
     const shop = facts.book.get(part.shopId);
-    const radius = part.method === 'courier' ? shop?.services.courier?.radiusMetres : undefined;
-    if (shop && radius !== undefined && metresBetween(shop.at, address) > radius)
+    if (shop && part.method === 'courier' && !courierReach(shop, address))
       return err({ kind: 'address-out-of-reach', shopName: shop.name });
   }
   return ok(undefined);

@@ -20,6 +20,7 @@ import {
 } from '@/lib/messaging';
 import { capturePayment, returnMoney } from '@/lib/payments';
 import { postOrder } from '@/lib/settlement';
+import { recordShares } from '@/lib/sourcing';
 import type { OutboxJob } from '@/lib/platform/outbox';
 import type { Ports } from '@/lib/platform/ports';
 import type { ConsumerName } from '@/lib/platform/subscriptions';
@@ -66,6 +67,9 @@ export const consumers: Readonly<Record<ConsumerName, Consumer>> = {
     if (event.name === 'OrderPaid') await postOrder(event.subject, ports);
     else if (event.name === 'PaymentReported' || event.name === 'SharesMoved') await postOrder(event.facts.orderId, ports);
     else if (event.name === 'SubOrderChanged' && isEarned(event)) await postOrder(event.facts.orderId, ports);
+  },
+  'record-shares': async ({ event }) => {
+    if (event.name === 'OrderPaid') await recordShares(event.subject);
   },
   'issue-invoice': async ({ event }, ports) => {
     if (event.name === 'SubOrderChanged' && leavesTheShop(event)) await issueInvoice(event.subject, ports);

@@ -4,9 +4,19 @@ export type Position = { readonly latitude: number; readonly longitude: number }
 const DETOUR = 1.3;
 const METRES_PER_MINUTE = 80;
 
-/** Minutes on foot for a straight-line distance in metres; at least one. */
+/** Metres as streets go, for a straight line in metres. */
+export function streetMetres(metres: number): number {
+  return metres * DETOUR;
+}
+
+/** Minutes on foot for a straight-line distance in metres, as they are. */
+export function walkedMinutes(metres: number): number {
+  return (metres * DETOUR) / METRES_PER_MINUTE;
+}
+
+/** The same in whole minutes, at least one: what people are told. */
 export function walkingMinutes(metres: number): number {
-  return Math.max(1, Math.round((metres * DETOUR) / METRES_PER_MINUTE));
+  return Math.max(1, Math.round(walkedMinutes(metres)));
 }
 
 const EARTH_RADIUS_METRES = 6_371_008;

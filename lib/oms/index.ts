@@ -31,6 +31,7 @@ export { resolveRemainder } from './rescue/remainder';
 export * from './rescue/remainder-question';
 export * from './sourcing/ranking';
 export * from './sourcing/rules';
+export * from './sourcing/shortest-walk';
 export * from './sourcing/split-control';
 export * from './rescue/switch-channel';
 export * from './sourcing/walk';

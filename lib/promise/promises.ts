@@ -1,8 +1,8 @@
 import type { Instant, Interval, Money, OfferId, Position, ShopId } from '@/lib/kernel';
 import { DAY, MINUTE, instant, metresBetween, minor, plusMs, walkingMinutes } from '@/lib/kernel';
 import { confidenceWord, pickupPromise } from '@/lib/oms';
-import type { ShopBook, ShopFacts } from '@/lib/shops';
-import { localDay, localTimeOn, takesOrdersAt, wallTimeAt } from '@/lib/shops';
+import type { CourierReach, ShopBook, ShopFacts } from '@/lib/shops';
+import { courierReach, localDay, localTimeOn, takesOrdersAt, wallTimeAt, withRoom } from '@/lib/shops';
 import type { Certainty, Method, OfferPromise, ShopPromise } from './views';
 
 /** The rider must have the goods this long before the slot begins. */
@@ -62,11 +62,10 @@ export function methodWindows(question: PromiseQuestion): readonly MethodWindow[
   const windows: MethodWindow[] = [];
   if (shop.services.pickup)
     windows.push({ method: 'pickup', from: ready, to: undefined, keptUntil: keptUntil(shop, ready), priceMinor: 0 });
-  const { courier, parcel } = shop.services;
-  if (courier && place && metresBetween(shop.at, place) <= courier.radiusMetres) {
-    const slot = nextSlot(shop, courier.slots, ready);
-    if (slot) windows.push({ method: 'courier', ...slot, keptUntil: undefined, priceMinor: courier.priceMinor });
-  }
+  const { parcel } = shop.services;
+  const reach = courierReach(shop, place);
+  const slot = reach && nextSlot(shop, reach, ready);
+  if (reach && slot) windows.push({ method: 'courier', ...slot, keptUntil: undefined, priceMinor: reach.priceMinor });
   if (parcel)
     windows.push({ method: 'parcel', ...parcelDays(shop, parcel.days, ready), keptUntil: undefined, priceMinor: parcel.priceMinor });
   return windows;
@@ -78,10 +77,10 @@ export function keptUntil(shop: ShopFacts, ready: Instant): Instant | undefined 
   return shop.openings.filter((interval) => interval.to > ready && interval.from < last).at(-1)?.to;
 }
 
-/** The first slot that begins after the cut-off, on a day on which the shop is open to hand over. */
-export function nextSlot(shop: ShopFacts, slots: readonly (readonly [string, string])[], ready: Instant): Interval | undefined {
+/** The first slot with a door left that begins after the cut-off, on a day on which the shop is open to hand over. */
+export function nextSlot(shop: ShopFacts, reach: CourierReach, ready: Instant): Interval | undefined {
   const earliest = plusMs(ready, COURIER_CUT_OFF_MINUTES * MINUTE);
-  return slotsAhead(shop, slots, ready).find((slot) => slot.from >= earliest);
+  return withRoom(reach, slotsAhead(shop, reach.slots, ready)).find((slot) => slot.from >= earliest);
 }
 
 const SLOT_DAYS = 14;

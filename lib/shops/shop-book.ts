@@ -7,7 +7,8 @@ import type { Reader } from '@/lib/platform/transaction';
 import { reader } from '@/lib/platform/transaction';
 import { localDay } from './local-time';
 import { openingIntervals, withoutClosures } from './opening-intervals';
-import type { CityFacts, ShopFacts } from './views';
+import type { CityFacts, CourierZone, ShopFacts } from './views';
+import { zonesColumn, zonesOf } from './zones';
 
 /** Every shop of the city as it is now, with its opening intervals; one statement. */
 export type ShopBook = {
@@ -57,8 +58,9 @@ async function readBook(now: Instant, from: Reader, only?: readonly ShopId[]): P
   const first = rows[0];
   invariant(first, 'the city is set up: run the migrations and the seed');
   const city = cityOf(first.city);
+  const zones = zonesOf(first.zones, city.timeZone);
   const facts = rows.flatMap((row) =>
-    row.shop && row.merchant ? [factsOf({ ...row, shop: row.shop, merchant: row.merchant }, city, now)] : [],
+    row.shop && row.merchant ? [factsOf({ ...row, shop: row.shop, merchant: row.merchant }, { city, zones, now })] : [],
   );
   const byId = new Map(facts.map((shop) => [shop.id, shop]));
   const slugs = new Map(facts.map((shop) => [shop.slug, shop]));
@@ -106,6 +108,7 @@ async function readRows(now: Instant, from: Reader, only?: readonly ShopId[]) {
       },
       closed,
       regime,
+      zones: zonesColumn(now),
     })
     .from(citySettings)
     .leftJoin(shops, only ? inArray(shops.id, [...only]) : sql`true`)
@@ -128,7 +131,9 @@ function cityOf(row: Row['city']): CityFacts {
   };
 }
 
-function factsOf({ shop, merchant, closed, regime }: ShopRow, city: CityFacts, now: Instant): ShopFacts {
+type Around = { readonly city: CityFacts; readonly zones: readonly CourierZone[]; readonly now: Instant };
+
+function factsOf({ shop, merchant, closed, regime }: ShopRow, { city, zones, now }: Around): ShopFacts {
   const place = { timeZone: shop.timeZone, country: city.country, region: city.region, latitude: shop.latitude, longitude: shop.longitude };
   const opened = openingIntervals(shop.openingHours, place, now);
   const gaps = (closures.parse(closed) ?? []).map(({ from, to }): Interval => ({
@@ -149,6 +154,7 @@ function factsOf({ shop, merchant, closed, regime }: ShopRow, city: CityFacts, n
     timeZone: shop.timeZone,
     openingHours: shop.openingHours,
     services: services.parse(shop.services),
+    zones,
     openings: gaps.length === 0 ? opened : withoutClosures(opened, gaps).filter((interval) => interval.to > now),
     preparationMinutes: shop.preparationMinutes,
     capacityPerHour: shop.capacityPerHour,

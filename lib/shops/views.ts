@@ -14,6 +14,20 @@ export type ShopServicesView = {
   readonly takesReturns: boolean;
 };
 
+/** An area of the city into which couriers ride at its own hours and price. Minor units, metres, local times `HH:MM`. */
+export type CourierZone = {
+  readonly slug: string;
+  readonly name: string;
+  readonly centre: Position;
+  readonly radiusMetres: number;
+  /** A round to one door, and what each further shop it collects from adds. */
+  readonly priceMinor: number;
+  readonly furtherShopMinor: number;
+  readonly slots: readonly (readonly [string, string])[];
+  /** Beginnings of slots in which no door is left. */
+  readonly full: ReadonlySet<Instant>;
+};
+
 /** What everybody may know of a shop, and when it is open in the coming two weeks. */
 export type ShopFacts = {
   readonly id: ShopId;
@@ -29,6 +43,8 @@ export type ShopFacts = {
   readonly timeZone: string;
   readonly openingHours: string;
   readonly services: ShopServicesView;
+  /** The city's zones, the same for every shop. */
+  readonly zones: readonly CourierZone[];
   /** Sorted, closures taken out; an interval that is running is whole. */
   readonly openings: readonly Interval[];
   readonly preparationMinutes: number;

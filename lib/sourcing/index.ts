@@ -4,7 +4,14 @@ export { type Candidate, readCandidates, readRescueCandidates } from './candidat
 export { type Ask, type LiveRules, postcodeIn, underSettings } from './live-rules';
 export * from './lost-units';
 export { engineLocation, lineOf, locationsOf, type Place, type Places, type Wanted } from './places';
+export { onOneRound, withRounds } from './rounds';
 export { servicesOf, type ServicesQuestion } from './services';
 export * from './settings';
 export { forgetSettings, loadSettings } from './settings-repository';
 export { shownAsOf } from './shown-promise';
+export * from './change-network';
+export * from './change-policy';
+export * from './change-zone';
+export { previewPolicy } from './preview-policy';
+export { recordShares } from './record-shares';
+export type * from './views';

@@ -48,7 +48,8 @@ function ownFirstOf({ shops, rules }: Network, shownWith: ReadonlyMap<string, Sh
   if (rules.ownFirst === 'off') return [];
   const lineIds = new Set([...shownWith].filter(([, shopId]) => shops.has(shopId)).map(([lineId]) => lineId));
   if (lineIds.size === 0) return [];
-  const rule = rules.ownFirst === 'hard' ? ({ kind: 'hard' } as const) : ({ kind: 'soft', foreignUnitMinor: rules.foreignUnitMinor } as const);
+  const rule =
+    rules.ownFirst === 'hard' ? ({ kind: 'hard' } as const) : ({ kind: 'soft', foreignUnitMinor: rules.foreignUnitMinor } as const);
   return [{ own: shops, lineIds, rule }];
 }
 

@@ -75,7 +75,11 @@ export type LocationFacts = {
 };
 
 /** The places that could supply these lines, with every way of receiving, the policy's cents for another stop and for fair shares. */
-export function locationsOf(facts: LocationFacts, places: ReadonlyMap<string, Place>, lines: readonly SourcingLine[]): readonly SourcingLocation[] {
+export function locationsOf(
+  facts: LocationFacts,
+  places: ReadonlyMap<string, Place>,
+  lines: readonly SourcingLine[],
+): readonly SourcingLocation[] {
   const units = unitsByPlace(lines);
   const shares = sharesOf(facts, places);
   return [...places].flatMap(([id, { shopId, leadTimeMinutes }]): readonly SourcingLocation[] => {
@@ -84,7 +88,15 @@ export function locationsOf(facts: LocationFacts, places: ReadonlyMap<string, Pl
     if (!shop || !isLocationId(id) || wanted === undefined) return [];
     const now = facts.shownAsOf?.get(shopId) ?? facts.now;
     const { policy } = facts.settings;
-    const services = servicesOf({ shop, now, place: facts.place, leadTimeMinutes, units: wanted, fixed: facts.methodByShop[shopId], policy });
+    const services = servicesOf({
+      shop,
+      now,
+      place: facts.place,
+      leadTimeMinutes,
+      units: wanted,
+      fixed: facts.methodByShop[shopId],
+      policy,
+    });
     const biasMinor = (facts.visited?.has(shopId) ? 0 : policy.perShop) + (shares.get(shopId) ?? 0);
     return [{ id, shopId, merchantId: shop.merchantId, at: shop.at, biasMinor, unitBiasMinor: 0, services }];
   });

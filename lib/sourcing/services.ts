@@ -5,6 +5,7 @@ import { carriagePrices, courierWindows, pickupWindows } from '@/lib/oms';
 import { COURIER_CUT_OFF_MINUTES, parcelDays, readyAt, slotsAhead, toQuarter } from '@/lib/promise';
 import type { Method } from '@/lib/promise';
 import type { ShopFacts } from '@/lib/shops';
+import { courierReach, withRoom } from '@/lib/shops';
 import type { RoutingPolicy } from './settings';
 import { carriage, emissions } from './settings';
 
@@ -77,18 +78,18 @@ function pickupService(question: ServicesQuestion, metres: number | undefined): 
 
 function courierService(question: ServicesQuestion, metres: number | undefined): SourcingService | undefined {
   const { shop, now } = question;
-  const { courier } = shop.services;
-  if (!courier || metres === undefined || metres > courier.radiusMetres) return undefined;
+  const reach = courierReach(shop, question.place);
+  if (!reach || metres === undefined) return undefined;
   // The rider wants the goods before the slot begins, so a slot counts from its cut-off.
   const cutOff = COURIER_CUT_OFF_MINUTES * MINUTE;
-  const slots = slotsAhead(shop, courier.slots, now).map((slot) => ({ from: plusMs(slot.from, -cutOff), to: slot.to }));
+  const slots = withRoom(reach, slotsAhead(shop, reach.slots, now)).map((slot) => ({ from: plusMs(slot.from, -cutOff), to: slot.to }));
   const rows = rowsOf(question, (rules, hours) => courierWindows({ ...rules, slots }, hours));
   const windows = rows.map((row) => ({ ...row, window: { from: plusMs(row.window.from, cutOff), to: row.window.to } }));
   return {
     method: 'courier',
     rankingMinor: waiting(question, windows[0]?.window.to),
     co2Grams: Math.round((metres * emissions.perKilometreRidden) / 1_000),
-    prices: [{ ...carriage.bike, priceMinor: minor(courier.priceMinor), parcels: 1, co2Grams: 0 }],
+    prices: [{ ...carriage.bike, priceMinor: minor(reach.priceMinor), parcels: 1, co2Grams: 0 }],
     windows,
   };
 }

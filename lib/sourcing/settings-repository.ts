@@ -36,9 +36,7 @@ export function forgetSettings(): void {
 const read = z.object({
   policy: z.object({ version: z.number(), policy: routingPolicy }).nullable(),
   floors: z.array(z.object({ vatCategory: z.string(), thresholdMinor: z.number(), belowMinor: z.number(), aboveMinor: z.number() })),
-  networks: z.array(
-    z.object({ networkId: z.custom<NetworkId>(), shops: z.array(z.custom<ShopId>()), rules: networkRules }),
-  ),
+  networks: z.array(z.object({ networkId: z.custom<NetworkId>(), shops: z.array(z.custom<ShopId>()), rules: networkRules })),
   received: z.array(z.object({ shopId: z.custom<ShopId>(), minor: z.number() })),
 });
 

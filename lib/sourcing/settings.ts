@@ -77,10 +77,28 @@ export type DeliveryFloor = {
   readonly aboveMinor: number;
 };
 
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
 /** Slots of a zone: local times, and how many doors one of its rounds can reach. */
-export const zoneSlots = z
-  .array(z.object({ from: z.string().regex(/^\d\d:\d\d$/), to: z.string().regex(/^\d\d:\d\d$/), stops: z.number().int().min(1).max(500) }))
-  .max(24);
+export const zoneSlots = z.array(z.object({ from: clock, to: clock, stops: z.number().int().min(1).max(500) })).max(12);
+
+export type ZoneSlot = z.infer<typeof zoneSlots>[number];
+
+/** An area of the city as its operator wishes it; `from` is the version it was made from, zero for a new one. */
+export const zoneDraft = z.object({
+  slug: z.string().regex(/^[a-z0-9-]{2,40}$/),
+  from: z.number().int().min(0),
+  name: z.string().trim().min(2).max(60),
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+  radiusMetres: z.number().int().min(100).max(50_000),
+  priceMinor: z.number().int().min(0).max(10_000),
+  furtherShopMinor: z.number().int().min(0).max(10_000),
+  slots: zoneSlots,
+  source: z.string().trim().min(3).max(200),
+});
+
+export type ZoneDraft = z.infer<typeof zoneDraft>;
 
 /** Everything the compiler takes from live rows beside shops and stock: what holds at one moment. */
 export type RoutingSettings = {

@@ -8,7 +8,7 @@ import { stamp, type OpsShowing } from './order-table';
 type Props = { readonly order: Order360View; readonly showing: OpsShowing };
 
 const paymentStates = ['created', 'challenged', 'authorised', 'captured', 'declined', 'voided'] as const;
-const plans = ['suggested', 'fewest', 'soonest', 'cheapest', 'greenest'] as const;
+const plans = ['suggested', 'fewest', 'soonest', 'cheapest', 'greenest', 'walk', 'round'] as const;
 
 /** What was held, taken and given back, and where the provider knows it. */
 export function PaymentFacts({ order, showing }: Props) {

@@ -5,7 +5,7 @@ import { formatMoney, formatNumber, moneyOf } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
 import { stamp, type OpsShowing } from './order-table';
 
-const plans = ['suggested', 'fewest', 'soonest', 'cheapest', 'greenest'] as const;
+const plans = ['suggested', 'fewest', 'soonest', 'cheapest', 'greenest', 'walk', 'round'] as const;
 
 /** Why these shops: every offer the engine could take, and the one it took. */
 export function RoutingExplanation({ explanation, showing }: { explanation: RoutingExplanationView; showing: OpsShowing }) {

@@ -86,7 +86,9 @@ export function decideRescue(question: RescueQuestion): Decided {
     visited: committed,
     methods: new Set<Method>(subOrder.method === 'pickup' ? ['pickup'] : methods),
     wish,
-    budgetMinor: minor(sumMinor(part.searched.map(({ rescue }) => minor(mostPrice(rescue, policy) - rescue.goodsMinor))) + policy.mostDeliveryMinor),
+    budgetMinor: minor(
+      sumMinor(part.searched.map(({ rescue }) => minor(mostPrice(rescue, policy) - rescue.goodsMinor))) + policy.mostDeliveryMinor,
+    ),
   });
 }
 

@@ -41,7 +41,9 @@ export async function readSearched(
         const tried = offered.filter((offer) => offer.rescueId === rescue.id).map((offer) => offer.shopId);
         return row ? [{ rescue, ...row, tried: triedShops(subOrder, tried, rescue) }] : [];
       });
-    return searched.length === 0 ? [] : [{ subOrder, searched, place: placeOf(subOrder, home, book), address: order?.addressLabel ?? undefined, committed }];
+    return searched.length === 0
+      ? []
+      : [{ subOrder, searched, place: placeOf(subOrder, home, book), address: order?.addressLabel ?? undefined, committed }];
   });
 }
 

@@ -145,7 +145,8 @@ async function findOffers(tx: Tx, part: SearchedPart, { book, settings, policy }
   while (found.length < policy.shopsAsked) {
     const rest = candidates.filter((candidate) => !used.has(candidate.shopId));
     const [other, second] = findElsewhere({ ...question, candidates: rest });
-    const isAlike = other?.items.length === first[0]?.items.length && other?.items.every((item) => item.quantity === item.searched.rescue.quantity);
+    const isAlike =
+      other?.items.length === first[0]?.items.length && other?.items.every((item) => item.quantity === item.searched.rescue.quantity);
     if (!other || second || !isAlike) break;
     used.add(other.shopId);
     found.push([other]);

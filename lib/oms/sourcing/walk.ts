@@ -17,7 +17,7 @@ export type Walk = {
 export const LONGEST_WALK = 8;
 
 /** Time inside one shop: to be found, to show the code, to be handed the bag. */
-const STOP_MINUTES = 3;
+export const STOP_MINUTES = 3;
 
 /**
  * One walk from home past every place and home again, within the hours of each.

@@ -104,6 +104,7 @@ function factsOf({ seed }: TownShop, now: Instant): ShopFacts {
     timeZone: city.timeZone,
     openingHours: seed.openingHours,
     services: seed.services,
+    zones: [],
     openings: openingIntervals(seed.openingHours, { ...city, ...at }, now),
     preparationMinutes: seed.tradeFacts.preparationMinutes,
     capacityPerHour: seed.tradeFacts.capacityPerHour,

@@ -3,7 +3,17 @@ import { PlanPicker, type PlanChoiceView } from '@/components/commerce/plan-pick
 import type { Showing } from '@/components/commerce/showing';
 import { Icon, type IconName } from '@/components/ui/icon';
 import type { BasketView, PlanKind, PlanView, WalkView } from '@/lib/basket/views';
-import { assertNever, formatDay, formatDecimal, formatMoney, formatMoneyDifference, formatTime, minor, moneyOf } from '@/lib/kernel';
+import {
+  assertNever,
+  formatDay,
+  formatDecimal,
+  formatDistance,
+  formatMoney,
+  formatMoneyDifference,
+  formatTime,
+  minor,
+  moneyOf,
+} from '@/lib/kernel';
 import { methodText, texts } from '@/lib/texts';
 import { choosePlanAction } from './actions';
 
@@ -13,6 +23,8 @@ const icons: Readonly<Record<PlanKind, IconName>> = {
   soonest: 'zap',
   cheapest: 'euro',
   greenest: 'leaf',
+  walk: 'map-pin',
+  round: 'bike',
 };
 
 /** The ways to receive the basket, when there is more than one. */
@@ -34,6 +46,12 @@ export function BasketPlans({ basket, showing }: { basket: BasketView; showing: 
         </PlanPickerLive>
       )}
       {chosen?.walk && <WalkOrder walk={chosen.walk} showing={showing} />}
+      {chosen?.isOneRound && (
+        <p className="mt-3 flex items-start gap-2 text-ink-soft">
+          <Icon name="bike" />
+          {t('plans.roundOrder', { shops: chosen.shopCount })}
+        </p>
+      )}
     </>
   );
 }
@@ -46,7 +64,7 @@ function WalkOrder({ walk, showing }: { walk: WalkView; showing: Showing }) {
   return (
     <p className="mt-3 flex items-start gap-2 text-ink-soft">
       <Icon name="map-pin" />
-      {texts(locale, 'basket')('plans.walkOrder', { minutes: walk.minutes, when, shops })}
+      {texts(locale, 'basket')('plans.walkOrder', { minutes: walk.minutes, distance: formatDistance(walk.metres, locale), when, shops })}
     </p>
   );
 }
@@ -74,6 +92,10 @@ function outcomeOf(plan: PlanView, showing: Showing): string {
       return t('plans.shopsBy', { shops: plan.shopCount, when: momentText(plan, showing) });
     case 'soonest':
       return t('plans.allBy', { when: momentText(plan, showing) });
+    case 'walk':
+      return plan.walk ? walkText(plan, plan.walk, showing) : waysText(plan, showing);
+    case 'round':
+      return t('plans.roundOf', { shops: plan.shopCount, when: momentText(plan, showing) });
     case 'fewest':
     case 'cheapest':
     case 'greenest':
@@ -81,6 +103,10 @@ function outcomeOf(plan: PlanView, showing: Showing): string {
     default:
       return assertNever(plan.kind);
   }
+}
+
+function walkText(plan: PlanView, { minutes, metres }: WalkView, { locale }: Showing): string {
+  return texts(locale, 'basket')('plans.walkOf', { minutes, distance: formatDistance(metres, locale), shops: plan.shopCount });
 }
 
 function momentText(plan: PlanView, { locale, now, timeZone }: Showing): string {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { BasketView } from '@/lib/basket/views';
+import { planKinds } from '@/lib/basket/views';
 import { currency, idText, iso, method, minorUnits, moment, salesUnit } from '../_door/fields';
 import { promise, promiseBody } from './promise-bodies';
 
-const plan = z.enum(['suggested', 'fewest', 'soonest', 'cheapest', 'greenest']);
+const plan = z.enum(planKinds);
 
 const line = z.object({
   lineId: idText('basketLine'),
