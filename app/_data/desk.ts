@@ -2,15 +2,17 @@ import { headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import type { ShopAccess } from '@/lib/identity';
-import { operatorScope, shopScope } from '@/lib/identity';
+import { networkScope, operatorScope, shopScope } from '@/lib/identity';
 import type { AskView, SessionView, WorkplaceView } from '@/lib/identity/views';
-import type { Locale, OperatorRole, OperatorScope, Result, ShopRole } from '@/lib/kernel';
-import { err, ok, operatorRoles, pathTo, unprefixedLocale } from '@/lib/kernel';
+import type { Locale, NetworkScope, OperatorRole, OperatorScope, Result, ShopRole } from '@/lib/kernel';
+import { err, ok, operatorRoles, parseId, pathTo, unprefixedLocale } from '@/lib/kernel';
 import { currentPerson } from './person';
 
 /** Somebody at a shop's desk: the proof, the shop, and the language this person reads. */
 export type ShopDesk = ShopAccess & { readonly session: SessionView; readonly locale: Locale };
 export type CityDesk = { readonly scope: OperatorScope; readonly session: SessionView; readonly locale: Locale };
+
+export type NetworkDesk = { readonly scope: NetworkScope; readonly session: SessionView; readonly locale: Locale };
 
 /** The role is too small inside one's own house: the page asks for access instead. */
 export type TooSmall = {
@@ -64,4 +66,13 @@ export async function enterCity(needs: readonly OperatorRole[] = operatorRoles):
     case 'role-too-small':
       return err({ kind: 'role-too-small', session, locale: session.locale, ask: entered.error.ask, shop: undefined });
   }
+}
+
+/** The door of a network's pages: head office and who may look; another's network is not there. */
+export async function enterNetwork(id: string): Promise<Result<NetworkDesk, TooSmall>> {
+  const session = await currentPerson();
+  if (!session) return toSignIn();
+  const networkId = parseId('network', id);
+  const entered = networkId && (await networkScope(session, networkId));
+  return entered?.ok ? ok({ scope: entered.value, session, locale: session.locale }) : notFound();
 }

@@ -7,7 +7,7 @@ import { LogoMark } from '@/components/commerce/logo';
 import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { Tag } from '@/components/ui/tag';
-import { listWorkplaces } from '@/lib/identity';
+import { listHeadOffices, listWorkplaces } from '@/lib/identity';
 import type { WorkplaceView } from '@/lib/identity/views';
 import { texts } from '@/lib/texts';
 
@@ -18,10 +18,12 @@ const startOf = (shop: WorkplaceView) => (shop.role === 'counter' ? `/merchant/$
 export default async function SwitcherPage() {
   const person = await currentPerson();
   if (!person) return toSignIn();
-  const workplaces = await listWorkplaces(person);
+  const [workplaces, offices] = await Promise.all([listWorkplaces(person), listHeadOffices(person)]);
   const [only, another] = workplaces;
-  if (!only) notFound();
-  if (!another) redirect(startOf(only));
+  const [office, ...others] = offices;
+  if (!only && !office) notFound();
+  if (only && !another && !office) redirect(startOf(only));
+  if (!only && office && others.length === 0) redirect(`/merchant/network/${office.networkId}`);
   const t = texts(person.locale, 'merchant');
   return (
     <main id="main" className="wrap page grid gap-6">
@@ -39,6 +41,14 @@ export default async function SwitcherPage() {
       </div>
       <h1 className="text-4xl">{t('switcher.title')}</h1>
       <ul className="grid gap-4 md:grid-cols-2 lg:grid-cols-3">
+        {offices.map((one) => (
+          <li key={one.networkId}>
+            <a className="panel block p-5 text-ink no-underline hover:border-line-strong" href={`/merchant/network/${one.networkId}`}>
+              <b className="display block text-xl font-bold">{one.name}</b>
+              <span className="text-ink-soft">{t('network.title')}</span>
+            </a>
+          </li>
+        ))}
         {workplaces.map((shop) => (
           <li key={shop.shopId}>
             <a className="panel block overflow-hidden text-ink no-underline hover:border-line-strong" href={startOf(shop)}>

@@ -23,3 +23,4 @@ export { localeOfEmail, setPreferredLocale } from './preferences';
 export { requestScope } from './request-scope';
 export { requestAccess, type AccessRequestRefusal } from './request-access';
 export type * from './views';
+export * from './network-scope';

@@ -159,3 +159,16 @@ export async function requestWithOffer(): Promise<string> {
   }
   return `/demandes/${asked.value.token}`;
 }
+
+/** The rules of the demo's branch network, with the shop's owner at its head office. */
+export async function networkToRule(): Promise<string> {
+  const { sql } = databaseHandle();
+  const { id } = await one(
+    sql<{ id: string }[]>`select id from networks where kind = 'branch' order by id limit 1`,
+    'a network of branches',
+  );
+  await sql`insert into role_grants (person_id, network_id, role, granted_at)
+    select person_id, ${id}, 'head-office', now() from role_grants where shop_id = (select id from shops where slug = ${SHOP}) and role = 'owner'
+      and not exists (select from role_grants other where other.person_id = role_grants.person_id and other.network_id = ${id})`;
+  return `/merchant/network/${id}`;
+}

@@ -13,7 +13,7 @@ export const mailRoles = ['admin', 'support'] as const;
 export const synonymRoles = ['admin', 'moderator'] as const;
 
 type Room = {
-  readonly key: 'today' | 'orders' | 'shops' | 'search' | 'moderation' | 'mailbox' | 'parked';
+  readonly key: 'today' | 'orders' | 'routing' | 'zones' | 'shops' | 'search' | 'moderation' | 'mailbox' | 'parked';
   readonly href: string;
   readonly icon: IconName;
 };
@@ -30,6 +30,8 @@ const groups: readonly { readonly key: 'day' | 'city'; readonly rooms: readonly 
     key: 'city',
     rooms: [
       { key: 'shops', href: '/admin/shops', icon: 'store' },
+      { key: 'routing', href: '/admin/routing', icon: 'split' },
+      { key: 'zones', href: '/admin/zones', icon: 'bike' },
       { key: 'search', href: '/admin/search', icon: 'search' },
       { key: 'moderation', href: '/admin/moderation', icon: 'boxes' },
       { key: 'mailbox', href: '/admin/mailbox', icon: 'inbox' },

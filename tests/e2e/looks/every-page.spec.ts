@@ -10,6 +10,7 @@ import {
   demoPeople,
   fileToImport,
   mailInMailbox,
+  networkToRule,
   orderToPay,
   requestWithOffer,
   SHOP,
@@ -40,6 +41,7 @@ const storefront: Visits = {
 const merchant: Visits = {
   '/[shop]/counter/[sub]': [({ counterPart }) => counterPart],
   '/[shop]/stock/import/[id]': [fileToImport],
+  '/network/[id]': [networkToRule],
 };
 const admin: Visits = { '/mailbox/[id]': [mailInMailbox], '/orders/[id]': [({ order }) => order] };
 
