@@ -61,7 +61,7 @@ function rowsOf(
 }
 
 function pickupService(question: ServicesQuestion, metres: number | undefined): SourcingService | undefined {
-  const { shop, now, policy } = question;
+  const { shop, policy } = question;
   if (!shop.services.pickup) return undefined;
   const windows = ascending(rowsOf(question, pickupWindows).map((row) => ({ ...row, window: toQuarter(row.window) })));
   const walk = metres === undefined ? 0 : walkingMinutes(metres) * policy.perWalkingMinute;
