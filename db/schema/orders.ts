@@ -117,6 +117,8 @@ export const subOrders = pgTable(
     pickupCode: text().notNull(),
     bag: text(),
     refusalReason: text(),
+    /** The part the shopper receives otherwise since: this one took its place, in the same order or as an order of its own. */
+    replacesId: idColumn<SubOrderId>(),
     stateChangedAt: instantColumn().notNull(),
     createdAt: instantColumn().notNull(),
   },
@@ -124,6 +126,9 @@ export const subOrders = pgTable(
     unique('one_sub_order_per_number').on(table.number),
     index('sub_orders_of_order').on(table.orderId),
     index('sub_orders_of_shop').on(table.shopId, table.state, table.createdAt),
+    index('parts_replacing')
+      .on(table.replacesId)
+      .where(sql`${table.replacesId} is not null`),
     index('sub_orders_to_answer')
       .on(table.acceptBy)
       .where(sql`${table.state} = 'offered'`),

@@ -59,3 +59,22 @@ export async function writeOrder(
     select number from placed where exists (select from claimed)`);
   return row?.number ?? undefined;
 }
+
+/**
+ * Writes an order that comes of no basket: a part of another order received otherwise (`lib/switching`). One statement, whole or not at all.
+ */
+export async function writePartOrder(tx: Tx, written: PartOrder, ids: Ids): Promise<void> {
+  const { order, decision } = written;
+  const { placed, parts, lines, events } = orderInserts(tx, written, ids);
+  const { asked, answered } = decision;
+  const decided = tx
+    .insert(routingDecisions)
+    .values({ id: ids.make('decision'), orderId: order.id, asked, answered, decidedAt: order.placedAt })
+    .returning({ id: routingDecisions.id });
+  await tx.execute(sql`
+    with placed as ${placed}, parts as ${parts}, lines as ${lines}, decided as ${decided}, events as ${events} select number from placed`);
+}
+
+export type PartOrder = Pick<OrderToWrite, 'split' | 'decision' | 'actorId'> & {
+  readonly order: Omit<typeof orders.$inferInsert, 'number'>;
+};

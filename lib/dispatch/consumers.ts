@@ -6,6 +6,7 @@ import { tellWebhooks } from '@/lib/machines';
 import {
   mailNoticeReceipt,
   mailOrderConfirmation,
+  mailPartSwitched,
   mailRefund,
   mailRequestOffer,
   mailShelfCheck,
@@ -90,6 +91,9 @@ export const consumers: Readonly<Record<ConsumerName, Consumer>> = {
   },
   'mail-shop-rescue': async ({ event, eventId }, ports) => {
     if (event.name === 'RescueOffered') await mailShopRescue(event, eventId, ports);
+  },
+  'mail-part-switched': async ({ event, eventId }, ports) => {
+    if (event.name === 'PartSwitched') await mailPartSwitched(event, eventId, ports);
   },
   'mail-rescue-routed': async ({ event, eventId }, ports) => {
     if (event.name === 'RescueRouted') await mailRescueRouted(event, eventId, ports);

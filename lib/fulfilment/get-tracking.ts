@@ -72,7 +72,8 @@ export async function getTracking(orderToken: string, { clock }: Pick<Ports, 'cl
 /** Of several shops asked at once the shopper sees one; those another's acceptance ended were never theirs. */
 function shownParts(parts: readonly PartRow[], rescues: readonly RescueView[]): readonly PartRow[] {
   const asked = new Set(rescues.flatMap(({ servedBy }) => servedBy?.subOrderId ?? []));
-  const isRescue = (part: PartRow) => part.state === 'offered' && parts.some((one) => one.createdAt < part.createdAt);
+  const isRescue = (part: PartRow) =>
+    part.state === 'offered' && part.replacesId === null && parts.some((one) => one.createdAt < part.createdAt);
   return parts.filter((part) => part.refusalReason !== ANOTHER_WAS_FIRST && (!isRescue(part) || asked.has(part.id)));
 }
 

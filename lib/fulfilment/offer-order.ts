@@ -1,13 +1,17 @@
 import type { SQL } from 'drizzle-orm';
 import type { DomainEvent, Instant, Interval, OrderId, Result } from '@/lib/kernel';
 import { MINUTE, err, ok, plusMs } from '@/lib/kernel';
-import { allocateOrder } from '@/lib/inventory';
+import { allocate, allocateOrder } from '@/lib/inventory';
 import { acceptBy, transition } from '@/lib/oms';
 import type { Ports } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
+import { withSavepoint } from '@/lib/platform/transaction';
 import { loadShopBook, type ShopBook } from '@/lib/shops';
+import type { ChangedBy } from './advance-sub-order';
 import { offerAll } from './advance-sub-order';
-import { lockAllOfOrder } from './sub-order-repository';
+import { endPartsReplacedBy } from './replace-part';
+import type { LockedSubOrder } from './sub-order-repository';
+import { listLineIds, lockAllOfOrder } from './sub-order-repository';
 
 export type OfferRefusal = { readonly kind: 'goods-gone' } | { readonly kind: 'order-over' };
 
@@ -27,17 +31,37 @@ export async function offerOrder(
   const parts = await lockAllOfOrder(tx, orderId);
   if (parts.length === 0 || parts.some((part) => !transition(part.state, 'offer').ok)) return err({ kind: 'order-over' });
 
-  const allocated = await allocateOrder(tx, orderId, ports);
-  if (!allocated.ok) return err({ kind: 'goods-gone' });
+  const quietly = parts.some((part) => part.isReplayed);
+  const by = { actor: { kind: 'system', id: undefined }, now, ids: ports.ids, quietly } as const;
+  const allocated = await allocateAll(tx, { orderId, parts, by }, ports);
+  if (!allocated.ok) return allocated;
 
   const shops = book ?? (await loadShopBook(now, tx, [...new Set(parts.map((part) => part.shopId))]));
   const offered = parts.map((part) => {
     const shop = shops.get(part.shopId);
     return { part, acceptBy: answerBy(shop?.openings ?? [], now, shop?.acceptanceMinutes ?? 60) };
   });
-  const quietly = parts.some((part) => part.isReplayed);
-  const by = { actor: { kind: 'system', id: undefined }, now, ids: ports.ids, quietly } as const;
   return ok(await offerAll(tx, orderId, offered, { ...by, alongside }));
+}
+
+type Claiming = { readonly orderId: OrderId; readonly parts: readonly LockedSubOrder[]; readonly by: ChangedBy };
+
+/** The order's units become firm; parts of other orders that it takes the place of end first, or nothing does. */
+async function allocateAll(tx: Tx, { orderId, parts, by }: Claiming, ports: Ports): Promise<Result<void, OfferRefusal>> {
+  if (parts.every((part) => part.replacesId === null)) {
+    const allocated = await allocateOrder(tx, orderId, ports);
+    return allocated.ok ? ok(undefined) : err({ kind: 'goods-gone' });
+  }
+  return withSavepoint(tx, async (inner): Promise<Result<void, OfferRefusal>> => {
+    const ended = await endPartsReplacedBy(inner, parts, by);
+    if (!ended.ok) return err({ kind: 'order-over' });
+    const lineIds = await listLineIds(
+      inner,
+      parts.map((part) => part.id),
+    );
+    const allocated = await allocate(inner, lineIds, ports, 'taken-order');
+    return allocated.ok ? ok(undefined) : err({ kind: 'goods-gone' });
+  });
 }
 
 /** A shop whose opening is not known in the coming two weeks is given plain minutes: an order may not wait for ever. */

@@ -27,7 +27,7 @@ export type StepView = { readonly name: TrackingStep; readonly at: Instant | und
 /** How a part ended before its time. `notTakenMinor` was never taken or is given back. */
 export type ChangeView = {
   /** `moved`: what the shop could not serve is told by its rescue. */
-  readonly kind: 'refused' | 'unanswered' | 'cancelled' | 'expired' | 'uncollected' | 'less' | 'late' | 'moved';
+  readonly kind: 'refused' | 'unanswered' | 'cancelled' | 'expired' | 'uncollected' | 'less' | 'late' | 'moved' | 'switched';
   readonly at: Instant;
   readonly notTakenMinor: Minor;
 };
@@ -87,6 +87,8 @@ export type TrackedSubOrderView = {
   readonly pickupCode: string | undefined;
   readonly passToken: string | undefined;
   readonly canCancel: boolean;
+  /** Before the first pick: may be received in another way, or from another shop. */
+  readonly canSwitch: boolean;
   readonly change: ChangeView | undefined;
 };
 

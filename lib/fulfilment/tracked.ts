@@ -7,6 +7,7 @@ import type { ShopBook, ShopFacts } from '@/lib/shops';
 import { intervalsOnDay, openState } from '@/lib/shops';
 import { canBeCancelled } from './end-sub-order';
 import { passTokenOf } from './pass-token';
+import { SWITCHED } from './replace-part';
 import { isLate } from './queue-card';
 import type {
   ChangeView,
@@ -81,9 +82,10 @@ function changeOf({ subOrder, owedMinor, rescues }: Changed, now: Instant): Chan
   const notTakenMinor = minor(Math.max(0, totalMinor - rescueMinor - owedMinor - told));
   if (living.length > 0 && (state === 'refused' || state === 'unanswered')) return { kind: 'moved', at: stateChangedAt, notTakenMinor };
   switch (state) {
+    case 'cancelled':
+      return { kind: subOrder.refusalReason === SWITCHED ? 'switched' : 'cancelled', at: stateChangedAt, notTakenMinor };
     case 'refused':
     case 'unanswered':
-    case 'cancelled':
     case 'expired':
     case 'uncollected':
       return { kind: state, at: stateChangedAt, notTakenMinor };
@@ -143,6 +145,7 @@ export function trackedSubOrder({
     pickupCode: isFetched ? subOrder.pickupCode : undefined,
     passToken: isFetched ? passTokenOf(subOrder.number) : undefined,
     canCancel: canBeCancelled(subOrder.state),
+    canSwitch: order.paidAt !== null && canBeCancelled(subOrder.state) && subOrder.rescueMinor === 0 && rescues.length === 0,
     change: changeOf({ subOrder, owedMinor, rescues }, now),
   };
 }

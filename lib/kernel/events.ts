@@ -24,6 +24,12 @@ export type Actor = { readonly kind: 'shopper' | 'shop' | 'operator' | 'system';
 export type DomainEvent =
   | { readonly name: 'OrderPlaced'; readonly subject: OrderId; readonly facts: { readonly basketId: BasketId | undefined } }
   | { readonly name: 'OrderPaid'; readonly subject: OrderId; readonly facts: { readonly paymentId: PaymentId } }
+  /** A part took another's place: received in another way, or from another shop. */
+  | {
+      readonly name: 'PartSwitched';
+      readonly subject: SubOrderId;
+      readonly facts: { readonly orderId: OrderId; readonly shopId: ShopId };
+    }
   | { readonly name: 'OrderExpired'; readonly subject: OrderId; readonly facts: Readonly<Record<string, never>> }
   | { readonly name: 'SharesMoved'; readonly subject: PaymentId; readonly facts: { readonly orderId: OrderId } }
   | { readonly name: 'PaymentReported'; readonly subject: PaymentId; readonly facts: { readonly orderId: OrderId; readonly state: string } }

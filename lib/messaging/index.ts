@@ -6,6 +6,7 @@ export { remindKeptUntil } from './mail-keep-until';
 export { type AlertMail, mailAlert } from './mail-alert';
 export { mailNoticeReceipt } from './mail-notice-receipt';
 export { mailOrderConfirmation } from './mail-order-confirmation';
+export { mailPartSwitched } from './mail-part-switched';
 export { mailRefund } from './mail-refund';
 export { mailRequestOffer, mailShopRequest } from './mail-request';
 export { mailShelfCheck } from './mail-shelf-check';

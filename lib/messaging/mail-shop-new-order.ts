@@ -24,7 +24,8 @@ export async function mailShopRescue(event: EventNamed<'RescueOffered'>, eventId
 
 type Sending = { readonly causeKey: string; readonly ports: Ports };
 
-async function mailShop({ order, city }: OrderFacts, part: PartFacts, { causeKey, ports }: Sending): Promise<void> {
+/** What is wanted of a shop, and until when it may answer. */
+export async function mailShop({ order, city }: OrderFacts, part: PartFacts, { causeKey, ports }: Sending): Promise<void> {
   const { subOrder, shop } = part;
   if (subOrder.acceptBy === null) return;
   const locale = localeOf(city.defaultLocale);

@@ -1,4 +1,4 @@
-import { ANOTHER_WAS_FIRST, hasRescue } from '@/lib/fulfilment';
+import { ANOTHER_WAS_FIRST, SWITCHED, hasRescue } from '@/lib/fulfilment';
 import type { EventNamed } from '@/lib/kernel';
 import { pathTo } from '@/lib/kernel';
 import { env } from '@/lib/platform/env';
@@ -47,7 +47,7 @@ export async function mailSubOrderChange(event: EventNamed<'SubOrderChanged'>, e
 
 /** What looks for another shop, or was let go because another was first, is told with its outcome: one message per event. */
 async function isToldByRescue({ subOrder }: PartFacts, to: string): Promise<boolean> {
-  if (to === 'cancelled') return subOrder.refusalReason === ANOTHER_WAS_FIRST;
+  if (to === 'cancelled') return subOrder.refusalReason === ANOTHER_WAS_FIRST || subOrder.refusalReason === SWITCHED;
   if (to !== 'refused' && to !== 'unanswered') return false;
   return hasRescue(subOrder.id);
 }

@@ -7,6 +7,7 @@ import type { DomainEventName } from '@/lib/kernel';
 export const subscriptions = {
   OrderPlaced: [],
   OrderPaid: ['post-ledger', 'mail-order-confirmation', 'mail-shop-new-order', 'record-shares'],
+  PartSwitched: ['mail-part-switched'],
   OrderExpired: [],
   PaymentReported: ['post-ledger', 'mail-refund'],
   SharesMoved: ['post-ledger'],

@@ -50,6 +50,20 @@ export async function withTransaction<T, E>(work: (tx: Tx) => Promise<Result<T, 
   }
 }
 
+/** A part of a transaction that may fail by itself: an `err` undoes this part alone, and the caller goes on. */
+export async function withSavepoint<T, E>(tx: Tx, work: (inner: Tx) => Promise<Result<T, E>>): Promise<Result<T, E>> {
+  try {
+    return await tx.transaction(async (inner) => {
+      const outcome = await work(inner);
+      if (!outcome.ok) throw new RolledBack(outcome);
+      return outcome;
+    });
+  } catch (thrown) {
+    if (thrown instanceof RolledBack) return thrown.refusal as Result<T, E>;
+    throw thrown;
+  }
+}
+
 /** The five-character state PostgreSQL gave, also when Drizzle wrapped the error; empty when it was no database error. */
 export function sqlState(thrown: unknown): string {
   for (let cause: unknown = thrown; cause instanceof Error; cause = cause.cause) {

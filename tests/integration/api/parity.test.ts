@@ -70,6 +70,7 @@ const onlyByPeople: Readonly<Record<string, string>> = {
   safetyRuleAction: notYet,
   signOutAction: 'signing in is for people; systems have keys',
   stopAlertAction: notYet,
+  switchAction: notYet,
   switchSaleAction: notYet,
   transferStepAction: notYet,
   undoImportAction: 'what a system sent it changes by sending again',

@@ -1,11 +1,14 @@
 'use server';
 
-import { notFound } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { z } from 'zod';
 import { shopperAction } from '@/app/_actions/shopper-action';
 import { answerRescue, cancelByShopper } from '@/lib/fulfilment';
 import { orderScope } from '@/lib/identity';
-import { parseId } from '@/lib/kernel';
+import { minor, parseId, pathTo } from '@/lib/kernel';
+import { switchPart } from '@/lib/switching';
+import { methods } from '@/lib/promise/views';
+import { findAddress } from '@/lib/checkout';
 import { texts } from '@/lib/texts';
 
 const cancelInput = z.object({
@@ -56,4 +59,33 @@ export const answerRescueAction = shopperAction(answerInput, async (_shopper, in
     default:
       return { kind: 'good', text: t('rescued.said.served') };
   }
+});
+
+const switchInput = z.object({
+  token: z.string().min(8).max(120),
+  subOrderId: z.string().max(40),
+  shopId: z.string().max(40),
+  method: z.enum(methods),
+  total: z.coerce.number().int().min(0).max(100_000_000),
+  shop: z.string().max(200).default(''),
+  adresse: z.string().max(200).default(''),
+});
+
+/** Receives a part in another way or from another shop; what costs more goes on to its own payment. */
+export const switchAction = shopperAction(switchInput, async (_shopper, input, door) => {
+  const scope = await orderScope(input.token);
+  const subOrderId = parseId('subOrder', input.subOrderId);
+  const shopId = parseId('shop', input.shopId);
+  if (!scope || !subOrderId || !shopId) notFound();
+  const found = input.adresse === '' ? undefined : await findAddress(input.adresse);
+  const address = found?.ok ? found.value : undefined;
+  const wish = { subOrderId, to: { shopId, method: input.method }, totalSeenMinor: minor(input.total), address };
+  const switched = await switchPart(scope, wish);
+  const t = texts(door.locale, 'tracking');
+  if (!switched.ok) {
+    if (switched.error.kind === 'sub-order-not-found') notFound();
+    return { kind: 'bad', text: t(`switch.refused.${switched.error.kind}`, { shop: input.shop }) };
+  }
+  if (switched.value.kind === 'to-pay') return redirect(pathTo(door.locale, 'payment', { token: switched.value.orderToken }));
+  return { kind: 'good', text: t('switch.done', { shop: input.shop }) };
 });

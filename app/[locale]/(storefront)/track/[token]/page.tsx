@@ -7,21 +7,27 @@ import { Awning, distinctAwnings } from '@/components/commerce/awning';
 import { ButtonLink } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { listOrderDocuments } from '@/lib/documents';
+import { findAddress } from '@/lib/checkout';
 import { getTracking } from '@/lib/fulfilment';
 import type { TrackingView } from '@/lib/fulfilment/views';
 import { openOrderLink } from '@/lib/identity';
-import { MINUTE, formatDay, formatMoney, formatTime, moneyOf, pathTo, type Locale } from '@/lib/kernel';
+import { MINUTE, formatDay, formatMoney, formatTime, moneyOf, pathTo, type Locale, type OrderScope } from '@/lib/kernel';
+import { listSwitches } from '@/lib/switching';
 import { texts } from '@/lib/texts';
 import { headLine } from './head-line';
 import { RescueNews } from './rescue-news';
 import { SubOrder } from './sub-order';
+import { SwitchPanel } from './switch-panel';
 import { TrackingSlate } from './tracking-slate';
 
-type TrackingPageProps = { readonly params: Promise<{ locale: string; token: string }> };
+type TrackingPageProps = {
+  readonly params: Promise<{ locale: string; token: string }>;
+  readonly searchParams: Promise<Readonly<Record<string, string | readonly string[] | undefined>>>;
+};
 
 const JUST_PAID_MS = 10 * MINUTE;
 
-export async function generateMetadata({ params }: TrackingPageProps): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<TrackingPageProps, 'params'>): Promise<Metadata> {
   const { locale, token } = await params;
   const order = await getTracking(token);
   const t = texts(localeFrom(locale), 'tracking');
@@ -29,7 +35,7 @@ export async function generateMetadata({ params }: TrackingPageProps): Promise<M
 }
 
 /** Confirmation and tracking are one page: what was bought, where each part stands, what to do next. */
-export default async function TrackingPage({ params }: TrackingPageProps) {
+export default async function TrackingPage({ params, searchParams }: TrackingPageProps) {
   const showing = await showingFor(params);
   const { token } = await params;
   const link = await openOrderLink(token);
@@ -37,6 +43,7 @@ export default async function TrackingPage({ params }: TrackingPageProps) {
   const [order, documents] = await Promise.all([getTracking(token), listOrderDocuments(link.value)]);
   if (!order) notFound();
   const t = texts(showing.locale, 'tracking');
+  const switches = await switchesAsked(link.value, order, await searchParams);
   const awnings = distinctAwnings(order.subOrders.map((subOrder) => subOrder.shop.awning));
   return (
     <main id="main" className="wrap page">
@@ -56,13 +63,23 @@ export default async function TrackingPage({ params }: TrackingPageProps) {
       <div className="with-slate">
         <div className="min-w-0 [&>.group:first-child]:mt-0">
           {order.subOrders.map((subOrder, index) => (
-            <SubOrder key={subOrder.subOrderId} subOrder={subOrder} awning={awnings[index] ?? 0} order={order} showing={showing} />
+            <SubOrder key={subOrder.subOrderId} subOrder={subOrder} awning={awnings[index] ?? 0} order={order} showing={showing}>
+              {switches?.subOrderId === subOrder.subOrderId && <SwitchPanel switches={switches} orderToken={token} showing={showing} />}
+            </SubOrder>
           ))}
         </div>
         <TrackingSlate order={order} documents={documents} showing={showing} />
       </div>
     </main>
   );
+}
+
+/** The part somebody asked to receive otherwise, with every way; the address they typed, if it is one. */
+async function switchesAsked(scope: OrderScope, order: TrackingView, asked: Awaited<TrackingPageProps['searchParams']>) {
+  const part = order.subOrders.find((one) => one.canSwitch && one.number === asked['changer']);
+  if (!part) return undefined;
+  const typed = typeof asked['adresse'] === 'string' ? await findAddress(asked['adresse']) : undefined;
+  return listSwitches(scope, { subOrderId: part.subOrderId, address: typed?.ok ? typed.value : undefined });
 }
 
 function placedText(order: TrackingView, { locale, now, timeZone }: Showing): string {

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { LineItem } from '@/components/commerce/line-item';
 import { PromisePill } from '@/components/commerce/promise';
 import type { Showing } from '@/components/commerce/showing';
@@ -18,7 +19,13 @@ import { cancelAction } from './actions';
 type SubOrderProps = { readonly subOrder: TrackedSubOrderView; readonly order: TrackingView; readonly showing: Showing };
 
 /** One shop's part: where it stands, what it promises now, how to reach the shop, the code. */
-export function SubOrder({ subOrder, order, showing, awning }: SubOrderProps & { readonly awning: number }) {
+export function SubOrder({
+  subOrder,
+  order,
+  showing,
+  awning,
+  children,
+}: SubOrderProps & { readonly awning: number; readonly children?: ReactNode }) {
   const { locale } = showing;
   const { shop } = subOrder;
   return (
@@ -54,6 +61,7 @@ export function SubOrder({ subOrder, order, showing, awning }: SubOrderProps & {
         <Progress subOrder={subOrder} showing={showing} />
         <Reach subOrder={subOrder} order={order} showing={showing} />
       </div>
+      {children}
     </SubOrderGroup>
   );
 }
@@ -160,6 +168,15 @@ function Reach({ subOrder, order, showing }: SubOrderProps) {
           {hidden(t('sub.callHidden', { shop: shop.name }))}
         </ButtonLink>
       </div>
+      {subOrder.canSwitch && (
+        <a
+          href={`${pathTo(locale, 'track', { token: order.orderToken }, { changer: subOrder.number })}#switch-${subOrder.number}`}
+          className="inline-flex min-h-11 items-center text-md"
+        >
+          {t('switch.open')}
+          {hidden(t('switch.openHidden', { shop: shop.name }))}
+        </a>
+      )}
       {subOrder.canCancel && <Cancel subOrder={subOrder} order={order} showing={showing} />}
     </div>
   );

@@ -1,0 +1,3 @@
+export { listSwitches } from './list-switches';
+export * from './switch-part';
+export type * from './views';
