@@ -15,7 +15,7 @@ type RequestProps = { readonly params: Promise<{ locale: string; id: string }> }
 
 export async function generateMetadata({ params }: RequestProps): Promise<Metadata> {
   const locale = localeFrom((await params).locale);
-  return { title: texts(locale, 'requests')('page.tab'), robots: { index: false, follow: false }, referrer: 'no-referrer' };
+  return { title: texts(locale, 'requests')('page.tab'), robots: { index: false, follow: false } };
 }
 
 /** What the street was asked for, and what it answers: the link is the key, no account is needed. */
