@@ -25,7 +25,7 @@ test('what no shop lists is asked for, answered at a desk, seen at once and put 
 
   await page.getByLabel('Que cherchez-vous').fill(`${words}, appelez le 06 12 34 56 78`);
   await page.getByRole('button', { name: 'Demander aux boutiques' }).click();
-  await expect(page.getByRole('alert')).toContainText('Retirez l’adresse');
+  await expect(page.locator('.error-summary')).toContainText('Retirez l’adresse');
   await expect(page.getByLabel('Que cherchez-vous')).toHaveValue(`${words}, appelez le 06 12 34 56 78`);
 
   await page.getByLabel('Que cherchez-vous').fill(words);
@@ -66,7 +66,7 @@ test.describe('without JavaScript', () => {
   test('a request is made, read and closed all the same', async ({ page }) => {
     await page.goto('/demander?q=x');
     await page.getByRole('button', { name: 'Demander aux boutiques' }).click();
-    await expect(page.getByRole('alert')).toContainText('trois lettres');
+    await expect(page.locator('.error-summary')).toContainText('trois lettres');
     await page.getByLabel('Que cherchez-vous').fill('Filtre pour cafetière 3 tasses');
     await page.getByRole('button', { name: 'Demander aux boutiques' }).click();
     await expect(page).toHaveURL(/\/demandes\//u);
