@@ -1,4 +1,4 @@
-export { type DocumentContent, type DocumentParty } from './content';
+export { documentContent, type DocumentContent, type DocumentParty } from './content';
 export { drawPdf } from './draw-pdf';
 export { type Credited, type CreditRefusal, issueCreditNote } from './issue-credit-note';
 export { type DueInvoice, issueDueInvoices, listDueInvoices } from './issue-due-invoices';

@@ -1,12 +1,14 @@
 import type { Metadata } from 'next';
 import { deskLocale, enterShop } from '@/app/_data/desk';
+import { requestMoment } from '@/app/_data/showing';
 import { AskForAccess } from '@/app/_shell/ask-for-access';
 import { Banner, Empty } from '@/components/ui/banner';
 import { ButtonLink } from '@/components/ui/button';
+import { accountFiles } from '@/lib/accounting/views';
 import { listShopDocuments } from '@/lib/documents';
 import type { DocumentRowView } from '@/lib/documents/views';
 import type { Locale } from '@/lib/kernel';
-import { formatDate, formatMoney, moneyOf } from '@/lib/kernel';
+import { dayKey, formatDate, formatMoney, moneyOf } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -38,7 +40,35 @@ export default async function DocumentsPage({ params }: { readonly params: Promi
           ))}
         </ul>
       )}
+      {scope.role === 'owner' && <AccountLinks slug={shop.slug} locale={locale} timeZone={timeZone} />}
     </main>
+  );
+}
+
+type AccountLinksProps = { readonly slug: string; readonly locale: Locale; readonly timeZone: string };
+
+/** This year and the last, for the accountant. */
+function AccountLinks({ slug, locale, timeZone }: AccountLinksProps) {
+  const t = texts(locale, 'documents');
+  const thisYear = Number(dayKey(requestMoment(), timeZone).slice(0, 4));
+  return (
+    <section className="panel grid gap-3 p-4" aria-labelledby="accounts">
+      <h2 id="accounts" className="text-xl font-bold">
+        {t('accounts.title')}
+      </h2>
+      <p className="text-base text-ink-soft">{t('accounts.intro')}</p>
+      <ul className="flex flex-wrap gap-2">
+        {[thisYear, thisYear - 1].flatMap((year) =>
+          accountFiles.map((file) => (
+            <li key={`${file}-${year}`}>
+              <ButtonLink kind="secondary" className="min-h-[64px]" href={`/api/accounts?shop=${slug}&file=${file}&year=${year}`}>
+                {t(`accounts.${file}`, { year: String(year) })}
+              </ButtonLink>
+            </li>
+          )),
+        )}
+      </ul>
+    </section>
   );
 }
 

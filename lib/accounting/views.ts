@@ -1,0 +1,13 @@
+import type { Minor } from '@/lib/kernel';
+
+/** What an accountant may ask of a merchant's year: the day's totals for the tax office, or the accounting entries. */
+export const accountFiles = ['daily', 'fec'] as const;
+export type AccountFile = (typeof accountFiles)[number];
+
+/** A merchant's year as the yearly report of sellers has it; quarters in order. Minor units of euros. */
+export type SellerYearView = {
+  readonly merchantId: string;
+  readonly name: string;
+  readonly isReported: boolean;
+  readonly quarters: readonly { readonly sales: number; readonly considerationMinor: Minor; readonly feesMinor: Minor }[];
+};

@@ -1,0 +1,58 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { accountFiles, writeAccountFile, writeSellerReport } from '@/lib/accounting';
+import { parseId } from '@/lib/kernel';
+import { closeDatabase } from '@/lib/platform/database';
+import { readOptions } from './arguments';
+import type { Command } from './command';
+import { RefusedError, UsageError, say, sayJson } from './command';
+
+const system = { kind: 'system', process: 'halles accounts' } as const;
+
+export const accounts: Command = {
+  summary: 'Writes what accountants and the tax office ask of a year: entries (FEC), daily totals, the report of sellers (DAC7).',
+  usage: [
+    'Usage: npm run --silent halles -- accounts --file fec|daily|sellers --year YYYY [--merchant ID] [--out FOLDER] [--json]',
+    '',
+    '  --file      fec: a merchant’s accounting entries; daily: its sales to consumers by day and rate; sellers: every seller’s year, as XML',
+    '  --year      the civil year, on the clock of the city',
+    '  --merchant  whose (for fec and daily)',
+    '  --out       the folder the file goes into (here)',
+  ].join('\n'),
+  run: async (args) => {
+    const options = readOptions(args, { file: 'text', year: 'text', merchant: 'text', out: 'text', json: 'switch' });
+    options.required('file');
+    options.required('year');
+    const year = options.wholeNumber('year', 2026, 2020, 2200);
+    const name = options.text('file');
+    const file = accountFiles.find((one) => one === name);
+    if (name !== 'sellers' && file === undefined) throw new UsageError(`--file must be fec, daily or sellers, not "${name ?? ''}".`);
+    try {
+      const written = file === undefined ? await sellers(year) : await ofMerchant(file, options.text('merchant'), year);
+      const folder = options.text('out') ?? '.';
+      await mkdir(folder, { recursive: true });
+      const path = join(folder, written.name);
+      await writeFile(path, written.text);
+      if (options.has('json')) sayJson({ path, ...written.told });
+      else say(path);
+      return 0;
+    } finally {
+      await closeDatabase();
+    }
+  },
+};
+
+type Written = { readonly name: string; readonly text: string; readonly told: Readonly<Record<string, number>> };
+
+async function sellers(year: number): Promise<Written> {
+  const { xml, reported, leftOut } = await writeSellerReport(system, year);
+  return { name: `halles-sellers-${year}.xml`, text: xml, told: { reported, leftOut } };
+}
+
+async function ofMerchant(file: (typeof accountFiles)[number], merchant: string | undefined, year: number): Promise<Written> {
+  if (merchant === undefined) throw new UsageError('--merchant is missing: give the id of the merchant whose file it is.');
+  const merchantId = parseId('merchant', merchant);
+  const written = merchantId && (await writeAccountFile(merchantId, file, year));
+  if (!written) throw new RefusedError(`There is no merchant "${merchant}".`);
+  return { ...written, told: { rows: written.text.split('\r\n').length - 2 } };
+}
