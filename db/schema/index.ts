@@ -14,6 +14,7 @@ export * from './payments';
 export * from './platform';
 export * from './requests';
 export * from './rescues';
+export * from './returns';
 export * from './search';
 export * from './shelves';
 export * from './shops';

@@ -102,6 +102,8 @@ export const subOrders = pgTable(
     state: text().$type<SubOrderState>().notNull(),
     goodsMinor: minorColumn().notNull(),
     deliveryMinor: minorColumn().notNull(),
+    /** The least the shop asked for bringing goods when the order was made: no more delivery than that is given back (BO-13). */
+    standardDeliveryMinor: minorColumn(),
     totalMinor: minorColumn().notNull(),
     /** The part of the total the rescue account pays, so that a promise kept elsewhere costs the shopper nothing more. */
     rescueMinor: minorColumn()

@@ -62,6 +62,8 @@ export type ShopServices = {
   } | null;
   readonly parcel: { readonly priceMinor: number; readonly days: number; readonly maxGrams: number } | null;
   readonly takesReturns: boolean;
+  /** Agreed beforehand: good things it sells too, bought elsewhere, are bought from the selling shop instead of sent home. */
+  readonly buysReturns?: boolean | undefined;
 };
 
 /** A place that sells under one name. */

@@ -2,7 +2,7 @@ import type { orderLines, subOrders } from '@/db/schema';
 import type { BasketFacts, PartItem, PlanPart } from '@/lib/basket';
 import { COMMISSION_VAT_BPS, pickupCode } from '@/lib/fulfilment';
 import type { LineClaim } from '@/lib/inventory';
-import type { Instant, OrderId, OrderLineId, SubOrderId } from '@/lib/kernel';
+import type { Instant, Minor, OrderId, OrderLineId, SubOrderId } from '@/lib/kernel';
 import { invariant, minor, quantity, sumMinor } from '@/lib/kernel';
 import { apportion, commissionOn } from '@/lib/oms';
 import type { Ids } from '@/lib/platform/ids';
@@ -40,6 +40,7 @@ export function splitOrder(
       state: 'placed',
       goodsMinor: part.goodsMinor,
       deliveryMinor: part.deliveryMinor,
+      standardDeliveryMinor: leastDelivery(shop) ?? part.deliveryMinor,
       totalMinor: minor(part.goodsMinor + part.deliveryMinor),
       currency: facts.book.city.currency,
       promisedFrom: part.promise.from,
@@ -51,6 +52,12 @@ export function splitOrder(
     };
     return { row, lines };
   });
+}
+
+/** The least expensive way this shop brings goods; undefined when it only hands them over. */
+function leastDelivery({ services: { courier, parcel } }: ShopFacts): Minor | undefined {
+  const prices = [courier, parcel].flatMap((way) => (way ? [way.priceMinor] : []));
+  return prices.length === 0 ? undefined : minor(Math.min(...prices));
 }
 
 function linesOf(

@@ -1,4 +1,4 @@
-import { issueInvoice } from '@/lib/documents';
+import { issueInvoice, issueReturnCreditNote } from '@/lib/documents';
 import { applyImport, compareImport, undoImport } from '@/lib/connectors';
 import { rescueShortage, resolveRescues, timeOutClosedShop } from '@/lib/fulfilment';
 import type { DomainEvent } from '@/lib/kernel';
@@ -9,6 +9,7 @@ import {
   mailPartSwitched,
   mailRefund,
   mailRequestOffer,
+  mailReturn,
   mailShelfCheck,
   mailRescueAsked,
   mailRescueRefunded,
@@ -20,8 +21,9 @@ import {
   mailWithdrawalReceipt,
 } from '@/lib/messaging';
 import { capturePayment, returnMoney } from '@/lib/payments';
-import { postOrder } from '@/lib/settlement';
 import { recordShares } from '@/lib/sourcing';
+import { getReturnContract, openStatedReturns } from '@/lib/returns';
+import { postOrder, postReturn } from '@/lib/settlement';
 import type { OutboxJob } from '@/lib/platform/outbox';
 import type { Ports } from '@/lib/platform/ports';
 import type { ConsumerName } from '@/lib/platform/subscriptions';
@@ -75,6 +77,15 @@ export const consumers: Readonly<Record<ConsumerName, Consumer>> = {
   'issue-invoice': async ({ event }, ports) => {
     if (event.name === 'SubOrderChanged' && leavesTheShop(event)) await issueInvoice(event.subject, ports);
   },
+  'open-returns': async ({ event }, ports) => {
+    if (event.name === 'WithdrawalStated') await openStatedReturns(event.subject, ports);
+  },
+  'settle-return': async ({ event }, ports) => {
+    if (event.name === 'ReturnChanged' && event.facts.to === 'settled') await carryOutReturn(event, ports);
+  },
+  'mail-return': async ({ event, eventId }, ports) => {
+    if (event.name === 'ReturnChanged') await mailReturn(event, eventId, ports);
+  },
   'tell-webhooks': (job, ports) => tellWebhooks(job, ports),
   'return-money': async ({ event }, ports) => {
     const isDue = event.name === 'LineLost' || event.name === 'RescueRefunded' || (event.name === 'SubOrderChanged' && mayOweLess(event));
@@ -113,6 +124,18 @@ export const consumers: Readonly<Record<ConsumerName, Consumer>> = {
     if (event.name === 'ImportUndone') await undoImport(event.subject);
   },
 };
+
+/**
+ * What a settled return brings about, one after the other: the money that is not owed any more goes back, the books follow, the documents
+ * follow. Each step is idempotent; a credit note whose invoice is not written yet comes with the next round.
+ */
+async function carryOutReturn({ subject, facts }: Extract<DomainEvent, { readonly name: 'ReturnChanged' }>, ports: Ports): Promise<void> {
+  await returnMoney(facts.orderId, ports);
+  await postOrder(facts.orderId, ports);
+  await postReturn(subject, ports);
+  const subOrderId = await getReturnContract(subject);
+  if (subOrderId) await issueReturnCreditNote(subOrderId, ports);
+}
 
 /** Changes after which the shares of what was paid may not be those of what is owed: an early end, pieces missing, another shop. */
 function mayOweLess({ facts }: Extract<DomainEvent, { readonly name: 'SubOrderChanged' }>): boolean {

@@ -1,11 +1,12 @@
 import { tellWaiting } from '@/lib/alerts';
 import { expireUnpaid } from '@/lib/checkout';
-import { issueDueInvoices } from '@/lib/documents';
+import { issueDueInvoices, issueDueReturnNotes } from '@/lib/documents';
 import { endOverdueRescues, endUncollected, serveWaiting, timeOutUnanswered } from '@/lib/fulfilment';
 import { ageStock, expireHolds } from '@/lib/inventory';
 import { MINUTE } from '@/lib/kernel';
 import { remindKeptUntil } from '@/lib/messaging';
 import { meetCaptureDeadlines } from '@/lib/payments';
+import { dropForgottenReturns, remindOfReturns, settleDueReturns } from '@/lib/returns';
 import { payOut } from '@/lib/settlement';
 import { log, logError } from '@/lib/platform/log';
 import { forgetSearchChanges } from '@/lib/search';
@@ -31,7 +32,11 @@ const rounds: readonly Round[] = [
   { name: 'remind-kept-until', go: (ports) => remindKeptUntil(ports) },
   { name: 'end-uncollected', go: (ports) => endUncollected(ports) },
   { name: 'pay-out', go: (ports) => payOut(ports) },
+  { name: 'settle-due-returns', go: (ports) => settleDueReturns(ports) },
+  { name: 'remind-of-returns', go: (ports) => remindOfReturns(ports) },
+  { name: 'drop-forgotten-returns', go: (ports) => dropForgottenReturns(ports) },
   { name: 'issue-due-invoices', go: (ports) => issueDueInvoices(ports) },
+  { name: 'issue-due-return-notes', go: (ports) => issueDueReturnNotes(ports) },
   { name: 'expire-shelf-checks', go: (ports) => expireShelfChecks(ports) },
   { name: 'expire-requests', go: (ports) => expireRequests(ports) },
   { name: 'age-stock', go: (ports) => ageStock(Math.floor(ports.clock.now() / MINUTE), ports) },

@@ -1,6 +1,7 @@
 export { documentContent, type DocumentContent, type DocumentParty } from './content';
 export { drawPdf } from './draw-pdf';
 export { type Credited, type CreditRefusal, issueCreditNote } from './issue-credit-note';
+export { issueDueReturnNotes, issueReturnCreditNote } from './issue-return-credit-note';
 export { type DueInvoice, issueDueInvoices, listDueInvoices } from './issue-due-invoices';
 export { type InvoiceRefusal, type IssuedNumber, issueInvoice } from './issue-invoice';
 export { getOrderDocument, getShopDocument, listOrderDocuments, listShopDocuments } from './list-documents';

@@ -7,9 +7,11 @@ import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
+import type { IssuedDocument } from './document-repository';
 import { insertDocument, listOfSubOrder, takeNumber } from './document-repository';
 import { documentFrame } from './frame';
 import type { IssuedNumber } from './issue-invoice';
+import type { SupplyFacts } from './supply-facts';
 import { lockSupply } from './supply-facts';
 
 /** What comes back of a sub-order. Quantities in the line's own sales unit. */
@@ -40,8 +42,18 @@ async function writeCreditNote(tx: Tx, { subOrderId, lines }: Credited, ports: P
   const last = earlier.at(-1);
   if (!facts || !invoice || !last) return err({ kind: 'not-invoiced' });
   const after = without(last.content.remaining, lines);
-  if (!after.ok) return after;
+  return after.ok ? ok(await writeNote(tx, { facts, invoice, before: last.content.remaining, after: after.value }, ports)) : after;
+}
 
+export type NoteFacts = {
+  readonly facts: SupplyFacts;
+  readonly invoice: IssuedDocument;
+  readonly before: readonly SuppliedLine[];
+  readonly after: readonly SuppliedLine[];
+};
+
+/** Writes the credit note that brings what is invoiced from `before` down to `after`; the sub-order is locked. */
+export async function writeNote(tx: Tx, { facts, invoice, before, after }: NoteFacts, ports: Ports): Promise<IssuedNumber> {
   const now = ports.clock.now();
   const { merchantId } = invoice;
   const next = await takeNumber(tx, merchantId, 'credit-note');
@@ -49,7 +61,7 @@ async function writeCreditNote(tx: Tx, { subOrderId, lines }: Credited, ports: P
   const { regime, exemption, mentions, mandateVersion, number, issuedOn } = invoice.content;
   const content = {
     ...documentFrame(facts, {
-      amounts: creditNoteAmounts(last.content.remaining, after.value, regime),
+      amounts: creditNoteAmounts(before, after, regime),
       words: { regime, exemption, mentions },
       now,
     }),
@@ -58,10 +70,11 @@ async function writeCreditNote(tx: Tx, { subOrderId, lines }: Credited, ports: P
     kind: 'credit-note' as const,
     preceding: { number, issuedOn },
     mandateVersion,
-    remaining: [...after.value],
+    remaining: [...after],
   };
+  const subOrderId = facts.subOrder.id;
   await insertDocument(tx, { documentId, merchantId, subOrderId, content, issuedAt: now, next, invoiceId: invoice.documentId });
-  return ok({ documentId, number: next.number });
+  return { documentId, number: next.number };
 }
 
 /** What stays invoiced when these quantities come back. A part of a line keeps its share of goods and discount; the last part takes the rest. */

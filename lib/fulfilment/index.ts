@@ -19,16 +19,25 @@ export { listShopOrders, type ShopOrdersWish } from './list-shop-orders';
 export { listOrders, type OrderFilter, orderFilterInput, orderIdFrom } from './list-orders';
 export { answerBy, type OfferRefusal, offerOrder } from './offer-order';
 export { type NewOrder, type NewSubOrder, orderInserts } from './order-inserts';
-export { lineOwed, lineWorth, listOwed, type OwedShare, rescuePaid, servedQuantity } from './owed';
+export { deliveryOwed, lineOwed, lineWorth, listOwed, type OwedShare, rescuePaid, servedQuantity } from './owed';
 export { passTokenOf, readPassToken } from './pass-token';
+export { folded } from './folded';
 export { pickupCode } from './pickup-code';
 export * from './prepare-sub-order';
+export { shortName } from './queue-card';
 export { type RefusalReason, refusalReasons } from './record-found';
 export * from './report-missing';
 export { findOpenReplacement } from './replaced-parts';
 export { type NewPart, replacePart, SWITCHED } from './replace-part';
 export * from './rescue';
 export { type LockedSubOrder, lockAllOfOrder } from './sub-order-repository';
-export { stateWithdrawal, type StatedWithdrawal, withdrawalInput, type WithdrawalRefusal } from './state-withdrawal';
+export {
+  stateWithdrawal,
+  type StatedWithdrawal,
+  withdrawalInput,
+  type WithdrawalRefusal,
+  type WithdrawalWords,
+  writeWithdrawal,
+} from './state-withdrawal';
 export { getCityToday, getShopToday } from './today-figures';
 export type * from './views';

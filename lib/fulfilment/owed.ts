@@ -1,5 +1,5 @@
-import { and, eq, inArray } from 'drizzle-orm';
-import { orderLines, rescues, subOrders } from '@/db/schema';
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { orderLines, rescues, returnCredits, subOrders } from '@/db/schema';
 import type { Minor, OrderId, SubOrderId } from '@/lib/kernel';
 import { linePrice, minor, sumMinor } from '@/lib/kernel';
 import type { SubOrderState } from '@/lib/oms';
@@ -12,8 +12,10 @@ export type OwedShare = {
   readonly subOrderId: SubOrderId;
   readonly state: SubOrderState;
   readonly owedMinor: Minor;
-  /** What was owed for it as it was served, before anything came back: never below `owedMinor`. */
+  /** What was owed for it as it was served, before anything taken for it came back: never below `owedMinor`. */
   readonly servedMinor: Minor;
+  /** What returns took off it in all, also before anything was taken for it. */
+  readonly returnedMinor: Minor;
   /** Paid for units of this part that look for another shop: neither owed nor given back yet. */
   readonly heldMinor: Minor;
   /** The most the shopper may come to owe for it. */
@@ -66,6 +68,7 @@ export async function listOwed(from: Reader, orderId: OrderId): Promise<readonly
     .where(eq(subOrders.orderId, orderId))
     .orderBy(subOrders.id, orderLines.id);
   const held = await listHeld(from, orderId);
+  const returned = await listReturned(from, orderId);
   const parts = new Map<SubOrderId, { subOrder: (typeof rows)[number]['subOrder']; lines: Line[] }>();
   for (const { subOrder, line } of rows) {
     const part = parts.get(subOrder.id) ?? { subOrder, lines: [] };
@@ -73,19 +76,40 @@ export async function listOwed(from: Reader, orderId: OrderId): Promise<readonly
     parts.set(subOrder.id, part);
   }
   return [...parts.values()].map(({ subOrder, lines }) => {
-    const servedMinor = isServed(subOrder.state) ? sumMinor([deliveryOwed(subOrder, lines), ...lines.map(lineOwed)]) : minor(0);
+    const wholeMinor = isServed(subOrder.state) ? sumMinor([deliveryOwed(subOrder, lines), ...lines.map(lineOwed)]) : minor(0);
+    const { untakenMinor, returnedMinor } = returned.get(subOrder.id) ?? nothingReturned;
     return {
       subOrderId: subOrder.id,
       state: subOrder.state,
-      owedMinor: servedMinor,
-      servedMinor,
+      owedMinor: minor(wholeMinor - returnedMinor),
+      servedMinor: minor(wholeMinor - untakenMinor),
+      returnedMinor,
       heldMinor: sumMinor(held.filter((one) => one.subOrderId === subOrder.id).flatMap((one) => [one.goodsMinor, one.deliveryMinor])),
       mostMinor: minor(subOrder.totalMinor - subOrder.rescueMinor),
     };
   });
 }
 
-function deliveryOwed(subOrder: { readonly deliveryMinor: Minor; readonly rescueMinor: Minor }, lines: readonly Line[]): Minor {
+type Returned = { readonly untakenMinor: Minor; readonly returnedMinor: Minor };
+const nothingReturned: Returned = { untakenMinor: minor(0), returnedMinor: minor(0) };
+
+/** What came back, by part; of it, what came back before its money was taken and was never taken. */
+async function listReturned(from: Reader, orderId: OrderId): Promise<ReadonlyMap<SubOrderId, Returned>> {
+  const rows = await from
+    .select({
+      subOrderId: returnCredits.subOrderId,
+      returnedMinor: sql<number>`sum(${returnCredits.shopperMinor})::float8`,
+      untakenMinor: sql<number>`coalesce(sum(${returnCredits.shopperMinor}) filter (where ${returnCredits.isBeforeCapture}), 0)::float8`,
+    })
+    .from(returnCredits)
+    .innerJoin(subOrders, eq(subOrders.id, returnCredits.subOrderId))
+    .where(eq(subOrders.orderId, orderId))
+    .groupBy(returnCredits.subOrderId);
+  return new Map(rows.map((row) => [row.subOrderId, { untakenMinor: minor(row.untakenMinor), returnedMinor: minor(row.returnedMinor) }]));
+}
+
+/** What the shopper pays for the delivery of a part: its price without what the rescue account pays. Minor units. */
+export function deliveryOwed(subOrder: { readonly deliveryMinor: Minor; readonly rescueMinor: Minor }, lines: readonly Line[]): Minor {
   const rescued = subOrder.rescueMinor - sumMinor(lines.map((line) => line.rescueMinor));
   return minor(subOrder.deliveryMinor - rescued);
 }

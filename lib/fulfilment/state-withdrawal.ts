@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { orders, withdrawalStatements } from '@/db/schema';
-import type { Instant, Locale, Result } from '@/lib/kernel';
+import type { EventId, Instant, Locale, Result } from '@/lib/kernel';
 import { err, instant, ok } from '@/lib/kernel';
 import { release } from '@/lib/inventory';
 import { allowedEvents } from '@/lib/oms';
@@ -12,6 +12,7 @@ import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
+import type { ChangedBy } from './advance-sub-order';
 import { advanceSubOrder, noteAnswer } from './advance-sub-order';
 import { folded } from './folded';
 import { refundPending, settleCancelled } from './rescue/settle-rescues';
@@ -77,13 +78,29 @@ async function findContract(tx: Tx, { orderNumber, name, email }: StateWithdrawa
 
 type Statement = Contract & { readonly command: StateWithdrawal; readonly now: Instant };
 
+export type WithdrawalWords = {
+  readonly orderId: OrderRow['id'];
+  /** The order, or one shop's part of it. */
+  readonly number: string;
+  readonly articles: string | null;
+  readonly name: string;
+  readonly email: string;
+  readonly locale: string;
+};
+
+/** Takes a statement down as part of another use-case's transaction; its receipt goes out (BO-10). */
+export async function writeWithdrawal(tx: Tx, words: WithdrawalWords, by: ChangedBy): Promise<EventId> {
+  const id = by.ids.make('event');
+  await tx.insert(withdrawalStatements).values({ id, ...words, statedAt: by.now });
+  await appendEvents(tx, [{ name: 'WithdrawalStated', subject: id, facts: { orderId: words.orderId } }], by);
+  return id;
+}
+
 async function record(tx: Tx, { command, order, number, isTheirs, now }: Statement, ports: Ports): Promise<void> {
-  const id = ports.ids.make('event');
   const { name, email, locale } = command;
   const articles = command.articles || null;
-  await tx.insert(withdrawalStatements).values({ id, orderId: order.id, number, articles, name, email, locale, statedAt: now });
   const by = { actor: { kind: 'shopper', id: undefined }, now, ids: ports.ids, quietly: order.isReplayed } as const;
-  await appendEvents(tx, [{ name: 'WithdrawalStated', subject: id, facts: { orderId: order.id } }], by);
+  const id = await writeWithdrawal(tx, { orderId: order.id, number, articles, name, email, locale }, by);
   if (!isTheirs || articles !== null) return;
   const parts = await lockAllOfOrder(tx, order.id);
   for (const part of parts) {

@@ -60,7 +60,7 @@ function record(scope: ShopScope, fact: Omit<Movement, 'shopId' | 'locationId' |
 /** As part of another use-case's transaction: what a refusal or a miss at the pick says about the shelf. */
 export async function recordFact(
   tx: Tx,
-  scope: Pick<ShopScope, 'shopId' | 'personId'>,
+  scope: Pick<ShopScope, 'shopId'> & { readonly personId: string | undefined },
   fact: Omit<Movement, 'shopId' | 'locationId' | 'source'> & { readonly locationId?: StockLocationId },
   ports: Ports,
 ): Promise<Outcome> {

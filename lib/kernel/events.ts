@@ -8,6 +8,7 @@ import type {
   PaymentId,
   RequestId,
   RescueId,
+  ReturnId,
   ShelfCheckId,
   ShopId,
   StockLocationId,
@@ -117,6 +118,12 @@ export type DomainEvent =
     }
   | { readonly name: 'ShopSwitched'; readonly subject: ShopId; readonly facts: { readonly takesOrders: boolean } }
   | { readonly name: 'NoticeReceived'; readonly subject: string; readonly facts: Readonly<Record<string, never>> }
+  /** Something happened to goods on their way back. `shopId` is the selling shop's. */
+  | {
+      readonly name: 'ReturnChanged';
+      readonly subject: ReturnId;
+      readonly facts: { readonly orderId: OrderId; readonly shopId: ShopId; readonly event: string; readonly to: string };
+    }
   | { readonly name: 'WithdrawalStated'; readonly subject: EventId; readonly facts: { readonly orderId: OrderId } }
   | { readonly name: 'SignInRequested'; readonly subject: string; readonly facts: Readonly<Record<string, never>> };
 

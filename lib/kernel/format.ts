@@ -1,5 +1,5 @@
 import type { Instant } from './instant';
-import { dateOf, plusMs, DAY } from './instant';
+import { dateOf, instant, plusMs, DAY } from './instant';
 import type { Locale } from './locale';
 import { intlTag } from './locale';
 import type { Currency, Minor, Money } from './money';
@@ -168,6 +168,11 @@ export function formatDay(moment: Instant, now: Instant, locale: Locale, timeZon
 /** `24 novembre 2026`. */
 export function formatDate(moment: Instant, locale: Locale, timeZone: string): string {
   return withFirst(longDateFormat(locale, timeZone).format(dateOf(moment)), locale);
+}
+
+/** A day of the law's calendar, `YYYY-MM-DD`, in words. */
+export function formatCalendarDay(day: string, locale: Locale): string {
+  return formatDate(instant(Date.parse(`${day}T12:00:00Z`)), locale, 'UTC');
 }
 
 /** Name of a day of the week; 0 is Monday. */

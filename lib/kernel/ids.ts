@@ -42,6 +42,7 @@ export const idPrefixes = {
   webhookDelivery: 'whd',
   rescue: 'rsc',
   request: 'req',
+  return: 'rtn',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;
@@ -83,6 +84,7 @@ export type WebhookId = Branded<string, 'WebhookId'>;
 export type WebhookDeliveryId = Branded<string, 'WebhookDeliveryId'>;
 export type RescueId = Branded<string, 'RescueId'>;
 export type RequestId = Branded<string, 'RequestId'>;
+export type ReturnId = Branded<string, 'ReturnId'>;
 
 /** Which branded type belongs to which kind of id. */
 export type IdOf = {
@@ -123,6 +125,7 @@ export type IdOf = {
   webhookDelivery: WebhookDeliveryId;
   rescue: RescueId;
   request: RequestId;
+  return: ReturnId;
 };
 
 const ulidBody = /^[0-9A-HJKMNP-TV-Z]{26}$/;

@@ -9,6 +9,7 @@ export { mailOrderConfirmation } from './mail-order-confirmation';
 export { mailPartSwitched } from './mail-part-switched';
 export { mailRefund } from './mail-refund';
 export { mailRequestOffer, mailShopRequest } from './mail-request';
+export { mailReturn } from './mail-return';
 export { mailShelfCheck } from './mail-shelf-check';
 export { mailRescueAsked, mailRescueRefunded, mailRescueRouted } from './mail-rescue';
 export { mailShopNewOrder, mailShopRescue } from './mail-shop-new-order';

@@ -37,6 +37,7 @@ export * from './sourcing/rules';
 export * from './sourcing/shortest-walk';
 export * from './sourcing/split-control';
 export * from './rescue/switch-channel';
+export * from './returning';
 export * from './sourcing/walk';
 export * from './sourcing/windows';
 export * from './sourcing/zones';

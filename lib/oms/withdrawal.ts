@@ -87,7 +87,7 @@ export function plusDays(day: CalendarDay, days: number): CalendarDay {
 }
 
 /** The same day so many months later; the last of the month where it has no such day. */
-function plusMonths(day: CalendarDay, months: number): CalendarDay {
+export function plusMonths(day: CalendarDay, months: number): CalendarDay {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   const lastOfMonth = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
   return dayOf(Date.UTC(year, month - 1 + months, Math.min(date, lastOfMonth)));

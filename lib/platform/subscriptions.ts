@@ -32,7 +32,8 @@ export const subscriptions = {
   RequestEnded: [],
   ShopSwitched: ['rescue-closed-shop', 'tell-webhooks'],
   NoticeReceived: ['mail-notice-receipt'],
-  WithdrawalStated: ['mail-withdrawal-receipt'],
+  ReturnChanged: ['settle-return', 'mail-return'],
+  WithdrawalStated: ['mail-withdrawal-receipt', 'open-returns'],
   SignInRequested: [],
 } as const satisfies Record<DomainEventName, readonly string[]>;
 

@@ -84,7 +84,7 @@ async function listLines(merchantId: MerchantId, payoutId: PayoutId | undefined)
     .orderBy(asc(ledgerTransactions.occurredAt), asc(ledgerTransactions.cause));
   return rows.map(({ cause, kind, subOrderNumber, occurredAt, net, commission, vat }) => ({
     cause,
-    kind: kind === 'earned' || kind === 'refunded' ? kind : 'other',
+    kind: statementKinds.find((one) => one === kind) ?? 'other',
     subOrderNumber: subOrderNumber ?? undefined,
     occurredAt,
     worthMinor: minor(net + commission + vat),
@@ -93,6 +93,8 @@ async function listLines(merchantId: MerchantId, payoutId: PayoutId | undefined)
     netMinor: minor(net),
   }));
 }
+
+const statementKinds = ['earned', 'refunded', 'return-sold', 'return-bought'] as const;
 
 /** Money taken for the merchant's sub-orders that nobody has earned or given back yet. */
 async function sumWaiting(merchantId: MerchantId): Promise<Minor> {

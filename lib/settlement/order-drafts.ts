@@ -42,7 +42,7 @@ export function orderDrafts(facts: OrderMoneyFacts, written: Written, vatRateBps
     if (changes.length > 0) add(next, payment.updatedAt, () => posting.movedShares(changes));
   }
   for (const part of facts.parts) {
-    for (const draft of partDrafts(facts, part, vatRateBps)) add(draft.cause, draft.occurredAt, () => draft, draft);
+    for (const draft of partDrafts(facts, part, find, vatRateBps)) add(draft.cause, draft.occurredAt, () => draft, draft);
   }
   for (const refund of facts.refunds) {
     if (refund.sentAt !== null) {
@@ -85,7 +85,12 @@ function letGo(kind: string, held: readonly Posting[]): LedgerTransaction {
  * What went back for a part, and what its merchant earned by it. A merchant earns what was served, no more: what was taken beyond it waits
  * in the shopper's funds until it goes back or to the shop that serves it instead. Nothing is earned before all of it is there.
  */
-function partDrafts(facts: OrderMoneyFacts, part: PartMoneyFacts, vatRateBps: number): readonly LedgerDraft[] {
+function partDrafts(
+  facts: OrderMoneyFacts,
+  part: PartMoneyFacts,
+  find: (cause: string) => readonly Posting[] | undefined,
+  vatRateBps: number,
+): readonly LedgerDraft[] {
   const about = { orderId: facts.order.id, subOrderId: part.id, merchantId: part.merchantId };
   const drafts: LedgerDraft[] = [];
   const own = facts.refunds.filter((refund) => refund.subOrderId === part.id);
@@ -101,16 +106,72 @@ function partDrafts(facts: OrderMoneyFacts, part: PartMoneyFacts, vatRateBps: nu
   const commission = commissionOf(part, vatRateBps);
   const earned = posting.earned(part.id, part.merchantId, sources, commission);
   drafts.push({ ...earned, ...about, cause: `earned:${part.id}`, occurredAt: part.earnedAt });
-  let given = minor(0);
+  let booked = nothingBooked;
   for (const refund of own.filter(({ reason }) => reason === RETURNED)) {
-    const credited = creditOf(commission, shopperMinor, given, refund.amountMinor);
-    given = minor(given + refund.amountMinor);
-    const back = { ...sources, shopperMinor: refund.amountMinor, rescueMinor: minor(0) };
+    const cause = `refund:${refund.id}`;
+    const written = find(cause);
+    const due = written ? bookedIn(written) : dueFor(part, { commission, shopperMinor, booked, refund }, vatRateBps);
+    booked = plus(booked, due);
+    const back = { ...sources, shopperMinor: refund.amountMinor, rescueMinor: due.rescueMinor };
     const parties = { order: facts.order.id, merchant: part.merchantId };
-    const transaction = posting.refundedAfterEarning(parties, back, credited);
-    drafts.push({ ...transaction, ...about, cause: `refund:${refund.id}`, occurredAt: refund.createdAt });
+    drafts.push({ ...posting.refundedAfterEarning(parties, back, due), ...about, cause, occurredAt: refund.createdAt });
   }
   return drafts;
+}
+
+/** What refunds after the earning have given back besides the shopper's money. */
+type Booked = Commission & { readonly rescueMinor: Minor; readonly givenMinor: Minor };
+const nothingBooked: Booked = { feeMinor: minor(0), vatMinor: minor(0), rescueMinor: minor(0), givenMinor: minor(0) };
+
+function plus(a: Booked, b: Booked): Booked {
+  return {
+    feeMinor: minor(a.feeMinor + b.feeMinor),
+    vatMinor: minor(a.vatMinor + b.vatMinor),
+    rescueMinor: minor(a.rescueMinor + b.rescueMinor),
+    givenMinor: minor(a.givenMinor + b.givenMinor),
+  };
+}
+
+function bookedIn(written: readonly Posting[]): Booked {
+  const on = (kind: Posting['account']['kind']) =>
+    sumMinor(written.filter(({ account }) => account.kind === kind).map((one) => one.amountMinor));
+  return {
+    feeMinor: minor(-on('commission')),
+    vatMinor: minor(-on('commission-vat')),
+    rescueMinor: on('rescue'),
+    givenMinor: on('refunds'),
+  };
+}
+
+type Refunding = {
+  readonly commission: Commission;
+  readonly shopperMinor: Minor;
+  readonly booked: Booked;
+  readonly refund: OrderMoneyFacts['refunds'][number];
+};
+
+/**
+ * What a refund gives back besides the shopper's money: the commission on the lines that came back and what the rescue account paid of them,
+ * by difference to what earlier refunds gave (golden case C5). Money without lines credits its share of the commission.
+ */
+function dueFor(part: PartMoneyFacts, { commission, shopperMinor, booked, refund }: Refunding, vatRateBps: number): Booked {
+  const givenMinor = refund.amountMinor;
+  if (part.returned.length === 0) {
+    return { ...creditOf(commission, shopperMinor, booked.givenMinor, givenMinor), rescueMinor: minor(0), givenMinor };
+  }
+  const left = part.lines.map((line) => {
+    const own = part.returned.filter((one) => one.lineId === line.id);
+    return { ...line, worthMinor: minor(line.worthMinor - sumMinor(own.map((one) => one.shopperMinor + one.rescueMinor))) };
+  });
+  const after = commissionOf({ lines: left }, vatRateBps);
+  const rescueMinor = sumMinor(part.returned.map((one) => one.rescueMinor));
+  const rest = (amount: number, gone: Minor) => minor(Math.max(0, amount - gone));
+  return {
+    feeMinor: rest(commission.feeMinor - after.feeMinor, booked.feeMinor),
+    vatMinor: rest(commission.vatMinor - after.vatMinor, booked.vatMinor),
+    rescueMinor: rest(rescueMinor, booked.rescueMinor),
+    givenMinor,
+  };
 }
 
 /** What the shopper paid for what was served of a part, goods and delivery; the rescue account paid the rest of its worth. */
@@ -119,7 +180,7 @@ function servedMinor({ lines, deliveryMinor, rescuePaidMinor }: PartMoneyFacts):
 }
 
 /** The city's fee on the goods that were served, at the rates frozen at placement; the VAT on the rounded fee. */
-function commissionOf({ lines }: PartMoneyFacts, vatRateBps: number): Commission {
+function commissionOf({ lines }: Pick<PartMoneyFacts, 'lines'>, vatRateBps: number): Commission {
   const feeMinor = sumMinor(
     lines.map((line) => (line.worthMinor === line.totalMinor ? line.commissionMinor : atRate(line.worthMinor, line.commissionBps))),
   );

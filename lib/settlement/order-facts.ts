@@ -1,7 +1,8 @@
 import { asc, eq, inArray } from 'drizzle-orm';
-import { orderLines, orders, paymentShares, payments, refunds, subOrderEvents, subOrders } from '@/db/schema';
+import { orderLines, orders, paymentShares, payments, refunds, returnCredits, subOrderEvents, subOrders } from '@/db/schema';
 import { lineWorth, rescuePaid } from '@/lib/fulfilment';
 import type { Instant, Minor, OrderId } from '@/lib/kernel';
+import { minor, sumMinor } from '@/lib/kernel';
 import { isFulfilled } from '@/lib/oms';
 import type { Tx } from '@/lib/platform/transaction';
 
@@ -12,7 +13,11 @@ export type PartMoneyFacts = typeof subOrders.$inferSelect & {
   /** What the rescue account pays of it. */
   readonly rescuePaidMinor: Minor;
   readonly share: typeof paymentShares.$inferSelect | undefined;
+  /** What came back after it was paid for, line by line. */
+  readonly returned: readonly ReturnedWorth[];
 };
+
+export type ReturnedWorth = Pick<typeof returnCredits.$inferSelect, 'lineId' | 'shopperMinor' | 'rescueMinor'>;
 
 /** An order as the ledger sees it: its payment, its parts, what went back. */
 export type OrderMoneyFacts = {
@@ -40,17 +45,28 @@ export async function lockOrderMoney(tx: Tx, orderId: OrderId): Promise<OrderMon
     .from(subOrderEvents)
     .where(inArray(subOrderEvents.subOrderId, ids))
     .orderBy(asc(subOrderEvents.occurredAt));
+  const credits = await tx.select().from(returnCredits).where(inArray(returnCredits.subOrderId, ids));
   const parts = rows.map(({ subOrder, share }) => {
     const own = lines.filter((line) => line.subOrderId === subOrder.id);
+    const back = credits.filter((credit) => credit.subOrderId === subOrder.id);
+    // What came back before its money was taken was, for the books, never served.
+    const untaken = back.filter((credit) => credit.isBeforeCapture);
+    const off = (lineId: string | null) => worthOf(untaken.filter((credit) => credit.lineId === lineId));
     const earned = events.find((event) => event.subOrderId === subOrder.id && isFulfilled(event.to));
     return {
       ...subOrder,
       share: share ?? undefined,
       earnedAt: isFulfilled(subOrder.state) ? earned?.at : undefined,
-      lines: own.map((line) => ({ ...line, worthMinor: lineWorth(line) })),
-      rescuePaidMinor: rescuePaid(subOrder, own),
+      lines: own.map((line) => ({ ...line, worthMinor: minor(lineWorth(line) - off(line.id)) })),
+      deliveryMinor: minor(subOrder.deliveryMinor - off(null)),
+      rescuePaidMinor: minor(rescuePaid(subOrder, own) - sumMinor(untaken.map((credit) => credit.rescueMinor))),
+      returned: back.filter((credit) => !credit.isBeforeCapture),
     };
   });
   const back = await tx.select().from(refunds).where(eq(refunds.paymentId, payment.id)).orderBy(asc(refunds.createdAt), asc(refunds.id));
   return { order, payment, parts, refunds: back };
+}
+
+function worthOf(credits: readonly ReturnedWorth[]): Minor {
+  return sumMinor(credits.map((credit) => credit.shopperMinor + credit.rescueMinor));
 }

@@ -3,7 +3,7 @@ import type { Currency, Instant, Minor, PayoutId } from '@/lib/kernel';
 /** One cause of money on a merchant's account, with what it is made of. `paidMinor = worthMinor − commissionMinor − commissionVatMinor`, signed. */
 export type StatementLine = {
   readonly cause: string;
-  readonly kind: 'earned' | 'refunded' | 'other';
+  readonly kind: 'earned' | 'refunded' | 'return-sold' | 'return-bought' | 'other';
   readonly subOrderNumber: string | undefined;
   readonly occurredAt: Instant;
   readonly worthMinor: Minor;

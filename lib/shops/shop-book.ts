@@ -24,6 +24,7 @@ const services = z.object({
   courier: z.object({ priceMinor: z.number(), radiusMetres: z.number(), slots: z.array(z.tuple([z.string(), z.string()])) }).nullable(),
   parcel: z.object({ priceMinor: z.number(), days: z.number(), maxGrams: z.number() }).nullable(),
   takesReturns: z.boolean(),
+  buysReturns: z.boolean().optional(),
 });
 
 const closures = z.array(z.object({ from: z.number(), to: z.number() })).nullable();

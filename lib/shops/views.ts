@@ -12,6 +12,7 @@ export type ShopServicesView = {
   } | null;
   readonly parcel: { readonly priceMinor: number; readonly days: number; readonly maxGrams: number } | null;
   readonly takesReturns: boolean;
+  readonly buysReturns?: boolean | undefined;
 };
 
 /** An area of the city into which couriers ride at its own hours and price. Minor units, metres, local times `HH:MM`. */

@@ -16,6 +16,7 @@ import frLegal from './fr/legal.json' with { type: 'json' };
 import frMail from './fr/mail.json' with { type: 'json' };
 import frPayouts from './fr/payouts.json' with { type: 'json' };
 import frRequests from './fr/requests.json' with { type: 'json' };
+import frReturns from './fr/returns.json' with { type: 'json' };
 import frRefusals from './fr/refusals.json' with { type: 'json' };
 import frImports from './fr/imports.json' with { type: 'json' };
 import enCommon from './en/common.json' with { type: 'json' };
@@ -35,6 +36,7 @@ import enLegal from './en/legal.json' with { type: 'json' };
 import enMail from './en/mail.json' with { type: 'json' };
 import enPayouts from './en/payouts.json' with { type: 'json' };
 import enRequests from './en/requests.json' with { type: 'json' };
+import enReturns from './en/returns.json' with { type: 'json' };
 import enRefusals from './en/refusals.json' with { type: 'json' };
 import enImports from './en/imports.json' with { type: 'json' };
 
@@ -57,6 +59,7 @@ const fr = {
   payouts: frPayouts,
   refusals: frRefusals,
   requests: frRequests,
+  returns: frReturns,
   imports: frImports,
 };
 
@@ -79,6 +82,7 @@ const en = {
   payouts: enPayouts,
   refusals: enRefusals,
   requests: enRequests,
+  returns: enReturns,
   imports: enImports,
 };
 

@@ -35,6 +35,7 @@ function translators(locale: Locale): Translators {
     legal: translator(locale, 'legal'),
     mail: translator(locale, 'mail'),
     payouts: translator(locale, 'payouts'),
+    returns: translator(locale, 'returns'),
     refusals: translator(locale, 'refusals'),
     requests: translator(locale, 'requests'),
     imports: translator(locale, 'imports'),

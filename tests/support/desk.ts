@@ -2,7 +2,8 @@ import { and, asc, eq, exists, gt, isNull, notExists, sql } from 'drizzle-orm';
 import { categories, listings, offers, people, roleGrants, shops, stockLevels, stockLocations } from '@/db/schema';
 import { addLine, createBasket } from '@/lib/basket';
 import { placeOrder } from '@/lib/checkout';
-import type { OperatorRole, OrderId, ShopId, ShopperScope, ShopRole, SubOrderId } from '@/lib/kernel';
+import { acceptSubOrder, handOver, markReady, tickLine } from '@/lib/fulfilment';
+import type { OperatorRole, OrderId, OrderLineId, ShopId, ShopperScope, ShopRole, ShopScope, SubOrderId } from '@/lib/kernel';
 import { payWithDemoCard } from '@/lib/payments';
 import { databaseHandle } from '@/lib/platform/database';
 import { systemIds } from '@/lib/platform/ids';
@@ -126,6 +127,19 @@ export async function orderAt(shop: DeskShop, articles: number, shopperName: str
 export function someone(first: string, last: string): { readonly full: string; readonly short: string } {
   const letters = systemIds.make('event').slice(-5).toLowerCase().replaceAll(/\d/gu, 'x');
   return { full: `${first}${letters} ${last}`, short: `${first}${letters} ${last.charAt(0)}.` };
+}
+
+/** A shop picks what was ordered and gives it to whoever shows the code. */
+export async function giveAway(shop: DeskShop, { part }: DeskOrder): Promise<void> {
+  const scope: ShopScope = { kind: 'shop', shopId: shop.shopId, personId: systemIds.make('person'), role: 'owner' };
+  await acceptSubOrder(scope, part.id);
+  const lines = await databaseHandle().sql<
+    { id: OrderLineId; quantity: number }[]
+  >`select id, quantity from order_lines where sub_order_id = ${part.id}`;
+  for (const line of lines) await tickLine(scope, { lineId: line.id, pickedQuantity: line.quantity });
+  await markReady(scope, { subOrderId: part.id });
+  const given = await handOver(scope, { subOrderId: part.id, proof: { pass: part.code } });
+  expect(given).toMatchObject({ ok: true });
 }
 
 /** Where a sub-order stands, in the books. */

@@ -7,10 +7,23 @@ import { enterCheckout, placeOrder } from '@/lib/checkout';
 import { checkImport, stageImport } from '@/lib/connectors';
 import { passTokenOf } from '@/lib/fulfilment';
 import { BASKET_COOKIE, requestSignInLink } from '@/lib/identity';
-import type { ListingId, Minor, OfferId, PersonId, RequestId, ShopId, ShopperScope, ShopScope } from '@/lib/kernel';
+import type {
+  ListingId,
+  Minor,
+  OfferId,
+  OrderId,
+  OrderLineId,
+  PersonId,
+  RequestId,
+  ShopId,
+  ShopperScope,
+  ShopScope,
+  SubOrderId,
+} from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
 import { systemIds } from '@/lib/platform/ids';
 import { answerRequest, askShops } from '@/lib/requests';
+import { startReturn } from '@/lib/returns';
 
 /** The demo people of the city: their roles reach every page. */
 export const demoPeople = {
@@ -115,6 +128,31 @@ export async function stillLife() {
     pickup: `/retrait/${encodeURIComponent(passTokenOf(ready.number))}`,
     counterPart: `/merchant/${SHOP}/counter/${preparing.id}`,
     order: `/admin/orders/${order.id}`,
+    ...(await comingBack()),
+  };
+}
+
+/** An order that was handed over, the form to return something of it, and the pass of a return that is open. */
+async function comingBack() {
+  const { sql } = databaseHandle();
+  const part = await one(
+    sql<{ id: SubOrderId; number: string; orderId: OrderId; token: string }[]>`
+      select p.id, p.number, p.order_id as "orderId", o.token from sub_orders p join orders o on o.id = p.order_id
+      where p.state = 'handed-over' and o.paid_at is not null
+        and exists (select from order_lines l where l.sub_order_id = p.id and l.withdrawal_exception is null and l.refused_quantity = 0)
+      order by p.state_changed_at desc, p.id limit 1`,
+    'a part that was handed over',
+  );
+  const lines = await sql<{ lineId: OrderLineId }[]>`
+    select id as "lineId" from order_lines where sub_order_id = ${part.id} and refused_quantity = 0 order by id limit 1`;
+  const start = `/retour/${part.token}`;
+  const claim = { subOrderId: part.id, cause: 'defect', remedy: 'refund', lines: lines.map((line) => ({ ...line, quantity: 1 })) } as const;
+  const opened = await startReturn({ kind: 'order', orderId: part.orderId }, { ...claim, key: `still-life-${part.id}` });
+  if (!opened.ok) throw new Error(`return: ${opened.error.kind}`);
+  return {
+    startReturn: start,
+    returnForm: `${start}?part=${part.number}&cause=defect`,
+    returnPass: `/retour/${encodeURIComponent(opened.value.returnToken)}`,
   };
 }
 

@@ -10,7 +10,7 @@ const icons = { order: 'shopping-basket', 'sub-order': 'store', payment: 'credit
   IconName
 >;
 
-const orderFacts = ['OrderPlaced', 'OrderPaid', 'OrderExpired', 'PaymentReported', 'SharesMoved', 'CaptureDue'] as const;
+const orderFacts = ['OrderPlaced', 'OrderPaid', 'OrderExpired', 'PaymentReported', 'SharesMoved', 'ReturnChanged', 'CaptureDue'] as const;
 const actors = ['shopper', 'shop', 'operator', 'system'] as const;
 
 type TimelineProps = { readonly entries: readonly TimelineEntryView[]; readonly showing: OpsShowing; readonly mayReadMail: boolean };

@@ -124,6 +124,7 @@ function servicesOf(ways: string, chance: Chance): ShopServices {
       ? { priceMinor: chance.pick([490, 550, 590, 690]), days: chance.between(2, 3), maxGrams: chance.pick([10_000, 15_000, 20_000]) }
       : null,
     takesReturns: chance.isBelow(0.6),
+    buysReturns: ways.includes('x'),
   };
 }
 

@@ -9,7 +9,8 @@ import { invariant, minor } from '@/lib/kernel';
  * `commission-vat`: the city's fee and the VAT on it. `courier`: owed to whoever rode; `courier-income`: what shops were charged for runs.
  * `voucher`: redeemed at an issuer's expense, settled from the issuer's own provider account. `city-discounts`: what the city gives off.
  * `rescue`: kept to hold promises. `compensation`: what the city gives for a mishap. `guarantee`: carries merchants below zero.
- * `disputes`: taken back by a bank, not decided. `provider-fees`: what the provider keeps.
+ * `disputes`: taken back by a bank, not decided. `provider-fees`: what the provider keeps. `return-clearing`: between two merchants, for goods
+ * that came back to another shop than the one that sold them; zero once both sides are written.
  */
 export const accountKinds = [
   'provider',
@@ -27,6 +28,7 @@ export const accountKinds = [
   'guarantee',
   'disputes',
   'provider-fees',
+  'return-clearing',
 ] as const;
 export type AccountKind = (typeof accountKinds)[number];
 

@@ -40,6 +40,30 @@ export function refundedAfterEarning(
   ]);
 }
 
+/**
+ * A shop bought goods another shop had sold and that came back to it: one transaction on each merchant's account, so that each finds its own
+ * on its statement.
+ *
+ * Units: minor units with VAT. Guarantees: each sums to zero; together the clearing account is as it was.
+ */
+export function returnBought(
+  returned: string,
+  parties: { readonly origin: string; readonly buyer: string },
+  priceMinor: Minor,
+): { readonly origin: LedgerTransaction; readonly buyer: LedgerTransaction } {
+  notNegative(priceMinor);
+  return {
+    origin: transactionOf('return-sold', [
+      ['merchant', parties.origin, priceMinor],
+      ['return-clearing', returned, -priceMinor],
+    ]),
+    buyer: transactionOf('return-bought', [
+      ['merchant', parties.buyer, -priceMinor],
+      ['return-clearing', returned, priceMinor],
+    ]),
+  };
+}
+
 /** What the city gives for a mishap, beside any refund; it costs no shop anything. */
 export function compensated(order: string, amountMinor: Minor): LedgerTransaction {
   notNegative(amountMinor);

@@ -33,6 +33,7 @@ const storefront: Visits = {
   '/p/[slugId]': [({ listing }) => listing],
   '/pickup/[token]': [({ pickup }) => pickup],
   '/requests/[id]': [requestWithOffer],
+  '/return/[token]': [({ startReturn }) => startReturn, ({ returnForm }) => returnForm, ({ returnPass }) => returnPass],
   '/search': ['/recherche?q=cafeti%C3%A8re+italienne', '/en/search?q=zzzz'],
   '/shops/[slug]': [`/boutiques/${SHOP}`],
   '/sign-in': ['/connexion', '/connexion?sent=1'],

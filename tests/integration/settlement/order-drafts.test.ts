@@ -38,6 +38,7 @@ function factsAt({ parts, moved }: Life, stage: number): OrderMoneyFacts {
       merchantId: `mer${index}`,
       earnedAt: stage >= 2 && part.isServed ? at(5) : undefined,
       rescuePaidMinor: 0,
+      returned: [],
       deliveryMinor: 0,
       share: { amountMinor: part.worth, capturedMinor: takenFor(part, index) },
       lines: [

@@ -208,6 +208,37 @@ export type SubOrderState = {
   readonly state: "placed" | "offered" | "accepted" | "preparing" | "ready" | "despatched" | "handed-over" | "delivered" | "expired" | "refused" | "unanswered" | "cancelled" | "uncollected";
 };
 
+export type Return = {
+  readonly returnId: string;
+  readonly number: string;
+  readonly subOrderId: string;
+  readonly orderNumber: string;
+  readonly cause: "withdrawal" | "defect" | "exchange";
+  readonly remedy: "refund" | "exchange" | "repair" | "replacement";
+  readonly state: "stated" | "accepted" | "sent-back" | "received" | "settled" | "refused" | "dropped";
+  readonly way: "shop" | "parcel";
+  readonly statedAt: string;
+  readonly bringBy: string;
+  readonly receivedAt: string | null;
+  readonly endedAt: string | null;
+  readonly origin: string;
+  readonly receivedBy: unknown;
+  readonly question: unknown;
+  readonly refundDueOn: string | null;
+  readonly refundedMinor: number;
+  readonly currency: string;
+  readonly lines: readonly ({
+    readonly lineId: string;
+    readonly title: string;
+    readonly salesUnit: "each" | "gram" | "millimetre";
+    readonly quantity: number;
+    readonly brought: number | null;
+    readonly good: number | null;
+    readonly deductionMinor: number;
+    readonly destination: "shelf" | "bought" | "home" | "aside" | null;
+  })[];
+};
+
 export type Webhooks = {
   readonly data: readonly ({
     readonly webhookId: string;
@@ -520,6 +551,12 @@ export type PaymentOutcome = {
   readonly state: "authorised" | "challenge" | "processing";
 };
 
+export type StartedReturn = {
+  readonly number: string;
+  readonly returnToken: string;
+  readonly statedAt: string;
+};
+
 export type Operations = {
   /** What the key that asks may do, and in which shops. */
   readonly getKey: {  readonly answer: Key };
@@ -629,6 +666,56 @@ export type Operations = {
   readonly deliverOrder: { readonly params: { readonly shopId: string; readonly subOrderId: string; }; readonly answer: SubOrderState };
   /** Nobody came for it, or it came back. */
   readonly giveUpOrder: { readonly params: { readonly shopId: string; readonly subOrderId: string; }; readonly answer: SubOrderState };
+  /** What waits for the shop: its own sales coming back, and goods of others it took in. */
+  readonly listReturns: { readonly params: { readonly shopId: string; }; readonly answer: {
+  readonly toDecide: readonly Return[];
+  readonly toSendHome: readonly Return[];
+  readonly comingHome: readonly Return[];
+  readonly expected: readonly Return[];
+  readonly done: readonly Return[];
+} };
+  /** Goods are on the counter: counted and taken, or put to the selling shop. */
+  readonly inspectReturn: { readonly params: { readonly shopId: string; }; readonly body: {
+  readonly pass: string;
+  readonly verdict: "accept" | "question";
+  readonly note?: string;
+  readonly lines: readonly ({
+    readonly lineId: string;
+    readonly brought: number;
+    readonly good: number;
+  })[];
+}; readonly answer: {
+  readonly number: string;
+  readonly outcome: "settled" | "to-mend" | "questioned" | "refused";
+  readonly refundedMinor?: number;
+  readonly supplementMinor?: number;
+} };
+  /** The selling shop answers a doubt, refuses a claim or says that a repair is done. */
+  readonly decideReturn: { readonly params: { readonly shopId: string; readonly returnId: string; }; readonly body: {
+  readonly kind: "accept";
+  readonly deductions?: readonly ({
+    readonly lineId: string;
+    readonly amountMinor: number;
+  })[];
+} | {
+  readonly kind: "refuse";
+  readonly reason: string;
+} | {
+  readonly kind: "mended";
+} | {
+  readonly kind: "refund";
+}; readonly answer: {
+  readonly number: string;
+  readonly outcome: "settled" | "to-mend" | "questioned" | "refused";
+  readonly refundedMinor?: number;
+  readonly supplementMinor?: number;
+} };
+  /** Goods that were taken in elsewhere leave for the origin, or are there. */
+  readonly moveReturnHome: { readonly params: { readonly shopId: string; readonly returnId: string; }; readonly body: {
+  readonly step: "sent" | "arrived";
+}; readonly answer: {
+  readonly number: string;
+} };
   /** Where the shop’s systems are told what happens. */
   readonly listWebhooks: { readonly params: { readonly shopId: string; }; readonly answer: Webhooks };
   /** Tells an address of yours what happens; the secret is given this once. */
@@ -808,6 +895,59 @@ export type Operations = {
 }; readonly answer: {
   readonly reference: string;
 } };
+  /** What may come back of an order, and what already does. */
+  readonly listOrderReturns: { readonly params: { readonly orderToken: string; }; readonly answer: {
+  readonly returnable: readonly ({
+    readonly subOrderId: string;
+    readonly shop: string;
+    readonly withdrawUntil: string | null;
+    readonly guaranteeUntil: string | null;
+    readonly lines: readonly ({
+      readonly lineId: string;
+      readonly title: string;
+      readonly left: number;
+      readonly worthMinor: number;
+      readonly mayWithdraw: boolean;
+      readonly mayClaim: boolean;
+      readonly exchanges: readonly ({
+        readonly offerId: string;
+        readonly title: string;
+        readonly differenceMinor: number;
+      })[];
+    })[];
+    readonly places: readonly ({
+      readonly shopId: string;
+      readonly name: string;
+      readonly metres: number;
+    })[];
+  })[];
+  readonly returns: readonly Return[];
+} };
+  /** Opens a return: things, quantities, where they will be brought; a withdrawal is stated by it. */
+  readonly startReturn: { readonly params: { readonly orderToken: string; }; readonly body: {
+  readonly subOrderId: string;
+  readonly cause: "withdrawal" | "defect" | "exchange";
+  readonly remedy?: "repair" | "replacement" | "refund";
+  readonly lines: readonly ({
+    readonly lineId: string;
+    readonly quantity: number;
+    readonly exchangeOfferId?: string;
+  })[];
+  readonly reason?: string;
+  readonly toShopId?: string;
+}; readonly answer: StartedReturn };
+  /** One return by the token of its pass. */
+  readonly getReturn: { readonly params: { readonly returnToken: string; }; readonly answer: Return };
+  /** The parcel is on its way: the proof of despatch. */
+  readonly noteReturnSent: { readonly params: { readonly returnToken: string; }; readonly body: {
+  readonly tracking: string;
+}; readonly answer: {
+  readonly number: string;
+} };
+  /** The shopper keeps the goods after all. */
+  readonly dropReturn: { readonly params: { readonly returnToken: string; }; readonly answer: {
+  readonly number: string;
+} };
 };
 
 export const places = {
@@ -836,6 +976,10 @@ export const places = {
   despatchOrder: { method: 'POST', path: '/shops/{shopId}/orders/{subOrderId}/despatch' },
   deliverOrder: { method: 'POST', path: '/shops/{shopId}/orders/{subOrderId}/delivered' },
   giveUpOrder: { method: 'POST', path: '/shops/{shopId}/orders/{subOrderId}/uncollected' },
+  listReturns: { method: 'GET', path: '/shops/{shopId}/returns' },
+  inspectReturn: { method: 'POST', path: '/shops/{shopId}/returns/inspect' },
+  decideReturn: { method: 'POST', path: '/shops/{shopId}/returns/{returnId}/decide' },
+  moveReturnHome: { method: 'POST', path: '/shops/{shopId}/returns/{returnId}/home' },
   listWebhooks: { method: 'GET', path: '/shops/{shopId}/webhooks' },
   createWebhook: { method: 'POST', path: '/shops/{shopId}/webhooks' },
   removeWebhook: { method: 'DELETE', path: '/shops/{shopId}/webhooks/{webhookId}' },
@@ -869,5 +1013,10 @@ export const places = {
   reopenOrder: { method: 'POST', path: '/orders/{orderToken}/reopen' },
   withdraw: { method: 'POST', path: '/withdrawals' },
   report: { method: 'POST', path: '/reports' },
+  listOrderReturns: { method: 'GET', path: '/orders/{orderToken}/returns' },
+  startReturn: { method: 'POST', path: '/orders/{orderToken}/returns' },
+  getReturn: { method: 'GET', path: '/returns/{returnToken}' },
+  noteReturnSent: { method: 'POST', path: '/returns/{returnToken}/sent' },
+  dropReturn: { method: 'POST', path: '/returns/{returnToken}/drop' },
 } as const;
 

@@ -5,6 +5,8 @@ import { offerEndpoints } from './offers';
 import { orderEndpoints } from './orders';
 import { purchaseEndpoints } from './purchases';
 import { requestEndpoints } from './requests';
+import { returnDeskEndpoints } from './return-desk';
+import { returnEndpoints } from './returns';
 import { shopEndpoints } from './shops';
 import { stockEndpoints } from './stock';
 import { webhookEndpoints } from './webhooks';
@@ -15,9 +17,11 @@ export const endpoints: readonly Endpoint[] = [
   ...offerEndpoints,
   ...stockEndpoints,
   ...orderEndpoints,
+  ...returnDeskEndpoints,
   ...webhookEndpoints,
   ...requestEndpoints,
   ...browsingEndpoints,
   ...basketEndpoints,
   ...purchaseEndpoints,
+  ...returnEndpoints,
 ];

@@ -47,7 +47,13 @@ export default async function HandoverPage({ params, searchParams }: HandoverPag
   const showing = { locale, now: requestMoment(), timeZone: city.timeZone, slug: shop.slug };
   return (
     <main id="main" className="desk-page grid gap-6">
-      <h1>{t('handover.title')}</h1>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <h1>{t('handover.title')}</h1>
+        <a className="btn btn-secondary btn-counter" href={`/merchant/${shop.slug}/counter/returns`}>
+          <Icon name="undo-2" />
+          {texts(locale, 'returns')('desk.link')}
+        </a>
+      </div>
       {found && !found.ok && (
         <Banner kind="bad" announce>
           {explainCounter(locale, found.error, city.timeZone)}

@@ -13,7 +13,10 @@ import type { TrackingView } from '@/lib/fulfilment/views';
 import { openOrderLink } from '@/lib/identity';
 import { MINUTE, formatDay, formatMoney, formatTime, moneyOf, pathTo, type Locale, type OrderScope } from '@/lib/kernel';
 import { listSwitches } from '@/lib/switching';
+import { listReturnsOf } from '@/lib/returns';
+import type { ReturnCardView } from '@/lib/returns/views';
 import { texts } from '@/lib/texts';
+import { ReturnCard } from '../../return/[token]/return-card';
 import { headLine } from './head-line';
 import { RescueNews } from './rescue-news';
 import { SubOrder } from './sub-order';
@@ -40,7 +43,7 @@ export default async function TrackingPage({ params, searchParams }: TrackingPag
   const { token } = await params;
   const link = await openOrderLink(token);
   if (!link.ok) return link.error.kind === 'link-expired' ? <ExpiredLink locale={showing.locale} /> : notFound();
-  const [order, documents] = await Promise.all([getTracking(token), listOrderDocuments(link.value)]);
+  const [order, documents, returns] = await Promise.all([getTracking(token), listOrderDocuments(link.value), listReturnsOf(link.value)]);
   if (!order) notFound();
   const t = texts(showing.locale, 'tracking');
   const switches = await switchesAsked(link.value, order, await searchParams);
@@ -60,6 +63,7 @@ export default async function TrackingPage({ params, searchParams }: TrackingPag
       <LiveRegion order={order} locale={showing.locale} />
       <News order={order} showing={showing} />
       <RescueNews order={order} showing={showing} />
+      <ReturnNews returns={returns} showing={showing} />
       <div className="with-slate">
         <div className="min-w-0 [&>.group:first-child]:mt-0">
           {order.subOrders.map((subOrder, index) => (
@@ -116,6 +120,21 @@ function stepWord({ step, method }: TrackingView['subOrders'][number]) {
     method === 'pickup' ? 'handedOver' : 'delivered',
   ] as const;
   return words[step - 1] ?? 'received';
+}
+
+/** Where goods on their way back stand; each leads to its pass. */
+function ReturnNews({ returns, showing: { locale, timeZone } }: { returns: readonly ReturnCardView[]; showing: Showing }) {
+  if (returns.length === 0) return null;
+  return (
+    <section className="mt-6 grid gap-3" aria-labelledby="returns">
+      <h2 id="returns" className="text-xl">
+        {texts(locale, 'returns')('card.heading')}
+      </h2>
+      {returns.map((card) => (
+        <ReturnCard key={card.returnId} card={card} locale={locale} timeZone={timeZone} />
+      ))}
+    </section>
+  );
 }
 
 /** Just paid, or not paid yet: the one thing to know before the parts. */

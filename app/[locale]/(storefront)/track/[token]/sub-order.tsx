@@ -177,6 +177,13 @@ function Reach({ subOrder, order, showing }: SubOrderProps) {
           {hidden(t('switch.openHidden', { shop: shop.name }))}
         </a>
       )}
+      {subOrder.step === 5 && !subOrder.hasEnded && (
+        <ButtonLink kind="secondary" href={pathTo(locale, 'return', { token: order.orderToken })}>
+          <Icon name="undo-2" />
+          {texts(locale, 'returns')('card.start')}
+          {hidden(t('sub.passHidden', { shop: shop.name }))}
+        </ButtonLink>
+      )}
       {subOrder.canCancel && <Cancel subOrder={subOrder} order={order} showing={showing} />}
     </div>
   );

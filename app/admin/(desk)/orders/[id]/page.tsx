@@ -9,11 +9,13 @@ import { Breadcrumb } from '@/components/ui/navigation';
 import { getOrder360 } from '@/lib/fulfilment';
 import { explainRouting } from '@/lib/insights';
 import { isLocale, parseId, pathTo } from '@/lib/kernel';
+import { listOrderReturns } from '@/lib/returns';
 import { getCity } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 import { OrderFacts, PaymentFacts } from '../../../_parts/order-facts';
 import { stamp } from '../../../_parts/order-table';
 import { PartCard } from '../../../_parts/part-card';
+import { ReturnFacts } from '../../../_parts/return-facts';
 import { RoutingExplanation } from '../../../_parts/routing-explanation';
 import { OrderTag } from '../../../_parts/state-tag';
 import { Timeline } from '../../../_parts/timeline';
@@ -30,7 +32,11 @@ export default async function OrderPage({ params }: { readonly params: Promise<{
   const orderId = parseId('order', (await params).id);
   const order = orderId && (await getOrder360(scope, orderId));
   if (!order) notFound();
-  const [city, explanations] = await Promise.all([getCity(), explainRouting(scope, order.orderId)]);
+  const [city, explanations, returns] = await Promise.all([
+    getCity(),
+    explainRouting(scope, order.orderId),
+    listOrderReturns(scope, order.orderId),
+  ]);
   const t = texts(locale, 'admin');
   const showing = { locale, now: requestMoment(), timeZone: city.timeZone };
   const trackingLocale = isLocale(order.locale) ? order.locale : locale;
@@ -66,6 +72,7 @@ export default async function OrderPage({ params }: { readonly params: Promise<{
             ))}
           </div>
           <div className="grid gap-[18px]">
+            <ReturnFacts returns={returns} showing={showing} />
             <PaymentFacts order={order} showing={showing} />
             <OrderFacts order={order} showing={showing} />
           </div>

@@ -1,0 +1,30 @@
+import { eq } from 'drizzle-orm';
+import { modules } from '@/db/schema';
+import type { Position, ShopId } from '@/lib/kernel';
+import { metresBetween } from '@/lib/kernel';
+import type { Reader } from '@/lib/platform/transaction';
+import type { ShopBook, ShopFacts } from '@/lib/shops';
+
+const MODULE = 'returns-anywhere';
+
+/** Has the city switched off that goods may go back to another shop than the one that sold them? */
+export async function isReturnsAnywhereOn(from: Reader): Promise<boolean> {
+  const [row] = await from.select({ enabled: modules.enabled }).from(modules).where(eq(modules.name, MODULE));
+  return row?.enabled ?? true;
+}
+
+/** May this shop take in what the selling shop sold? The selling shop always takes back its own. */
+export function takesReturnsOf(shop: ShopFacts, originId: ShopId, isAnywhereOn: boolean): boolean {
+  return shop.id === originId || (isAnywhereOn && shop.level === 'sell' && shop.services.takesReturns);
+}
+
+export type ReturnPlace = { readonly shop: ShopFacts; readonly metres: number; readonly isOrigin: boolean };
+
+/** Where these goods may be brought, nearest first. */
+export function returnPlaces(book: ShopBook, originId: ShopId, near: Position, isAnywhereOn: boolean): readonly ReturnPlace[] {
+  return book
+    .all()
+    .filter((shop) => takesReturnsOf(shop, originId, isAnywhereOn))
+    .map((shop) => ({ shop, metres: Math.round(metresBetween(near, shop.at)), isOrigin: shop.id === originId }))
+    .toSorted((a, b) => a.metres - b.metres || (a.shop.id < b.shop.id ? -1 : 1));
+}
