@@ -19,3 +19,4 @@ export * from './search';
 export * from './shelves';
 export * from './shops';
 export * from './routing';
+export * from './sources';

@@ -15,3 +15,5 @@ export type * from './views';
 export { addThing } from './scan/add-thing';
 export type { AddRefusal, AddedThing, NewThing } from './scan/add-thing';
 export { exportProducts } from './export-products';
+export { oneLine, plainText } from './rows/plain-text';
+export { ASSUMED_VAT_BPS } from './import/settings';

@@ -24,6 +24,7 @@ import { capturePayment, returnMoney } from '@/lib/payments';
 import { recordShares } from '@/lib/sourcing';
 import { getReturnContract, openStatedReturns } from '@/lib/returns';
 import { postOrder, postReturn } from '@/lib/settlement';
+import { tellSources } from '@/lib/sources';
 import type { OutboxJob } from '@/lib/platform/outbox';
 import type { Ports } from '@/lib/platform/ports';
 import type { ConsumerName } from '@/lib/platform/subscriptions';
@@ -85,6 +86,9 @@ export const consumers: Readonly<Record<ConsumerName, Consumer>> = {
   },
   'mail-return': async ({ event, eventId }, ports) => {
     if (event.name === 'ReturnChanged') await mailReturn(event, eventId, ports);
+  },
+  'tell-sources': async ({ event, eventId }) => {
+    if (event.name === 'SubOrderChanged' && leavesTheShop(event)) await tellSources(event, eventId);
   },
   'tell-webhooks': (job, ports) => tellWebhooks(job, ports),
   'return-money': async ({ event }, ports) => {

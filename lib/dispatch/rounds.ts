@@ -14,6 +14,7 @@ import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import { expireRequests } from '@/lib/requests';
 import { expireShelfChecks } from '@/lib/shelves';
+import { askDueSources } from '@/lib/sources';
 
 type Round = { readonly name: string; readonly go: (ports: Ports) => Promise<number> };
 
@@ -37,6 +38,7 @@ const rounds: readonly Round[] = [
   { name: 'drop-forgotten-returns', go: (ports) => dropForgottenReturns(ports) },
   { name: 'issue-due-invoices', go: (ports) => issueDueInvoices(ports) },
   { name: 'issue-due-return-notes', go: (ports) => issueDueReturnNotes(ports) },
+  { name: 'ask-due-sources', go: (ports) => askDueSources(ports) },
   { name: 'expire-shelf-checks', go: (ports) => expireShelfChecks(ports) },
   { name: 'expire-requests', go: (ports) => expireRequests(ports) },
   { name: 'age-stock', go: (ports) => ageStock(Math.floor(ports.clock.now() / MINUTE), ports) },

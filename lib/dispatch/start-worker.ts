@@ -7,12 +7,14 @@ import { sendDelivery } from '@/lib/machines';
 import type { DemoWebhook } from '@/lib/payments';
 import { sendDemoWebhook } from '@/lib/payments';
 import { env } from '@/lib/platform/env';
-import { DEMO_WEBHOOK_QUEUE, OUTBOX_QUEUE, ROUNDS_QUEUE, WEBHOOK_QUEUE } from '@/lib/platform/jobs';
+import { DEMO_WEBHOOK_QUEUE, OUTBOX_QUEUE, ROUNDS_QUEUE, SOURCE_QUEUE, WEBHOOK_QUEUE } from '@/lib/platform/jobs';
 import { errorFacts, log, logError, withRequestId } from '@/lib/platform/log';
 import type { OutboxJob } from '@/lib/platform/outbox';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import { keepUpMeilisearch } from '@/lib/search';
+import type { SourceJob } from '@/lib/sources';
+import { carryOutSourceJob } from '@/lib/sources';
 import { consumers } from './consumers';
 import { beat, goRound } from './rounds';
 
@@ -103,6 +105,8 @@ async function beginWork(boss: PgBoss, baseUrl: string): Promise<void> {
   await boss.work<OutboxJob>(OUTBOX_QUEUE, work, (jobs) => settle(jobs, carryOut));
   await boss.work<DemoWebhook>(DEMO_WEBHOOK_QUEUE, work, (jobs) => settle(jobs, (webhook) => sendDemoWebhook(webhook, { baseUrl })));
   await boss.work<WebhookJob>(WEBHOOK_QUEUE, work, (jobs) => settle(jobs, (job) => sendDelivery(job)));
+  // One at a time beside another: a slow till must not keep every hand of the worker.
+  await boss.work<SourceJob>(SOURCE_QUEUE, { ...work, batchSize: 1 }, (jobs) => settle(jobs, (job) => carryOutSourceJob(job)));
   await boss.work(ROUNDS_QUEUE, { pollingIntervalSeconds: 5 }, async () => {
     await goRound();
   });

@@ -43,6 +43,7 @@ export const idPrefixes = {
   rescue: 'rsc',
   request: 'req',
   return: 'rtn',
+  connection: 'cnx',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;
@@ -85,6 +86,7 @@ export type WebhookDeliveryId = Branded<string, 'WebhookDeliveryId'>;
 export type RescueId = Branded<string, 'RescueId'>;
 export type RequestId = Branded<string, 'RequestId'>;
 export type ReturnId = Branded<string, 'ReturnId'>;
+export type ConnectionId = Branded<string, 'ConnectionId'>;
 
 /** Which branded type belongs to which kind of id. */
 export type IdOf = {
@@ -126,6 +128,7 @@ export type IdOf = {
   rescue: RescueId;
   request: RequestId;
   return: ReturnId;
+  connection: ConnectionId;
 };
 
 const ulidBody = /^[0-9A-HJKMNP-TV-Z]{26}$/;

@@ -1,7 +1,7 @@
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP } from 'node:net';
-import { publicAddressOf } from './public-address';
+import { publicAddressOf } from '@/lib/platform/public-address';
 
 /** How the other end answered: a status, or why there was none. */
 export type Posted = { readonly status: number } | { readonly error: 'address-not-allowed' | 'timed-out' | 'unreachable' };

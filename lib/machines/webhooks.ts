@@ -9,7 +9,7 @@ import { observed } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import { reader, withTransaction } from '@/lib/platform/transaction';
-import { isWebhookUrl } from './public-address';
+import { isWebhookUrl } from '@/lib/platform/public-address';
 import type { DeliveryView, WebhookView } from './views';
 import { webhookEvents } from './views';
 import { newWebhookSecret } from './webhook-signature';

@@ -76,6 +76,7 @@ const schema = z.object({
   API_CALLS_PER_KEY: wholeNumber(1, 10_000_000).default(1_200),
   API_CALLS_PER_ADDRESS: wholeNumber(1, 10_000_000).default(300),
   WEBHOOKS_TO_PRIVATE_ADDRESSES: z.enum(['yes', 'no'], { error: 'must be yes or no' }).default('no'),
+  SOURCES_AT_PRIVATE_ADDRESSES: z.enum(['yes', 'no'], { error: 'must be yes or no' }).default('no'),
   CITY_SEED: wholeNumber(0, 2_147_483_647).default(2026),
   CITY_HISTORY_DAYS: wholeNumber(0, 365).default(60),
   HALLES_CLOCK: z.iso.datetime({ offset: true, error: () => 'must be a moment such as 2026-11-24T14:05:00+01:00' }).optional(),
@@ -115,6 +116,8 @@ export type Env = {
   readonly push: { readonly publicKey: string; readonly privateKey: string; readonly subject: string } | undefined;
   readonly smsGatewayUrl: string | undefined;
   readonly api: { readonly callsPerKey: number; readonly callsPerAddress: number; readonly webhooksToPrivateAddresses: boolean };
+  /** Whether a shop's source may be asked at an address of a private network. */
+  readonly sourcesAtPrivateAddresses: boolean;
   readonly city: { readonly seed: number; readonly historyDays: number };
   /** The moment at which time stands still, for pictures of pages; undefined everywhere but on the database of a test. */
   readonly stoppedAt: Instant | undefined;
@@ -186,6 +189,7 @@ function envOf(variables: Variables): Env {
       callsPerAddress: variables.API_CALLS_PER_ADDRESS,
       webhooksToPrivateAddresses: variables.WEBHOOKS_TO_PRIVATE_ADDRESSES === 'yes',
     },
+    sourcesAtPrivateAddresses: variables.SOURCES_AT_PRIVATE_ADDRESSES === 'yes',
     city: { seed: variables.CITY_SEED, historyDays: variables.CITY_HISTORY_DAYS },
     stoppedAt: variables.HALLES_CLOCK === undefined ? undefined : instantOf(new Date(variables.HALLES_CLOCK)),
   };

@@ -16,6 +16,9 @@ export const DEMO_WEBHOOK_QUEUE = 'demo-webhooks';
 /** Messages to shops' own systems, waiting to be signed and sent. */
 export const WEBHOOK_QUEUE = 'webhooks';
 
+/** Shops' own tills and sites, waiting to be asked what is new, or told what was sold. */
+export const SOURCE_QUEUE = 'sources';
+
 /** The minute's round: what time alone makes due. */
 export const ROUNDS_QUEUE = 'rounds';
 

@@ -12,7 +12,7 @@ export const subscriptions = {
   PaymentReported: ['post-ledger', 'mail-refund'],
   SharesMoved: ['post-ledger'],
   CaptureDue: ['capture-payment'],
-  SubOrderChanged: ['post-ledger', 'mail-sub-order-change', 'return-money', 'issue-invoice', 'tell-webhooks'],
+  SubOrderChanged: ['post-ledger', 'mail-sub-order-change', 'return-money', 'issue-invoice', 'tell-webhooks', 'tell-sources'],
   LinePicked: [],
   LineLost: ['return-money'],
   ShortageDetected: ['rescue-shortage', 'tell-webhooks'],

@@ -19,6 +19,7 @@ import frRequests from './fr/requests.json' with { type: 'json' };
 import frReturns from './fr/returns.json' with { type: 'json' };
 import frRefusals from './fr/refusals.json' with { type: 'json' };
 import frImports from './fr/imports.json' with { type: 'json' };
+import frSources from './fr/sources.json' with { type: 'json' };
 import enCommon from './en/common.json' with { type: 'json' };
 import enDocuments from './en/documents.json' with { type: 'json' };
 import enHome from './en/home.json' with { type: 'json' };
@@ -39,6 +40,7 @@ import enRequests from './en/requests.json' with { type: 'json' };
 import enReturns from './en/returns.json' with { type: 'json' };
 import enRefusals from './en/refusals.json' with { type: 'json' };
 import enImports from './en/imports.json' with { type: 'json' };
+import enSources from './en/sources.json' with { type: 'json' };
 
 const fr = {
   common: frCommon,
@@ -61,6 +63,7 @@ const fr = {
   requests: frRequests,
   returns: frReturns,
   imports: frImports,
+  sources: frSources,
 };
 
 const en = {
@@ -84,6 +87,7 @@ const en = {
   requests: enRequests,
   returns: enReturns,
   imports: enImports,
+  sources: enSources,
 };
 
 /** The shape of a catalogue: French is the reference, a test holds the other languages to the same keys. */

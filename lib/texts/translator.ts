@@ -39,6 +39,7 @@ function translators(locale: Locale): Translators {
     refusals: translator(locale, 'refusals'),
     requests: translator(locale, 'requests'),
     imports: translator(locale, 'imports'),
+    sources: translator(locale, 'sources'),
   };
 }
 

@@ -13,7 +13,7 @@ export const mailRoles = ['admin', 'support'] as const;
 export const synonymRoles = ['admin', 'moderator'] as const;
 
 type Room = {
-  readonly key: 'today' | 'orders' | 'routing' | 'zones' | 'shops' | 'search' | 'moderation' | 'mailbox' | 'parked';
+  readonly key: 'today' | 'orders' | 'routing' | 'zones' | 'shops' | 'search' | 'moderation' | 'mailbox' | 'connectors' | 'parked';
   readonly href: string;
   readonly icon: IconName;
 };
@@ -34,6 +34,7 @@ const groups: readonly { readonly key: 'day' | 'city'; readonly rooms: readonly 
       { key: 'zones', href: '/admin/zones', icon: 'bike' },
       { key: 'search', href: '/admin/search', icon: 'search' },
       { key: 'moderation', href: '/admin/moderation', icon: 'boxes' },
+      { key: 'connectors', href: '/admin/connectors', icon: 'arrow-up-right' },
       { key: 'mailbox', href: '/admin/mailbox', icon: 'inbox' },
       { key: 'parked', href: '/admin/parked', icon: 'triangle-alert' },
     ],

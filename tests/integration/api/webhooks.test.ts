@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { instant } from '@/lib/kernel';
 import { isSignedBy, sendDelivery, signatureOf, tellWebhooks, type WebhookJob } from '@/lib/machines';
-import { isPublicAddress, isWebhookUrl } from '@/lib/machines/public-address';
+import { isPublicAddress, isWebhookUrl } from '@/lib/platform/public-address';
 import { databaseHandle } from '@/lib/platform/database';
 import { env } from '@/lib/platform/env';
 import type { ApiClient } from '../../support/api-client';

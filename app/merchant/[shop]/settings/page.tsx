@@ -88,6 +88,17 @@ export default async function SettingsPage({ params }: { readonly params: Promis
         </div>
       </section>
       {shop.role !== 'counter' && (
+        <section className="panel grid justify-items-start gap-3 p-5" aria-labelledby="sources">
+          <h2 id="sources" className="text-xl">
+            {texts(locale, 'sources')('title')}
+          </h2>
+          <p className="text-base text-ink-soft">{texts(locale, 'sources')('intro')}</p>
+          <ButtonLink className="min-h-[64px]" kind="secondary" href={`/merchant/${shop.slug}/connections`}>
+            {texts(locale, 'sources')('title')}
+          </ButtonLink>
+        </section>
+      )}
+      {shop.role !== 'counter' && (
         <section className="panel grid justify-items-start gap-3 p-5" aria-labelledby="machines">
           <h2 id="machines" className="text-xl">
             {texts(locale, 'machines')('title')}

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+
+/** Source of all shapes here: the GraphQL Admin API of Shopify, version 2026-01, and its webhook reference. */
+export const VERSION = '2026-01';
+
+export const SHOP_QUERY = `query HallesShop { shop { name currencyCode taxesIncluded } locations(first: 50) { nodes { id name isActive } } }`;
+
+export const VARIANTS_QUERY = `query HallesVariants($first: Int!, $after: String, $query: String, $location: ID!) {
+  productVariants(first: $first, after: $after, query: $query, sortKey: ID) {
+    pageInfo { hasNextPage endCursor }
+    nodes {
+      id sku barcode price selectedOptions { name value }
+      inventoryItem { id tracked measurement { weight { value unit } }
+        inventoryLevel(locationId: $location) { quantities(names: ["available"]) { name quantity updatedAt } } }
+      product { id title descriptionHtml vendor productType status }
+    }
+  }
+}`;
+
+export const ADJUST_MUTATION = `mutation HallesAdjust($input: InventoryAdjustQuantitiesInput!, $key: String!) {
+  inventoryAdjustQuantities(input: $input) @idempotent(key: $key) { userErrors { field message } }
+}`;
+
+/** Errors of the language itself come with status 200. */
+export const graphErrors = z.object({
+  errors: z.array(z.object({ message: z.string(), extensions: z.object({ code: z.string().optional() }).optional() })).optional(),
+  extensions: z
+    .object({
+      cost: z
+        .object({
+          requestedQueryCost: z.number(),
+          throttleStatus: z.object({ currentlyAvailable: z.number(), restoreRate: z.number().positive() }),
+        })
+        .optional(),
+    })
+    .optional(),
+  data: z.unknown(),
+});
+
+export const shopData = z.object({
+  shop: z.object({ name: z.string(), currencyCode: z.string(), taxesIncluded: z.boolean() }),
+  locations: z.object({ nodes: z.array(z.object({ id: z.string(), name: z.string(), isActive: z.boolean() })) }),
+});
+
+export const variantsData = z.object({
+  productVariants: z.object({
+    pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+    nodes: z.array(z.unknown()),
+  }),
+});
+
+const grams = { GRAMS: 1, KILOGRAMS: 1_000, OUNCES: 28.349523125, POUNDS: 453.59237 } as const;
+
+const weight = z
+  .object({ value: z.number(), unit: z.enum(['GRAMS', 'KILOGRAMS', 'OUNCES', 'POUNDS']) })
+  .transform(({ value, unit }) => (value > 0 ? Math.round(value * grams[unit]) : undefined));
+
+export const variantNode = z.object({
+  id: z.string(),
+  sku: z.string().nullish(),
+  barcode: z.string().nullish(),
+  price: z.string(),
+  selectedOptions: z.array(z.object({ name: z.string(), value: z.string() })),
+  inventoryItem: z.object({
+    id: z.string(),
+    tracked: z.boolean(),
+    measurement: z.object({ weight: weight.nullish() }).nullish(),
+    inventoryLevel: z
+      .object({ quantities: z.array(z.object({ name: z.string(), quantity: z.number().int(), updatedAt: z.iso.datetime().nullish() })) })
+      .nullish(),
+  }),
+  product: z
+    .object({
+      id: z.string(),
+      title: z.string(),
+      descriptionHtml: z.string().nullish(),
+      vendor: z.string().nullish(),
+      productType: z.string().nullish(),
+      status: z.string(),
+    })
+    .transform(({ vendor: brand, ...rest }) => ({ ...rest, brand })),
+});
+
+export const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().int().positive() });
+
+export const adjustData = z.object({
+  inventoryAdjustQuantities: z.object({ userErrors: z.array(z.object({ message: z.string() })) }),
+});
+
+/** Bodies of webhooks. Ids are numbers there and global names in the API. */
+export const levelMessage = z.object({
+  inventory_item_id: z.number().int(),
+  location_id: z.number().int(),
+  available: z.number().int().nullable(),
+  updated_at: z.iso.datetime({ offset: true }),
+});
+
+export const deletedMessage = z.object({ id: z.number().int() });

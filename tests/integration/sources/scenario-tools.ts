@@ -1,0 +1,46 @@
+import type { recordCount } from '@/lib/inventory';
+import { databaseHandle } from '@/lib/platform/database';
+import type { GivenConnection } from '../../support/sources/given-connection';
+import type { World } from '../../support/sources/world';
+
+/** Seven products, one of them in three sizes: nine variants, four pages of three. */
+export const fill = (world: World): void => {
+  for (const title of ['Bol bleu', 'Théière grise', 'Tasse verte', 'Vase rond', 'Plat ovale', 'Pot à lait']) world.add(title);
+  world.add('Tablier de lin', { sizes: ['S', 'M', 'L'], quantity: 2, price: '39.00' });
+};
+export const VARIANTS = 9;
+
+export function skuOf(one: GivenConnection, index = 0, place = 0): string {
+  const product = one.world.products[index];
+  const variant = product?.variants[place];
+  if (!product || !variant) throw new Error('the world has this product');
+  return one.double.skuOf?.(product, variant) ?? variant.sku;
+}
+
+/** A message that names no figure asks for a pull: the worker would make it now. */
+export async function runIfAsked(one: GivenConnection): Promise<void> {
+  if ((await one.view()).nextPullAt <= one.clock.now()) await one.run();
+}
+
+export const productsNamed = (shelf: Awaited<ReturnType<GivenConnection['shelf']>>, title: string): number =>
+  new Set(shelf.filter((row) => row.title.startsWith(title)).map(({ productId }) => productId)).size;
+export const rowOf = async (one: GivenConnection, sku: string) => (await one.shelf()).find((row) => row.sku === sku);
+
+export async function movementsOf({ shop }: GivenConnection): Promise<number> {
+  const [row] = await databaseHandle().sql<{ rows: number }[]>`
+    select count(*)::int as rows from stock_movements m join offers o on o.id = m.offer_id where o.shop_id = ${shop.shopId}`;
+  return row?.rows ?? 0;
+}
+
+export async function offerOf(one: GivenConnection, sku: string) {
+  const [row] = await databaseHandle().sql<{ id: string }[]>`
+    select id from offers where shop_id = ${one.shop.shopId} and merchant_sku = ${sku}`;
+  return row?.id as Parameters<typeof recordCount>[1]['offerId'];
+}
+
+export const newsOf = (one: GivenConnection, quantity: number, at: number, index = 0) => {
+  const product = one.world.products[index];
+  const variant = product?.variants[0];
+  if (!product || !variant) throw new Error('the world has this product');
+  return { kind: 'count' as const, product, variant, quantity, at };
+};
