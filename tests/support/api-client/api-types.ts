@@ -411,9 +411,9 @@ export type StartedBasket = {
 
 export type Basket = {
   readonly place: unknown;
-  readonly plan: "suggested" | "fewest" | "soonest" | "cheapest" | "greenest";
+  readonly plan: "suggested" | "fewest" | "soonest" | "cheapest" | "greenest" | "walk" | "round";
   readonly plans: readonly ({
-    readonly plan: "suggested" | "fewest" | "soonest" | "cheapest" | "greenest";
+    readonly plan: "suggested" | "fewest" | "soonest" | "cheapest" | "greenest" | "walk" | "round";
     readonly isChosen: boolean;
     readonly shopCount: number;
     readonly deliveryMinor: number;
@@ -790,7 +790,7 @@ export type Operations = {
   readonly getBasket: { readonly params: { readonly basketToken: string; }; readonly answer: Basket };
   /** Chooses a plan, the place, or how a shop’s goods are received. */
   readonly changeBasket: { readonly params: { readonly basketToken: string; }; readonly body: {
-  readonly plan?: "suggested" | "fewest" | "soonest" | "cheapest" | "greenest";
+  readonly plan?: "suggested" | "fewest" | "soonest" | "cheapest" | "greenest" | "walk" | "round";
   readonly place?: {
     readonly addressId: string;
   } | {
@@ -830,7 +830,7 @@ export type Operations = {
 } };
   /** Settles how everything is received and holds the units for fifteen minutes. */
   readonly holdBasket: { readonly params: { readonly basketToken: string; }; readonly body: {
-  readonly plan?: "suggested" | "fewest" | "soonest" | "cheapest" | "greenest";
+  readonly plan?: "suggested" | "fewest" | "soonest" | "cheapest" | "greenest" | "walk" | "round";
   readonly methods?: readonly ({
     readonly shopId: string;
     readonly method: "pickup" | "courier" | "parcel";
