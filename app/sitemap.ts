@@ -9,7 +9,9 @@ export const dynamic = 'force-dynamic';
 /** Search engines take fifty thousand addresses a file at most. */
 const MOST_LISTINGS = 45_000;
 
-const idsOf = (departments: readonly DepartmentView[]): readonly string[] => departments.flatMap((one) => [one.id, ...idsOf(one.children)]);
+/** Departments with something in them: an empty page is nothing to be found by. */
+const idsOf = (departments: readonly DepartmentView[]): readonly string[] =>
+  departments.filter(({ count }) => count > 0).flatMap((one) => [one.id, ...idsOf(one.children)]);
 
 /** Every public page with its twin in the other languages. */
 export default async function sitemap(): Promise<MetadataRoute.Sitemap> {

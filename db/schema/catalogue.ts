@@ -21,6 +21,10 @@ export const categories = pgTable(
     minimumAge: integer(),
     /** Where a thing of this kind may be bought without right of withdrawal, and why (ME-27). */
     withdrawalException: text(),
+    /** How open data and our own lists call this node, whatever it is named for people; none for nodes a city adds. */
+    key: text().unique('one_category_per_key'),
+    /** What things of this kind are called, without accents: by these words a department is suggested. */
+    words: text().notNull().default(''),
     /** Which rules of the law a thing of this kind meets before it may be sold: see `legal-gates` in lib/catalogue. */
     legalGates: jsonb().$type<readonly string[]>().notNull().default([]),
   },

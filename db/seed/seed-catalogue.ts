@@ -59,11 +59,7 @@ function listingRow(city: City, offer: SeedOffer): CopiedRow {
 /** Department tree, and every product, variant and listing that some shop offers. */
 export async function seedProducts(sql: postgres.TransactionSql, city: City, openedAt: number): Promise<void> {
   const since = at(openedAt);
-  await copyRows(
-    sql,
-    'categories',
-    [...city.categories.values()].map(({ key: _key, ...row }) => row),
-  );
+  await copyRows(sql, 'categories', [...city.categories.values()]);
   const products = [...new Map(city.offers.map((offer) => [offer.product.key, offer.product])).values()];
   await copyRows(
     sql,

@@ -12,18 +12,31 @@ const CATCH_ALL = 'cat_00000000000000000000000000';
 const SURE_ENOUGH = 0.3;
 
 /** Gives each draft a leaf of the tree; by its bar code's sheet first, then by its words, then where this shop mostly sells. */
-export type CategoryChooser = (draft: OfferDraft, sheetLeaf: string | undefined) => CategorySuggestion;
+export type ChosenCategory = CategorySuggestion & { readonly legalGates: readonly string[] };
+export type CategoryChooser = (draft: OfferDraft, sheetLeaf: string | undefined) => ChosenCategory;
 
-async function readTree(tx: Reader): Promise<readonly CategoryWords[]> {
+type Node = CategoryWords & { readonly key: string | null; readonly legalGates: readonly string[] };
+
+async function readTree(tx: Reader): Promise<readonly Node[]> {
   const rows = await tx
     .select({
       id: categories.id,
       parentId: categories.parentId,
       name: categories.name,
+      key: categories.key,
       slug: categories.slug,
+      words: categories.words,
+      legalGates: categories.legalGates,
     })
     .from(categories);
-  return rows.map(({ id, parentId, name, slug }) => ({ id, parentId, slug: slug.fr, words: `${name.fr} ${name.en}` }));
+  return rows.map(({ id, parentId, name, slug, words, key, legalGates }) => ({
+    id,
+    parentId,
+    key,
+    legalGates,
+    slug: slug.fr,
+    words: `${name.fr} ${name.en} ${words}`,
+  }));
 }
 
 async function usualOf(tx: Reader, shopId: ShopId): Promise<{ id: CategoryId } | undefined> {
@@ -60,14 +73,19 @@ export const generalVatOf = [
 /** Prepares the choice for some drafts of a shop: one look at the tree and at the shop. */
 export async function categoryChooser(from: Reader, shopId: ShopId): Promise<CategoryChooser> {
   const tree = await readTree(from);
-  const bySlug = new Map(tree.map((node) => [node.slug, node]));
+  const byKey = new Map(tree.map((node) => [node.key ?? node.slug, node]));
+  const gatesOf = new Map(tree.map((node) => [node.id, node.legalGates]));
   const suggest = categorySuggester(tree);
   const usual = await usualOf(from, shopId);
   const fallback: CategorySuggestion = { categoryId: usual?.id ?? (await catchAll(from, tree)), confidence: 0 };
-  return (draft, sheetLeaf) => {
-    const known = sheetLeaf === undefined ? undefined : bySlug.get(sheetLeaf);
+  const choose = (draft: OfferDraft, sheetLeaf: string | undefined): CategorySuggestion => {
+    const known = sheetLeaf === undefined ? undefined : byKey.get(sheetLeaf);
     if (known !== undefined) return { categoryId: known.id, confidence: 0.9 };
     const suggested = suggest(draft.title, draft.category ?? '');
     return suggested !== undefined && suggested.confidence >= SURE_ENOUGH ? suggested : fallback;
+  };
+  return (draft, sheetLeaf) => {
+    const chosen = choose(draft, sheetLeaf);
+    return { ...chosen, legalGates: gatesOf.get(chosen.categoryId) ?? [] };
   };
 }

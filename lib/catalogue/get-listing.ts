@@ -58,6 +58,8 @@ async function viewOf(row: Row, locale: Locale): Promise<ListingView> {
     minimumAge: category.minimumAge ?? undefined,
     withdrawalException: category.withdrawalException ?? undefined,
     manufacturer: product.manufacturer ?? undefined,
+    responsiblePerson: product.responsiblePerson ?? undefined,
+    warnings: product.warnings ?? undefined,
     source: product.source,
     licence: product.licence,
     siblings,

@@ -8,6 +8,7 @@ export { categorySuggester, type CategorySuggestion, type CategoryWords } from '
 export type { OfferDraft, Responsible } from './draft-words';
 export { bulkGtinSheets, readGtinSheets, type GtinSheet, type GtinSource } from './gtin-sheets';
 export { categoryChooser, type CategoryChooser } from './choose-category';
+export { missingLegalFields, type LegalField } from './legal-gates';
 export { sourceIn, type ItemSource } from './item-source';
 export { prepareItem, type PreparedItem } from './prepare-page';
 export { giveBack, placeOffers, takeOver, type Former, type TakenOver, type TakeOverItem } from './take-over';

@@ -11,7 +11,16 @@ export type CategoryWords = {
 /** A leaf of our tree with how sure it is, 0 to 1. */
 export type CategorySuggestion = { readonly categoryId: CategoryId; readonly confidence: number };
 
-const stopWords = new Set('et de du des la le les a au aux en pour par sur avec sans the and of for in with d l un une'.split(' '));
+const stopWords = new Set(
+  'et de du des la le les a au aux en pour par sur avec sans the and of for in with d l un une bio nature lot pieces piece maxi mini assortiment extra'.split(
+    ' ',
+  ),
+);
+
+/** How much less each later word says, how much words beside the most telling one add, how much less words of many leaves say. */
+const LATER = 1;
+const BESIDE = 0.35;
+const COMMON = 0.05;
 
 /** Words without accents, plural signs or fillers. */
 function stems(text: string): readonly string[] {
@@ -41,20 +50,22 @@ export function categorySuggester(
     for (const [word, weight] of weights) index.set(word, [...(index.get(word) ?? []), { leaf, weight }]);
   }
   return (title, ownCategory) => {
-    const scores = new Map<CategoryWords, number>();
+    const scores = new Map<CategoryWords, { best: number; all: number }>();
     const add = (text: string, factor: number): void => {
       for (const [place, word] of stems(text).slice(0, 20).entries()) {
         const hits = index.get(word) ?? [];
-        // Names begin with what a thing is: "Confiture de fraises" is a jam before it is a fruit.
+        // Names begin with what a thing is: "Confiture de fraises et cerises" is a jam before it is twice a fruit.
         for (const { leaf, weight } of hits) {
-          const gain = (factor * weight) / (1 + 0.35 * place) / (1 + 0.15 * hits.length);
-          scores.set(leaf, (scores.get(leaf) ?? 0) + gain);
+          const gain = (factor * weight) / (1 + LATER * place) / (1 + COMMON * hits.length);
+          const soFar = scores.get(leaf) ?? { best: 0, all: 0 };
+          scores.set(leaf, { best: Math.max(soFar.best, gain), all: soFar.all + gain });
         }
       }
     };
     add(title, 1);
     for (const part of ownCategory.split(/[>/,]/).toReversed().slice(0, 3)) add(part, 1.5);
-    const [first, second] = [...scores].toSorted(([, a], [, b]) => b - a);
+    const total = [...scores].map(([leaf, { best, all }]) => [leaf, best + BESIDE * (all - best)] as const);
+    const [first, second] = total.toSorted(([, a], [, b]) => b - a);
     if (first === undefined) return undefined;
     const [leaf, score] = first;
     const lead = score / (score + (second?.[1] ?? 0));

@@ -48,6 +48,9 @@ export type MerchantView = MerchantIdentityView & {
   readonly returnDays: number;
 };
 
+/** Who made a thing, or answers for it in the Union. */
+export type ResponsibleView = { readonly name: string; readonly address: string; readonly email: string };
+
 /** The words of a product: what changes rarely and may be kept. */
 export type ListingView = {
   readonly listingId: ListingId;
@@ -65,7 +68,9 @@ export type ListingView = {
   readonly departments: readonly { readonly name: string; readonly path: string }[];
   readonly minimumAge: number | undefined;
   readonly withdrawalException: string | undefined;
-  readonly manufacturer: { readonly name: string; readonly address: string; readonly email: string } | undefined;
+  readonly manufacturer: ResponsibleView | undefined;
+  readonly responsiblePerson: ResponsibleView | undefined;
+  readonly warnings: string | undefined;
   readonly source: string;
   readonly licence: string;
   readonly siblings: readonly { readonly label: string; readonly slugId: string; readonly isThis: boolean }[];

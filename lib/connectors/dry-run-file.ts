@@ -10,7 +10,7 @@ import type { Draft, RejectedRow, RowRemark } from './rows/draft';
 
 /** Something the owner of a file should know; `rows` names the first ones, `count` all. */
 export type ImportWarning = {
-  readonly code: FileWarning | RowRemark | 'price-in-other-currency';
+  readonly code: FileWarning | RowRemark | 'price-in-other-currency' | 'legal-fields-missing';
   readonly count: number;
   readonly rows: readonly number[];
 };

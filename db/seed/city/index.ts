@@ -23,6 +23,8 @@ export type SeedCategory = {
   readonly vatCategory: string;
   readonly minimumAge: number | undefined;
   readonly withdrawalException: string | undefined;
+  readonly legalGates: readonly string[];
+  readonly words: string;
 };
 
 export type City = {
@@ -53,6 +55,10 @@ function buildCategories(ids: ReturnType<typeof seedIds>): ReadonlyMap<string, S
           vatCategory: cell(row, 'vat'),
           minimumAge: cell(row, 'minimumAge') === '' ? undefined : Number(cell(row, 'minimumAge')),
           withdrawalException: cell(row, 'withdrawalException') || undefined,
+          legalGates: cell(row, 'gates')
+            .split(',')
+            .filter((gate) => gate !== ''),
+          words: cell(row, 'words'),
         },
       ];
     }),

@@ -3,7 +3,7 @@ import type { CopiedRow, OpenCopy } from '@/db/copy-rows';
 import { openCopy } from '@/db/copy-rows';
 import { importItems, offers } from '@/db/schema';
 import type { CategoryChooser, GtinSource, PreparedItem } from '@/lib/catalogue';
-import { bulkGtinSheets, categoryChooser, prepareItem } from '@/lib/catalogue';
+import { bulkGtinSheets, categoryChooser, missingLegalFields, prepareItem } from '@/lib/catalogue';
 import type { ImportId, ShopId } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
 import type { Ports } from '@/lib/platform/ports';
@@ -34,6 +34,7 @@ type Judging = {
   readonly choose: CategoryChooser;
   readonly ports: Ports;
   readonly copy: OpenCopy;
+  readonly warnings: WarningBook;
 };
 
 const rejectedItem = (importId: ImportId, position: number, { row, reason, value }: RejectedRow): CopiedRow => ({
@@ -74,7 +75,13 @@ async function writePiece(found: readonly Found[], before: number, judging: Judg
     if (offer === undefined && isUnknown(draft))
       return rejectedItem(importId, position, { row: draft.row, reason: 'gtin-unknown', value: draft.gtin ?? '' });
     const facts = { position, sheet: draft.gtin === undefined ? undefined : sheets.get(draft.gtin), offerId: offer?.offerId };
-    const prepared = prepareItem(draft, facts, choose, ports.ids);
+    const noting: CategoryChooser = (named, leaf) => {
+      const chosen = choose(named, leaf);
+      const isIncomplete = offer === undefined && missingLegalFields(chosen.legalGates, { ...draft, netContent: draft.netContent ?? facts.sheet?.netContent }).length > 0; // prettier-ignore
+      if (isIncomplete) judging.warnings.note('legal-fields-missing', draft.row);
+      return chosen;
+    };
+    const prepared = prepareItem(draft, facts, noting, ports.ids);
     const verdict = offer === undefined ? 'new' : offer.isSame ? 'unchanged' : 'changed';
     return { ...prepared, importId, row: draft.row, verdict, quantity: draft.quantity };
   }
@@ -102,7 +109,7 @@ export async function writeItems(row: ImportRow, plan: ImportPlan, ports: Ports)
   const items = await databaseHandle().sql.begin(async (sqlTx) => {
     await sqlTx`delete from import_items where import_id = ${row.id}`;
     const copy = await openCopy(sqlTx, 'import_items', columns);
-    const judging = { importId: row.id, shopId: row.shopId, isEmptyShop, sheetsOf: bulkGtinSheets(), choose, ports, copy };
+    const judging = { importId: row.id, shopId: row.shopId, isEmptyShop, sheetsOf: bulkGtinSheets(), choose, ports, copy, warnings };
     let written = 0;
     let piece: Found[] = [];
     const flush = async (): Promise<void> => {

@@ -138,6 +138,7 @@ export function makeDraft(group: RowInGroup, reading: Reading, images: readonly 
     !isGivenValue(ownLabel) || /^(default|standard|regular|title)/i.test(ownLabel) || foldWords(ownLabel) === foldWords(title);
   const label = options.length > 0 ? options.map(({ value }) => value).join(' · ') : isPlainLabel ? undefined : ownLabel;
   const contentText = cells.first('netContent');
+  const quantity = readQuantity(cells, reading, remarks); // before the remarks are given away
   return {
     isVariant: true,
     remarks: [...remarks, ...priced.value.remarks],
@@ -152,7 +153,7 @@ export function makeDraft(group: RowInGroup, reading: Reading, images: readonly 
       sku: codeOfRow(cells, productKey, options, gtin),
       priceMinor: priced.value.priceMinor,
       vatRateBps: priced.value.vatRateBps,
-      quantity: readQuantity(cells, reading, remarks),
+      quantity,
       weightGrams: parseGrams(cells.first('weight'), cells.first('weightUnit') || reading.weightUnit, reading.decimal),
       netContent: findNetContent(contentText) ?? findNetContent(title),
       images,

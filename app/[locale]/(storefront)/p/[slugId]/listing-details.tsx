@@ -1,23 +1,43 @@
 import { Still } from '@/components/ui/still';
-import type { ListingView } from '@/lib/catalogue/views';
+import type { ListingView, ResponsibleView } from '@/lib/catalogue/views';
 import type { Locale } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
 
-/** What it is: words, properties, who makes it, where the words come from. */
+/** Attributes that files bring under names of ours; every other name is the shop's own and stands as it is. */
+const named = [
+  'material',
+  'origin',
+  'ingredients',
+  'allergens',
+  'nutrition',
+  'storage',
+  'alcohol',
+  'ageAdvice',
+  'hazards',
+  'energyClass',
+  'repairIndex',
+  'spareParts',
+  'model',
+] as const;
+
+const reached = ({ name, address, email }: ResponsibleView): string => `${name}, ${address}, ${email}`;
+
+/** What it is: words, properties, who makes it and answers for it, what to beware of, where the words come from. */
 export function ListingDetails({ listing, locale }: { listing: ListingView; locale: Locale }) {
   const t = texts(locale, 'listing');
+  const fieldWords = texts(locale, 'imports');
+  const nameOf = (name: string): string => {
+    const known = named.find((one) => one === name);
+    return known === undefined ? name : fieldWords(`fields.${known}`);
+  };
+  const { brand, gtin, manufacturer, responsiblePerson, warnings } = listing;
   const rows = [
-    ...(listing.brand === undefined ? [] : [{ name: t('brand'), value: listing.brand }]),
-    ...listing.attributes,
-    ...(listing.gtin === undefined ? [] : [{ name: t('reference'), value: listing.gtin.replace(/^0/, '') }]),
-    ...(listing.manufacturer === undefined
-      ? []
-      : [
-          {
-            name: t('manufacturer'),
-            value: `${listing.manufacturer.name}, ${listing.manufacturer.address}, ${listing.manufacturer.email}`,
-          },
-        ]),
+    ...(brand === undefined ? [] : [{ name: t('brand'), value: brand }]),
+    ...listing.attributes.map(({ name, value }) => ({ name: nameOf(name), value })),
+    ...(gtin === undefined ? [] : [{ name: t('reference'), value: gtin.replace(/^0/, '') }]),
+    ...(manufacturer === undefined ? [] : [{ name: t('manufacturer'), value: reached(manufacturer) }]),
+    ...(responsiblePerson === undefined ? [] : [{ name: fieldWords('fields.responsibleName'), value: reached(responsiblePerson) }]),
+    ...(warnings === undefined ? [] : [{ name: fieldWords('fields.warnings'), value: warnings }]),
   ];
   return (
     <Still as="section" aria-labelledby="details" className="grid gap-4">
