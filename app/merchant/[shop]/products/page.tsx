@@ -9,7 +9,9 @@ import { TextField } from '@/components/ui/field';
 import { Tag } from '@/components/ui/tag';
 import { listShopOffers } from '@/lib/catalogue';
 import type { ShopOfferView } from '@/lib/catalogue/views';
-import type { Locale } from '@/lib/kernel';
+import type { FeedFile } from '@/lib/feeds';
+import { feedToken } from '@/lib/feeds';
+import type { Locale, ShopId } from '@/lib/kernel';
 import { formatMoney, minor, moneyOf, parseId } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
 import { addThingAction, switchSaleAction } from './actions';
@@ -64,7 +66,26 @@ export default async function ProductsPage({ params, searchParams }: ProductsPag
           {t('products.more')}
         </a>
       )}
+      <Feeds shopId={scope.shopId} slug={shop.slug} locale={locale} />
     </main>
+  );
+}
+
+/** Addresses of the shop's own feeds: whoever has one may read it. */
+function Feeds({ shopId, slug, locale }: { readonly shopId: ShopId; readonly slug: string; readonly locale: Locale }) {
+  const t = texts(locale, 'imports');
+  const addressOf = (file: FeedFile): string => `/api/feeds/${file}?shop=${slug}&token=${feedToken(shopId)}`;
+  return (
+    <section className="panel grid gap-2 p-5" aria-labelledby="feeds">
+      <h2 id="feeds" className="text-lg">
+        {t('products.feeds')}
+      </h2>
+      <p className="max-w-[66ch] text-base text-ink-soft">{t('products.feedText')}</p>
+      <p className="flex flex-wrap gap-x-6 gap-y-2 text-base">
+        <a href={addressOf('products.xml')}>{t('products.feedProducts')}</a>
+        <a href={addressOf('local-inventory.xml')}>{t('products.feedInventory')}</a>
+      </p>
+    </section>
   );
 }
 
