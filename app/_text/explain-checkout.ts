@@ -45,6 +45,8 @@ export function explainCheckout(locale: Locale, refusal: CheckoutRefusalWords): 
           refusal.shortfalls.map((shortfall) => shortfall.title),
         ),
       });
+    case 'too-many-set-asides':
+      return t('refused.too-many-set-asides', { most: refusal.most });
     case 'price-changed':
     case 'promise-gone':
     case 'basket-not-found':
@@ -52,6 +54,9 @@ export function explainCheckout(locale: Locale, refusal: CheckoutRefusalWords): 
     case 'too-many-holds':
     case 'cannot-extend':
     case 'shop-not-selling':
+    case 'not-set-aside':
+    case 'not-fetched-before':
+    case 'shop-sets-no-more-aside':
     case 'unknown':
       return t(`refused.${refusal.kind}`);
     default:

@@ -41,6 +41,8 @@ type CheckoutFormProps = {
   readonly addressesUrl: string;
   /** Above the fields: the note about the time left. */
   readonly hold: ReactNode;
+  /** What may be paid in the shop, said by buttons of this form. */
+  readonly payment: ReactNode;
   /** Below the fields: who answers for what, guarantee, terms. */
   readonly trust: ReactNode;
   /** The slate: recap per shop, total, and the button right under them. */
@@ -78,6 +80,7 @@ export function CheckoutFormLive(props: CheckoutFormProps) {
           {props.hold}
           <ContactFields {...props} state={state} />
           {props.needsAddress && <ReceiveFields {...props} state={state} />}
+          {props.payment}
           <RescueFields {...props} state={state} />
           {props.needsAge && <AgeField {...props} state={state} />}
           {props.trust}

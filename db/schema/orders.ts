@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, doublePrecision, index, integer, jsonb, pgSequence, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import type {
+  Actor,
   BasketId,
   DecisionId,
   EventId,
@@ -99,6 +100,8 @@ export const subOrders = pgTable(
       .references(() => merchants.id),
     locationId: idColumn<StockLocationId>().notNull(),
     method: text().$type<FulfilmentMethod>().notNull(),
+    /** Set aside without obligation, paid at the shop's own till: no distance contract, so no payment share, invoice or commission. */
+    isSetAside: boolean().notNull().default(false),
     state: text().$type<SubOrderState>().notNull(),
     goodsMinor: minorColumn().notNull(),
     deliveryMinor: minorColumn().notNull(),
@@ -135,6 +138,7 @@ export const subOrders = pgTable(
       .on(table.acceptBy)
       .where(sql`${table.state} = 'offered'`),
     check('sub_order_total_adds_up', sql`${table.totalMinor} = ${table.goodsMinor} + ${table.deliveryMinor}`),
+    check('what_is_set_aside_is_fetched', sql`not ${table.isSetAside} or ${table.method} = 'pickup'`),
     check('rescue_within_sub_order', sql`${table.rescueMinor} between 0 and ${table.totalMinor}`),
   ],
 );
@@ -200,7 +204,7 @@ export const subOrderEvents = pgTable(
     event: text().notNull(),
     fromState: text().$type<SubOrderState>(),
     toState: text().$type<SubOrderState>().notNull(),
-    actorKind: text().$type<'shopper' | 'shop' | 'operator' | 'system'>().notNull(),
+    actorKind: text().$type<Actor['kind']>().notNull(),
     actorId: text(),
     detail: jsonb(),
     occurredAt: instantColumn().notNull(),

@@ -165,7 +165,7 @@ export const returnEvents = pgTable(
       .references(() => returnCases.id),
     event: text().notNull(),
     toState: text().$type<(typeof returnStates)[number]>().notNull(),
-    actorKind: text().$type<'shopper' | 'shop' | 'operator' | 'system'>().notNull(),
+    actorKind: text().$type<'shopper' | 'shop' | 'operator' | 'courier' | 'carrier' | 'system'>().notNull(),
     actorId: text(),
     /** The shop at whose counter it happened. */
     shopId: idColumn<Ids.ShopId>(),

@@ -64,6 +64,8 @@ export type ShopServices = {
   readonly takesReturns: boolean;
   /** Agreed beforehand: good things it sells too, bought elsewhere, are bought from the selling shop instead of sent home. */
   readonly buysReturns?: boolean | undefined;
+  /** Sets things aside without obligation, to be paid in the shop. */
+  readonly setAside?: boolean;
 };
 
 /** A place that sells under one name. */

@@ -61,6 +61,8 @@ const agreement = z.object({
   agreed: z.object({ at: moment, plan, asked: z.unknown() }).optional(),
   heldUntil: moment.optional(),
   isExtended: z.boolean().default(false),
+  /** Shops whose part is to be paid in the shop. */
+  setAside: z.array(idOf('shop')).default([]),
   /** How often units were held since `countedFrom`: holding is free, so it is rationed. */
   holds: z.number().default(0),
   countedFrom: moment.optional(),
@@ -72,7 +74,7 @@ export type AgreedPlan = NonNullable<Agreement['agreed']>;
 /** Reads the basket's column; whatever cannot be read is as good as nothing. */
 export function readAgreement(column: unknown): Agreement {
   const read = agreement.safeParse(column ?? {});
-  return read.success ? read.data : { isExtended: false, holds: 0 };
+  return read.success ? read.data : { isExtended: false, setAside: [], holds: 0 };
 }
 
 /** A hold, extended once. Afterwards the hours that were read may no longer be kept. */

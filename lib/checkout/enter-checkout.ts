@@ -118,7 +118,10 @@ async function settle(tx: Tx, { facts, agreement, now, changed }: Settling, port
   const held = await holdForBasket(tx, { basketId: basket.id, wanted: items, expiresAt: heldUntil }, ports);
   if (!held.ok) return err({ kind: 'insufficient-stock', shortfalls: lostTo({ facts }, held.error.shortfalls, items), wasLost: true });
   const agreed = { at: now, plan: mutable(plan), asked: askedOf(asked) };
-  await keepAgreement(tx, facts.found, { checkout: { ...counted, agreed, heldUntil, isExtended: false }, changed });
+  await keepAgreement(tx, facts.found, {
+    checkout: { ...counted, agreed, heldUntil, isExtended: false, setAside: agreement.setAside },
+    changed,
+  });
   return ok({ heldUntil, plan, currency: facts.book.city.currency });
 }
 

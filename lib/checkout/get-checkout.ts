@@ -5,6 +5,7 @@ import { basketView, poseBasket, problemViews, problemsOf, readBasketFacts } fro
 import type { Instant, MerchantId, ShopperScope } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
 import { readAgreement, recentAgreement } from './agreement';
+import { setAsideOffers, toPay } from './set-aside';
 import type { CheckoutView, MerchantView } from './views';
 
 /**
@@ -14,7 +15,7 @@ import type { CheckoutView, MerchantView } from './views';
 export async function getCheckout(shopper: ShopperScope, now: Instant): Promise<CheckoutView | undefined> {
   const facts = await readBasketFacts(reader(), shopper, now);
   if (!facts) return undefined;
-  const { heldUntil, isExtended } = readAgreement(facts.found.basket.checkout);
+  const { heldUntil, isExtended, setAside: wished } = readAgreement(facts.found.basket.checkout);
   const agreed = recentAgreement(facts.found.basket.checkout, now);
   if (!agreed) return undefined;
   const asked = poseBasket(facts);
@@ -24,6 +25,8 @@ export async function getCheckout(shopper: ShopperScope, now: Instant): Promise<
   ]);
   const basket = basketView(facts, { chosen: agreed.plan, plans: [], problems });
   const ages = basket.groups.flatMap((group) => group.lines.flatMap((line) => (line.minimumAge === undefined ? [] : [line.minimumAge])));
+  const offered = setAsideOffers(agreed.plan, facts);
+  const setAside = wished.filter((shopId) => offered.includes(shopId));
   const isHeld = heldUntil !== undefined && heldUntil > now;
   return {
     basket,
@@ -33,6 +36,16 @@ export async function getCheckout(shopper: ShopperScope, now: Instant): Promise<
     needsAddress: agreed.plan.parts.some((part) => part.method !== 'pickup'),
     hasCourier: agreed.plan.parts.some((part) => part.method === 'courier'),
     minimumAge: ages.length === 0 ? undefined : Math.max(...ages),
+    setAside: agreed.plan.parts
+      .filter((part) => offered.includes(part.shopId))
+      .map(({ shopId, goodsMinor: totalMinor }) => ({
+        shopId,
+        shopName: facts.book.get(shopId)?.name ?? '',
+        totalMinor,
+        isChosen: setAside.includes(shopId),
+      })),
+    toPayMinor: toPay(agreed.plan, setAside).totalMinor,
+    isOnlySetAside: setAside.length === agreed.plan.parts.length,
   };
 }
 

@@ -5,5 +5,6 @@ export { getCheckout } from './get-checkout';
 export { type PlacedOrder, writePartOrder } from './order-repository';
 export * from './place-order';
 export * from './reopen-basket';
+export { chooseSetAside, type SetAsideRefusal } from './set-aside';
 export type { Shortfall } from './shortfalls';
 export type * from './views';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { BasketFacts, BasketPlan } from '@/lib/basket';
 import { chosenPlanOf, findBasketToChange, placeOf, poseBasket, problemsOf } from '@/lib/basket';
 import { takeOverHold } from '@/lib/inventory';
-import type { BasketId, BasketLineId, Instant, Minor, Result, ShopperScope } from '@/lib/kernel';
+import type { BasketId, BasketLineId, Instant, Minor, Result, ShopId, ShopperScope } from '@/lib/kernel';
 import { MINUTE, err, invariant, ok, parseId, plusMs } from '@/lib/kernel';
 import type { IdempotencyKey } from '@/lib/platform/idempotency';
 import { findAnswer, idempotencyKey } from '@/lib/platform/idempotency';
@@ -23,6 +23,8 @@ import type { PlacedOrder } from './order-repository';
 import { findOrderOfBasket, writeOrder } from './order-repository';
 import type { Shortfall } from './shortfalls';
 import { lostTo, shortfallsOf } from './shortfalls';
+import type { SetAsideNotAllowed } from './set-aside';
+import { decideSetAside, offerUnpaid, toPay } from './set-aside';
 import { claimsOf, splitOrder } from './split-order';
 import type { RescueWish } from './views';
 
@@ -44,6 +46,8 @@ export type PlaceOrderCommand = {
   /** Whether the shopper said to be old enough; a page that asks by itself says nothing here. */
   readonly ageConfirmed?: boolean | undefined;
   readonly rescueWish: RescueWish;
+  /** Shops whose part is paid in the shop; what was said on the order's page where nothing is said here. */
+  readonly setAside?: readonly ShopId[] | undefined;
   readonly locale: string;
   /** The total above the button when it was pressed: nothing is priced by it, but another total has to be read first. */
   readonly totalSeenMinor?: number | undefined;
@@ -62,6 +66,7 @@ export type PlaceOrderRefusal =
   /** The plan was read too long ago for its hours to be kept; it has been settled anew. */
   | { readonly kind: 'promise-gone' }
   | { readonly kind: 'age-not-confirmed'; readonly minimumAge: number }
+  | SetAsideNotAllowed
   | { readonly kind: 'address-missing' }
   | { readonly kind: 'address-out-of-reach'; readonly shopName: string };
 
@@ -128,7 +133,10 @@ async function placeFrom(tx: Tx, work: Work): Promise<Result<PlacedOrder, PlaceO
   const facts = { found, candidates, book, settings };
   const decided = agreed ? confirm(agreed, facts, now) : decide(facts);
   if (!decided.ok) return decided;
-  if (command.totalSeenMinor !== undefined && command.totalSeenMinor !== decided.value.plan.totalMinor) {
+  const { email, phone, setAside: wished } = command;
+  const setAside = await decideSetAside(tx, decided.value.plan, { facts, wished, email, phone });
+  if (!setAside.ok) return setAside;
+  if (command.totalSeenMinor !== undefined && command.totalSeenMinor !== toPay(decided.value.plan, setAside.value).totalMinor) {
     work.wasAgreed = true; // something else was read: settle anew what is there now
     return err({ kind: 'promise-gone' });
   }
@@ -137,7 +145,7 @@ async function placeFrom(tx: Tx, work: Work): Promise<Result<PlacedOrder, PlaceO
   const brought = { ...command, address: command.address ?? (command.isBroughtToPlace ? addressOf(found) : undefined) };
   const reached = reaches(decided.value.plan, facts, brought);
   if (!reached.ok) return reached;
-  return record(tx, { facts, decision: decided.value, work: { ...work, command: brought }, now });
+  return record(tx, { facts, decision: { ...decided.value, setAside: setAside.value }, work: { ...work, command: brought }, now });
 }
 
 /** Where the basket says things are wanted. */
@@ -217,15 +225,19 @@ function reaches(plan: BasketPlan, facts: BasketFacts, { address }: PlaceOrderCo
   return ok(undefined);
 }
 
+type Recording = {
+  readonly facts: BasketFacts;
+  readonly decision: Decision & { readonly setAside: readonly ShopId[] };
+  readonly work: Work;
+  readonly now: Instant;
+};
+
 /** Claims, splits and writes: everything that happens, happens here or not at all. */
-async function record(
-  tx: Tx,
-  { facts, decision, work, now }: { readonly facts: BasketFacts; readonly decision: Decision; readonly work: Work; readonly now: Instant },
-): Promise<Result<PlacedOrder, PlaceOrderRefusal | AnsweredBefore>> {
+async function record(tx: Tx, { facts, decision, work, now }: Recording): Promise<Result<PlacedOrder, PlaceOrderRefusal | AnsweredBefore>> {
   const { shopper, command, ports, key } = work;
-  const { plan } = decision;
+  const { plan, setAside } = decision;
   const orderId = ports.ids.make('order');
-  const split = splitOrder(plan.parts, facts, { orderId, now, ids: ports.ids });
+  const split = splitOrder(plan.parts, facts, { orderId, now, ids: ports.ids, setAside });
   const payBy = plusMs(now, PAYMENT_MINUTES * MINUTE);
   const claimed = await takeOverHold(tx, { basketId: command.basketId, lines: claimsOf(split), expiresAt: payBy }, ports);
   if (!claimed.ok)
@@ -256,9 +268,7 @@ async function record(
         locale: command.locale,
         plan: facts.found.basket.plan,
         rescueWish: command.rescueWish,
-        goodsMinor: plan.goodsMinor,
-        deliveryMinor: plan.deliveryMinor,
-        totalMinor: plan.totalMinor,
+        ...toPay(plan, setAside),
         currency: facts.book.city.currency,
         termsVersion: TERMS_VERSION,
         isReplayed: command.isReplayed ?? false,
@@ -276,7 +286,10 @@ async function record(
   if (number === undefined) return err({ kind: 'answered-before' });
   const actor = { kind: 'shopper', id: shopper.personId } as const;
   const placed = { name: 'OrderPlaced', subject: orderId, facts: { basketId: command.basketId } } as const;
-  await appendEvents(tx, [placed], { actor, now, ids: ports.ids, quietly: command.isReplayed ?? false });
+  const by = { actor, now, ids: ports.ids, quietly: command.isReplayed ?? false };
+  await appendEvents(tx, [placed], by);
+  if (setAside.length === plan.parts.length && !(await offerUnpaid(tx, { orderId, book: facts.book, by }, ports)))
+    return err({ kind: 'promise-gone' });
   return ok({ orderId, orderToken, number });
 }
 

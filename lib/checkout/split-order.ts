@@ -2,7 +2,7 @@ import type { orderLines, subOrders } from '@/db/schema';
 import type { BasketFacts, PartItem, PlanPart } from '@/lib/basket';
 import { COMMISSION_VAT_BPS, pickupCode } from '@/lib/fulfilment';
 import type { LineClaim } from '@/lib/inventory';
-import type { Instant, Minor, OrderId, OrderLineId, SubOrderId } from '@/lib/kernel';
+import type { Instant, Minor, OrderId, OrderLineId, ShopId, SubOrderId } from '@/lib/kernel';
 import { invariant, minor, quantity, sumMinor } from '@/lib/kernel';
 import { apportion, commissionOn } from '@/lib/oms';
 import type { Ids } from '@/lib/platform/ids';
@@ -15,18 +15,19 @@ export type SplitSubOrder = { readonly row: SubOrderRow; readonly lines: readonl
  * Partitions an agreed plan into sub-orders and lines, with every amount frozen.
  *
  * Guarantees: each unit and each cent of the plan is in exactly one line; delivery and commission of a sub-order are apportioned over its
- * lines without losing a cent; the VAT rate is the one of today for the offer's category, none when the merchant sells without VAT.
+ * lines without losing a cent, and what is set aside owes no commission; the VAT rate is the one of today for the offer's category, none when the merchant sells without VAT.
  */
 export function splitOrder(
   parts: readonly PlanPart[],
   facts: BasketFacts,
-  order: { readonly orderId: OrderId; readonly now: Instant; readonly ids: Ids },
+  order: { readonly orderId: OrderId; readonly now: Instant; readonly ids: Ids; readonly setAside: readonly ShopId[] },
 ): readonly SplitSubOrder[] {
   return parts.map((part, index) => {
     const shop = facts.book.get(part.shopId);
     invariant(shop, 'a part is supplied by a shop of the city');
     const subOrderId = order.ids.make('subOrder');
-    const lines = linesOf(part, shop, facts, { subOrderId, ids: order.ids });
+    const isSetAside = order.setAside.includes(part.shopId);
+    const lines = linesOf(part, shop, facts, { subOrderId, ids: order.ids, commissionBps: isSetAside ? 0 : shop.commissionBps });
     const [first] = lines;
     invariant(first, 'a part supplies something');
     const row: SubOrderRow = {
@@ -37,6 +38,7 @@ export function splitOrder(
       merchantId: part.merchantId,
       locationId: first.locationId,
       method: part.method,
+      isSetAside,
       state: 'placed',
       goodsMinor: part.goodsMinor,
       deliveryMinor: part.deliveryMinor,
@@ -64,14 +66,14 @@ function linesOf(
   part: PlanPart,
   shop: ShopFacts,
   facts: BasketFacts,
-  { subOrderId, ids }: { readonly subOrderId: SubOrderId; readonly ids: Ids },
+  { subOrderId, ids, commissionBps }: { readonly subOrderId: SubOrderId; readonly ids: Ids; readonly commissionBps: number },
 ) {
   const items = merged(part.items);
   const totals = items.map((item) => item.priceMinor);
   // A few grams of something cheap may cost nothing: what is to be shared then is shared evenly.
   const weights = part.goodsMinor > 0 ? totals : items.map(() => 1);
   const delivery = apportion(part.deliveryMinor, weights);
-  const commission = apportion(commissionOn(part.goodsMinor, shop.commissionBps, COMMISSION_VAT_BPS).feeMinor, weights);
+  const commission = apportion(commissionOn(part.goodsMinor, commissionBps, COMMISSION_VAT_BPS).feeMinor, weights);
   invariant(sumMinor(totals) === part.goodsMinor && delivery.ok && commission.ok, 'a part is the sum of its lines');
   return items.map((item, index): typeof orderLines.$inferInsert => {
     const line = facts.found.lines.find((candidate) => candidate.id === item.lineId);
@@ -94,7 +96,7 @@ function linesOf(
       deliveryShareMinor: delivery.value[index] ?? minor(0),
       vatCategory: offer.vatCategory,
       vatRateBps: shop.vatRegime === 'normal' ? offer.vatRateBps : 0,
-      commissionBps: shop.commissionBps,
+      commissionBps,
       commissionMinor: commission.value[index] ?? minor(0),
       minimumAge: line.minimumAge ?? null,
       withdrawalException: line.withdrawalException ?? null,

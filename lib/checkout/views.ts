@@ -1,5 +1,5 @@
 import type { BasketView } from '@/lib/basket/views';
-import type { Instant, ShopId } from '@/lib/kernel';
+import type { Instant, Minor, ShopId } from '@/lib/kernel';
 
 /** What happens when a shop cannot serve, said before paying (architecture §5). */
 export const rescueWishes = ['elsewhere', 'ask', 'refund'] as const;
@@ -36,4 +36,12 @@ export type CheckoutView = {
   /** A rider comes: a phone number helps. */
   readonly hasCourier: boolean;
   readonly minimumAge: number | undefined;
+  /** Shops whose part may be paid in the shop, each with what it costs there and whether that was chosen. */
+  readonly setAside: readonly SetAsideView[];
+  /** What is paid before; the rest is paid in the shops. */
+  readonly toPayMinor: Minor;
+  /** Nothing is paid before: nobody owes anything. */
+  readonly isOnlySetAside: boolean;
 };
+
+export type SetAsideView = { readonly shopId: ShopId; readonly shopName: string; readonly totalMinor: Minor; readonly isChosen: boolean };

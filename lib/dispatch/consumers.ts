@@ -38,10 +38,11 @@ export type Consumer = (job: OutboxJob, ports: Ports) => Promise<void>;
 /** The function behind every name of `lib/platform/subscriptions`. */
 export const consumers: Readonly<Record<ConsumerName, Consumer>> = {
   'mail-order-confirmation': async (job, ports) => {
-    if (job.event.name === 'OrderPaid') await mailOrderConfirmation(job.event, job.eventId, ports);
+    if (job.event.name === 'OrderPaid' || job.event.name === 'SetAsideConfirmed')
+      await mailOrderConfirmation(job.event, job.eventId, ports);
   },
   'mail-shop-new-order': async (job, ports) => {
-    if (job.event.name === 'OrderPaid') await mailShopNewOrder(job.event, job.eventId, ports);
+    if (job.event.name === 'OrderPaid' || job.event.name === 'SetAsideConfirmed') await mailShopNewOrder(job.event, job.eventId, ports);
   },
   'mail-shelf-check': async (job, ports) => {
     if (job.event.name === 'ShelfCheckAsked') await mailShelfCheck(job.event, job.eventId, ports);

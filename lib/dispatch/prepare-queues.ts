@@ -1,6 +1,15 @@
 import { PgBoss } from 'pg-boss';
 import { WEBHOOK_ATTEMPTS } from '@/lib/machines';
-import { DEMO_WEBHOOK_QUEUE, OUTBOX_QUEUE, PARKED_QUEUE, ROUNDS_QUEUE, SOURCE_QUEUE, WEBHOOK_QUEUE } from '@/lib/platform/jobs';
+import {
+  DEMO_CARRIER_QUEUE,
+  DEMO_WEBHOOK_QUEUE,
+  OUTBOX_QUEUE,
+  PARKED_QUEUE,
+  ROUNDS_QUEUE,
+  SLOW_ROUNDS_QUEUE,
+  SOURCE_QUEUE,
+  WEBHOOK_QUEUE,
+} from '@/lib/platform/jobs';
 
 const HOUR_SECONDS = 3_600;
 const DAY_SECONDS = 24 * HOUR_SECONDS;
@@ -33,10 +42,12 @@ export async function prepareQueues(databaseUrl: string): Promise<void> {
     };
     await createOrUpdate(boss, OUTBOX_QUEUE, { ...patient, deadLetter: PARKED_QUEUE, notify: true });
     await createOrUpdate(boss, DEMO_WEBHOOK_QUEUE, { ...patient, retryDelay: 1, retryDelayMax: HOUR_SECONDS, notify: true });
+    await createOrUpdate(boss, DEMO_CARRIER_QUEUE, { ...patient, retryDelay: 1, retryDelayMax: HOUR_SECONDS });
     await createOrUpdate(boss, WEBHOOK_QUEUE, { ...patient, retryLimit: WEBHOOK_ATTEMPTS - 1, notify: true });
     // A run of one source takes minutes; it gives itself back before it would count as lost.
     await createOrUpdate(boss, SOURCE_QUEUE, { ...patient, expireInSeconds: 600, retentionSeconds: DAY_SECONDS, notify: true });
     await createOrUpdate(boss, ROUNDS_QUEUE, { retryLimit: 0, expireInSeconds: 300, retentionSeconds: HOUR_SECONDS }, 'exclusive');
+    await createOrUpdate(boss, SLOW_ROUNDS_QUEUE, { retryLimit: 0, expireInSeconds: 900, retentionSeconds: HOUR_SECONDS }, 'exclusive');
   } finally {
     await boss.stop({ graceful: false, close: true });
   }

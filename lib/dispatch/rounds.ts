@@ -1,6 +1,7 @@
 import { tellWaiting } from '@/lib/alerts';
 import { expireUnpaid } from '@/lib/checkout';
 import { issueDueInvoices, issueDueReturnNotes } from '@/lib/documents';
+import { escalateSilent } from '@/lib/escalation';
 import { endOverdueRescues, endUncollected, serveWaiting, timeOutUnanswered } from '@/lib/fulfilment';
 import { ageStock, expireHolds } from '@/lib/inventory';
 import { MINUTE } from '@/lib/kernel';
@@ -30,26 +31,36 @@ const rounds: readonly Round[] = [
   { name: 'expire-holds', go: ({ clock }) => expireHolds(clock.now()) },
   { name: 'expire-unpaid', go: (ports) => expireUnpaid(ports.clock.now(), ports) },
   ...pressing,
+  { name: 'escalate-silent', go: (ports) => escalateSilent(ports) },
   { name: 'remind-kept-until', go: (ports) => remindKeptUntil(ports) },
   { name: 'end-uncollected', go: (ports) => endUncollected(ports) },
-  { name: 'pay-out', go: (ports) => payOut(ports) },
   { name: 'settle-due-returns', go: (ports) => settleDueReturns(ports) },
   { name: 'remind-of-returns', go: (ports) => remindOfReturns(ports) },
   { name: 'drop-forgotten-returns', go: (ports) => dropForgottenReturns(ports) },
-  { name: 'issue-due-invoices', go: (ports) => issueDueInvoices(ports) },
-  { name: 'issue-due-return-notes', go: (ports) => issueDueReturnNotes(ports) },
   { name: 'ask-due-sources', go: (ports) => askDueSources(ports) },
   { name: 'expire-shelf-checks', go: (ports) => expireShelfChecks(ports) },
   { name: 'expire-requests', go: (ports) => expireRequests(ports) },
   { name: 'age-stock', go: (ports) => ageStock(Math.floor(ports.clock.now() / MINUTE), ports) },
   { name: 'tell-waiting', go: (ports) => tellWaiting(ports) },
-  { name: 'forget-search-changes', go: ({ clock }) => forgetSearchChanges(clock.now()) },
   { name: 'meet-capture-deadlines', go: (ports) => meetCaptureDeadlines(ports) },
+];
+
+/** What may be a quarter of an hour late: it catches up with what a consumer could not do, or is due once a week. */
+const slow: readonly Round[] = [
+  { name: 'pay-out', go: (ports) => payOut(ports) },
+  { name: 'issue-due-invoices', go: (ports) => issueDueInvoices(ports) },
+  { name: 'issue-due-return-notes', go: (ports) => issueDueReturnNotes(ports) },
+  { name: 'forget-search-changes', go: ({ clock }) => forgetSearchChanges(clock.now()) },
 ];
 
 /** Goes round once. One round that fails does not keep the others from being made; the next minute tries again. */
 export async function goRound(ports: Ports = systemPorts): Promise<Readonly<Record<string, number>>> {
   return goThrough(rounds, ports);
+}
+
+/** The slow ones alone: a long list of them keeps nobody waiting who counts the seconds. */
+export async function goSlowRound(ports: Ports = systemPorts): Promise<Readonly<Record<string, number>>> {
+  return goThrough(slow, ports);
 }
 
 /** The pressing ones alone: each worker does so every few seconds. Any number may at once, the rows decide who was first. */

@@ -1,13 +1,16 @@
 import type { Job, JobResult } from 'pg-boss';
 import { PgBoss } from 'pg-boss';
 import { z } from 'zod';
+import type { DemoCarrierMessage } from '@/lib/carriers';
+import { sendDemoCarrierMessage } from '@/lib/carriers';
 import { invariant } from '@/lib/kernel';
 import type { WebhookJob } from '@/lib/machines';
 import { sendDelivery } from '@/lib/machines';
 import type { DemoWebhook } from '@/lib/payments';
 import { sendDemoWebhook } from '@/lib/payments';
+import { systemClock } from '@/lib/platform/clock';
 import { env } from '@/lib/platform/env';
-import { DEMO_WEBHOOK_QUEUE, OUTBOX_QUEUE, ROUNDS_QUEUE, SOURCE_QUEUE, WEBHOOK_QUEUE } from '@/lib/platform/jobs';
+import { DEMO_CARRIER_QUEUE, DEMO_WEBHOOK_QUEUE, OUTBOX_QUEUE, ROUNDS_QUEUE, SLOW_ROUNDS_QUEUE, SOURCE_QUEUE, WEBHOOK_QUEUE } from '@/lib/platform/jobs';
 import { errorFacts, log, logError, withRequestId } from '@/lib/platform/log';
 import type { OutboxJob } from '@/lib/platform/outbox';
 import type { Ports } from '@/lib/platform/ports';
@@ -16,11 +19,12 @@ import { keepUpMeilisearch } from '@/lib/search';
 import type { SourceJob } from '@/lib/sources';
 import { carryOutSourceJob } from '@/lib/sources';
 import { consumers } from './consumers';
-import { beat, goRound } from './rounds';
+import { beat, goRound, goSlowRound } from './rounds';
 
 export type RunningWorker = { stop(): Promise<void> };
 
 const EVERY_MINUTE = '* * * * *';
+const EVERY_QUARTER = '*/15 * * * *';
 const STOP_MS = 20_000;
 
 /** A deadline is acted on so much later at most. */
@@ -99,11 +103,14 @@ function startBeating(): RunningWorker {
   };
 }
 
-/** Takes up the queues and the minute's round. */
+/** Takes up the queues, the minute's round and the slow one. */
 async function beginWork(boss: PgBoss, baseUrl: string): Promise<void> {
   await boss.start();
   await boss.work<OutboxJob>(OUTBOX_QUEUE, work, (jobs) => settle(jobs, carryOut));
   await boss.work<DemoWebhook>(DEMO_WEBHOOK_QUEUE, work, (jobs) => settle(jobs, (webhook) => sendDemoWebhook(webhook, { baseUrl })));
+  await boss.work<DemoCarrierMessage>(DEMO_CARRIER_QUEUE, { ...work, pollingIntervalSeconds: 5 }, (jobs) =>
+    settle(jobs, (message) => sendDemoCarrierMessage(message, { baseUrl, clock: systemClock })),
+  );
   await boss.work<WebhookJob>(WEBHOOK_QUEUE, work, (jobs) => settle(jobs, (job) => sendDelivery(job)));
   // One at a time beside another: a slow till must not keep every hand of the worker.
   await boss.work<SourceJob>(SOURCE_QUEUE, { ...work, batchSize: 1 }, (jobs) => settle(jobs, (job) => carryOutSourceJob(job)));
@@ -111,6 +118,10 @@ async function beginWork(boss: PgBoss, baseUrl: string): Promise<void> {
     await goRound();
   });
   await boss.schedule(ROUNDS_QUEUE, EVERY_MINUTE);
+  await boss.work(SLOW_ROUNDS_QUEUE, { pollingIntervalSeconds: 30 }, async () => {
+    await goSlowRound();
+  });
+  await boss.schedule(SLOW_ROUNDS_QUEUE, EVERY_QUARTER);
 }
 
 /** Carries out a batch, its jobs beside each other; each is settled by itself, so that one that fails is tried again alone. */

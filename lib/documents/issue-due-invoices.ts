@@ -17,7 +17,7 @@ export async function listDueInvoices(limit: number): Promise<readonly DueInvoic
   return reader()
     .select({ subOrderId: subOrders.id, merchantId: subOrders.merchantId, suppliedAt: subOrders.stateChangedAt })
     .from(subOrders)
-    .where(and(inArray(subOrders.state, ['handed-over', 'despatched', 'delivered']), notExists(written)))
+    .where(and(inArray(subOrders.state, ['handed-over', 'despatched', 'delivered']), eq(subOrders.isSetAside, false), notExists(written)))
     .orderBy(asc(subOrders.stateChangedAt), asc(subOrders.id))
     .limit(limit);
 }

@@ -32,7 +32,7 @@ export async function lockSupply(tx: Tx, subOrderId: SubOrderId): Promise<Supply
     .innerJoin(orders, eq(orders.id, subOrders.orderId))
     .innerJoin(shops, eq(shops.id, subOrders.shopId))
     .innerJoin(merchants, eq(merchants.id, subOrders.merchantId))
-    .where(eq(subOrders.id, subOrderId))
+    .where(and(eq(subOrders.id, subOrderId), eq(subOrders.isSetAside, false))) // the shop's own till writes what is paid there
     .for('update', { of: subOrders });
   const leftAt = row === undefined ? undefined : await findLeaving(tx, subOrderId);
   if (!row || leftAt === undefined) return undefined;

@@ -10,6 +10,8 @@ export type QueueCardView = {
   /** "Camille R.": enough to call somebody at the counter. */
   readonly shopperName: string;
   readonly method: MethodView;
+  /** To be rung on the shop's own till when it is fetched. */
+  readonly isSetAside: boolean;
   /** Pieces; something weighed or measured counts as one. */
   readonly articleCount: number;
   readonly pickedLines: number;
@@ -47,7 +49,7 @@ export type CounterEventView = {
   readonly event: string;
   readonly to: SubOrderStateView;
   readonly at: Instant;
-  readonly by: 'shopper' | 'shop' | 'operator' | 'system';
+  readonly by: 'shopper' | 'shop' | 'operator' | 'courier' | 'carrier' | 'system';
 };
 
 export type CounterSubOrderView = QueueCardView & {

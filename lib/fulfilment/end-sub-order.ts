@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, lte } from 'drizzle-orm';
 import { shopClosures, subOrders } from '@/db/schema';
 import type { Instant, OrderId, OrderScope, Result, ShopId, ShopScope, SubOrderId } from '@/lib/kernel';
 import { err, ok } from '@/lib/kernel';
-import { recordFact, release } from '@/lib/inventory';
+import { release } from '@/lib/inventory';
 import type { SubOrderState } from '@/lib/oms';
 import { observed } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
@@ -14,6 +14,7 @@ import type { TransitionNotAllowed } from './advance-sub-order';
 import { advanceSubOrder, noteAnswer } from './advance-sub-order';
 import type { Answered, SubOrderNotFound } from './answer-sub-order';
 import { byShop } from './answer-sub-order';
+import { comeBack } from './on-the-road';
 import { servedQuantity } from './owed';
 import { openRescues } from './rescue/open-rescues';
 import { refundPending, settleCancelled } from './rescue/settle-rescues';
@@ -69,25 +70,9 @@ export async function markUncollected(
       if (!subOrder) return err({ kind: 'sub-order-not-found' });
       const { number, state } = subOrder;
       if (state === 'uncollected') return ok({ subOrderId, number, state });
-      const ended = await advanceSubOrder(tx, subOrder, { event: 'give-up' }, byShop(scope, subOrder, ports));
-      if (!ended.ok) return ended;
-      const lines = await listLines(tx, [subOrderId]);
-      await release(
-        tx,
-        lines.map((line) => line.id),
-      );
-      // What had left with a courier is counted back onto the shelf; what waited at the counter never left it.
-      for (const line of state === 'despatched' ? lines : []) {
-        const fact = {
-          offerId: line.offerId,
-          locationId: line.locationId,
-          kind: 'change',
-          quantity: line.pickedQuantity ?? line.quantity,
-          reason: 'returned',
-        } as const;
-        await recordFact(tx, scope, { ...fact, sourceKey: `came-back:${line.id}`, occurredAt: ports.clock.now() }, ports);
-      }
-      return ok({ subOrderId, number, state: ended.value });
+      const by = byShop(scope, subOrder, ports);
+      const ended = await comeBack(tx, subOrder, { by, hand: scope.personId }, ports);
+      return ended.ok ? ok({ subOrderId, number, state: ended.value }) : ended;
     }),
   );
 }

@@ -2,23 +2,21 @@ import { and, desc, eq, like, sql } from 'drizzle-orm';
 import { orders, subOrders } from '@/db/schema';
 import type { Instant, Result, ShopScope, SubOrderId } from '@/lib/kernel';
 import { err, ok } from '@/lib/kernel';
-import { eventsOf, fulfil } from '@/lib/inventory';
 import type { SubOrderState } from '@/lib/oms';
 import { isFulfilled } from '@/lib/oms';
 import { observed } from '@/lib/platform/log';
-import { appendEvents } from '@/lib/platform/outbox';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { reader, withTransaction } from '@/lib/platform/transaction';
 import type { TransitionNotAllowed } from './advance-sub-order';
-import { advanceSubOrder } from './advance-sub-order';
 import type { Answered, SubOrderNotFound } from './answer-sub-order';
 import { byShop } from './answer-sub-order';
 import { folded } from './folded';
+import { arrive, leaveShop } from './on-the-road';
 import { readPassToken } from './pass-token';
 import type { LockedSubOrder } from './sub-order-repository';
-import { listLineIds, listLines, lockForShop } from './sub-order-repository';
+import { listLines, lockForShop } from './sub-order-repository';
 
 /** How the person at the counter proves what is theirs: the pass (scanned or four characters), or a name and the end of the order number. */
 export type Proof = { readonly pass: string } | { readonly name: string; readonly lastDigits: string };
@@ -148,7 +146,7 @@ export async function markDelivered(
       const subOrder = await lockForShop(tx, scope, subOrderId);
       if (!subOrder) return err({ kind: 'sub-order-not-found' });
       if (subOrder.state === 'delivered') return ok({ subOrderId, number: subOrder.number, state: subOrder.state });
-      const delivered = await advanceSubOrder(tx, subOrder, { event: 'deliver' }, byShop(scope, subOrder, ports));
+      const delivered = await arrive(tx, subOrder, { detail: {}, by: byShop(scope, subOrder, ports) });
       return delivered.ok ? ok({ subOrderId, number: subOrder.number, state: delivered.value }) : delivered;
     }),
   );
@@ -168,10 +166,7 @@ type Leaving = {
 };
 
 async function giveAway(tx: Tx, { scope, subOrder, event, ports, detail }: Leaving): Promise<Result<Answered, TransitionNotAllowed>> {
-  const by = byShop(scope, subOrder, ports);
-  const gone = await advanceSubOrder(tx, subOrder, { event, detail }, by);
+  const gone = await leaveShop(tx, subOrder, { event, detail, by: byShop(scope, subOrder, ports) }, ports);
   if (!gone.ok) return gone;
-  const left = await fulfil(tx, await listLineIds(tx, [subOrder.id]), event === 'hand-over' ? 'handed-over' : 'despatched', ports);
-  await appendEvents(tx, eventsOf(left), by);
   return ok({ subOrderId: subOrder.id, number: subOrder.number, state: gone.value });
 }

@@ -18,6 +18,7 @@ export { listCounterQueue } from './list-counter-queue';
 export { listShopOrders, type ShopOrdersWish } from './list-shop-orders';
 export { listOrders, type OrderFilter, orderFilterInput, orderIdFrom } from './list-orders';
 export { answerBy, type OfferRefusal, offerOrder } from './offer-order';
+export { arrive, comeBack, leaveShop } from './on-the-road';
 export { type NewOrder, type NewSubOrder, orderInserts } from './order-inserts';
 export { deliveryOwed, lineOwed, lineWorth, listOwed, type OwedShare, rescuePaid, servedQuantity } from './owed';
 export { passTokenOf, readPassToken } from './pass-token';
@@ -30,7 +31,7 @@ export * from './report-missing';
 export { findOpenReplacement } from './replaced-parts';
 export { type NewPart, replacePart, SWITCHED } from './replace-part';
 export * from './rescue';
-export { type LockedSubOrder, lockAllOfOrder } from './sub-order-repository';
+export { type LockedSubOrder, lockAllOfOrder, lockForSystem } from './sub-order-repository';
 export {
   stateWithdrawal,
   type StatedWithdrawal,

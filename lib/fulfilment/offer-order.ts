@@ -1,4 +1,5 @@
 import type { SQL } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { DomainEvent, Instant, Interval, OrderId, Result } from '@/lib/kernel';
 import { MINUTE, err, ok, plusMs } from '@/lib/kernel';
 import { allocate, allocateOrder } from '@/lib/inventory';
@@ -25,7 +26,7 @@ export async function offerOrder(
   tx: Tx,
   orderId: OrderId,
   ports: Ports,
-  { book, alongside }: { readonly book: ShopBook | undefined; readonly alongside: SQL },
+  { book, alongside }: { readonly book: ShopBook | undefined; readonly alongside?: SQL },
 ): Promise<Result<readonly DomainEvent[], OfferRefusal>> {
   const now = ports.clock.now();
   const parts = await lockAllOfOrder(tx, orderId);
@@ -41,7 +42,7 @@ export async function offerOrder(
     const shop = shops.get(part.shopId);
     return { part, acceptBy: answerBy(shop?.openings ?? [], now, shop?.acceptanceMinutes ?? 60) };
   });
-  return ok(await offerAll(tx, orderId, offered, { ...by, alongside }));
+  return ok(await offerAll(tx, orderId, offered, { ...by, alongside: alongside ?? sql`select 1` }));
 }
 
 type Claiming = { readonly orderId: OrderId; readonly parts: readonly LockedSubOrder[]; readonly by: ChangedBy };

@@ -65,7 +65,7 @@ export async function listOwed(from: Reader, orderId: OrderId): Promise<readonly
     .select({ subOrder: subOrders, line: orderLines })
     .from(subOrders)
     .innerJoin(orderLines, eq(orderLines.subOrderId, subOrders.id))
-    .where(eq(subOrders.orderId, orderId))
+    .where(and(eq(subOrders.orderId, orderId), eq(subOrders.isSetAside, false))) // what is paid in the shop is no business of ours
     .orderBy(subOrders.id, orderLines.id);
   const held = await listHeld(from, orderId);
   const returned = await listReturned(from, orderId);

@@ -55,6 +55,7 @@ export function queueCard({ subOrder, order, lines, now }: CardFacts): QueueCard
     state: subOrder.state,
     shopperName: shortName(order.shopperName),
     method: subOrder.method,
+    isSetAside: subOrder.isSetAside,
     articleCount: lines.reduce((sum, line) => sum + (line.salesUnit === 'each' ? line.quantity - line.refusedQuantity : 1), 0),
     pickedLines: lines.filter((line) => line.pickedQuantity !== undefined).length,
     lineCount: lines.length,

@@ -75,6 +75,8 @@ export type TrackedSubOrderView = {
   readonly hasEnded: boolean;
   readonly shop: TrackedShopView;
   readonly method: MethodView;
+  /** Set aside without obligation: paid in the shop. */
+  readonly isSetAside: boolean;
   readonly promisedFrom: Instant;
   readonly promisedTo: Instant | undefined;
   readonly keptUntil: Instant | undefined;
@@ -83,8 +85,9 @@ export type TrackedSubOrderView = {
   readonly goodsMinor: Minor;
   readonly deliveryMinor: Minor;
   readonly totalMinor: Minor;
-  /** Pickup only, from payment on: the four characters, and the link of the pass. */
+  /** The four characters said at handover: of a pickup from payment on, of what a courier brings once it is under way. */
   readonly pickupCode: string | undefined;
+  /** The link of the pass, of a pickup only. */
   readonly passToken: string | undefined;
   readonly canCancel: boolean;
   /** Before the first pick: may be received in another way, or from another shop. */

@@ -79,7 +79,7 @@ function changeOf({ subOrder, owedMinor, rescues }: Changed, now: Instant): Chan
   const { state, totalMinor, rescueMinor, stateChangedAt } = subOrder;
   const living = rescues.filter((rescue) => rescue.state !== 'refunded');
   const told = sumMinor(living.map((rescue) => rescue.amountMinor));
-  const notTakenMinor = minor(Math.max(0, totalMinor - rescueMinor - owedMinor - told));
+  const notTakenMinor = subOrder.isSetAside ? minor(0) : minor(Math.max(0, totalMinor - rescueMinor - owedMinor - told));
   if (living.length > 0 && (state === 'refused' || state === 'unanswered')) return { kind: 'moved', at: stateChangedAt, notTakenMinor };
   switch (state) {
     case 'cancelled':
@@ -125,6 +125,7 @@ export function trackedSubOrder({
   const steps = stepsOf(events, order.placedAt);
   const hasEnded = shopperStep(subOrder.state) === 'ended';
   const isFetched = subOrder.method === 'pickup' && order.paidAt !== null && !hasEnded;
+  const isBrought = subOrder.method === 'courier' && subOrder.state === 'despatched';
   return {
     subOrderId: subOrder.id,
     number: subOrder.number,
@@ -134,6 +135,7 @@ export function trackedSubOrder({
     hasEnded,
     shop: trackedShop(shop, now),
     method: subOrder.method,
+    isSetAside: subOrder.isSetAside,
     promisedFrom: subOrder.promisedFrom,
     promisedTo: subOrder.promisedTo ?? undefined,
     keptUntil: subOrder.keptUntil ?? undefined,
@@ -142,7 +144,7 @@ export function trackedSubOrder({
     goodsMinor: subOrder.goodsMinor,
     deliveryMinor: subOrder.deliveryMinor,
     totalMinor: hasEnded ? subOrder.totalMinor : minor(owedMinor || subOrder.totalMinor - subOrder.rescueMinor),
-    pickupCode: isFetched ? subOrder.pickupCode : undefined,
+    pickupCode: isFetched || isBrought ? subOrder.pickupCode : undefined,
     passToken: isFetched ? passTokenOf(subOrder.number) : undefined,
     canCancel: canBeCancelled(subOrder.state),
     canSwitch: order.paidAt !== null && canBeCancelled(subOrder.state) && subOrder.rescueMinor === 0 && rescues.length === 0,

@@ -21,6 +21,7 @@ export { currentSession, revokeSession, revokeSessionsOf } from './sessions';
 export { createSignInLink, requestSignInLink, MAILED_LINK_MINUTES, type LinkRefusal } from './sign-in-links';
 export { localeOfEmail, setPreferredLocale } from './preferences';
 export { requestScope } from './request-scope';
+export { runScope } from './run-scope';
 export { requestAccess, type AccessRequestRefusal } from './request-access';
 export type * from './views';
 export * from './network-scope';

@@ -16,7 +16,7 @@ import type {
 } from './ids';
 
 /** Who caused something, without naming a person: the id leads there for those who may look. */
-export type Actor = { readonly kind: 'shopper' | 'shop' | 'operator' | 'system'; readonly id: string | undefined };
+export type Actor = { readonly kind: 'shopper' | 'shop' | 'operator' | 'courier' | 'carrier' | 'system'; readonly id: string | undefined };
 
 /**
  * Facts others may react to, by name. `facts` carries ids and states, never personal data: consumers read what they need,
@@ -31,6 +31,8 @@ export type DomainEvent =
       readonly subject: SubOrderId;
       readonly facts: { readonly orderId: OrderId; readonly shopId: ShopId };
     }
+  /** Everything of the order is set aside and nothing is paid before: the shops are asked. */
+  | { readonly name: 'SetAsideConfirmed'; readonly subject: OrderId; readonly facts: Readonly<Record<string, never>> }
   | { readonly name: 'OrderExpired'; readonly subject: OrderId; readonly facts: Readonly<Record<string, never>> }
   | { readonly name: 'SharesMoved'; readonly subject: PaymentId; readonly facts: { readonly orderId: OrderId } }
   | { readonly name: 'PaymentReported'; readonly subject: PaymentId; readonly facts: { readonly orderId: OrderId; readonly state: string } }
@@ -115,6 +117,12 @@ export type DomainEvent =
       readonly name: 'RequestEnded';
       readonly subject: RequestId;
       readonly facts: { readonly requestId: RequestId; readonly state: string };
+    }
+  /** The carrier told something of a parcel. */
+  | {
+      readonly name: 'ParcelMoved';
+      readonly subject: SubOrderId;
+      readonly facts: { readonly orderId: OrderId; readonly shopId: ShopId; readonly code: string };
     }
   | { readonly name: 'ShopSwitched'; readonly subject: ShopId; readonly facts: { readonly takesOrders: boolean } }
   | { readonly name: 'NoticeReceived'; readonly subject: string; readonly facts: Readonly<Record<string, never>> }

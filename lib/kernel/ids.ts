@@ -44,6 +44,8 @@ export const idPrefixes = {
   request: 'req',
   return: 'rtn',
   connection: 'cnx',
+  run: 'run',
+  shipment: 'shm',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;
@@ -87,6 +89,8 @@ export type RescueId = Branded<string, 'RescueId'>;
 export type RequestId = Branded<string, 'RequestId'>;
 export type ReturnId = Branded<string, 'ReturnId'>;
 export type ConnectionId = Branded<string, 'ConnectionId'>;
+export type RunId = Branded<string, 'RunId'>;
+export type ShipmentId = Branded<string, 'ShipmentId'>;
 
 /** Which branded type belongs to which kind of id. */
 export type IdOf = {
@@ -129,6 +133,8 @@ export type IdOf = {
   request: RequestId;
   return: ReturnId;
   connection: ConnectionId;
+  run: RunId;
+  shipment: ShipmentId;
 };
 
 const ulidBody = /^[0-9A-HJKMNP-TV-Z]{26}$/;

@@ -1,4 +1,4 @@
-import type { BasketId, NetworkId, OrderId, PersonId, RequestId, ShopId } from './ids';
+import type { BasketId, NetworkId, OrderId, PersonId, RequestId, RunId, ShopId } from './ids';
 
 /**
  * Proof of who is asking and for what. Made only by `lib/identity` (people, token links), `lib/machines` (keys) and `lib/platform` (the system itself);
@@ -17,6 +17,9 @@ export type OrderScope = { readonly kind: 'order'; readonly orderId: OrderId };
 
 /** Whoever holds the unguessable link of something the street was asked for. */
 export type RequestScope = { readonly kind: 'request'; readonly requestId: RequestId };
+
+/** Whoever holds the link of a courier's run sheet. */
+export type RunScope = { readonly kind: 'run'; readonly runId: RunId };
 
 export const shopRoles = ['owner', 'manager', 'counter'] as const;
 export type ShopRole = (typeof shopRoles)[number];
@@ -49,4 +52,4 @@ export type OperatorScope = { readonly kind: 'operator'; readonly personId: Pers
 /** The worker and the command line: acts for nobody, sees everything, is named in every event. */
 export type SystemScope = { readonly kind: 'system'; readonly process: string };
 
-export type Scope = ShopperScope | OrderScope | RequestScope | ShopScope | NetworkScope | OperatorScope | SystemScope;
+export type Scope = ShopperScope | OrderScope | RequestScope | RunScope | ShopScope | NetworkScope | OperatorScope | SystemScope;

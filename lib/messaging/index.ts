@@ -1,5 +1,6 @@
 /** Mail, and what people watch live. Scopes come from the kernel: `lib/identity` sends its links by this door. */
 export { deliverMail, type MailTransport, smtpTransport } from './deliver-mail';
+export { deliverText, httpGateway, type TextGateway, type TextMessage } from './deliver-text';
 export { findNewsSince, type LiveNews, watch, type WatchScope } from './live-feed';
 export type { Mail, MailBlock } from './mail';
 export { remindKeptUntil } from './mail-keep-until';

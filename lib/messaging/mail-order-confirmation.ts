@@ -15,7 +15,11 @@ import { lineText, mailWords, promiseOf } from './mail-words';
  * The durable confirmation (BO-04): per shop its identity, lines, promise and totals; the terms' version, the withdrawal information with
  * the place of the function (BO-11) and the model form; the link that follows the order.
  */
-export async function mailOrderConfirmation(event: EventNamed<'OrderPaid'>, eventId: string, ports: Ports = systemPorts): Promise<void> {
+export async function mailOrderConfirmation(
+  event: EventNamed<'OrderPaid' | 'SetAsideConfirmed'>,
+  eventId: string,
+  ports: Ports = systemPorts,
+): Promise<void> {
   const facts = await readOrderFacts(event.subject);
   if (!facts || facts.order.isReplayed) return;
   await deliverMail(orderConfirmation(facts, { causeKey: eventId, now: ports.clock.now(), baseUrl: env().baseUrl }), ports);
@@ -27,6 +31,7 @@ type Writing = { readonly causeKey: string; readonly now: Instant; readonly base
 export function orderConfirmation(facts: OrderFacts, { causeKey, now, baseUrl }: Writing): Mail {
   const { order, parts, city, locale } = facts;
   const t = texts(locale, 'mail');
+  const isSetAside = parts.every(({ subOrder }) => subOrder.isSetAside);
   const words = mailWords(locale, city, now);
   const link = `${baseUrl}${pathTo(locale, 'track', { token: order.token })}`;
   return {
@@ -37,19 +42,30 @@ export function orderConfirmation(facts: OrderFacts, { causeKey, now, baseUrl }:
     locale,
     title: titleOf(facts, words),
     blocks: [
-      { kind: 'heading', text: t('confirmation.heading', { number: order.number }) },
+      { kind: 'heading', text: t(isSetAside ? 'confirmation.setAside.heading' : 'confirmation.heading', { number: order.number }) },
       { kind: 'text', text: t('hello', { name: order.shopperName }) },
-      { kind: 'text', text: t('confirmation.intro', { shops: parts.length, total: words.money(order.totalMinor) }) },
+      isSetAside
+        ? { kind: 'text', text: t('confirmation.setAside.intro', { shops: parts.length }) }
+        : { kind: 'text', text: t('confirmation.intro', { shops: parts.length, total: words.money(order.totalMinor) }) },
       { kind: 'button', label: t('confirmation.track'), url: link },
       ...parts.flatMap((part) => partBlocks(facts, part, words)),
-      { kind: 'rows', rows: [], total: [t('confirmation.total'), words.money(order.totalMinor)] },
-      { kind: 'text', text: t(`confirmation.rescue.${order.rescueWish}`) },
-      ...withdrawalBlocks(facts, baseUrl),
-      { kind: 'small', text: t('confirmation.guarantee') },
+      ...(isSetAside ? [] : contractBlocks(facts, words, baseUrl)),
       { kind: 'small', text: t('confirmation.terms', { version: order.termsVersion, url: `${baseUrl}${pathTo(locale, 'terms')}` }) },
     ],
     footer: footerOf(city, locale),
   };
+}
+
+/** What only a contract at a distance says: the total, what happens when a shop cannot serve, the right to withdraw. */
+function contractBlocks(facts: OrderFacts, words: MailWords, baseUrl: string): readonly MailBlock[] {
+  const { order, parts, locale } = facts;
+  const t = texts(locale, 'mail');
+  return [
+    { kind: 'rows', rows: [], total: [t('confirmation.total'), words.money(order.totalMinor)] },
+    { kind: 'text', text: t(`confirmation.rescue.${order.rescueWish}`) },
+    ...withdrawalBlocks({ locale, parts: parts.filter(({ subOrder }) => !subOrder.isSetAside) }, baseUrl),
+    { kind: 'small', text: t('confirmation.guarantee') },
+  ];
 }
 
 function titleOf({ order, parts, locale }: OrderFacts, words: MailWords): string {
@@ -57,6 +73,7 @@ function titleOf({ order, parts, locale }: OrderFacts, words: MailWords): string
   const first = parts.toSorted((a, b) => a.subOrder.promisedFrom - b.subOrder.promisedFrom)[0];
   if (!first) return t('confirmation.heading', { number: order.number });
   const values = { number: order.number, parts: parts.length, when: words.when(promiseOf(first)) };
+  if (parts.every(({ subOrder }) => subOrder.isSetAside)) return t('confirmation.setAside.title', values);
   return first.subOrder.method === 'pickup' ? t('confirmation.title.pickup', values) : t('confirmation.title.brought', values);
 }
 
@@ -76,6 +93,9 @@ export function partBlocks({ locale }: Pick<OrderFacts, 'locale'>, part: PartFac
   return [
     { kind: 'shop', name: `${shop.name} (${subOrder.number})`, about },
     ...(kept === undefined ? [] : [{ kind: 'text', text: kept } as const]),
+    ...(subOrder.isSetAside
+      ? [{ kind: 'text', text: t('confirmation.setAside.part', { amount: words.money(subOrder.totalMinor) }) } as const]
+      : []),
     {
       kind: 'rows',
       rows: [...lines, ...delivery, ...rescued],

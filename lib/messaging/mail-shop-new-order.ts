@@ -9,7 +9,11 @@ import { footerOf, localeOf, readOrderFacts } from './mail-facts';
 import { articleCount, lineText, mailWords, promiseOf } from './mail-words';
 
 /** Tells each shop of a paid order what is wanted of it and until when it may answer. */
-export async function mailShopNewOrder(event: EventNamed<'OrderPaid'>, eventId: string, ports: Ports = systemPorts): Promise<void> {
+export async function mailShopNewOrder(
+  event: EventNamed<'OrderPaid' | 'SetAsideConfirmed'>,
+  eventId: string,
+  ports: Ports = systemPorts,
+): Promise<void> {
   const facts = await readOrderFacts(event.subject);
   if (!facts || facts.order.isReplayed) return;
   for (const part of facts.parts) await mailShop(facts, part, { causeKey: `${eventId}:${part.subOrder.id}`, ports });
@@ -45,6 +49,7 @@ export async function mailShop({ order, city }: OrderFacts, part: PartFacts, { c
         { kind: 'text', text: t('shop.answer', { day: words.day(subOrder.acceptBy), time: words.time(subOrder.acceptBy) }) },
         { kind: 'text', text: t('shop.for', { name: order.shopperName }) },
         { kind: 'rows', rows: part.lines.map((line) => [lineText(locale, line), words.money(line.totalMinor)] as const) },
+        ...(subOrder.isSetAside ? [{ kind: 'text', text: t('shop.setAside', { amount: words.money(subOrder.totalMinor) }) } as const] : []),
         { kind: 'button', label: t('shop.open'), url: `${env().baseUrl}/merchant/${shop.slug}/counter/${subOrder.id}` },
       ],
       footer: footerOf(city, locale),

@@ -24,6 +24,7 @@ export * from './routing/explain-infeasible';
 export * from './routing/parse';
 export { solve, solveForced } from './routing/solve';
 export * from './sales-period';
+export * from './run-order';
 export * from './sourcing/carriage';
 export { compile } from './sourcing/compile';
 export * from './sourcing/expected';

@@ -11,6 +11,7 @@ import type { PaymentPageState, PaymentPageView } from './views';
 /** Where the shopper stands: the order's end counts more than what the provider last said. */
 export function pageState(order: OrderRow, payment: PaymentRow | undefined, hasEnded: boolean): PaymentPageState {
   if (payment?.state === 'voided' || (hasEnded && order.paidAt === null)) return 'expired';
+  if (payment === undefined && order.paidAt !== null) return 'authorised'; // everything is paid in the shops
   switch (payment?.state) {
     case 'authorised':
     case 'captured':

@@ -53,7 +53,8 @@ export async function openIntent(orderToken: string, ports: Ports): Promise<Resu
   const begun = found.payment?.providerReference;
   if (found.payment && begun) return ok({ order, payment: found.payment, reference: begun, intent: undefined, hasEnded });
   const now = ports.clock.now();
-  if (isTooLate(order, now) || hasEnded) return err({ kind: 'order-over' });
+  const isNothingToPay = found.payment === undefined && order.paidAt !== null; // everything is paid in the shops
+  if (isTooLate(order, now) || hasEnded || isNothingToPay) return err({ kind: 'order-over' });
 
   const name = currentProviderName();
   const intent = await providerNamed(name, { clock: ports.clock, isReplayed: order.isReplayed }).create({

@@ -13,6 +13,9 @@ export const PARKED_QUEUE = 'outbox-parked';
 /** The demo payment provider's own queue: what it has to tell over HTTP. */
 export const DEMO_WEBHOOK_QUEUE = 'demo-webhooks';
 
+/** The demo carrier's own queue: what becomes of its parcels, in time. */
+export const DEMO_CARRIER_QUEUE = 'demo-carrier';
+
 /** Messages to shops' own systems, waiting to be signed and sent. */
 export const WEBHOOK_QUEUE = 'webhooks';
 
@@ -21,6 +24,9 @@ export const SOURCE_QUEUE = 'sources';
 
 /** The minute's round: what time alone makes due. */
 export const ROUNDS_QUEUE = 'rounds';
+
+/** The round of a quarter of an hour: what may be a little late. */
+export const SLOW_ROUNDS_QUEUE = 'slow-rounds';
 
 let sender: PgBoss | undefined;
 

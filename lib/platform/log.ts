@@ -77,7 +77,7 @@ export function currentRequestId(): string | undefined {
 }
 
 /** Who acts, as far as a log may know. */
-export type ActorKind = Scope['kind'] | 'nobody';
+export type ActorKind = Scope['kind'] | 'courier' | 'carrier' | 'nobody';
 
 type UseCaseLine = {
   readonly useCase: string;

@@ -66,9 +66,12 @@ async function writeEvents(
     select pg_notify(${LIVE_CHANNEL}::text, message) from jsonb_array_elements_text(${JSON.stringify(messages)}::jsonb) as message`);
 }
 
+/** Events whose subject is the order itself. */
+const aboutOrders: ReadonlySet<string> = new Set(['OrderPlaced', 'OrderPaid', 'SetAsideConfirmed', 'OrderExpired']);
+
 function topicsOf(event: DomainEvent): readonly string[] {
   const topics = ['city'];
-  if (event.name === 'OrderPlaced' || event.name === 'OrderPaid' || event.name === 'OrderExpired') topics.push(`order:${event.subject}`);
+  if (aboutOrders.has(event.name)) topics.push(`order:${event.subject}`);
   if ('orderId' in event.facts) topics.push(`order:${event.facts.orderId}`);
   if ('requestId' in event.facts) topics.push(`request:${event.facts.requestId}`);
   if ('shopId' in event.facts) topics.push(`shop:${event.facts.shopId}`);

@@ -1,4 +1,4 @@
-import { asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import { orderLines, orders, paymentShares, payments, refunds, returnCredits, subOrderEvents, subOrders } from '@/db/schema';
 import { lineWorth, rescuePaid } from '@/lib/fulfilment';
 import type { Instant, Minor, OrderId } from '@/lib/kernel';
@@ -36,7 +36,7 @@ export async function lockOrderMoney(tx: Tx, orderId: OrderId): Promise<OrderMon
     .select({ subOrder: subOrders, share: paymentShares })
     .from(subOrders)
     .leftJoin(paymentShares, eq(paymentShares.subOrderId, subOrders.id))
-    .where(eq(subOrders.orderId, orderId))
+    .where(and(eq(subOrders.orderId, orderId), eq(subOrders.isSetAside, false)))
     .orderBy(asc(subOrders.number));
   const ids = rows.map(({ subOrder }) => subOrder.id);
   const lines = await tx.select().from(orderLines).where(inArray(orderLines.subOrderId, ids)).orderBy(asc(orderLines.id));

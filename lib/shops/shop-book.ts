@@ -25,6 +25,7 @@ const services = z.object({
   parcel: z.object({ priceMinor: z.number(), days: z.number(), maxGrams: z.number() }).nullable(),
   takesReturns: z.boolean(),
   buysReturns: z.boolean().optional(),
+  setAside: z.boolean().default(false),
 });
 
 const closures = z.array(z.object({ from: z.number(), to: z.number() })).nullable();

@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, or } from 'drizzle-orm';
+import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { shopClosures, shops } from '@/db/schema';
 import type { Instant, Result, ShopId, ShopScope } from '@/lib/kernel';
@@ -34,6 +34,23 @@ export async function setTakesOrders(
       const actor = { kind: 'shop', id: scope.personId } as const;
       await appendEvents(tx, [{ name: 'ShopSwitched', subject: scope.shopId, facts: { takesOrders } }], { actor, now, ids });
       return ok({ takesOrders });
+    }),
+  );
+}
+
+/** Whether the shop sets things aside without obligation, to be paid at its till. Setting it to what it is changes nothing. */
+export async function setSetsAside(
+  scope: ShopScope,
+  setAside: boolean,
+  { clock } = systemPorts,
+): Promise<Result<{ setAside: boolean }, never>> {
+  return forgetting({ useCase: 'set-sets-aside', actor: scope.kind, ids: { shopId: scope.shopId } }, () =>
+    withTransaction(async (tx): Promise<Result<{ setAside: boolean }, never>> => {
+      await tx
+        .update(shops)
+        .set({ services: sql`${shops.services} || ${JSON.stringify({ setAside })}::jsonb`, updatedAt: clock.now() })
+        .where(eq(shops.id, scope.shopId));
+      return ok({ setAside });
     }),
   );
 }

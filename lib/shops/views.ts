@@ -13,6 +13,8 @@ export type ShopServicesView = {
   readonly parcel: { readonly priceMinor: number; readonly days: number; readonly maxGrams: number } | null;
   readonly takesReturns: boolean;
   readonly buysReturns?: boolean | undefined;
+  /** Sets things aside without obligation, to be paid in the shop. */
+  readonly setAside: boolean;
 };
 
 /** An area of the city into which couriers ride at its own hours and price. Minor units, metres, local times `HH:MM`. */

@@ -7,6 +7,7 @@ import frListing from './fr/listing.json' with { type: 'json' };
 import frShop from './fr/shop.json' with { type: 'json' };
 import frBasket from './fr/basket.json' with { type: 'json' };
 import frCheckout from './fr/checkout.json' with { type: 'json' };
+import frCourier from './fr/courier.json' with { type: 'json' };
 import frTracking from './fr/tracking.json' with { type: 'json' };
 import frAccount from './fr/account.json' with { type: 'json' };
 import frMerchant from './fr/merchant.json' with { type: 'json' };
@@ -28,6 +29,7 @@ import enListing from './en/listing.json' with { type: 'json' };
 import enShop from './en/shop.json' with { type: 'json' };
 import enBasket from './en/basket.json' with { type: 'json' };
 import enCheckout from './en/checkout.json' with { type: 'json' };
+import enCourier from './en/courier.json' with { type: 'json' };
 import enTracking from './en/tracking.json' with { type: 'json' };
 import enAccount from './en/account.json' with { type: 'json' };
 import enMerchant from './en/merchant.json' with { type: 'json' };
@@ -51,6 +53,7 @@ const fr = {
   shop: frShop,
   basket: frBasket,
   checkout: frCheckout,
+  courier: frCourier,
   tracking: frTracking,
   account: frAccount,
   merchant: frMerchant,
@@ -75,6 +78,7 @@ const en = {
   shop: enShop,
   basket: enBasket,
   checkout: enCheckout,
+  courier: enCourier,
   tracking: enTracking,
   account: enAccount,
   merchant: enMerchant,

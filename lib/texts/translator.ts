@@ -27,6 +27,7 @@ function translators(locale: Locale): Translators {
     shop: translator(locale, 'shop'),
     basket: translator(locale, 'basket'),
     checkout: translator(locale, 'checkout'),
+    courier: translator(locale, 'courier'),
     tracking: translator(locale, 'tracking'),
     account: translator(locale, 'account'),
     merchant: translator(locale, 'merchant'),

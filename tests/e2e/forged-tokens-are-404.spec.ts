@@ -13,6 +13,8 @@ test('a token of no order is a true 404 that names nobody', async ({ page, reque
     `/suivi/${forged}`,
     `/en/track/${forged}`,
     `/commande/paiement/${forged}`,
+    `/tournee/${forged}`,
+    `/en/run/${forged}`,
     `/retrait/${forged}`,
     `/retrait/${number}`,
     `/retrait/${number}.${'A'.repeat(22)}`,

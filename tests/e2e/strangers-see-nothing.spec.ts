@@ -4,7 +4,15 @@ import { expect, expectAccessible, test } from '../support/browser';
 import { cityPerson, colleague, type DeskOrder, type DeskShop, deskShops, orderAt, stateOf } from '../support/desk';
 
 const shopPages = ['', '/counter', '/handover', '/stock', '/settings'] as const;
-const cityPages = ['/admin', '/admin/orders', '/admin/orders/export', '/admin/shops', '/admin/mailbox', '/admin/parked'] as const;
+const cityPages = [
+  '/admin',
+  '/admin/orders',
+  '/admin/orders/export',
+  '/admin/runs',
+  '/admin/shops',
+  '/admin/mailbox',
+  '/admin/parked',
+] as const;
 
 /** A 404 that says nothing about whose page it is. */
 async function expectNothing(page: Page, path: string, secrets: readonly string[]): Promise<void> {
@@ -172,6 +180,10 @@ test('what a browser may watch live is what it may read', async ({ page, signIn 
   await signIn(mine.owner, `/merchant/${mine.slug}/settings`);
   expect(await watch(`shop=${mine.slug}`)).toBe(200);
   for (const query of [`shop=${theirs.slug}`, 'city=1']) expect(await watch(query), query).toBe(404);
+  const foreign = await orderAt(theirs, 1, 'Victor Secret');
+  for (const shop of [mine.slug, theirs.slug, '']) {
+    expect((await page.request.post(`/api/labels/${foreign.part.id}?shop=${shop}`)).status(), `a label at ${shop}`).toBe(404);
+  }
 });
 
 test('a link that was used says so and offers another; a wrong address is said at the field', async ({ page, signIn }) => {

@@ -6,14 +6,14 @@ import { texts } from '@/lib/texts';
 import { chooseCityLanguageAction } from '../(desk)/preferences/actions';
 import { OpsLink } from './ops-link';
 
-/** Who may read the city's mail: it holds addresses and what people bought. */
+/** Who may read the city's mail and send couriers: both hold addresses and what people bought. */
 export const mailRoles = ['admin', 'support'] as const;
 
 /** Who may change the words that mean the same. */
 export const synonymRoles = ['admin', 'moderator'] as const;
 
 type Room = {
-  readonly key: 'today' | 'orders' | 'routing' | 'zones' | 'shops' | 'search' | 'moderation' | 'mailbox' | 'connectors' | 'parked';
+  readonly key: 'today' | 'orders' | 'runs' | 'routing' | 'zones' | 'shops' | 'search' | 'moderation' | 'mailbox' | 'connectors' | 'parked';
   readonly href: string;
   readonly icon: IconName;
 };
@@ -24,6 +24,7 @@ const groups: readonly { readonly key: 'day' | 'city'; readonly rooms: readonly 
     rooms: [
       { key: 'today', href: '/admin', icon: 'layout-dashboard' },
       { key: 'orders', href: '/admin/orders', icon: 'shopping-basket' },
+      { key: 'runs', href: '/admin/runs', icon: 'bike' },
     ],
   },
   {
@@ -54,7 +55,7 @@ export function OpsNav({ desk, late }: { readonly desk: CityDesk; readonly late:
             <h2>{t(`nav.${group.key}`)}</h2>
             <ul>
               {group.rooms
-                .filter((room) => (room.key !== 'mailbox' && room.key !== 'parked') || mayReadMail)
+                .filter((room) => (room.key !== 'mailbox' && room.key !== 'parked' && room.key !== 'runs') || mayReadMail)
                 .map((room) => (
                   <li key={room.key}>
                     <OpsLink href={room.href} isExact={room.href === '/admin'}>

@@ -11,7 +11,7 @@ const icons = { order: 'shopping-basket', 'sub-order': 'store', payment: 'credit
 >;
 
 const orderFacts = ['OrderPlaced', 'OrderPaid', 'OrderExpired', 'PaymentReported', 'SharesMoved', 'ReturnChanged', 'CaptureDue'] as const;
-const actors = ['shopper', 'shop', 'operator', 'system'] as const;
+const actors = ['shopper', 'shop', 'operator', 'courier', 'carrier', 'system'] as const;
 
 type TimelineProps = { readonly entries: readonly TimelineEntryView[]; readonly showing: OpsShowing; readonly mayReadMail: boolean };
 

@@ -5,7 +5,7 @@ import { merchantAction } from '@/app/_actions/merchant-action';
 import { currentPerson } from '@/app/_data/person';
 import { setPreferredLocale } from '@/lib/identity';
 import { formatTime, isLocale } from '@/lib/kernel';
-import { getCity, goAway, setTakesOrders } from '@/lib/shops';
+import { getCity, goAway, setSetsAside, setTakesOrders } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 
 const switching = z.object({ takesOrders: z.enum(['on', 'off']) });
@@ -26,6 +26,19 @@ export const awayAction = merchantAction(away, async ({ scope, locale }) => {
   const time = formatTime(gone.value.until, locale, (await getCity()).timeZone);
   return { kind: 'good', text: texts(locale, 'merchant')('said.away', { time }) };
 });
+
+const settingAside = z.object({ setAside: z.enum(['yes', 'no']) });
+
+/** Whether customers may reserve here and pay at the till. */
+export const setAsideAction = merchantAction(
+  settingAside,
+  async ({ scope, locale }, { setAside }) => {
+    const set = await setSetsAside(scope, setAside === 'yes');
+    const t = texts(locale, 'merchant');
+    return set.ok ? { kind: 'good', text: t(set.value.setAside ? 'settings.setAside.saidOn' : 'settings.setAside.saidOff') } : undefined;
+  },
+  'manager',
+);
 
 const language = z.object({ language: z.string().refine(isLocale) });
 

@@ -4,6 +4,7 @@ import { classNames } from '@/components/ui/class-names';
 import { SubmitButton } from '@/components/commerce/submit-button';
 import { Icon, type IconName } from '@/components/ui/icon';
 import type { QueueCardView } from '@/lib/fulfilment/views';
+import { formatMoney, moneyOf } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
 import { acceptAction } from '../[shop]/counter/actions';
 import type { DeskShowing } from './desk-words';
@@ -46,6 +47,9 @@ export function Ticket({ card, showing, isCurrent }: TicketProps) {
           <b>{card.shopperName}</b>
           <small>{t('ticket.articles', { count: card.articleCount })}</small>
           <small>{dueLine(card, showing)}</small>
+          {card.isSetAside && (
+            <small>{t('ticket.setAside', { amount: formatMoney(moneyOf(card.totalMinor, card.currency), locale) })}</small>
+          )}
         </span>
         <span className="ticket-time">
           <TicketTime card={card} showing={showing} />

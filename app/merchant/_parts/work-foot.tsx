@@ -2,6 +2,7 @@ import type { CSSProperties, ReactNode } from 'react';
 import { SubmitButton } from '@/components/commerce/submit-button';
 import { Icon } from '@/components/ui/icon';
 import type { CounterSubOrderView } from '@/lib/fulfilment/views';
+import type { Locale } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
 import { acceptAction, deliveredAction, despatchAction, handOverAction, readyAction } from '../[shop]/counter/actions';
 import type { DeskShowing } from './desk-words';
@@ -16,8 +17,15 @@ type WorkFootProps = { readonly subOrder: CounterSubOrderView; readonly showing:
 export function WorkFoot({ subOrder, showing }: WorkFootProps) {
   const { locale, slug } = showing;
   const t = texts(locale, 'merchant');
-  const print = <PrintButton words={t('work.print')} icon={<Icon name="printer" />} />;
   const can = (event: string) => subOrder.allowed.includes(event);
+  const print = (
+    <>
+      <PrintButton words={t('work.print')} icon={<Icon name="printer" />} />
+      {subOrder.method === 'parcel' && !can('accept') && subOrder.allowed.length > 0 && (
+        <LabelButton subOrder={subOrder} slug={slug} locale={locale} />
+      )}
+    </>
+  );
   if (can('accept')) {
     return (
       <div className="work-foot">
@@ -143,6 +151,26 @@ function MainForm({ action, subOrder, slug, title, text }: MainFormProps) {
         </span>
         <Icon name="chevron-right" />
       </SubmitButton>
+    </form>
+  );
+}
+
+/** The carrier's label as a file of its own; asked for again it is the same one. */
+function LabelButton({
+  subOrder,
+  slug,
+  locale,
+}: {
+  readonly subOrder: CounterSubOrderView;
+  readonly slug: string;
+  readonly locale: Locale;
+}) {
+  return (
+    <form action={`/api/labels/${subOrder.subOrderId}?shop=${encodeURIComponent(slug)}`} method="post" target="_blank">
+      <button type="submit" className="btn btn-secondary">
+        <Icon name="package" />
+        {texts(locale, 'merchant')('label.button')}
+      </button>
     </form>
   );
 }

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { Icon } from '@/components/ui/icon';
 import type { CounterSubOrderView } from '@/lib/fulfilment/views';
+import { formatMoney, moneyOf } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
 import type { DeskShowing } from './desk-words';
 import { momentText, spanText } from './when';
@@ -23,6 +24,11 @@ export function WorkHead({ subOrder, showing }: { subOrder: CounterSubOrderView;
           {t(`work.order.${subOrder.method}`, { number: subOrder.number })}
           {subOrder.bag !== undefined && <>, {t('ticket.bag', { bag: subOrder.bag })}</>}
         </p>
+        {subOrder.isSetAside && !isOver && (
+          <p className="font-semibold text-miel-ink">
+            {t('ticket.setAside', { amount: formatMoney(moneyOf(subOrder.totalMinor, subOrder.currency), locale) })}
+          </p>
+        )}
         {subOrder.address !== undefined && <p>{subOrder.address}</p>}
         {subOrder.phone !== undefined && (
           <p>

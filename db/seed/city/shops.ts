@@ -109,8 +109,11 @@ const slots = [
   ['17:30', '20:00'],
 ] as const;
 
+/** So many shops make one that sets things aside without obligation; the three of the demo's story are paid before. */
+const EVERY_FOURTH = 4;
+
 /** Which ways of receiving the flags name: p pickup, c courier, x parcel. */
-function servicesOf(ways: string, chance: Chance): ShopServices {
+function servicesOf(ways: string, setAside: boolean, chance: Chance): ShopServices {
   return {
     pickup: ways.includes('p'),
     courier: ways.includes('c')
@@ -125,6 +128,7 @@ function servicesOf(ways: string, chance: Chance): ShopServices {
       : null,
     takesReturns: chance.isBelow(0.6),
     buysReturns: ways.includes('x'),
+    setAside: setAside && ways.includes('p'),
   };
 }
 
@@ -212,7 +216,7 @@ export function buildShops(seed: string, ids: ReturnType<typeof seedIds>): reado
       email: `bonjour@${key}.example`,
       phone: phoneOf(index),
       level: flags.includes('window') ? 'window' : flags.includes('reserve') ? 'reserve' : 'sell',
-      services: servicesOf(ways, chance),
+      services: servicesOf(ways, index % EVERY_FOURTH === 3 && knownAwnings[key] === undefined, chance),
       awning: knownAwnings[key] ?? (index * 5 + 3) % 12,
       returnDays: chance.isBelow(0.25) ? 30 : 14,
       priceLevel: network?.kind === 'branch' ? 1.01 : 0.95 + 0.15 * chance.next(),

@@ -26,12 +26,13 @@ export type Losing = {
 /**
  * Opens a rescue for what a part will not serve, in the transaction that says so, so that its money is held from that moment. Units that
  * were being offered as a rescue go on looking under the same rescue, unless another shop may still take them. Nothing is opened when
+ * what is set aside (nobody promised and nobody paid), when
  * the shopper wished a refund, for an order that was never paid and for replayed history.
  */
 export async function openRescues(tx: Tx, losing: Losing, by: ChangedBy): Promise<number> {
   const { subOrder, cause } = losing;
   const known = await listRescuesServedBy(tx, subOrder.id);
-  if (subOrder.rescueWish === 'refund' || !subOrder.isPaid || subOrder.isReplayed) return 0;
+  if (subOrder.isSetAside || subOrder.rescueWish === 'refund' || !subOrder.isPaid || subOrder.isReplayed) return 0;
   const shares = deliveryShares(losing);
   let opened = 0;
   for (const [index, { line, units }] of losing.lost.entries()) {

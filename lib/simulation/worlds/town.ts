@@ -103,7 +103,7 @@ function factsOf({ seed }: TownShop, now: Instant): ShopFacts {
     awning: seed.awning,
     timeZone: city.timeZone,
     openingHours: seed.openingHours,
-    services: seed.services,
+    services: { setAside: false, ...seed.services },
     zones: [],
     openings: openingIntervals(seed.openingHours, { ...city, ...at }, now),
     preparationMinutes: seed.tradeFacts.preparationMinutes,

@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { addressOf, pathTo } from '@/lib/kernel';
 import { expect, test } from '../../support/browser';
+import { runSheet } from '../../support/run';
 import { repositoryFiles } from '../../support/source-files';
 import {
   basketInCheckout,
@@ -34,6 +35,7 @@ const storefront: Visits = {
   '/pickup/[token]': [({ pickup }) => pickup],
   '/requests/[id]': [requestWithOffer],
   '/return/[token]': [({ startReturn }) => startReturn, ({ returnForm }) => returnForm, ({ returnPass }) => returnPass],
+  '/run/[token]': [async () => `/tournee/${await runSheet()}`],
   '/search': ['/recherche?q=cafeti%C3%A8re+italienne', '/en/search?q=zzzz'],
   '/shops/[slug]': [`/boutiques/${SHOP}`],
   '/sign-in': ['/connexion', '/connexion?sent=1'],

@@ -848,6 +848,7 @@ export type Operations = {
   readonly phone?: string;
   readonly totalSeenMinor: number;
   readonly rescueWish?: "elsewhere" | "ask" | "refund";
+  readonly setAside?: readonly string[];
   readonly ageConfirmed?: boolean;
   readonly locale?: "fr" | "en";
 }; readonly answer: PlacedOrder };

@@ -6,8 +6,8 @@ import { postingShopper, doorOf, entriesOf, shopperAction, shopperForm, type Doo
 import { explainCheckout, explainCheckoutField } from '@/app/_text/explain-checkout';
 import { requestMoment } from '@/app/_data/showing';
 import type { FormState } from '@/components/ui/form-state';
-import { enterCheckout, extendHold, findAddress, getCheckout, placeOrder } from '@/lib/checkout';
-import { formatTime, pathTo, type ShopperScope } from '@/lib/kernel';
+import { chooseSetAside, enterCheckout, extendHold, findAddress, getCheckout, placeOrder } from '@/lib/checkout';
+import { formatTime, parseId, pathTo, type ShopperScope } from '@/lib/kernel';
 import { getCity } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 import { nothingInput } from '../basket/schemas';
@@ -33,7 +33,11 @@ const placing = shopperForm(
 
 /** The button with the legal words; the same form's "keep them longer" comes back with everything that was typed. */
 export async function placeOrderAction(previous: FormState, posted: FormData): Promise<FormState> {
-  return posted.get('intent') === 'extend' ? extended(previous, posted) : placing(previous, posted);
+  const intent = posted.get('intent');
+  if (intent === 'extend') return extended(previous, posted);
+  const [verb, shop] = typeof intent === 'string' ? intent.split(':') : [];
+  if (verb === 'set-aside' || verb === 'pay-before') return paidWhere(previous, posted, { shop, inShop: verb === 'set-aside' });
+  return placing(previous, posted);
 }
 
 async function extended(previous: FormState, posted: FormData): Promise<FormState> {
@@ -47,12 +51,27 @@ async function extended(previous: FormState, posted: FormData): Promise<FormStat
   return { ...state, errors: [], notice: texts(door.locale, 'checkout')('hold.extended', { time }) };
 }
 
+/** Pay in the shop, or now: the page comes back with everything that was typed and another total. */
+async function paidWhere(
+  previous: FormState,
+  posted: FormData,
+  { shop, inShop }: { readonly shop: string | undefined; readonly inShop: boolean },
+): Promise<FormState> {
+  const { locale } = await doorOf(posted);
+  const state = { values: entriesOf(posted), attempt: previous.attempt + 1 };
+  const shopId = parseId('shop', shop ?? '');
+  const chosen = shopId && (await chooseSetAside(await postingShopper(), { shopId, inShop }));
+  refresh();
+  if (chosen?.ok) return { ...state, errors: [], notice: texts(locale, 'checkout')('setAside.changed') };
+  return { ...state, errors: [{ field: 'form', message: explainCheckout(locale, chosen ? chosen.error : { kind: 'unknown' }) }] };
+}
+
 type OrderInput = z.output<typeof orderInput>;
 type Address = { readonly label: string; readonly latitude: number; readonly longitude: number };
 
 async function order(shopper: ShopperScope, input: OrderInput, door: Door): Promise<FormAnswer> {
   const page = await getCheckout(shopper, requestMoment());
-  if (page && page.basket.totalMinor !== input.totalSeenMinor) {
+  if (page && page.toPayMinor !== input.totalSeenMinor) {
     refresh(); // the recap shows the new total before it is agreed to
     return refusedForm(explainCheckout(door.locale, { kind: 'price-changed' }));
   }

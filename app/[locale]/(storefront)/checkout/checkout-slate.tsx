@@ -6,7 +6,7 @@ import { Icon } from '@/components/ui/icon';
 import { quantityText } from '@/app/_text/quantity-text';
 import type { BasketGroupView } from '@/lib/basket/views';
 import { offeredRescueWishes, type CheckoutView, type MerchantView } from '@/lib/checkout/views';
-import { formatDate, formatMoney, moneyOf, type Locale, type Minor } from '@/lib/kernel';
+import { formatDate, formatMoney, minor, moneyOf, type Locale, type Minor } from '@/lib/kernel';
 import { methodText, promisePlace, texts } from '@/lib/texts';
 
 /**
@@ -17,40 +17,58 @@ export function CheckoutSlate({ page, showing }: { page: CheckoutView; showing: 
   const { locale } = showing;
   const t = texts(locale, 'checkout');
   const { basket } = page;
+  const inShop = minor(basket.totalMinor - page.toPayMinor);
   const money = (amount: Minor) => formatMoney(moneyOf(amount, basket.currency), locale);
   return (
     <section className="slate slate-of-order" aria-labelledby="recap">
       <h2 id="recap">{t('recap.title')}</h2>
       <p className="slate-note mb-4">
-        <Icon name="credit-card" />
-        <span>{t('secure')}</span>
+        <Icon name={page.isOnlySetAside ? 'store' : 'credit-card'} />
+        <span>{t(page.isOnlySetAside ? 'secureSetAside' : 'secure')}</span>
       </p>
       <ul className="recap" data-testid="recap">
         {basket.groups.map((group) => (
-          <ShopRecap key={group.shop.shopId} group={group} merchant={merchantOf(page, group)} showing={showing} />
+          <ShopRecap
+            key={group.shop.shopId}
+            group={group}
+            merchant={merchantOf(page, group)}
+            isSetAside={page.setAside.some(({ shopId, isChosen }) => isChosen && shopId === group.shop.shopId)}
+            showing={showing}
+          />
         ))}
       </ul>
       <p className="recap-wish">
-        {offeredRescueWishes.map((wish) => (
+        {(page.isOnlySetAside ? [] : offeredRescueWishes).map((wish) => (
           <span key={wish} className={`wish-${wish}`}>
             {t('recap.rescue', { wish: t(`rescue.short.${wish}`) })}
           </span>
         ))}
       </p>
       <dl className="slate-total" data-testid="total">
-        <dt>{t('total.label')}</dt>
-        <dd>{money(basket.totalMinor)}</dd>
+        {inShop > 0 && (
+          <>
+            <dt className="recap-soft">{t('setAside.inShop')}</dt>
+            <dd className="recap-soft">{money(inShop)}</dd>
+          </>
+        )}
+        <dt>{t(page.isOnlySetAside ? 'total.free' : inShop > 0 ? 'total.now' : 'total.label')}</dt>
+        <dd>{money(page.toPayMinor)}</dd>
       </dl>
-      <PayButtonLive>{t('button')}</PayButtonLive>
+      <PayButtonLive>{t(page.isOnlySetAside ? 'buttonSetAside' : 'button')}</PayButtonLive>
     </section>
   );
 }
 
 const merchantOf = (page: CheckoutView, group: BasketGroupView) => page.merchants.find((merchant) => merchant.shopId === group.shop.shopId);
 
-type ShopRecapProps = { readonly group: BasketGroupView; readonly merchant: MerchantView | undefined; readonly showing: Showing };
+type ShopRecapProps = {
+  readonly group: BasketGroupView;
+  readonly merchant: MerchantView | undefined;
+  readonly isSetAside: boolean;
+  readonly showing: Showing;
+};
 
-function ShopRecap({ group, merchant, showing }: ShopRecapProps) {
+function ShopRecap({ group, merchant, isSetAside, showing }: ShopRecapProps) {
   const { locale } = showing;
   const t = texts(locale, 'checkout');
   const { shop, promise, lines } = group;
@@ -80,7 +98,7 @@ function ShopRecap({ group, merchant, showing }: ShopRecapProps) {
         <Icon name={methodIcon[promise.method]} />
         {promisePlace(locale, promise, showing)}
       </p>
-      <p className="recap-soft">{returnsText(group, locale)}</p>
+      <p className="recap-soft">{isSetAside ? `${t('setAside.inShop')}, ${t('setAside.without')}` : returnsText(group, locale)}</p>
     </li>
   );
 }

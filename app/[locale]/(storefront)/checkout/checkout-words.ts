@@ -23,7 +23,9 @@ export function checkoutWords(locale: Locale, page: CheckoutView): CheckoutWords
     addressHint: t('receive.addressHint', { example: '12 rue Lesdiguières, Grenoble' }),
     didYouMean: t('receive.didYouMean'),
     rescue: t('rescue.legend'),
-    rescueWishes: offeredRescueWishes.map((value) => ({ value, label: t(`rescue.${value}`), hint: t(`rescue.${value}Hint`) })),
+    rescueWishes: page.isOnlySetAside
+      ? [{ value: 'refund', label: t('setAside.if'), hint: t('setAside.ifText') }]
+      : offeredRescueWishes.map((value) => ({ value, label: t(`rescue.${value}`), hint: t(`rescue.${value}Hint`) })),
     ageLegend: t('age.legend'),
     ageConfirm: t('age.confirm', { age: page.minimumAge ?? 18 }),
     ageHint: t('age.hint'),

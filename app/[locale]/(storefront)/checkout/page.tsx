@@ -17,6 +17,7 @@ import { placeOrderAction } from './actions';
 import { CheckoutSlate } from './checkout-slate';
 import { checkoutWords } from './checkout-words';
 import { HoldNote } from './hold-note';
+import { SetAside } from './set-aside';
 import { Trust } from './trust';
 
 type CheckoutPageProps = { readonly params: Promise<{ locale: string }> };
@@ -51,7 +52,7 @@ function Order({ page, showing, session, place }: OrderProps) {
   const { locale } = showing;
   const t = texts(locale, 'checkout');
   const { basket } = page;
-  const total = formatMoney(moneyOf(basket.totalMinor, basket.currency), locale);
+  const total = formatMoney(moneyOf(page.toPayMinor, basket.currency), locale);
   return (
     <main id="main" className="wrap page">
       <a href={pathTo(locale, 'basket')} className="inline-flex min-h-11 items-center gap-1.5">
@@ -76,11 +77,16 @@ function Order({ page, showing, session, place }: OrderProps) {
       <CheckoutFormLive
         action={placeOrderAction}
         words={checkoutWords(locale, page)}
-        known={{ email: session?.email ?? '', name: session?.name ?? '', address: place ?? '', rescueWish: 'elsewhere' }}
+        known={{
+          email: session?.email ?? '',
+          name: session?.name ?? '',
+          address: place ?? '',
+          rescueWish: page.isOnlySetAside ? 'refund' : 'elsewhere',
+        }}
         hidden={{
           locale,
           key: crypto.randomUUID(),
-          totalSeenMinor: String(basket.totalMinor),
+          totalSeenMinor: String(page.toPayMinor),
           needsAddress: page.needsAddress ? '1' : '0',
           needsAge: page.minimumAge === undefined ? '0' : '1',
         }}
@@ -88,6 +94,7 @@ function Order({ page, showing, session, place }: OrderProps) {
         needsAge={page.minimumAge !== undefined}
         addressesUrl="/api/addresses"
         hold={<HoldNote page={page} showing={showing} />}
+        payment={<SetAside page={page} locale={locale} />}
         trust={<Trust locale={locale} />}
         slate={<CheckoutSlate page={page} showing={showing} />}
       />

@@ -1,13 +1,15 @@
 import type { Metadata } from 'next';
 import { signOutAction } from '@/app/_actions/sign-out';
 import { deskLocale, enterShop } from '@/app/_data/desk';
+import { requestMoment } from '@/app/_data/showing';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { listWorkplaces } from '@/lib/identity';
-import { locales, pathTo } from '@/lib/kernel';
+import { locales, pathTo, type Locale, type ShopId } from '@/lib/kernel';
+import { loadShopBook } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 import { RingTest } from '../../_parts/ring-test';
-import { chooseLanguageAction } from '../actions';
+import { chooseLanguageAction, setAsideAction } from '../actions';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: texts(await deskLocale(), 'merchant')('settings.title') };
@@ -17,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SettingsPage({ params }: { readonly params: Promise<{ shop: string }> }) {
   const entered = await enterShop((await params).shop);
   if (!entered.ok) return null;
-  const { shop, locale, session } = entered.value;
+  const { scope, shop, locale, session } = entered.value;
   const t = texts(locale, 'merchant');
   const workplaces = await listWorkplaces(session);
   return (
@@ -51,6 +53,7 @@ export default async function SettingsPage({ params }: { readonly params: Promis
           ))}
         </form>
       </section>
+      {shop.role !== 'counter' && <SetAside slug={shop.slug} shopId={scope.shopId} locale={locale} />}
       <section className="panel grid justify-items-start gap-3 p-5" aria-labelledby="shop">
         <h2 id="shop" className="text-xl">
           {shop.name}
@@ -124,5 +127,25 @@ export default async function SettingsPage({ params }: { readonly params: Promis
         </form>
       </section>
     </main>
+  );
+}
+
+/** Whether things are set aside here without obligation, and the button that changes it. */
+async function SetAside({ slug, shopId, locale }: { readonly slug: string; readonly shopId: ShopId; readonly locale: Locale }) {
+  const t = texts(locale, 'merchant');
+  const isOn = (await loadShopBook(requestMoment())).get(shopId)?.services.setAside === true;
+  return (
+    <section className="panel grid justify-items-start gap-3 p-5" aria-labelledby="set-aside">
+      <h2 id="set-aside" className="text-xl">
+        {t('settings.setAside.title')}
+      </h2>
+      <p className="text-base text-ink-soft">{t('settings.setAside.text')}</p>
+      <form action={setAsideAction}>
+        <input type="hidden" name="shop" value={slug} />
+        <Button className="min-h-[64px]" kind={isOn ? 'secondary' : 'primary'} name="setAside" value={isOn ? 'no' : 'yes'}>
+          {t(isOn ? 'settings.setAside.off' : 'settings.setAside.on')}
+        </Button>
+      </form>
+    </section>
   );
 }

@@ -6,6 +6,7 @@ import { TrackingLive } from '@/components/commerce/tracking-live';
 import { Awning, distinctAwnings } from '@/components/commerce/awning';
 import { ButtonLink } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
+import { listShipments } from '@/lib/carriers';
 import { listOrderDocuments } from '@/lib/documents';
 import { findAddress } from '@/lib/checkout';
 import { getTracking } from '@/lib/fulfilment';
@@ -18,6 +19,7 @@ import type { ReturnCardView } from '@/lib/returns/views';
 import { texts } from '@/lib/texts';
 import { ReturnCard } from '../../return/[token]/return-card';
 import { headLine } from './head-line';
+import { Parcel } from './parcel';
 import { RescueNews } from './rescue-news';
 import { SubOrder } from './sub-order';
 import { SwitchPanel } from './switch-panel';
@@ -43,7 +45,12 @@ export default async function TrackingPage({ params, searchParams }: TrackingPag
   const { token } = await params;
   const link = await openOrderLink(token);
   if (!link.ok) return link.error.kind === 'link-expired' ? <ExpiredLink locale={showing.locale} /> : notFound();
-  const [order, documents, returns] = await Promise.all([getTracking(token), listOrderDocuments(link.value), listReturnsOf(link.value)]);
+  const [order, documents, returns, parcels] = await Promise.all([
+    getTracking(token),
+    listOrderDocuments(link.value),
+    listReturnsOf(link.value),
+    listShipments(link.value),
+  ]);
   if (!order) notFound();
   const t = texts(showing.locale, 'tracking');
   const switches = await switchesAsked(link.value, order, await searchParams);
@@ -69,6 +76,7 @@ export default async function TrackingPage({ params, searchParams }: TrackingPag
           {order.subOrders.map((subOrder, index) => (
             <SubOrder key={subOrder.subOrderId} subOrder={subOrder} awning={awnings[index] ?? 0} order={order} showing={showing}>
               {switches?.subOrderId === subOrder.subOrderId && <SwitchPanel switches={switches} orderToken={token} showing={showing} />}
+              <Parcel parcel={parcels.find((parcel) => parcel.number === subOrder.number)} showing={showing} />
             </SubOrder>
           ))}
         </div>

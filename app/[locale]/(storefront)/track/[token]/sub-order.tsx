@@ -154,6 +154,18 @@ function Reach({ subOrder, order, showing }: SubOrderProps) {
           </ButtonLink>
         </>
       )}
+      {subOrder.method === 'courier' && subOrder.pickupCode !== undefined && (
+        <p className="flex items-baseline justify-between gap-3 rounded-control bg-sunken px-4 py-2.5">
+          <span className="text-md text-ink-soft">{t('sub.doorCode')}</span>
+          <b className="display text-2xl font-extrabold tracking-[.14em]">{subOrder.pickupCode}</b>
+        </p>
+      )}
+      {subOrder.isSetAside && !subOrder.hasEnded && subOrder.step < 5 && (
+        <p className="flex items-center gap-2 text-md font-semibold">
+          <Icon name="store" />
+          {t('sub.inShop', { amount: formatMoney(moneyOf(subOrder.totalMinor, order.currency), locale) })}
+        </p>
+      )}
       <div className="flex flex-wrap gap-2">
         {subOrder.method === 'pickup' && (
           <ButtonLink kind="secondary" className="flex-1" href={directionsUrl(shop)} rel="noreferrer">

@@ -1,0 +1,2 @@
+export { escalateSilent } from './escalate-silent';
+export { stepDue, type Silence } from './step-due';

@@ -1,0 +1,2 @@
+export * from './check-limits';
+export * from './rules';
