@@ -1,5 +1,5 @@
 export { getAccountFile, type WrittenFile, writeAccountFile } from './get-account-file';
-export { listSellerYears } from './list-seller-years';
+export { listMerchantYears } from './list-merchant-years';
 export * from './views';
-export { type SellerReport, writeSellerReport } from './write-seller-report';
+export { type Dac7Report, writeDac7Report } from './dac7-report-payload';
 export { yearOf } from './year-facts';

@@ -4,8 +4,8 @@ import type { Minor } from '@/lib/kernel';
 export const accountFiles = ['daily', 'fec'] as const;
 export type AccountFile = (typeof accountFiles)[number];
 
-/** A merchant's year as the yearly report of sellers has it; quarters in order. Minor units of euros. */
-export type SellerYearView = {
+/** A merchant's year as the yearly report of merchants has it; quarters in order. Minor units of euros. */
+export type MerchantYearView = {
   readonly merchantId: string;
   readonly name: string;
   readonly isReported: boolean;

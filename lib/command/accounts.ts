@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { accountFiles, writeAccountFile, writeSellerReport } from '@/lib/accounting';
+import { accountFiles, writeAccountFile, writeDac7Report } from '@/lib/accounting';
 import { parseId } from '@/lib/kernel';
 import { closeDatabase } from '@/lib/platform/database';
 import { readOptions } from './arguments';
@@ -10,11 +10,11 @@ import { RefusedError, UsageError, say, sayJson } from './command';
 const system = { kind: 'system', process: 'halles accounts' } as const;
 
 export const accounts: Command = {
-  summary: 'Writes what accountants and the tax office ask of a year: entries (FEC), daily totals, the report of sellers (DAC7).',
+  summary: 'Writes what accountants and the tax office ask of a year: entries (FEC), daily totals, the report of merchants (DAC7).',
   usage: [
-    'Usage: npm run --silent halles -- accounts --file fec|daily|sellers --year YYYY [--merchant ID] [--out FOLDER] [--json]',
+    'Usage: npm run --silent halles -- accounts --file fec|daily|dac7 --year YYYY [--merchant ID] [--out FOLDER] [--json]',
     '',
-    '  --file      fec: a merchant’s accounting entries; daily: its sales to consumers by day and rate; sellers: every seller’s year, as XML',
+    '  --file      fec: a merchant’s accounting entries; daily: its sales to consumers by day and rate; dac7: every merchant’s year, as XML',
     '  --year      the civil year, on the clock of the city',
     '  --merchant  whose (for fec and daily)',
     '  --out       the folder the file goes into (here)',
@@ -26,9 +26,9 @@ export const accounts: Command = {
     const year = options.wholeNumber('year', 2026, 2020, 2200);
     const name = options.text('file');
     const file = accountFiles.find((one) => one === name);
-    if (name !== 'sellers' && file === undefined) throw new UsageError(`--file must be fec, daily or sellers, not "${name ?? ''}".`);
+    if (name !== 'dac7' && file === undefined) throw new UsageError(`--file must be fec, daily or dac7, not "${name ?? ''}".`);
     try {
-      const written = file === undefined ? await sellers(year) : await ofMerchant(file, options.text('merchant'), year);
+      const written = file === undefined ? await dac7(year) : await ofMerchant(file, options.text('merchant'), year);
       const folder = options.text('out') ?? '.';
       await mkdir(folder, { recursive: true });
       const path = join(folder, written.name);
@@ -44,9 +44,9 @@ export const accounts: Command = {
 
 type Written = { readonly name: string; readonly text: string; readonly told: Readonly<Record<string, number>> };
 
-async function sellers(year: number): Promise<Written> {
-  const { xml, reported, leftOut } = await writeSellerReport(system, year);
-  return { name: `halles-sellers-${year}.xml`, text: xml, told: { reported, leftOut } };
+async function dac7(year: number): Promise<Written> {
+  const { xml, reported, leftOut } = await writeDac7Report(system, year);
+  return { name: `halles-dac7-${year}.xml`, text: xml, told: { reported, leftOut } };
 }
 
 async function ofMerchant(file: (typeof accountFiles)[number], merchant: string | undefined, year: number): Promise<Written> {

@@ -38,29 +38,29 @@ export function dailyTotal(documents: readonly IssuedAmounts[]): DailyTotal {
   };
 }
 
-/** What a seller did through the marketplace in a year. */
-export type SellerYear = {
+/** What a merchant did through the marketplace in a year. */
+export type MerchantYear = {
   readonly activity: 'goods' | 'personal-services';
   readonly sales: number;
-  /** What was paid to the seller, net of what the marketplace kept. Minor units of euros. */
+  /** What was paid to the merchant, net of what the marketplace kept. Minor units of euros. */
   readonly considerationMinor: Minor;
 };
 
 const FEWEST_SALES = 30;
 const LEAST_MINOR = 200_000;
 
-/** What reached the seller: the price less the city's fee and the VAT on it. Source: T12; golden case D2. */
+/** What reached the merchant: the price less the city's fee and the VAT on it. Source: T12; golden case D2. */
 export function considerationOf(grossMinor: Minor, feeMinor: Minor, feeVatMinor: Minor): Minor {
   return minor(grossMinor - feeMinor - feeVatMinor);
 }
 
 /**
- * Is a seller in the yearly report to the tax office?
+ * Is a merchant in the yearly report to the tax office?
  *
- * Guarantees: whoever sold nothing is not; a seller of goods is left out only with both fewer than 30 sales and at most 2,000 euros; services
+ * Guarantees: whoever sold nothing is not; a merchant of goods is left out only with both fewer than 30 sales and at most 2,000 euros; services
  *   know no threshold. Source: Directive 2011/16, annex V (DAC7); golden cases D1, D2.
  */
-export function isReportedSeller({ activity, sales, considerationMinor }: SellerYear): boolean {
+export function isReportedMerchant({ activity, sales, considerationMinor }: MerchantYear): boolean {
   if (sales === 0) return false;
   return activity !== 'goods' || sales >= FEWEST_SALES || considerationMinor > LEAST_MINOR;
 }

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DAY, instant, linePrice, minor } from '@/lib/kernel';
-import type { SellerYear } from '@/lib/oms';
-import { announcedPercent, considerationOf, dailyTotal, isReportedSeller, priorPrice, salesPeriods } from '@/lib/oms';
+import type { MerchantYear } from '@/lib/oms';
+import { announcedPercent, considerationOf, dailyTotal, isReportedMerchant, priorPrice, salesPeriods } from '@/lib/oms';
 import { unitPriceOf } from '@/lib/search/unit-price';
 
 /** The golden cases of the law that have no file of their own, by their ids; the others stand with what they prove. */
@@ -92,13 +92,19 @@ test('U1 prices per kilogram and litre, U2 what the scale says', () => {
   expect([linePrice(weighed, 846), linePrice(weighed, 812)]).toEqual([253, 243]);
 });
 
-test('D1 who is in the yearly report of sellers, D2 what counts is net of the city’s fee', () => {
-  const seller = (sales: number, cents: number, activity: SellerYear['activity'] = 'goods') =>
-    isReportedSeller({ activity, sales, considerationMinor: minor(cents) });
-  const cases = [seller(29, 199_999), seller(29, 200_000), seller(29, 200_001), seller(30, 15_000), seller(1, 1_000, 'personal-services')];
-  expect([...cases, seller(0, 0)]).toEqual([false, false, true, true, true, false]);
+test('D1 who is in the yearly report of merchants, D2 what counts is net of the city’s fee', () => {
+  const merchant = (sales: number, cents: number, activity: MerchantYear['activity'] = 'goods') =>
+    isReportedMerchant({ activity, sales, considerationMinor: minor(cents) });
+  const cases = [
+    merchant(29, 199_999),
+    merchant(29, 200_000),
+    merchant(29, 200_001),
+    merchant(30, 15_000),
+    merchant(1, 1_000, 'personal-services'),
+  ];
+  expect([...cases, merchant(0, 0)]).toEqual([false, false, true, true, true, false]);
   const consideration = considerationOf(minor(215_000), minor(17_200), minor(3_440));
-  expect([consideration, seller(20, consideration)]).toEqual([194_360, false]);
+  expect([consideration, merchant(20, consideration)]).toEqual([194_360, false]);
 });
 
 test('E1 the day of one shop is what its documents say, added up', () => {

@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { expect, test } from 'vitest';
-import { getAccountFile, writeSellerReport } from '@/lib/accounting';
+import { getAccountFile, writeDac7Report } from '@/lib/accounting';
 import { acceptSubOrder, handOver, markReady, tickLine } from '@/lib/fulfilment';
 import { DAY, plusMs } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
@@ -72,7 +72,7 @@ test('each day’s totals are those of its documents; another merchant’s are n
   expect((await getAccountFile(shop.scope, 'daily', year - 1))?.text.split('\r\n')).toHaveLength(2);
 });
 
-test('the report of sellers names who sold enough, by quarter, and is well-formed whatever a merchant is called', async () => {
+test('the report of merchants names who sold enough, by quarter, and is well-formed whatever a merchant is called', async () => {
   const [large, small] = [await given.shop({ commissionBps: 1_000 }), await given.shop()];
   const name = '<Fils> & "Cie"';
   await databaseHandle()
@@ -80,7 +80,7 @@ test('the report of sellers names who sold enough, by quarter, and is well-forme
   await sell(large, 250_000);
   await sell(small, 1_000);
   await carryOutEverything();
-  const report = await writeSellerReport(system, year, ports);
+  const report = await writeDac7Report(system, year, ports);
   expect(report.leftOut).toBeGreaterThan(0);
   const names: string[] = [];
   const open: string[] = [];

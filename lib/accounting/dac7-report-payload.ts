@@ -4,13 +4,13 @@ import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
 import { getCity } from '@/lib/shops';
-import { listSellerYears } from './list-seller-years';
-import type { SellerYearView } from './views';
+import { listMerchantYears } from './list-merchant-years';
+import type { MerchantYearView } from './views';
 import type { MerchantRow, Year } from './year-facts';
 import { findMerchant, yearOf } from './year-facts';
 
 /** The yearly report and what was left out of it. */
-export type SellerReport = { readonly xml: string; readonly reported: number; readonly leftOut: number };
+export type Dac7Report = { readonly xml: string; readonly reported: number; readonly leftOut: number };
 
 type Child = Xml | string;
 type Xml = { readonly name: string; readonly attributes: Readonly<Record<string, string>>; readonly children: readonly Child[] };
@@ -26,23 +26,23 @@ const el = (name: string, children: readonly Child[] | string, attributes: Xml['
 });
 
 /**
- * The yearly report of sellers in the shape of the OECD's digital platform information, by which DAC7 is told: every merchant the law does not
+ * The yearly report of merchants in the shape of the OECD's digital platform information, by which DAC7 is told: every merchant the law does not
  * leave out, by quarter. Amounts are whole euros, as that shape wants them.
  *
  * Source: Directive 2011/16, annex V; CGI 1649 ter A; OP-23. The official schema is not among what this repository may carry, so a city
  * validates the file where it hands it in.
  */
-export async function writeSellerReport(
+export async function writeDac7Report(
   scope: SystemScope,
   year: number,
   { clock }: Pick<Ports, 'clock'> = systemPorts,
-): Promise<SellerReport> {
+): Promise<Dac7Report> {
   const city = await getCity();
   const span = yearOf(year, city.timeZone);
-  const sellers = await listSellerYears(reader(), scope, span);
-  const reported = sellers.filter((seller) => seller.isReported);
+  const merchants = await listMerchantYears(reader(), scope, span);
+  const reported = merchants.filter((merchant) => merchant.isReported);
   const elements: Xml[] = [];
-  for (const [index, seller] of reported.entries()) elements.push(sellerElement(seller, await merchantOf(seller), { span, index }));
+  for (const [index, merchant] of reported.entries()) elements.push(merchantElement(merchant, await merchantOf(merchant), { span, index }));
   const xml = rendered(
     el('DPI_OECD', [messageSpec(city, span, clock.now()), el('DPIBody', [operatorElement(city, span), ...elements])], {
       'xmlns:dpi': DPI,
@@ -50,15 +50,19 @@ export async function writeSellerReport(
       version: '1.0',
     }),
   );
-  return { xml: `<?xml version="1.0" encoding="UTF-8"?>\n${xml}\n`, reported: reported.length, leftOut: sellers.length - reported.length };
+  return {
+    xml: `<?xml version="1.0" encoding="UTF-8"?>\n${xml}\n`,
+    reported: reported.length,
+    leftOut: merchants.length - reported.length,
+  };
 }
 
 type City = Awaited<ReturnType<typeof getCity>>;
 
-async function merchantOf({ merchantId }: SellerYearView): Promise<MerchantRow> {
+async function merchantOf({ merchantId }: MerchantYearView): Promise<MerchantRow> {
   const id: MerchantId | undefined = parseId('merchant', merchantId);
   const merchant = id && (await findMerchant(reader(), id));
-  invariant(merchant, 'a seller is a merchant');
+  invariant(merchant, 'a merchant is a merchant');
   return merchant;
 }
 
@@ -85,7 +89,7 @@ function operatorElement({ country, name, operator }: City, { year }: Year): Xml
   ]);
 }
 
-function sellerElement(seller: SellerYearView, merchant: MerchantRow, at: { readonly span: Year; readonly index: number }): Xml {
+function merchantElement(sold: MerchantYearView, merchant: MerchantRow, at: { readonly span: Year; readonly index: number }): Xml {
   const { country } = merchant;
   const quarterly = (name: string, values: readonly number[], attributes: Xml['attributes'] = {}) =>
     el(
@@ -111,22 +115,22 @@ function sellerElement(seller: SellerYearView, merchant: MerchantRow, at: { read
       el('SaleOfGoods', [
         quarterly(
           'Consideration',
-          seller.quarters.map((quarter) => euros(quarter.considerationMinor)),
+          sold.quarters.map((quarter) => euros(quarter.considerationMinor)),
           { currCode: 'EUR' },
         ),
         quarterly(
           'NumberOfActivities',
-          seller.quarters.map((quarter) => quarter.sales),
+          sold.quarters.map((quarter) => quarter.sales),
         ),
         quarterly(
           'Fees',
-          seller.quarters.map((quarter) => euros(quarter.feesMinor)),
+          sold.quarters.map((quarter) => euros(quarter.feesMinor)),
           { currCode: 'EUR' },
         ),
         quarterly('Taxes', [0, 0, 0, 0], { currCode: 'EUR' }),
       ]),
     ]),
-    docSpec(`${country}${at.span.year}-seller-${at.index + 1}`),
+    docSpec(`${country}${at.span.year}-merchant-${at.index + 1}`),
   ]);
 }
 
