@@ -108,7 +108,7 @@ async function beginWork(boss: PgBoss, baseUrl: string): Promise<void> {
   await boss.start();
   await boss.work<OutboxJob>(OUTBOX_QUEUE, work, (jobs) => settle(jobs, carryOut));
   await boss.work<DemoWebhook>(DEMO_WEBHOOK_QUEUE, work, (jobs) => settle(jobs, (webhook) => sendDemoWebhook(webhook, { baseUrl })));
-  await boss.work<DemoCarrierMessage>(DEMO_CARRIER_QUEUE, { ...work, pollingIntervalSeconds: 5 }, (jobs) =>
+  await boss.work<DemoCarrierMessage>(DEMO_CARRIER_QUEUE, work, (jobs) =>
     settle(jobs, (message) => sendDemoCarrierMessage(message, { baseUrl, clock: systemClock })),
   );
   await boss.work<WebhookJob>(WEBHOOK_QUEUE, work, (jobs) => settle(jobs, (job) => sendDelivery(job)));

@@ -12,6 +12,7 @@ import { COMMISSION_VAT_BPS } from '../commission-vat';
 import { answerBy } from '../offer-order';
 import { pickupCode } from '../pickup-code';
 import type { LockedSubOrder } from '../sub-order-repository';
+import { lockAllOfOrder } from '../sub-order-repository';
 import type { RescueItem, RescuePart } from './find-elsewhere';
 
 export type GoodsGone = { readonly kind: 'goods-gone' };
@@ -38,7 +39,9 @@ export async function offerRescueParts(
 ): Promise<Result<readonly SubOrderId[], GoodsGone>> {
   const [first] = parts;
   invariant(first, 'a rescue belongs to an order');
-  let position = Math.max(...parts.map(({ number }) => Number(number.split('-').at(-1))));
+  // Read anew: an order's rescues are offered one after the other in one transaction, and each makes parts.
+  const numbered = await lockAllOfOrder(tx, first.orderId);
+  let position = Math.max(...numbered.map(({ number }) => Number(number.split('-').at(-1))));
   const made: SubOrderId[] = [];
   for (const part of offered) {
     position += 1;

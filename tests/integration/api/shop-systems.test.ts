@@ -179,8 +179,8 @@ async function victimsIds() {
   const [line] = await databaseHandle().sql`select id from order_lines where sub_order_id = ${id}`;
   const [key] = await databaseHandle().sql`select id from api_keys where shop_id = ${shop.shopId}`;
   const none = '00000000000000000000000000';
-  const webhookIds = { webhookId: `whk_${none}`, deliveryId: `whd_${none}` };
-  return { ...here(), ...webhookIds, offerId: offer.offerId, subOrderId: id, lineId: String(line?.['id']), keyId: String(key?.['id']) };
+  const unknown = { webhookId: `whk_${none}`, deliveryId: `whd_${none}`, returnId: `rtn_${none}`, requestId: `req_${none}` };
+  return { ...here(), ...unknown, offerId: offer.offerId, subOrderId: id, lineId: String(line?.['id']), keyId: String(key?.['id']) };
 }
 
 const fitting: Readonly<Record<string, unknown>> = {
@@ -195,6 +195,10 @@ const fitting: Readonly<Record<string, unknown>> = {
   pickLine: { pickedQuantity: 1 },
   readyOrder: {},
   handOverOrder: { proof: { pass: 'AAAA' } },
+  inspectReturn: { pass: 'AAAA', verdict: 'accept', lines: [{ lineId: 'lin_00000000000000000000000000', brought: 1, good: 1 }] },
+  decideReturn: { kind: 'accept' },
+  moveReturnHome: { step: 'sent' },
+  answerRequest: { kind: 'none' },
 };
 
 test('nothing of another shop is there for a key, call by call, neither under its own address nor smuggled under the attacker’s', async () => {

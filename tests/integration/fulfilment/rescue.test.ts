@@ -276,3 +276,17 @@ test('what is waited for is offered as soon as a shop has it', async () => {
   await carryOutEverything(ports);
   expect(await moneyOf(order)).toMatchObject({ state: 'captured', captured: 450 });
 });
+
+test('two shops of one order that both cannot serve are rescued together, each part with a number of its own', async () => {
+  const [bowls, cups] = [await soldIn(450, 450), await soldIn(300, 300)];
+  const order = await paidOrder([{ offer: bowls[0]!.offer }, { offer: cups[0]!.offer }]);
+  for (const { shop } of [bowls[0]!, cups[0]!])
+    await refuseSubOrder(shop.scope, { subOrderId: (await partOf(order, shop)).id, reason: 'overloaded' }, ports);
+  await resolveRescues(order.orderId, ports);
+  expect((await partsOf(order)).map((part) => [part.number.split('-').at(-1), part.state])).toEqual([
+    ['1', 'refused'],
+    ['2', 'refused'],
+    ['3', 'offered'],
+    ['4', 'offered'],
+  ]);
+});

@@ -29,8 +29,8 @@ test('the confirmation names every merchant, line and total, and where to withdr
     { offer: await given.offer({ shop: one, priceMinor: 1_250, listing: await given.listing({ title: 'Café & chicorée' }) }), quantity: 2 },
     { offer: await given.offer({ shop: two, listing: await given.listing({ title: 'Joint de moka' }) }) },
   ]);
-  await carryOutEverything();
-  await carryOutEverything();
+  await carryOutEverything(portsAt());
+  await carryOutEverything(portsAt());
 
   const mails = await mailsAbout(order);
   expect(mails.map((mail) => mail.kind).toSorted()).toEqual(['order-confirmation', 'shop-new-order', 'shop-new-order']);
