@@ -198,7 +198,7 @@ const fitting: Readonly<Record<string, unknown>> = {
   inspectReturn: { pass: 'AAAA', verdict: 'accept', lines: [{ lineId: 'lin_00000000000000000000000000', brought: 1, good: 1 }] },
   decideReturn: { kind: 'accept' },
   moveReturnHome: { step: 'sent' },
-  answerRequest: { kind: 'none' },
+  answerRequest: { answer: 'no' },
 };
 
 test('nothing of another shop is there for a key, call by call, neither under its own address nor smuggled under the attacker’s', async () => {
