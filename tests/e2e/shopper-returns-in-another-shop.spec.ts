@@ -24,7 +24,7 @@ async function withdraw(page: Page, order: DeskOrder, shopName: string): Promise
     .click();
   await expect(page).toHaveURL(/\/retour\//u);
   await expectAccessible(page);
-  await page.getByRole('link', { name: /^Renoncer au contrat ici/u }).click();
+  await page.getByRole('main').getByRole('link', { name: /^Renoncer au contrat ici/u }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Renoncer au contrat' })).toBeVisible();
   await expectAccessible(page);
   const quantity = page.getByLabel(/^Quantité à rendre/u).first();
