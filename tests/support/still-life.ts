@@ -99,7 +99,15 @@ export async function orderToPay(): Promise<string> {
   if (basketId === undefined) throw new Error('a basket has an id');
   const email = 'camille@example.org';
   const key = systemIds.make('event');
-  const placed = await placeOrder(shopper, { basketId, key, name: 'Camille Roux', email, rescueWish: 'refund', locale: 'fr' });
+  const placed = await placeOrder(shopper, {
+    basketId,
+    key,
+    name: 'Camille Roux',
+    email,
+    rescueWish: 'refund',
+    locale: 'fr',
+    isBroughtToPlace: true,
+  });
   if (!placed.ok) throw new Error(`order: ${placed.error.kind}`);
   return placed.value.orderToken;
 }
