@@ -20,7 +20,7 @@ export default defineConfig({
     {
       name: 'everyone',
       testMatch: ['every-page.spec.ts', 'weights.spec.ts'],
-      timeout: 240_000,
+      timeout: 600_000,
       use: { viewport: { width: 1340, height: 900 } },
     },
   ],
