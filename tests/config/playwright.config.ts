@@ -15,7 +15,7 @@ export default defineConfig({
   globalSetup: '../support/browser-city.ts',
   tsconfig: '../../tsconfig.json',
   workers: 1,
-  timeout: 60_000,
+  timeout: 120_000,
   forbidOnly: true,
   reporter: process.env['HALLES_RESULTS'] === undefined ? [['list']] : [['list'], ['json', { outputFile: process.env['HALLES_RESULTS'] }]],
   expect: { timeout: 10_000 },
