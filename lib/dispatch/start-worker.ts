@@ -10,7 +10,15 @@ import type { DemoWebhook } from '@/lib/payments';
 import { sendDemoWebhook } from '@/lib/payments';
 import { systemClock } from '@/lib/platform/clock';
 import { env } from '@/lib/platform/env';
-import { DEMO_CARRIER_QUEUE, DEMO_WEBHOOK_QUEUE, OUTBOX_QUEUE, ROUNDS_QUEUE, SLOW_ROUNDS_QUEUE, SOURCE_QUEUE, WEBHOOK_QUEUE } from '@/lib/platform/jobs';
+import {
+  DEMO_CARRIER_QUEUE,
+  DEMO_WEBHOOK_QUEUE,
+  OUTBOX_QUEUE,
+  ROUNDS_QUEUE,
+  SLOW_ROUNDS_QUEUE,
+  SOURCE_QUEUE,
+  WEBHOOK_QUEUE,
+} from '@/lib/platform/jobs';
 import { errorFacts, log, logError, withRequestId } from '@/lib/platform/log';
 import type { OutboxJob } from '@/lib/platform/outbox';
 import type { Ports } from '@/lib/platform/ports';
