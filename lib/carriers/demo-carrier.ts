@@ -52,7 +52,7 @@ export function demoCarrier({ clock }: { readonly clock: Clock }): Carrier {
   return {
     name: 'demo',
     announce: (wish) => announce(wish, clock),
-    readMessage: (body, headers, now = clock.now()) => readMessage(body, headers, now),
+    readMessage: (body, headers, now) => readMessage(body, headers, now),
   };
 }
 

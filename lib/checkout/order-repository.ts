@@ -1,10 +1,12 @@
 import { desc, eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
 import type { reservations } from '@/db/schema';
 import { orders, routingDecisions } from '@/db/schema';
 import { closeBasket } from '@/lib/basket';
 import { orderInserts } from '@/lib/fulfilment';
 import { reservationInsert } from '@/lib/inventory';
 import type { BasketId, OrderId } from '@/lib/kernel';
+import { invariant, parseId } from '@/lib/kernel';
 import type { IdempotencyKey } from '@/lib/platform/idempotency';
 import { claimInsert } from '@/lib/platform/idempotency';
 import type { Ids } from '@/lib/platform/ids';
@@ -78,3 +80,13 @@ export async function writePartOrder(tx: Tx, written: PartOrder, ids: Ids): Prom
 export type PartOrder = Pick<OrderToWrite, 'split' | 'decision' | 'actorId'> & {
   readonly order: Omit<typeof orders.$inferInsert, 'number'>;
 };
+
+const keptAnswer = z.object({ orderId: z.string(), orderToken: z.string(), number: z.string() });
+
+/** The first answer of a key, as it was kept. */
+export function placedBefore(answer: unknown): PlacedOrder {
+  const { orderId: id, ...rest } = keptAnswer.parse(answer);
+  const orderId = parseId('order', id);
+  invariant(orderId, 'the answer of an order names it');
+  return { orderId, ...rest };
+}

@@ -1,9 +1,8 @@
-import { z } from 'zod';
 import type { BasketFacts, BasketPlan } from '@/lib/basket';
 import { chosenPlanOf, findBasketToChange, placeOf, poseBasket, problemsOf } from '@/lib/basket';
 import { takeOverHold } from '@/lib/inventory';
 import type { BasketId, BasketLineId, Instant, Minor, Result, ShopId, ShopperScope } from '@/lib/kernel';
-import { MINUTE, err, invariant, ok, parseId, plusMs } from '@/lib/kernel';
+import { MINUTE, err, ok, plusMs } from '@/lib/kernel';
 import type { IdempotencyKey } from '@/lib/platform/idempotency';
 import { findAnswer, idempotencyKey } from '@/lib/platform/idempotency';
 import { token } from '@/lib/platform/ids';
@@ -20,7 +19,7 @@ import { answeredOf, askedOf, readAgreement, recentAgreement } from './agreement
 import { enterCheckout } from './enter-checkout';
 import { forgetAgreement } from './forget-agreement';
 import type { PlacedOrder } from './order-repository';
-import { findOrderOfBasket, writeOrder } from './order-repository';
+import { findOrderOfBasket, placedBefore, writeOrder } from './order-repository';
 import type { Shortfall } from './shortfalls';
 import { lostTo, shortfallsOf } from './shortfalls';
 import type { SetAsideNotAllowed } from './set-aside';
@@ -102,15 +101,6 @@ type Work = {
   readonly key: IdempotencyKey;
   wasAgreed: boolean;
 };
-
-const keptAnswer = z.object({ orderId: z.string(), orderToken: z.string(), number: z.string() });
-
-function placedBefore(answer: unknown): PlacedOrder {
-  const { orderId: id, ...rest } = keptAnswer.parse(answer);
-  const orderId = parseId('order', id);
-  invariant(orderId, 'the answer of an order names it');
-  return { orderId, ...rest };
-}
 
 async function placeFrom(tx: Tx, work: Work): Promise<Result<PlacedOrder, PlaceOrderRefusal | AnsweredBefore>> {
   const { shopper, command, ports } = work;

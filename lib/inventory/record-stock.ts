@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { offers, stockLevels, stockLocations } from '@/db/schema';
-import type { Instant, OfferId, PersonId, Result, ShopScope, StockLocationId } from '@/lib/kernel';
+import type { Instant, OfferId, Result, ShopScope, StockLocationId } from '@/lib/kernel';
 import { err, ok } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
 import { appendEvents } from '@/lib/platform/outbox';

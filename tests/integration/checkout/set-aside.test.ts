@@ -130,7 +130,7 @@ test('the order’s page keeps the choice, says what is paid where, and the choi
   expect(placed).toMatchObject({ ok: true });
   const parts = await databaseHandle().sql<{ aside: boolean }[]>`
     select is_set_aside as aside from sub_orders where order_id = ${placed.ok ? placed.value.orderId : ''} order by number`;
-  expect(parts.map((part) => part.aside).toSorted()).toEqual([false, true]);
+  expect(parts.map((part) => part.aside).toSorted((a, b) => Number(a) - Number(b))).toEqual([false, true]);
 });
 
 test('nobody reserves what is not offered, too much, or too often; who left two behind pays before', async () => {
