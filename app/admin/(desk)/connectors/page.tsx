@@ -31,11 +31,11 @@ export default async function ConnectorsPage() {
         <h2 id="troubled">{t('admin.troubled')}</h2>
         {troubled.length === 0 ? <p className="box-note">{t('admin.noTrouble')}</p> : <TroubledTable rows={troubled} showing={showing} />}
       </section>
-      <section className="box" aria-labelledby="state">
+      <section className="box">
         <h2 id="state">{t('admin.table')}</h2>
         <ConnectorTable rows={rows} showing={showing} />
       </section>
-      <section className="box" aria-labelledby="contract">
+      <section className="box">
         <h2 id="contract">{t('admin.matrix')}</h2>
         <p className="box-note">{t('admin.matrixText')}</p>
         <ContractMatrix rows={rows} showing={showing} scenarios={contractScenarios} />

@@ -205,7 +205,7 @@ function History({
   const t = texts(showing.locale, 'admin');
   const newest = versions[0]?.version ?? 0;
   return (
-    <section className="box" aria-labelledby="versions">
+    <section className="box">
       <h2 id="versions">{t('routing.history')}</h2>
       <div className="grid-scroll" role="region" aria-label={t('routing.history')} tabIndex={0}>
         <table className="grid-table">

@@ -30,7 +30,7 @@ export default async function RunsPage() {
           <p>{t('city.text')}</p>
         </div>
       </div>
-      <section className="box" aria-labelledby="runs">
+      <section className="box">
         <h2 id="runs" className="box-title">
           {t('city.runs')}
         </h2>
