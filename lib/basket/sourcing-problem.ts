@@ -3,7 +3,8 @@ import { MINUTE, instant } from '@/lib/kernel';
 import type { SourcingLine, SourcingProblem } from '@/lib/oms';
 import type { Method } from '@/lib/promise';
 import type { ShopBook } from '@/lib/shops';
-import { takesOrdersAt } from '@/lib/shops';
+import { MOST_PIECES } from '@/lib/set-aside';
+import { onlySetsAside, takesOrdersAt } from '@/lib/shops';
 import type { Ask, Candidate, Place, Places, RoutingSettings } from '@/lib/sourcing';
 import { REMEMBERED_MINUTES, engineLocation, lineOf, locationsOf, postcodeIn, shownAsOf, underSettings, withRounds } from '@/lib/sourcing';
 import type { FoundLine } from './basket-repository';
@@ -106,10 +107,11 @@ function usableFor(
   );
   const open = fitting.filter((candidate) => {
     const shop = facts.book.get(candidate.shopId);
-    return shop !== undefined && takesOrdersAt(shop, facts.now);
+    // Nobody is moved from a sale to a reservation: what is only set aside is had where it was put into the basket.
+    return shop !== undefined && takesOrdersAt(shop, facts.now) && (!onlySetsAside(shop) || candidate.shopId === line.shownShopId);
   });
   const usable = open
-    .map((candidate) => ({ ...candidate, available: spared(candidate, line, facts.lines) }))
+    .map((candidate) => ({ ...candidate, available: Math.min(spared(candidate, line, facts.lines), mostOf(candidate, line, facts.book)) }))
     .filter((candidate) => candidate.available > 0);
   const available = sum(usable.map((candidate) => candidate.available));
   const told = (reason: LineProblem['reason']) => ({ usable, problem: { lineId: line.id, reason, available } });
@@ -117,6 +119,12 @@ function usableFor(
   if (open.length === 0) return told('shop-closed');
   if (available === 0) return told('sold-out');
   return available < line.quantity ? told('less-left') : { usable, problem: undefined };
+}
+
+/** A shop that only sets aside does so for a household. */
+function mostOf({ shopId }: Candidate, { salesUnit }: FoundLine, book: ShopBook): number {
+  const shop = book.get(shopId);
+  return shop && onlySetsAside(shop) && salesUnit === 'each' ? MOST_PIECES : Infinity;
 }
 
 /** What is left of a candidate once other lines of the same listing that are bound to its shop have theirs. */

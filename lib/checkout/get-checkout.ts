@@ -5,7 +5,7 @@ import { basketView, poseBasket, problemViews, problemsOf, readBasketFacts } fro
 import type { Instant, MerchantId, ShopperScope } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
 import { readAgreement, recentAgreement } from './agreement';
-import { setAsideOffers, toPay } from './set-aside';
+import { isOnlyThere, setAsideOffers, setAsidesOf, toPay } from './set-aside';
 import type { CheckoutView, MerchantView } from './views';
 
 /**
@@ -26,7 +26,11 @@ export async function getCheckout(shopper: ShopperScope, now: Instant): Promise<
   const basket = basketView(facts, { chosen: agreed.plan, plans: [], problems });
   const ages = basket.groups.flatMap((group) => group.lines.flatMap((line) => (line.minimumAge === undefined ? [] : [line.minimumAge])));
   const offered = setAsideOffers(agreed.plan, facts);
-  const setAside = wished.filter((shopId) => offered.includes(shopId));
+  const setAside = setAsidesOf(
+    agreed.plan,
+    facts,
+    wished.filter((shopId) => offered.includes(shopId)),
+  );
   const isHeld = heldUntil !== undefined && heldUntil > now;
   return {
     basket,
@@ -37,12 +41,13 @@ export async function getCheckout(shopper: ShopperScope, now: Instant): Promise<
     hasCourier: agreed.plan.parts.some((part) => part.method === 'courier'),
     minimumAge: ages.length === 0 ? undefined : Math.max(...ages),
     setAside: agreed.plan.parts
-      .filter((part) => offered.includes(part.shopId))
+      .filter((part) => offered.includes(part.shopId) || setAside.includes(part.shopId))
       .map(({ shopId, goodsMinor: totalMinor }) => ({
         shopId,
         shopName: facts.book.get(shopId)?.name ?? '',
         totalMinor,
         isChosen: setAside.includes(shopId),
+        isOnlyThere: isOnlyThere(shopId, facts.book),
       })),
     toPayMinor: toPay(agreed.plan, setAside).totalMinor,
     isOnlySetAside: setAside.length === agreed.plan.parts.length,

@@ -11,6 +11,7 @@ import { withTransaction } from '@/lib/platform/transaction';
 import type { TooManySetAsides } from '@/lib/set-aside';
 import { checkSetAsideLimits, mayBeSetAside } from '@/lib/set-aside';
 import type { ShopBook } from '@/lib/shops';
+import { onlySetsAside } from '@/lib/shops';
 import { readAgreement } from './agreement';
 
 /** The parts that are paid before, and what is paid for them; the others are paid in their shop. */
@@ -19,6 +20,17 @@ export type ToPay = { readonly goodsMinor: Minor; readonly deliveryMinor: Minor;
 /** The shops of a plan whose part may be paid in the shop, in the plan's order. */
 export function setAsideOffers(plan: BasketPlan, { found, book }: BasketFacts): readonly ShopId[] {
   return plan.parts.filter((part) => isOffered(part, { found, book })).map((part) => part.shopId);
+}
+
+/** Whose parts are paid in the shop: those of shops that cannot be paid before, and of the others where it was wished. */
+export function setAsidesOf(plan: BasketPlan, { book }: Pick<BasketFacts, 'book'>, wished: readonly ShopId[]): readonly ShopId[] {
+  const shopIds = plan.parts.map((part) => part.shopId);
+  return [...new Set([...shopIds.filter((shopId) => isOnlyThere(shopId, book)), ...wished])];
+}
+
+export function isOnlyThere(shopId: ShopId, book: ShopBook): boolean {
+  const shop = book.get(shopId);
+  return shop !== undefined && onlySetsAside(shop);
 }
 
 function isOffered(part: PlanPart, { found, book }: Pick<BasketFacts, 'found' | 'book'>): boolean {
@@ -43,7 +55,8 @@ export async function decideSetAside(
   { facts, wished, ...person }: SetAsideWish,
 ): Promise<Result<readonly ShopId[], SetAsideNotAllowed>> {
   const offered = setAsideOffers(plan, facts);
-  const shopIds = [...new Set(wished ?? readAgreement(facts.found.basket.checkout).setAside.filter((shopId) => offered.includes(shopId)))];
+  const said = wished ?? readAgreement(facts.found.basket.checkout).setAside.filter((shopId) => offered.includes(shopId));
+  const shopIds = setAsidesOf(plan, facts, said);
   if (shopIds.some((shopId) => !offered.includes(shopId))) return err({ kind: 'not-set-aside' });
   const allowed = await checkSetAsideLimits(tx, { ...person, shopIds }, facts.book.now);
   return allowed.ok ? ok(shopIds) : allowed;

@@ -44,4 +44,11 @@ export type CheckoutView = {
   readonly isOnlySetAside: boolean;
 };
 
-export type SetAsideView = { readonly shopId: ShopId; readonly shopName: string; readonly totalMinor: Minor; readonly isChosen: boolean };
+export type SetAsideView = {
+  readonly shopId: ShopId;
+  readonly shopName: string;
+  readonly totalMinor: Minor;
+  readonly isChosen: boolean;
+  /** The shop cannot be paid before; there is no choice. */
+  readonly isOnlyThere: boolean;
+};

@@ -17,7 +17,8 @@ export async function getShopToday(scope: ShopScope, { clock }: Pick<Ports, 'clo
   const now = clock.now();
   const book = await loadShopBook(now);
   const since = startOfDay(now, book.get(scope.shopId)?.timeZone ?? book.city.timeZone);
-  const isToday = sql`${orders.paidAt} >= ${at(since)} and ${inArray(subOrders.state, [...living])}`;
+  const confirmedAt = sql`coalesce(${orders.paidAt}, case when ${subOrders.isSetAside} then ${orders.placedAt} end)`;
+  const isToday = sql`${confirmedAt} >= ${at(since)} and ${inArray(subOrders.state, [...living])}`;
   const [row] = await reader()
     .select({
       toAccept: count(sql`${subOrders.state} = 'offered'`),
@@ -25,7 +26,7 @@ export async function getShopToday(scope: ShopScope, { clock }: Pick<Ports, 'clo
       ready: count(sql`${subOrders.state} = 'ready'`),
       handedOverToday: count(sql`${subOrders.state} in ('handed-over', 'delivered') and ${subOrders.stateChangedAt} >= ${at(since)}`),
       ordersToday: count(isToday),
-      takings: sql<string>`coalesce(sum(${subOrders.totalMinor}) filter (where ${isToday}), 0)`,
+      takings: sql<string>`coalesce(sum(${subOrders.totalMinor}) filter (where ${isToday} and not ${subOrders.isSetAside}), 0)`,
       refusedToday: count(sql`${subOrders.state} in ('refused', 'unanswered') and ${subOrders.stateChangedAt} >= ${at(since)}`),
       nextDue: sql<
         number | null

@@ -36,13 +36,16 @@ export type Part = {
 
 const leftTheShop = ['despatched', 'handed-over', 'delivered'] as const;
 
-/** The contracts of an order whose goods have left their shops, by number. Read inside the caller's transaction, they are what it locked. */
+/**
+ * The contracts of an order whose goods have left their shops, by number. Read inside the caller's transaction, they are what it locked.
+ * What was set aside was bought at the shop's own till: no contract of ours, and brought back there like anything bought in a shop.
+ */
 export async function readParts(from: Reader, orderId: OrderId, book: ShopBook): Promise<readonly Part[]> {
   const rows = await from
     .select({ order: orders, subOrder: subOrders })
     .from(subOrders)
     .innerJoin(orders, eq(orders.id, subOrders.orderId))
-    .where(and(eq(subOrders.orderId, orderId), inArray(subOrders.state, [...leftTheShop])))
+    .where(and(eq(subOrders.orderId, orderId), eq(subOrders.isSetAside, false), inArray(subOrders.state, [...leftTheShop])))
     .orderBy(subOrders.number);
   if (rows.length === 0) return [];
   const ids = rows.map(({ subOrder }) => subOrder.id);

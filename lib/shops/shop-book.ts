@@ -155,7 +155,7 @@ function factsOf({ shop, merchant, closed, regime }: ShopRow, { city, zones, now
     awning: shop.awning,
     timeZone: shop.timeZone,
     openingHours: shop.openingHours,
-    services: services.parse(shop.services),
+    services: servicesAt(shop.level, services.parse(shop.services)),
     zones,
     openings: gaps.length === 0 ? opened : withoutClosures(opened, gaps).filter((interval) => interval.to > now),
     preparationMinutes: shop.preparationMinutes,
@@ -172,6 +172,11 @@ function factsOf({ shop, merchant, closed, regime }: ShopRow, { city, zones, now
     verifiedAt: merchant.verifiedAt ?? undefined,
     vatRegime: regime === 'exempt' || regime === 'margin' ? regime : 'normal',
   };
+}
+
+/** Who cannot be paid before hands over at the counter and nowhere else. */
+function servicesAt(level: ShopFacts['level'], offered: ShopFacts['services']): ShopFacts['services'] {
+  return level === 'reserve' ? { ...offered, courier: null, parcel: null } : offered;
 }
 
 /** Local day in the city's zone, for rows that are valid by date. */

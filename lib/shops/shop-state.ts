@@ -2,9 +2,26 @@ import type { Instant } from '@/lib/kernel';
 import { isOpenAt, nextOpening } from '@/lib/oms';
 import type { ShopFacts } from './views';
 
-/** May something be ordered and paid here now? Being shut does not matter: the promise says when it is ready. */
+/**
+ * May something be ordered here now, paid before or, where a shop only sets things aside, at its till? Being shut does not matter: the
+ * promise says when it is ready.
+ */
 export function takesOrdersAt(shop: ShopFacts, now: Instant): boolean {
-  return shop.level === 'sell' && shop.takesOrders && !(shop.pausedUntil !== undefined && shop.pausedUntil > now);
+  return (shop.level === 'sell' || onlySetsAside(shop)) && isTaking(shop, now);
+}
+
+/** May something be ordered and paid before here now? What was paid for already can only go to such a shop. */
+export function sellsAt(shop: ShopFacts, now: Instant): boolean {
+  return shop.level === 'sell' && isTaking(shop, now);
+}
+
+/** A shop whose file is complete but which cannot be paid through Halles yet: what is ordered here is set aside (OP-25, ADR 0100). */
+export function onlySetsAside({ level, services }: Pick<ShopFacts, 'level' | 'services'>): boolean {
+  return level === 'reserve' && services.setAside && services.pickup;
+}
+
+function isTaking({ takesOrders, pausedUntil }: ShopFacts, now: Instant): boolean {
+  return takesOrders && !(pausedUntil !== undefined && pausedUntil > now);
 }
 
 /** Open at `now`, and when that changes next; no `changesAt` when it does not in what is known. */

@@ -55,6 +55,33 @@ export async function setSetsAside(
   );
 }
 
+/** What a shop does with goods other shops sold: nothing, takes them in, or also buys what it sells itself (ADR 0068). */
+export const returnsWishes = ['none', 'takes', 'buys'] as const;
+export type ReturnsWish = (typeof returnsWishes)[number];
+
+export function returnsWishOf({ takesReturns, buysReturns }: ShopFacts['services']): ReturnsWish {
+  if (!takesReturns) return 'none';
+  return buysReturns === true ? 'buys' : 'takes';
+}
+
+/** Says what the shop does with other shops' returns; its own it always takes. What is on its way here is still taken in by the selling shop. */
+export async function setReturnsWish(
+  scope: ShopScope,
+  wish: ReturnsWish,
+  { clock } = systemPorts,
+): Promise<Result<{ readonly wish: ReturnsWish }, never>> {
+  return forgetting({ useCase: 'set-returns-wish', actor: scope.kind, ids: { shopId: scope.shopId } }, () =>
+    withTransaction(async (tx): Promise<Result<{ readonly wish: ReturnsWish }, never>> => {
+      const changed = JSON.stringify({ takesReturns: wish !== 'none', buysReturns: wish === 'buys' });
+      await tx
+        .update(shops)
+        .set({ services: sql`${shops.services} || ${changed}::jsonb`, updatedAt: clock.now() })
+        .where(eq(shops.id, scope.shopId));
+      return ok({ wish });
+    }),
+  );
+}
+
 /** How long "back in a moment" may be, in minutes. */
 export const awayMinutes = [15, 30, 60] as const;
 

@@ -6,7 +6,7 @@ import type { SourcingLocation, SourcingOffer } from '@/lib/oms';
 import { placeAfter } from '@/lib/oms';
 import type { Reader } from '@/lib/platform/transaction';
 import type { ShopBook } from '@/lib/shops';
-import { takesOrdersAt } from '@/lib/shops';
+import { sellsAt } from '@/lib/shops';
 import type { Candidate } from './candidates';
 import { isLocationId } from './places';
 import { servicesOf } from './services';
@@ -51,7 +51,7 @@ export function awaitedPlaces(
     const shop = book.get(delivery.shopId);
     const id = placeAfter(delivery.locationId, delivery.expectedAt);
     const isFitting = delivery.listingId === line.listingId && delivery.condition === line.condition;
-    if (!shop || !isFitting || !takesOrdersAt(shop, book.now) || !isLocationId(id)) return [];
+    if (!shop || !isFitting || !sellsAt(shop, book.now) || !isLocationId(id)) return [];
     const { units, expectedAt: now, locationId, offerId, priceMinor, priceSteps } = delivery;
     const services = servicesOf({ shop, now, place: home, leadTimeMinutes: 0, units, fixed: undefined, policy });
     const place = { id, shopId: shop.id, merchantId: shop.merchantId, at: shop.at, biasMinor: policy.perShop, unitBiasMinor: 0, services };

@@ -4,7 +4,7 @@ import type { LostLine, RemainderQuestion, RemainderWish, Rescue, SourcingLine, 
 import { resolveRemainder } from '@/lib/oms';
 import type { Method } from '@/lib/promise';
 import type { ShopBook } from '@/lib/shops';
-import { takesOrdersAt } from '@/lib/shops';
+import { sellsAt } from '@/lib/shops';
 import type { AwaitedPlace } from './awaited';
 import type { Candidate } from './candidates';
 import { postcodeIn, underSettings } from './live-rules';
@@ -119,7 +119,7 @@ function seek(sought: Sought, id: string, units: LostUnits, { question, places }
       candidate.available > 0 &&
       !(isItself && units.tried.has(candidate.shopId)) &&
       shop !== undefined &&
-      takesOrdersAt(shop, book.now) &&
+      sellsAt(shop, book.now) &&
       linePrice(candidate, units.units) <= units.mostMinor
     );
   });

@@ -6,7 +6,7 @@ import { switchChannel } from '@/lib/oms';
 import type { Method } from '@/lib/promise';
 import { keptUntil } from '@/lib/promise';
 import type { ShopBook } from '@/lib/shops';
-import { takesOrdersAt } from '@/lib/shops';
+import { sellsAt } from '@/lib/shops';
 import type { Candidate, Places, RoutingSettings } from '@/lib/sourcing';
 import { NEW_BOOK, engineLocation, leastBookDelivery, lineOf, locationsOf, postcodeIn, underSettings } from '@/lib/sourcing';
 
@@ -59,7 +59,7 @@ export type Switched = SwitchTo & {
 export function askSwitch(facts: SwitchFacts, to: SwitchTo): Result<Switched, SwitchRefusal> {
   const { part, book, settings, address } = facts;
   const shop = book.get(to.shopId);
-  const isThere = shop && (to.shopId === part.shopId || takesOrdersAt(shop, book.now));
+  const isThere = shop && (to.shopId === part.shopId || sellsAt(shop, book.now));
   if (!shop || !isThere || !shop.services[to.method]) return err({ kind: 'not-offered' });
   const places: Places = new Map();
   const usable = new Map<string, readonly Candidate[]>(facts.lines.map((one) => [one.line.id, usableFor(one, to, facts)]));

@@ -14,7 +14,7 @@ export type Address = NonNullable<SwitchFacts['address']>;
 export type FoundSwitch = SwitchFacts & {
   readonly order: typeof orders.$inferSelect;
   readonly subOrder: typeof subOrders.$inferSelect;
-  /** Before the first pick, paid, and no re-route of its own. */
+  /** Before the first pick, paid before, and no re-route of its own. */
   readonly isOpen: boolean;
 };
 
@@ -60,7 +60,13 @@ export async function readSwitch(
   return {
     order,
     subOrder,
-    isOpen: order.paidAt !== null && subOrder.state !== 'placed' && maySwitch(subOrder.state) && isPlain && !order.isReplayed,
+    isOpen:
+      order.paidAt !== null &&
+      !subOrder.isSetAside &&
+      subOrder.state !== 'placed' &&
+      maySwitch(subOrder.state) &&
+      isPlain &&
+      !order.isReplayed,
     part: { id: subOrder.id, shopId: subOrder.shopId, state: subOrder.state, paidMinor: share?.owedMinor || subOrder.totalMinor },
     lines,
     candidates,

@@ -5,7 +5,7 @@ import { merchantAction } from '@/app/_actions/merchant-action';
 import { currentPerson } from '@/app/_data/person';
 import { setPreferredLocale } from '@/lib/identity';
 import { formatTime, isLocale } from '@/lib/kernel';
-import { getCity, goAway, setSetsAside, setTakesOrders } from '@/lib/shops';
+import { getCity, goAway, returnsWishes, setReturnsWish, setSetsAside, setTakesOrders } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 
 const switching = z.object({ takesOrders: z.enum(['on', 'off']) });
@@ -36,6 +36,18 @@ export const setAsideAction = merchantAction(
     const set = await setSetsAside(scope, setAside === 'yes');
     const t = texts(locale, 'merchant');
     return set.ok ? { kind: 'good', text: t(set.value.setAside ? 'settings.setAside.saidOn' : 'settings.setAside.saidOff') } : undefined;
+  },
+  'manager',
+);
+
+const returning = z.object({ returns: z.enum(returnsWishes) });
+
+/** What the shop does with things other shops sold. */
+export const returnsWishAction = merchantAction(
+  returning,
+  async ({ scope, locale }, { returns }) => {
+    const set = await setReturnsWish(scope, returns);
+    return set.ok ? { kind: 'good', text: texts(locale, 'merchant')(`settings.returns.said.${set.value.wish}`) } : undefined;
   },
   'manager',
 );

@@ -5,7 +5,7 @@ import { DAY, instant, minor, plusMs } from '@/lib/kernel';
 import type { RescueOption as Found } from '@/lib/oms';
 import type { Tx } from '@/lib/platform/transaction';
 import type { ShopBook } from '@/lib/shops';
-import { takesOrdersAt } from '@/lib/shops';
+import { sellsAt } from '@/lib/shops';
 import type { Candidate, RoutingSettings, Sought } from '@/lib/sourcing';
 import { awaitedPlaces, readExpected, readRescueCandidates } from '@/lib/sourcing';
 import type { DecodingFacts } from './find-elsewhere';
@@ -125,7 +125,7 @@ async function waitOption(
 ): Promise<RescueOption | undefined> {
   const stocking = same.filter((candidate) => {
     const shop = book.get(candidate.shopId);
-    return shop !== undefined && !tried.has(candidate.shopId) && takesOrdersAt(shop, book.now);
+    return shop !== undefined && !tried.has(candidate.shopId) && sellsAt(shop, book.now);
   });
   if (stocking.length === 0 && delivery === undefined) return undefined;
   const [payment] = await tx.select().from(payments).where(eq(payments.orderId, rescue.orderId));

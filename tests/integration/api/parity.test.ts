@@ -83,6 +83,7 @@ const onlyByPeople: Readonly<Record<string, string>> = {
   revertPolicyAction: 'the city’s own rules: no key is the city’s',
   resumeConnectionAction: 'whether a till is listened to is decided by whoever stands beside it',
   retryParkedAction: 'the city’s own queue: no key is the city’s',
+  returnsWishAction: 'what a shop does with others’ returns is decided by a person at its desk',
   setAsideAction: 'how a shop sells is decided by a person at its desk',
   revokeKeyAction: 'a key must not take back others: whoever found one could lock the shop out',
   safetyRuleAction: notYet,

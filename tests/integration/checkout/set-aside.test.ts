@@ -9,14 +9,18 @@ import {
   listCounterQueue,
   markReady,
   refuseSubOrder,
+  stateWithdrawal,
   tickLine,
 } from '@/lib/fulfilment';
+import { recordChange } from '@/lib/inventory';
 import type { ShopScope } from '@/lib/kernel';
 import { DAY, plusMs } from '@/lib/kernel';
 import { getPaymentPage, payWithDemoCard, startPayment } from '@/lib/payments';
 import { databaseHandle } from '@/lib/platform/database';
+import { startReturn } from '@/lib/returns';
+import { listSwitches } from '@/lib/switching';
 import { given, type GivenOffer, type GivenShop, orderFor, portsAt, wednesdayMorning } from '../../support/builders';
-import { carryOutEverything, type GivenOrder, goodCard, linesOf, moneyOf, partOf, partsOf } from '../../support/paid-order';
+import { carryOutEverything, type GivenOrder, goodCard, linesOf, moneyOf, paidOrder, partOf, partsOf } from '../../support/paid-order';
 
 const ports = portsAt();
 let people = 0;
@@ -153,4 +157,67 @@ test('nobody reserves what is not offered, too much, or too often; who left two 
   await endUncollected(portsAt(plusMs(wednesdayMorning, 10 * DAY)));
   expect(await reserve({ at: [one], inShop: [one], email: forgetful })).toEqual({ ok: false, error: { kind: 'not-fetched-before' } });
   expect(await reserve({ at: [one], inShop: [], email: forgetful })).toMatchObject({ ok: true });
+});
+
+test('beside something paid it has no return, no other way to be received and no withdrawal: it was bought in the shop', async () => {
+  const [paid, aside] = [await stocked(false), await stocked(true)];
+  const order = await reserved({ at: [paid, aside], inShop: [aside] });
+  await payWithDemoCard(order.orderToken, goodCard, ports);
+  const scope = { kind: 'order', orderId: order.orderId } as const;
+  expect(await listSwitches(scope, { subOrderId: (await partOf(order, aside.shop)).id }, ports)).toBeUndefined();
+  for (const { shop } of [paid, aside]) {
+    const { code, id } = await readyAt(shop.scope, order);
+    expect(await handOver(shop.scope, { subOrderId: id, proof: { pass: code } }, ports)).toMatchObject({ ok: true });
+  }
+  const part = await partOf(order, aside.shop);
+  const lines = await linesOf(part);
+  for (const cause of ['withdrawal', 'defect'] as const) {
+    const command = { subOrderId: part.id, cause, toShopId: aside.shop.shopId, key: `return-${cause}` } as const;
+    const started = await startReturn(scope, { ...command, lines: lines.map((line) => ({ lineId: line.id, quantity: 1 })) }, ports);
+    expect(started).toEqual({ ok: false, error: { kind: 'sub-order-not-found' } });
+  }
+  await stateWithdrawal({ name: 'Camille Rolland', orderNumber: order.number, email: 'x@example.org', key: 'law', locale: 'fr' }, ports);
+  await carryOutEverything(ports);
+  const cases = await databaseHandle().sql`select shop_id as "shopId" from return_cases where order_id = ${order.orderId}`;
+  expect(cases.every(({ shopId }) => shopId === paid.shop.shopId)).toBe(true);
+});
+
+test('a shelf that turns out shorter ends the youngest set-aside and says so; nothing is looked for elsewhere, nothing is owed', async () => {
+  const one = await stocked(true, 1);
+  const order = await reserved({ at: [one], inShop: [one] });
+  const sale = { offerId: one.offer.offerId, delta: -1, reason: 'counter-sale', occurredAt: wednesdayMorning, key: 'sold' } as const;
+  await recordChange(one.shop.scope, sale, ports);
+  await carryOutEverything(ports);
+  expect((await partsOf(order)).map((part) => part.state)).toEqual(['refused']);
+  expect(await level(one)).toEqual({ onHand: 0, allocated: 0 });
+  const [row] = await databaseHandle().sql<{ rescues: number; mails: number }[]>`
+    select (select count(*)::int from rescues where order_id = ${order.orderId}) as rescues,
+      (select count(*)::int from messages where subject in (select id from sub_orders where order_id = ${order.orderId}) and recipient like 'reserve%') as mails`;
+  expect(row).toEqual({ rescues: 0, mails: 1 });
+});
+
+test('a shop that cannot be paid before takes set-asides: without being asked for, at the counter, for a household, and nobody is moved there', async () => {
+  const shop = await given.shop({ level: 'reserve', services: { setAside: true, parcel: { priceMinor: 500, days: 2, maxGrams: 9_000 } } });
+  const offer = await given.offer({ shop, stock: 30 });
+  const one = { shop, offer };
+  const order = await reserved({ at: [one], inShop: [] });
+  expect((await partsOf(order))[0]?.state).toBe('offered');
+  expect((await getPaymentPage(order.orderToken))?.state).toBe('authorised');
+  expect(await level(one)).toEqual({ onHand: 30, allocated: 1 });
+
+  const many = await given.basketOf([{ offer, quantity: 9 }]);
+  await enterCheckout(many.shopper, ports);
+  const page = await getCheckout(many.shopper, ports.clock.now());
+  expect(page).toMatchObject({ toPayMinor: 0, isOnlySetAside: true, setAside: [{ isChosen: true, isOnlyThere: true }] });
+  expect(page?.basket.groups[0]?.lines[0]?.quantity, 'six, not nine').toBe(6);
+  expect(page?.basket.groups[0]?.methods.map(({ method }) => method)).toEqual(['pickup']);
+
+  const seller = await given.shop();
+  const sold = await given.offer({ shop: seller, listing: offer, stock: 5 });
+  const paid = await paidOrder([{ offer: sold }]);
+  await refuseSubOrder(seller.scope, { subOrderId: (await partOf(paid, seller)).id, reason: 'overloaded' }, ports);
+  await carryOutEverything(ports);
+  expect((await partsOf(paid)).map((part) => part.shopId)).toEqual([seller.shopId]);
+  const never = await given.offer({ shop: await given.shop({ level: 'window' }) });
+  expect(await reserve({ at: [{ shop: never.shop, offer: never }], inShop: [] })).toMatchObject({ ok: false });
 });

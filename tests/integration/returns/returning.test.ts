@@ -18,6 +18,7 @@ import {
   startReturn,
 } from '@/lib/returns';
 import { checkLedger } from '@/lib/settlement';
+import { setReturnsWish } from '@/lib/shops';
 import { given, portsAt, wednesdayMorning } from '../../support/builders';
 import { carryOutEverything, goodCard, linesOf, moneyOf, paidOrder, placedOrder } from '../../support/paid-order';
 import { allOf, documented, handedOver, inspect, onHand, openReturn, scopeOf } from '../../support/returned';
@@ -133,7 +134,8 @@ describe('a return to another shop', () => {
 
   test('is bought by a shop that agreed beforehand and sells the same: its shelf grows, it pays the selling shop seven tenths', async () => {
     const { shop, listing, offer, order, part } = await oneSale({ quantity: 1 });
-    const buyer = await given.shop({ services: { takesReturns: true, buysReturns: true } });
+    const buyer = await given.shop({ services: { takesReturns: false } });
+    await setReturnsWish(buyer.scope, 'buys');
     const own = await given.offer({ shop: buyer, listing, priceMinor: 2_000, stock: 3 });
     const before = await merchantBalance(shop.shopId);
     const { returnToken } = await openReturn(order, part, buyer);
@@ -150,7 +152,8 @@ describe('a return to another shop', () => {
 
   test('a shop that takes no returns cannot be chosen nor scan one; with the module off only the selling shop takes it', async () => {
     const { shop, order, part } = await oneSale({ quantity: 1 });
-    const closed = await given.shop({ services: { takesReturns: false } });
+    const closed = await given.shop();
+    await setReturnsWish(closed.scope, 'none');
     const chosen = await startReturn(scopeOf(order), await allOf(part, { toShopId: closed.shopId }), portsAt());
     expect(chosen).toMatchObject({ error: { kind: 'shop-takes-no-returns' } });
     const open = await given.shop();

@@ -6,10 +6,10 @@ import { Button, ButtonLink } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { listWorkplaces } from '@/lib/identity';
 import { locales, pathTo, type Locale, type ShopId } from '@/lib/kernel';
-import { loadShopBook } from '@/lib/shops';
+import { loadShopBook, returnsWishes, returnsWishOf } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 import { RingTest } from '../../_parts/ring-test';
-import { chooseLanguageAction, setAsideAction } from '../actions';
+import { chooseLanguageAction, returnsWishAction, setAsideAction } from '../actions';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: texts(await deskLocale(), 'merchant')('settings.title') };
@@ -54,6 +54,7 @@ export default async function SettingsPage({ params }: { readonly params: Promis
         </form>
       </section>
       {shop.role !== 'counter' && <SetAside slug={shop.slug} shopId={scope.shopId} locale={locale} />}
+      {shop.role !== 'counter' && <Returns slug={shop.slug} shopId={scope.shopId} locale={locale} />}
       <section className="panel grid justify-items-start gap-3 p-5" aria-labelledby="shop">
         <h2 id="shop" className="text-xl">
           {shop.name}
@@ -145,6 +146,36 @@ async function SetAside({ slug, shopId, locale }: { readonly slug: string; reado
         <Button className="min-h-[64px]" kind={isOn ? 'secondary' : 'primary'} name="setAside" value={isOn ? 'no' : 'yes'}>
           {t(isOn ? 'settings.setAside.off' : 'settings.setAside.on')}
         </Button>
+      </form>
+    </section>
+  );
+}
+
+/** What the shop does with things other shops sold: three buttons, the one that counts is pressed. */
+async function Returns({ slug, shopId, locale }: { readonly slug: string; readonly shopId: ShopId; readonly locale: Locale }) {
+  const t = texts(locale, 'merchant');
+  const services = (await loadShopBook(requestMoment())).get(shopId)?.services;
+  const chosen = services ? returnsWishOf(services) : 'none';
+  return (
+    <section className="panel grid justify-items-start gap-3 p-5" aria-labelledby="returns-wish">
+      <h2 id="returns-wish" className="text-xl">
+        {t('settings.returns.title')}
+      </h2>
+      <p className="text-base text-ink-soft">{t('settings.returns.text')}</p>
+      <form action={returnsWishAction} className="flex flex-wrap gap-3">
+        <input type="hidden" name="shop" value={slug} />
+        {returnsWishes.map((wish) => (
+          <Button
+            key={wish}
+            className="min-h-[64px]"
+            kind={wish === chosen ? 'primary' : 'secondary'}
+            name="returns"
+            value={wish}
+            aria-pressed={wish === chosen}
+          >
+            {t(`settings.returns.${wish}`)}
+          </Button>
+        ))}
       </form>
     </section>
   );

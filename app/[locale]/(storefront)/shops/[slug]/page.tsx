@@ -11,7 +11,7 @@ import { ButtonLink } from '@/components/ui/button';
 import { Banner } from '@/components/ui/banner';
 import { metresBetween, pathTo, walkingMinutes } from '@/lib/kernel';
 import { parseSearch, searchListings, type SearchParameters } from '@/lib/search';
-import { getCity, getShopPage, loadShopBook, openState, takesOrdersAt, type ShopFacts } from '@/lib/shops';
+import { getCity, getShopPage, loadShopBook, onlySetsAside, openState, takesOrdersAt, type ShopFacts } from '@/lib/shops';
 import { texts, tradeName } from '@/lib/texts';
 import { addLineAction } from '../../basket/actions';
 import { ShopAside } from './shop-aside';
@@ -76,7 +76,12 @@ export default async function ShopPage({ params, searchParams }: ShopPageProps) 
       </div>
       {!takesOrdersAt(shop, now) && (
         <div className="mt-6">
-          <Banner kind="careful">{shop.level === 'sell' ? t('paused') : t('window')}</Banner>
+          <Banner kind="careful">{shop.level === 'sell' || onlySetsAside(shop) ? t('paused') : t('window')}</Banner>
+        </div>
+      )}
+      {onlySetsAside(shop) && takesOrdersAt(shop, now) && (
+        <div className="mt-6">
+          <Banner>{t('setsAside')}</Banner>
         </div>
       )}
       <div className="shop-columns">
