@@ -1,7 +1,7 @@
-import type { Instant, Position } from '@/lib/kernel';
-import { MINUTE, instant, metresBetween, plusMs, streetMetres } from '@/lib/kernel';
+import type { Position } from '@/lib/kernel';
+import { metresBetween, streetMetres } from '@/lib/kernel';
 import type { SourcingProblem, WalkStop } from '@/lib/oms';
-import { shortestWalk, walkPast } from '@/lib/oms';
+import { fetchHours, shortestWalk, walkPast } from '@/lib/oms';
 import type { ShopBook } from '@/lib/shops';
 import type { Place } from '@/lib/sourcing';
 import type { BasketPlan } from './basket-plan';
@@ -9,7 +9,6 @@ import type { WalkView } from './views';
 
 /** A round that takes longer, waiting included, is not one walk to whoever walks it. */
 const LONGEST_WALK_MINUTES = 90;
-const LONGEST_WALK_MS = LONGEST_WALK_MINUTES * MINUTE;
 
 /**
  * The one walk in which everything of a plan can be collected, from home and back: in order, with closing times kept; undefined where there is
@@ -20,16 +19,13 @@ export function oneWalk(
   { book, home }: { readonly book: ShopBook; readonly home: Position | undefined },
 ): WalkView | undefined {
   if (home === undefined || plan.parts.length < 2 || plan.parts.some((part) => part.method !== 'pickup')) return undefined;
-  const readyAt = instant(Math.max(...plan.parts.map((part) => part.promise.from)));
   const stops = plan.parts.flatMap((part): readonly WalkStop[] => {
     const shop = book.get(part.shopId);
-    const open = shop?.openings.find((interval) => interval.to > readyAt);
-    return shop && open ? [{ id: shop.id, at: shop.at, open: { from: later(open.from, part.promise.from), to: open.to } }] : [];
+    return shop ? [{ id: shop.id, at: shop.at, hours: fetchHours(shop.openings, part.promise.from) }] : [];
   });
   if (stops.length < plan.parts.length) return undefined;
-  // Whoever waits for the last bag need not have left before.
-  const walk = walkPast(home, stops, later(book.now, plusMs(readyAt, -LONGEST_WALK_MS)));
-  if (!walk || walk.backAt - walk.leaveAt > LONGEST_WALK_MS) return undefined;
+  const walk = walkPast(home, stops, { from: book.now, mostMinutes: LONGEST_WALK_MINUTES });
+  if (!walk) return undefined;
   return {
     leaveAt: walk.leaveAt,
     minutes: walk.minutes,
@@ -53,8 +49,4 @@ export function onOneWalk(problem: SourcingProblem, places: ReadonlyMap<string, 
 /** As streets go. */
 function walkedMetres(way: readonly Position[]): number {
   return Math.round(way.reduce((sum, at, index) => sum + streetMetres(metresBetween(way[index - 1] ?? at, at)), 0));
-}
-
-function later(a: Instant, b: Instant): Instant {
-  return instant(Math.max(a, b));
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Instant, Interval, MerchantId, OfferId, Position, ShopId, StockLocationId } from '@/lib/kernel';
 import { HOUR, instant, minor, quantity } from '@/lib/kernel';
 import type { SourcingLocation, SourcingProblem } from '@/lib/oms';
-import { shortestWalk, walkPast } from '@/lib/oms';
+import { fetchHours, shortestWalk, walkPast } from '@/lib/oms';
 
 const now = instant(Date.UTC(2026, 5, 2, 8));
 const at = (hours: number): Instant => instant(now + Math.round(hours * HOUR));
@@ -78,16 +78,13 @@ function bruteForce(shops: readonly Shop[], problem: SourcingProblem): number {
   for (let set = 1; set < 1 << shops.length; set += 1) {
     const chosen = shops.map((shop, index) => ({ shop, index })).filter(({ index }) => set & (1 << index));
     if (![0, 1, 2].every((line) => chosen.some(({ shop }) => shop.has[line]))) continue;
-    const ready = Math.max(...chosen.map(({ shop }) => readyWindow(shop).from));
-    const stops = chosen.flatMap(({ shop, index }) => {
-      const open = hoursOf(shop).find((interval) => interval.to > ready);
-      const place = problem.locations[index];
-      return open && place
-        ? [{ id: place.id, at: place.at, open: { from: instant(Math.max(open.from, readyWindow(shop).from)), to: open.to } }]
-        : [];
-    });
-    const walk = stops.length === chosen.length ? walkPast(home, stops, instant(Math.max(now, ready - MOST * 60_000))) : undefined;
-    if (walk && walk.minutes <= MOST) best = Math.min(best, walk.minutes);
+    const stops = chosen.map(({ shop, index }) => ({
+      id: `loc_${index}`,
+      at: problem.locations[index]?.at ?? home,
+      hours: fetchHours(hoursOf(shop), readyWindow(shop).from),
+    }));
+    const walk = walkPast(home, stops, { from: now, mostMinutes: MOST });
+    if (walk) best = Math.min(best, walk.minutes);
   }
   return best;
 }
@@ -110,6 +107,13 @@ describe('the shortest walk that has everything', () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  test('may begin at a shop that closes as the next one opens', () => {
+    const early = { x: 0, y: 0, ready: 0, closes: 1, has: [false, false, true] };
+    const late = { x: 0, y: 0, ready: 1, closes: 2, has: [true, true, false] };
+    const found = shortestWalk(problemOf([early, late]), wishOf([early, late]));
+    expect(found).toMatchObject({ places: ['loc_0', 'loc_1'], walk: { backAt: at(1 + 4 / 60), minutes: 9 } });
   });
 
   test('is the same whatever the order of shops and lines', () => {

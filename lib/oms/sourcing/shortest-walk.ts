@@ -1,10 +1,10 @@
-import { MINUTE, instant, metresBetween, walkedMinutes } from '@/lib/kernel';
+import { metresBetween, walkedMinutes } from '@/lib/kernel';
 import type { Instant, Interval, Position } from '@/lib/kernel';
 import { byId } from '../routing/order';
 import { bestOfferAt } from './compile';
 import type { SourcingLocation, SourcingProblem } from './problem';
-import { LONGEST_WALK, STOP_MINUTES, walkPast } from './walk';
-import type { Walk } from './walk';
+import { LONGEST_WALK, STOP_MINUTES, fetchHours, walkPast } from './walk';
+import type { Walk, WalkStop } from './walk';
 
 export type WalkWish = {
   readonly home: Position;
@@ -46,13 +46,7 @@ export function shortestWalk(problem: SourcingProblem, wish: WalkWish): WalkFoun
   return search.best && { ...search.best, isComplete: search.looks <= MOST_LOOKS };
 }
 
-type Place = {
-  readonly location: SourcingLocation;
-  /** When the bag is ready, and the hours from then on. */
-  readonly ready: Instant;
-  readonly hours: readonly Interval[];
-  readonly away: number;
-};
+type Place = { readonly location: SourcingLocation; readonly stop: WalkStop; readonly away: number };
 
 type Search = {
   readonly wish: WalkWish;
@@ -93,19 +87,9 @@ function leastMinutes(places: readonly Place[]): number {
 }
 
 function keepIfBetter(search: Search, chosen: readonly Place[]): void {
-  const { home, mostMinutes } = search.wish;
-  const ready = Math.max(...chosen.map((place) => place.ready));
-  const stops = chosen.flatMap((place) => {
-    const open = place.hours.find((interval) => interval.to > ready);
-    return open
-      ? [{ id: place.location.id, at: place.location.at, open: { from: instant(Math.max(open.from, place.ready)), to: open.to } }]
-      : [];
-  });
-  if (stops.length < chosen.length) return;
-  // Whoever waits for the last bag need not have left before.
-  const walk = walkPast(home, stops, instant(Math.max(search.now, ready - mostMinutes * MINUTE)));
-  if (!walk || walk.minutes > mostMinutes || walk.minutes >= (search.best?.walk.minutes ?? Infinity)) return;
-  search.best = { places: walk.order, walk };
+  const stops = chosen.map((place) => place.stop);
+  const walk = walkPast(search.wish.home, stops, { from: search.now, mostMinutes: search.best?.walk.minutes ?? search.wish.mostMinutes });
+  if (walk && walk.minutes < (search.best?.walk.minutes ?? Infinity)) search.best = { places: walk.order, walk };
 }
 
 /** A place where something can be fetched, ready once all it could be asked for is. */
@@ -115,5 +99,6 @@ function placeOf(location: SourcingLocation, { lines }: SourcingProblem, { home,
   const window = (rows.find((row) => row.maxUnits >= units) ?? rows.at(-1))?.window;
   const open = hours.get(location.id);
   if (!window || !open) return [];
-  return [{ location, ready: window.from, hours: open, away: walkedMinutes(metresBetween(home, location.at)) }];
+  const { id, at } = location;
+  return [{ location, stop: { id, at, hours: fetchHours(open, window.from) }, away: walkedMinutes(metresBetween(home, at)) }];
 }

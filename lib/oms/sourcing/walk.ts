@@ -1,8 +1,8 @@
-import { MINUTE, instant, invariant, metresBetween, walkingMinutes } from '@/lib/kernel';
+import { DAY, MINUTE, instant, metresBetween, walkingMinutes } from '@/lib/kernel';
 import type { Instant, Interval, Position } from '@/lib/kernel';
 
-/** A place to collect at: from when the bag is ready until the place closes that day. */
-export type WalkStop = { readonly id: string; readonly at: Position; readonly open: Interval };
+/** A place to collect at, and when that can be done: its hours from the moment the bag is ready. */
+export type WalkStop = { readonly id: string; readonly at: Position; readonly hours: readonly Interval[] };
 
 export type Walk = {
   /** The places in the order they are best passed. */
@@ -13,86 +13,101 @@ export type Walk = {
   readonly minutes: number;
 };
 
+export type WalkLimits = {
+  /** Nobody leaves before. */
+  readonly from: Instant;
+  /** A walk that takes longer is none. */
+  readonly mostMinutes: number;
+};
+
 /** More stops than this are no walk but a move; the search is exact up to here. */
 export const LONGEST_WALK = 8;
 
 /** Time inside one shop: to be found, to show the code, to be handed the bag. */
 export const STOP_MINUTES = 3;
 
+/** Nobody leaves a bag waiting for longer than this once it is ready. */
+const LONGEST_WAIT = 2 * DAY;
+
+/** A place's hours in which a bag that is ready from `ready` on is best fetched: of two days. */
+export function fetchHours(hours: readonly Interval[], ready: Instant): readonly Interval[] {
+  return hours
+    .filter((open) => open.to > ready && open.from <= ready + LONGEST_WAIT)
+    .map((open) => ({ from: instant(Math.max(open.from, ready)), to: open.to }));
+}
+
 /**
  * One walk from home past every place and home again, within the hours of each.
  *
- * Units: minutes on foot over metres as streets go; places are entered between `open.from` and `open.to`, and left before it closes.
- * Guarantees: exact: the walk that is home earliest when one leaves as early as `from`; it then leaves as late as it can without coming home
- *   later, so nobody waits at a door; undefined when no order keeps every closing time, or with no stop or more than `LONGEST_WALK`.
- * Source: Held & Karp (1962) with time windows: of the walks over the same places that end at the same one, the earliest is never worse.
+ * Units: minutes on foot over metres as streets go; a place is entered and left within one of its hours.
+ * Guarantees: exact: no order, hour of leaving or choice of hours takes less time from the door to the door, waiting included; of equally
+ *   brief ones the one that is home first; undefined when none keeps every closing time within `mostMinutes`, or with no stop or more than
+ *   `LONGEST_WALK`. One place fewer never takes longer.
+ * Source: Held & Karp (1962); how late one may leave beside how early one is done: forward time slack (Savelsbergh, 1992).
  */
-export function walkPast(home: Position, stops: readonly WalkStop[], from: Instant): Walk | undefined {
+export function walkPast(home: Position, stops: readonly WalkStop[], { from, mostMinutes }: WalkLimits): Walk | undefined {
   if (stops.length === 0 || stops.length > LONGEST_WALK) return undefined;
   const sorted = stops.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  const order = earliestOrder(home, sorted, from);
-  return order && timed(home, order, from);
+  const most = mostMinutes * MINUTE;
+  let partials: ReadonlyMap<number, readonly Partial[]> = new Map([[0, [{ order: [], doneAt: from, way: 0, leaveBy: Infinity }]]]);
+  for (let size = 0; size < sorted.length; size += 1) partials = longer(partials, sorted, { home, most });
+  const ends = [...partials.values()].flat().flatMap((partial) => ended(partial, home, most));
+  return ends.toSorted((a, b) => a.backAt - a.leaveAt - (b.backAt - b.leaveAt) || a.backAt - b.backAt)[0];
 }
 
-type Partial = { readonly order: readonly WalkStop[]; readonly doneAt: number };
+/**
+ * A walk so far. Who leaves at `d`, not after `leaveBy`, is out of its last shop at the later of `doneAt` and `d + way`: `doneAt` is what is
+ * reached by whoever leaves at once, `way` the time on foot and in shops.
+ */
+type Partial = {
+  readonly order: readonly WalkStop[];
+  readonly doneAt: number;
+  readonly way: number;
+  readonly leaveBy: number;
+};
 
-function earliestOrder(home: Position, stops: readonly WalkStop[], from: Instant): readonly WalkStop[] | undefined {
-  let partials = new Map<string, Partial>();
-  stops.forEach((stop, index) => extend(partials, { order: [], doneAt: from }, { stop, index, set: 0, home }));
-  for (let size = 1; size < stops.length; size += 1) {
-    const longer = new Map<string, Partial>();
-    for (const [key, partial] of partials) {
-      const set = Number(key.split(' ')[0]);
-      stops.forEach((stop, index) => {
-        if ((set & (1 << index)) === 0) extend(longer, partial, { stop, index, set, home });
-      });
-    }
-    partials = longer;
+type Limits = { readonly home: Position; readonly most: number };
+
+/** Every walk with one stop more, by the stops passed and the last of them; those that another one equals in everything are left out. */
+function longer(partials: ReadonlyMap<number, readonly Partial[]>, stops: readonly WalkStop[], limits: Limits): Map<number, Partial[]> {
+  const found = new Map<number, Partial[]>();
+  for (const [key, rows] of partials) {
+    const set = key & 0xff;
+    stops.forEach((stop, index) => {
+      if ((set & (1 << index)) !== 0) return;
+      const next = (index << 8) | set | (1 << index);
+      const known = found.get(next) ?? [];
+      found.set(next, rows.flatMap((row) => extended(row, stop, limits)).reduce(withPartial, known));
+    });
   }
-  const ends = [...partials.values()].map((partial) => ({ partial, back: partial.doneAt + walk(partial.order.at(-1)?.at ?? home, home) }));
-  return ends.toSorted((a, b) => a.back - b.back)[0]?.partial.order;
+  return found;
 }
 
-type Next = { readonly stop: WalkStop; readonly index: number; readonly set: number; readonly home: Position };
-
-function extend(into: Map<string, Partial>, partial: Partial, { stop, index, set, home }: Next): void {
-  const doneAt = doneAfter(partial.doneAt, partial.order.at(-1)?.at ?? home, stop);
-  if (doneAt === undefined) return;
-  const key = `${set | (1 << index)} ${index}`;
-  const known = into.get(key);
-  if (!known || doneAt < known.doneAt) into.set(key, { order: [...partial.order, stop], doneAt });
-}
-
-/** When one is out of a shop again, coming from `here`; undefined when it has closed. */
-function doneAfter(at: number, here: Position, stop: WalkStop): number | undefined {
-  const done = Math.max(stop.open.from, at + walk(here, stop.at)) + STOP_MINUTES * MINUTE;
-  return done <= stop.open.to ? done : undefined;
-}
-
-/** The same order left as late as possible without coming home later. */
-function timed(home: Position, order: readonly WalkStop[], from: Instant): Walk {
-  const doneAt: number[] = [];
-  order.forEach((stop, index) => {
-    const done = doneAfter(doneAt[index - 1] ?? from, order[index - 1]?.at ?? home, stop);
-    invariant(done !== undefined, 'the order was found by the same clock');
-    doneAt.push(done);
+function extended(partial: Partial, stop: WalkStop, { home, most }: Limits): readonly Partial[] {
+  const step = walk(partial.order.at(-1)?.at ?? home, stop.at);
+  const way = partial.way + step + STOP_MINUTES * MINUTE;
+  return stop.hours.flatMap((open) => {
+    const doneAt = Math.max(open.from, partial.doneAt + step) + STOP_MINUTES * MINUTE;
+    const leaveBy = Math.min(partial.leaveBy, open.to - way);
+    if (doneAt > open.to || Math.max(way, doneAt - leaveBy) > most) return [];
+    return [{ order: [...partial.order, stop], doneAt, way, leaveBy }];
   });
-  const last = order.at(-1);
-  invariant(last, 'a walk passes a place');
-  const backAt = (doneAt.at(-1) ?? from) + walk(last.at, home);
-  const leaveAt = order.reduceRight(
-    (late, stop, index) => {
-      const entered = Math.min(late, stop.open.to) - STOP_MINUTES * MINUTE;
-      return entered - walk(order[index - 1]?.at ?? home, stop.at);
-    },
-    doneAt.at(-1) ?? from,
-  );
-  return {
-    order: order.map((stop) => stop.id),
-    leaveAt: instant(Math.max(from, leaveAt)),
-    backAt: instant(backAt),
-    minutes: Math.round((backAt - Math.max(from, leaveAt)) / MINUTE),
-  };
+}
+
+function withPartial(known: Partial[], one: Partial): Partial[] {
+  const isNoBetter = (a: Partial, b: Partial) => a.doneAt >= b.doneAt && a.way >= b.way && a.leaveBy <= b.leaveBy;
+  if (known.some((other) => isNoBetter(one, other))) return known;
+  return [...known.filter((other) => !isNoBetter(other, one)), one];
+}
+
+/** Home again: left as late as it can be without coming home later. */
+function ended(partial: Partial, home: Position, most: number): readonly Walk[] {
+  const step = walk(partial.order.at(-1)?.at ?? home, home);
+  const backAt = partial.doneAt + step;
+  const leaveAt = Math.min(partial.leaveBy, backAt - partial.way - step);
+  if (backAt - leaveAt > most) return [];
+  const order = partial.order.map((stop) => stop.id);
+  return [{ order, leaveAt: instant(leaveAt), backAt: instant(backAt), minutes: Math.round((backAt - leaveAt) / MINUTE) }];
 }
 
 function walk(from: Position, to: Position): number {
