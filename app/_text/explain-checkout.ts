@@ -47,6 +47,11 @@ export function explainCheckout(locale: Locale, refusal: CheckoutRefusalWords): 
       });
     case 'too-many-set-asides':
       return t('refused.too-many-set-asides', { most: refusal.most });
+    case 'voucher-pays-nothing':
+    case 'voucher-not-yours':
+      return texts(locale, 'wallet')(`refused.${refusal.kind}`, { end: refusal.codeEnd });
+    case 'vouchers-changed':
+      return texts(locale, 'wallet')('refused.vouchers-changed');
     case 'price-changed':
     case 'promise-gone':
     case 'basket-not-found':

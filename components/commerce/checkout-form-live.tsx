@@ -5,6 +5,8 @@ import { ErrorSummary } from '@/components/ui/error-summary';
 import { Checkbox, FieldGroup, RadioCard, TextField } from '@/components/ui/field';
 import { untouchedForm, type StatefulAction, type FormState } from '@/components/ui/form-state';
 import { AddressFieldLive } from './address-field-live';
+import type { VoucherWords } from './voucher-fields';
+import { VoucherFields } from './voucher-fields';
 
 export type CheckoutWords = {
   readonly title: string;
@@ -27,6 +29,8 @@ export type CheckoutWords = {
   readonly ageLegend: string;
   readonly ageConfirm: string;
   readonly ageHint: string;
+  /** Undefined where nothing is paid before. */
+  readonly vouchers: VoucherWords | undefined;
 };
 
 type CheckoutFormProps = {
@@ -83,6 +87,14 @@ export function CheckoutFormLive(props: CheckoutFormProps) {
           {props.payment}
           <RescueFields {...props} state={state} />
           {props.needsAge && <AgeField {...props} state={state} />}
+          {words.vouchers && (
+            <VoucherFields
+              key={state.attempt}
+              words={words.vouchers}
+              error={errorOf(state, 'voucherCode')}
+              typed={state.values['voucherCode'] ?? ''}
+            />
+          )}
           {props.trust}
         </div>
         {props.slate}

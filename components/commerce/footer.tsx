@@ -15,6 +15,7 @@ const links = [
   'help',
   'shops',
   'map',
+  'vouchers',
   'ranking',
   'terms',
   'withdrawal',

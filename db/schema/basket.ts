@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, doublePrecision, index, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
-import type { BasketId, BasketLineId, ListingId, OfferId, PersonId, ShopId } from '@/lib/kernel';
+import type { BasketId, BasketLineId, ListingId, OfferId, PersonId, ShopId, VoucherId } from '@/lib/kernel';
 import { idColumn, instantColumn, minorColumn, quantityColumn } from './columns';
 
 /** The five goals a shopper may choose between (architecture §5), one walk past all shops, and one courier's round. */
@@ -26,6 +26,8 @@ export const baskets = pgTable(
     previousPlan: text().$type<PlanKind>(),
     /** A way of receiving the shopper fixed for a shop ("Changer"). */
     methodByShop: jsonb().$type<Readonly<Record<ShopId, FulfilmentMethod>>>().notNull().default({}),
+    /** Vouchers brought to pay with, in the order in which they were. */
+    voucherIds: jsonb().$type<readonly VoucherId[]>().notNull().default([]),
     /** What entering checkout settled; emptied of its plan by every change of the basket. `lib/checkout` reads and writes it. */
     checkout: jsonb(),
     orderedAt: instantColumn(),

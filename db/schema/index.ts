@@ -22,3 +22,4 @@ export * from './shelves';
 export * from './shops';
 export * from './routing';
 export * from './sources';
+export * from './wallet';

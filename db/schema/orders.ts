@@ -48,6 +48,10 @@ export const orders = pgTable(
     goodsMinor: minorColumn().notNull(),
     deliveryMinor: minorColumn().notNull(),
     totalMinor: minorColumn().notNull(),
+    /** Of the total, what vouchers pay; the rest is the card's. */
+    tenderedMinor: minorColumn()
+      .notNull()
+      .default(sql`0`),
     currency: currencyColumn(),
     termsVersion: text().notNull(),
     /** Replayed history of the demo city: no message leaves the house for it. */
@@ -63,6 +67,7 @@ export const orders = pgTable(
     index('orders_of_person').on(table.personId),
     index('orders_of_basket').on(table.basketId),
     check('order_total_adds_up', sql`${table.totalMinor} = ${table.goodsMinor} + ${table.deliveryMinor}`),
+    check('vouchers_pay_within_order', sql`${table.tenderedMinor} between 0 and ${table.totalMinor}`),
   ],
 );
 
@@ -112,6 +117,10 @@ export const subOrders = pgTable(
     rescueMinor: minorColumn()
       .notNull()
       .default(sql`0`),
+    /** The part of the total vouchers pay when all of it is served. */
+    tenderedMinor: minorColumn()
+      .notNull()
+      .default(sql`0`),
     currency: currencyColumn(),
     promisedFrom: instantColumn().notNull(),
     promisedTo: instantColumn(),
@@ -140,6 +149,7 @@ export const subOrders = pgTable(
     check('sub_order_total_adds_up', sql`${table.totalMinor} = ${table.goodsMinor} + ${table.deliveryMinor}`),
     check('what_is_set_aside_is_fetched', sql`not ${table.isSetAside} or ${table.method} = 'pickup'`),
     check('rescue_within_sub_order', sql`${table.rescueMinor} between 0 and ${table.totalMinor}`),
+    check('vouchers_pay_within_sub_order', sql`${table.tenderedMinor} between 0 and ${table.totalMinor} - ${table.rescueMinor}`),
   ],
 );
 

@@ -15,7 +15,8 @@ export const payments = pgTable(
     orderId: idColumn<OrderId>()
       .notNull()
       .references(() => orders.id),
-    provider: text().$type<'demo' | 'stripe'>().notNull(),
+    /** `none`: vouchers pay all of it, and no provider is asked. */
+    provider: text().$type<'demo' | 'stripe' | 'none'>().notNull(),
     providerReference: text(),
     state: text().$type<PaymentState>().notNull(),
     amountMinor: minorColumn().notNull(),

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { basketLines, baskets } from '@/db/schema';
-import type { BasketId, Instant } from '@/lib/kernel';
+import type { BasketId, Instant, VoucherId } from '@/lib/kernel';
 import type { Tx } from '@/lib/platform/transaction';
 import type { FoundBasket } from './basket-repository';
 import type { BasketFacts } from './solve-basket';
@@ -45,6 +45,11 @@ export function bindLines(facts: BasketFacts, methods: readonly { readonly shopI
     return { ...line, shopChosen: true, isBound: true, shownShopId, ...(isFree ? { offerId: item.offerId } : {}) };
   });
   return { ...facts, found: { ...facts.found, lines } };
+}
+
+/** Which vouchers are brought to pay with, in this order. */
+export async function bringVouchers(tx: Tx, basketId: BasketId, voucherIds: readonly VoucherId[]): Promise<void> {
+  await tx.update(baskets).set({ voucherIds }).where(eq(baskets.id, basketId));
 }
 
 /** The basket became an order: one part of the statement that writes the order. */

@@ -1,6 +1,6 @@
 export { startBasket, type NewBasketWish, type PlaceWish, type StartedBasket, type StartRefusal } from './start-basket';
 export { findBasket, findBasketToChange, type FoundBasket, type FoundLine } from './basket-repository';
-export { bindLines, closeBasket, extendAgreement, keepAgreement, openBasketAgain } from './basket-in-checkout';
+export { bindLines, bringVouchers, closeBasket, extendAgreement, keepAgreement, openBasketAgain } from './basket-in-checkout';
 export type { BasketPlan, PartItem, PlanPart } from './basket-plan';
 export * from './change-basket';
 export * from './choose-plan';

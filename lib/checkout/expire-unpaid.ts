@@ -10,6 +10,7 @@ import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { reader, withTransaction } from '@/lib/platform/transaction';
+import { releaseTenders } from '@/lib/wallet';
 
 const BATCH = 100;
 
@@ -61,6 +62,7 @@ async function expireOrder(tx: Tx, orderId: OrderId, now: Instant, { ids }: Port
     tx,
     lines.map((line) => line.id),
   );
+  if (order.tenderedMinor > 0) await releaseTenders(tx, orderId, { now });
   if (order.basketId !== null) await openBasketAgain(tx, order.basketId, now);
   await appendEvents(tx, [{ name: 'OrderExpired', subject: orderId, facts: {} }], by);
   return waiting.length > 0;

@@ -1,11 +1,15 @@
 import { inArray } from 'drizzle-orm';
 import { merchants } from '@/db/schema';
-import type { BasketFacts } from '@/lib/basket';
+import type { BasketFacts, BasketPlan } from '@/lib/basket';
 import { basketView, poseBasket, problemViews, problemsOf, readBasketFacts } from '@/lib/basket';
-import type { Instant, MerchantId, ShopperScope } from '@/lib/kernel';
+import type { Instant, MerchantId, ShopId, ShopperScope } from '@/lib/kernel';
+import { minor } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
+import type { TenderPreview } from '@/lib/wallet';
+import { previewTenders } from '@/lib/wallet';
 import { readAgreement, recentAgreement } from './agreement';
 import { isOnlyThere, setAsideOffers, setAsidesOf, toPay } from './set-aside';
+import { positionsOfPlan } from './tender-positions';
 import type { CheckoutView, MerchantView } from './views';
 
 /**
@@ -19,18 +23,19 @@ export async function getCheckout(shopper: ShopperScope, now: Instant): Promise<
   const agreed = recentAgreement(facts.found.basket.checkout, now);
   if (!agreed) return undefined;
   const asked = poseBasket(facts);
-  const [problems, people] = await Promise.all([
-    problemViews(reader(), asked, problemsOf(asked, agreed.plan)),
-    merchantsOf(facts, new Set(agreed.plan.parts.map((part) => part.merchantId))),
-  ]);
-  const basket = basketView(facts, { chosen: agreed.plan, plans: [], problems });
-  const ages = basket.groups.flatMap((group) => group.lines.flatMap((line) => (line.minimumAge === undefined ? [] : [line.minimumAge])));
   const offered = setAsideOffers(agreed.plan, facts);
   const setAside = setAsidesOf(
     agreed.plan,
     facts,
     wished.filter((shopId) => offered.includes(shopId)),
   );
+  const [problems, people, tenders] = await Promise.all([
+    problemViews(reader(), asked, problemsOf(asked, agreed.plan)),
+    merchantsOf(facts, new Set(agreed.plan.parts.map((part) => part.merchantId))),
+    tendersOf(facts, agreed.plan, { setAside, now }),
+  ]);
+  const basket = basketView(facts, { chosen: agreed.plan, plans: [], problems });
+  const ages = basket.groups.flatMap((group) => group.lines.flatMap((line) => (line.minimumAge === undefined ? [] : [line.minimumAge])));
   const isHeld = heldUntil !== undefined && heldUntil > now;
   return {
     basket,
@@ -39,6 +44,7 @@ export async function getCheckout(shopper: ShopperScope, now: Instant): Promise<
     canExtend: isHeld && !isExtended,
     needsAddress: agreed.plan.parts.some((part) => part.method !== 'pickup'),
     hasCourier: agreed.plan.parts.some((part) => part.method === 'courier'),
+    tenders,
     minimumAge: ages.length === 0 ? undefined : Math.max(...ages),
     setAside: agreed.plan.parts
       .filter((part) => offered.includes(part.shopId) || setAside.includes(part.shopId))
@@ -52,6 +58,18 @@ export async function getCheckout(shopper: ShopperScope, now: Instant): Promise<
     toPayMinor: toPay(agreed.plan, setAside).totalMinor,
     isOnlySetAside: setAside.length === agreed.plan.parts.length,
   };
+}
+
+/** What vouchers would pay now of what is paid before; nothing is read where none was brought. */
+async function tendersOf(
+  facts: BasketFacts,
+  plan: BasketPlan,
+  { setAside, now }: { readonly setAside: readonly ShopId[]; readonly now: Instant },
+): Promise<TenderPreview> {
+  const { voucherIds } = facts.found.basket;
+  if (voucherIds.length === 0) return { vouchers: [], paidMinor: minor(0), cardMinor: toPay(plan, setAside).totalMinor };
+  const paidBefore = plan.parts.filter((part) => !setAside.includes(part.shopId));
+  return previewTenders(reader(), voucherIds, { positions: await positionsOfPlan(reader(), paidBefore, facts), now });
 }
 
 async function merchantsOf({ book }: BasketFacts, ids: ReadonlySet<MerchantId>): Promise<readonly MerchantView[]> {

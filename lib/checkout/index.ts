@@ -1,4 +1,5 @@
 export * from './addresses';
+export { type BringRefusal, bringVoucher, takeVoucherBack, voucherCodeInput } from './bring-voucher';
 export * from './enter-checkout';
 export { expireUnpaid } from './expire-unpaid';
 export { getCheckout } from './get-checkout';

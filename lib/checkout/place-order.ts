@@ -1,7 +1,7 @@
 import type { BasketFacts, BasketPlan } from '@/lib/basket';
 import { chosenPlanOf, findBasketToChange, placeOf, poseBasket, problemsOf } from '@/lib/basket';
 import { takeOverHold } from '@/lib/inventory';
-import type { BasketId, BasketLineId, Instant, Minor, Result, ShopId, ShopperScope } from '@/lib/kernel';
+import type { BasketLineId, Instant, Minor, Result, ShopId, ShopperScope } from '@/lib/kernel';
 import { MINUTE, err, ok, plusMs } from '@/lib/kernel';
 import type { IdempotencyKey } from '@/lib/platform/idempotency';
 import { findAnswer, idempotencyKey } from '@/lib/platform/idempotency';
@@ -14,18 +14,22 @@ import type { Tx } from '@/lib/platform/transaction';
 import { reader, withTransaction } from '@/lib/platform/transaction';
 import { courierReach, loadShopBook, takesOrdersAt } from '@/lib/shops';
 import { loadSettings, readCandidates } from '@/lib/sourcing';
+import type { ClaimTendersRefusal } from '@/lib/wallet';
+import { writeTenders } from '@/lib/wallet';
 import type { AgreedPlan } from './agreement';
 import { answeredOf, askedOf, readAgreement, recentAgreement } from './agreement';
 import { enterCheckout } from './enter-checkout';
 import { forgetAgreement } from './forget-agreement';
+import type { PlaceOrderCommand } from './place-order-command';
 import type { PlacedOrder } from './order-repository';
+import { orderRow } from './order-row';
 import { findOrderOfBasket, placedBefore, writeOrder } from './order-repository';
 import type { Shortfall } from './shortfalls';
 import { lostTo, shortfallsOf } from './shortfalls';
 import type { SetAsideNotAllowed } from './set-aside';
 import { decideSetAside, offerUnpaid, toPay } from './set-aside';
 import { claimsOf, splitOrder } from './split-order';
-import type { RescueWish } from './views';
+import { withVouchers } from './tender-positions';
 
 /** Version of the terms a shopper agrees to; it is printed in the confirmation (BO-04). */
 export const TERMS_VERSION = '2026-11';
@@ -33,26 +37,7 @@ export const TERMS_VERSION = '2026-11';
 /** How long an order may wait for its payment before its units are free again. */
 export const PAYMENT_MINUTES = 15;
 
-export type PlaceOrderCommand = {
-  readonly basketId: BasketId;
-  readonly key: string;
-  readonly name: string;
-  readonly email: string;
-  readonly phone?: string | undefined;
-  readonly address?: { readonly label: string; readonly latitude: number; readonly longitude: number } | undefined;
-  /** What is brought goes where the basket says, when no address is given. */
-  readonly isBroughtToPlace?: boolean | undefined;
-  /** Whether the shopper said to be old enough; a page that asks by itself says nothing here. */
-  readonly ageConfirmed?: boolean | undefined;
-  readonly rescueWish: RescueWish;
-  /** Shops whose part is paid in the shop; what was said on the order's page where nothing is said here. */
-  readonly setAside?: readonly ShopId[] | undefined;
-  readonly locale: string;
-  /** The total above the button when it was pressed: nothing is priced by it, but another total has to be read first. */
-  readonly totalSeenMinor?: number | undefined;
-  /** History of the demo city, lived through with a moved clock; nothing leaves the house for it. No door passes it on. */
-  readonly isReplayed?: boolean | undefined;
-};
+export type { PlaceOrderCommand } from './place-order-command';
 
 export type PriceChange = { readonly lineId: BasketLineId; readonly title: string; readonly oldMinor: Minor; readonly newMinor: Minor };
 
@@ -67,7 +52,10 @@ export type PlaceOrderRefusal =
   | { readonly kind: 'age-not-confirmed'; readonly minimumAge: number }
   | SetAsideNotAllowed
   | { readonly kind: 'address-missing' }
-  | { readonly kind: 'address-out-of-reach'; readonly shopName: string };
+  | { readonly kind: 'address-out-of-reach'; readonly shopName: string }
+  /** Vouchers pay something else than was read. */
+  | { readonly kind: 'vouchers-changed' }
+  | ClaimTendersRefusal;
 
 type Outcome = Result<PlacedOrder, PlaceOrderRefusal>;
 
@@ -227,7 +215,10 @@ async function record(tx: Tx, { facts, decision, work, now }: Recording): Promis
   const { shopper, command, ports, key } = work;
   const { plan, setAside } = decision;
   const orderId = ports.ids.make('order');
-  const split = splitOrder(plan.parts, facts, { orderId, now, ids: ports.ids, setAside });
+  const unpaid = splitOrder(plan.parts, facts, { orderId, now, ids: ports.ids, setAside });
+  const paying = await withVouchers(tx, unpaid, { facts, command, totalMinor: toPay(plan, setAside).totalMinor, now });
+  if (!paying.ok) return paying;
+  const { split, tenders, positions } = paying.value;
   const payBy = plusMs(now, PAYMENT_MINUTES * MINUTE);
   const claimed = await takeOverHold(tx, { basketId: command.basketId, lines: claimsOf(split), expiresAt: payBy }, ports);
   if (!claimed.ok)
@@ -245,25 +236,11 @@ async function record(tx: Tx, { facts, decision, work, now }: Recording): Promis
     tx,
     {
       order: {
+        ...orderRow(shopper, command, { facts, toPay: toPay(plan, setAside), now, termsVersion: TERMS_VERSION }),
         id: orderId,
         token: orderToken,
-        basketId: command.basketId,
-        personId: shopper.personId ?? null,
-        shopperName: command.name,
-        email: command.email,
-        phone: command.phone ?? null,
-        addressLabel: command.address?.label ?? null,
-        addressLatitude: command.address?.latitude ?? null,
-        addressLongitude: command.address?.longitude ?? null,
-        locale: command.locale,
-        plan: facts.found.basket.plan,
-        rescueWish: command.rescueWish,
-        ...toPay(plan, setAside),
-        currency: facts.book.city.currency,
-        termsVersion: TERMS_VERSION,
-        isReplayed: command.isReplayed ?? false,
+        tenderedMinor: tenders.paidMinor,
         payBy,
-        placedAt: now,
       },
       split,
       reservations: claimed.value,
@@ -274,6 +251,7 @@ async function record(tx: Tx, { facts, decision, work, now }: Recording): Promis
     ports.ids,
   );
   if (number === undefined) return err({ kind: 'answered-before' });
+  await writeTenders(tx, orderId, tenders, { positions, now, ids: ports.ids });
   const actor = { kind: 'shopper', id: shopper.personId } as const;
   const placed = { name: 'OrderPlaced', subject: orderId, facts: { basketId: command.basketId } } as const;
   const by = { actor, now, ids: ports.ids, quietly: command.isReplayed ?? false };

@@ -1,10 +1,10 @@
 import type { orderLines, subOrders } from '@/db/schema';
 import type { BasketFacts, PartItem, PlanPart } from '@/lib/basket';
-import { COMMISSION_VAT_BPS, pickupCode } from '@/lib/fulfilment';
+import { pickupCode } from '@/lib/fulfilment';
 import type { LineClaim } from '@/lib/inventory';
 import type { Instant, Minor, OrderId, OrderLineId, ShopId, SubOrderId } from '@/lib/kernel';
-import { invariant, minor, quantity, sumMinor } from '@/lib/kernel';
-import { apportion, commissionOn } from '@/lib/oms';
+import { atRate, invariant, minor, quantity, sumMinor } from '@/lib/kernel';
+import { apportion } from '@/lib/oms';
 import type { Ids } from '@/lib/platform/ids';
 import type { ShopFacts } from '@/lib/shops';
 
@@ -73,7 +73,7 @@ function linesOf(
   // A few grams of something cheap may cost nothing: what is to be shared then is shared evenly.
   const weights = part.goodsMinor > 0 ? totals : items.map(() => 1);
   const delivery = apportion(part.deliveryMinor, weights);
-  const commission = apportion(commissionOn(part.goodsMinor, commissionBps, COMMISSION_VAT_BPS).feeMinor, weights);
+  const commission = apportion(atRate(part.goodsMinor, commissionBps), weights);
   invariant(sumMinor(totals) === part.goodsMinor && delivery.ok && commission.ok, 'a part is the sum of its lines');
   return items.map((item, index): typeof orderLines.$inferInsert => {
     const line = facts.found.lines.find((candidate) => candidate.id === item.lineId);

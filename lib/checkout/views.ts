@@ -1,5 +1,6 @@
 import type { BasketView } from '@/lib/basket/views';
 import type { Instant, Minor, ShopId } from '@/lib/kernel';
+import type { TenderPreview } from '@/lib/wallet/views';
 
 /** What happens when a shop cannot serve, said before paying (architecture §5). */
 export const rescueWishes = ['elsewhere', 'ask', 'refund'] as const;
@@ -42,6 +43,8 @@ export type CheckoutView = {
   readonly toPayMinor: Minor;
   /** Nothing is paid before: nobody owes anything. */
   readonly isOnlySetAside: boolean;
+  /** What brought vouchers pay, and what they leave to the card. */
+  readonly tenders: TenderPreview;
 };
 
 export type SetAsideView = {

@@ -8,7 +8,7 @@ import { MINUTE } from '@/lib/kernel';
 import { remindKeptUntil } from '@/lib/messaging';
 import { meetCaptureDeadlines } from '@/lib/payments';
 import { dropForgottenReturns, remindOfReturns, settleDueReturns } from '@/lib/returns';
-import { payOut } from '@/lib/settlement';
+import { payOut, settleVouchers } from '@/lib/settlement';
 import { log, logError } from '@/lib/platform/log';
 import { forgetSearchChanges } from '@/lib/search';
 import type { Ports } from '@/lib/platform/ports';
@@ -47,6 +47,7 @@ const rounds: readonly Round[] = [
 
 /** What may be a quarter of an hour late: it catches up with what a consumer could not do, or is due once a week. */
 const slow: readonly Round[] = [
+  { name: 'settle-vouchers', go: (ports) => settleVouchers(ports) },
   { name: 'pay-out', go: (ports) => payOut(ports) },
   { name: 'issue-due-invoices', go: (ports) => issueDueInvoices(ports) },
   { name: 'issue-due-return-notes', go: (ports) => issueDueReturnNotes(ports) },

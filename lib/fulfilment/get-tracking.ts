@@ -8,7 +8,6 @@ import { loadShopBook } from '@/lib/shops';
 import { listRescueViews } from './rescue/list-rescue-views';
 import { ANOTHER_WAS_FIRST } from './rescue/settle-rescues';
 import { listLineViews } from './line-repository';
-import type { OwedShare } from './owed';
 import { listOwed } from './owed';
 import { refundedOf, trackedSubOrder, trackingHead } from './tracked';
 import type { RescueView, TrackingView } from './views';
@@ -42,7 +41,7 @@ export async function getTracking(orderToken: string, { clock }: Pick<Ports, 'cl
       subOrder,
       lines: lines.get(subOrder.id) ?? [],
       events: events.filter((event) => event.subOrderId === subOrder.id),
-      owedMinor: owedBeforeReturns(owed.find((share) => share.subOrderId === subOrder.id)),
+      owedMinor: owed.find((share) => share.subOrderId === subOrder.id)?.wholeMinor ?? 0, // what came back is told by its return
       rescues: rescues.filter((rescue) => rescue.subOrderId === subOrder.id),
       book,
     });
@@ -68,11 +67,6 @@ export async function getTracking(orderToken: string, { clock }: Pick<Ports, 'cl
     rescues,
     subOrders: views,
   };
-}
-
-/** What came back is told by its return: the part itself was served whole. */
-function owedBeforeReturns(share: OwedShare | undefined): number {
-  return share ? share.owedMinor + share.returnedMinor : 0;
 }
 
 /** Of several shops asked at once the shopper sees one; those another's acceptance ended were never theirs. */

@@ -6,7 +6,6 @@ export {
   type TransitionNotAllowed,
 } from './advance-sub-order';
 export * from './answer-sub-order';
-export { COMMISSION_VAT_BPS } from './commission-vat';
 export * from './end-sub-order';
 export { endUncollected } from './end-uncollected';
 export { getCounterSubOrder } from './get-counter-sub-order';
@@ -20,7 +19,7 @@ export { listOrders, type OrderFilter, orderFilterInput, orderIdFrom } from './l
 export { answerBy, type OfferRefusal, offerOrder } from './offer-order';
 export { arrive, comeBack, leaveShop } from './on-the-road';
 export { type NewOrder, type NewSubOrder, orderInserts } from './order-inserts';
-export { deliveryOwed, lineOwed, lineWorth, listOwed, type OwedShare, rescuePaid, servedQuantity } from './owed';
+export { deliveryOwed, lineOwed, lineWorth, listOwed, type OwedShare, type OwedTender, rescuePaid, servedQuantity } from './owed';
 export { passTokenOf, readPassToken } from './pass-token';
 export { folded } from './folded';
 export { pickupCode } from './pickup-code';

@@ -46,6 +46,13 @@ export const idPrefixes = {
   connection: 'cnx',
   run: 'run',
   shipment: 'shm',
+  issuer: 'vis',
+  series: 'vse',
+  voucher: 'vou',
+  voucherMovement: 'vmv',
+  tender: 'tnd',
+  tenderRelease: 'tre',
+  voucherSettlement: 'vst',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;
@@ -91,6 +98,13 @@ export type ReturnId = Branded<string, 'ReturnId'>;
 export type ConnectionId = Branded<string, 'ConnectionId'>;
 export type RunId = Branded<string, 'RunId'>;
 export type ShipmentId = Branded<string, 'ShipmentId'>;
+export type IssuerId = Branded<string, 'IssuerId'>;
+export type SeriesId = Branded<string, 'SeriesId'>;
+export type VoucherId = Branded<string, 'VoucherId'>;
+export type VoucherMovementId = Branded<string, 'VoucherMovementId'>;
+export type TenderId = Branded<string, 'TenderId'>;
+export type TenderReleaseId = Branded<string, 'TenderReleaseId'>;
+export type VoucherSettlementId = Branded<string, 'VoucherSettlementId'>;
 
 /** Which branded type belongs to which kind of id. */
 export type IdOf = {
@@ -135,6 +149,13 @@ export type IdOf = {
   connection: ConnectionId;
   run: RunId;
   shipment: ShipmentId;
+  issuer: IssuerId;
+  series: SeriesId;
+  voucher: VoucherId;
+  voucherMovement: VoucherMovementId;
+  tender: TenderId;
+  tenderRelease: TenderReleaseId;
+  voucherSettlement: VoucherSettlementId;
 };
 
 const ulidBody = /^[0-9A-HJKMNP-TV-Z]{26}$/;

@@ -29,6 +29,7 @@ const dictionary = {
   account: { fr: 'compte', en: 'account' },
   accountPage: { fr: 'compte/*page', en: 'account/*page' },
   alert: { fr: 'alertes', en: 'alerts' },
+  vouchers: { fr: 'bons', en: 'vouchers' },
   help: { fr: 'aide', en: 'help' },
   ranking: { fr: 'classement', en: 'ranking' },
   accessibility: { fr: 'accessibilite', en: 'accessibility' },

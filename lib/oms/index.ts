@@ -44,5 +44,6 @@ export * from './sourcing/windows';
 export * from './sourcing/zones';
 export * from './stock';
 export * from './stock-confidence';
+export * from './tenders';
 export * from './vat';
 export * from './withdrawal';

@@ -2,13 +2,14 @@ import { and, eq } from 'drizzle-orm';
 import { paymentShares } from '@/db/schema';
 import { listOwed } from '@/lib/fulfilment';
 import type { Minor, OrderId, Result } from '@/lib/kernel';
-import { err, ok, sumMinor } from '@/lib/kernel';
+import { err, minor, ok, sumMinor } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
 import { appendEvents } from '@/lib/platform/outbox';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
+import { captureTenders, sumCaptured } from '@/lib/wallet';
 import type { OrderRow, PaymentRow } from './payment-repository';
 import { ensureShares, lockPayment, updatePayment } from './payment-repository';
 import { providerNamed } from './providers';
@@ -17,7 +18,14 @@ import { returnMoney } from './return-money';
 export type Captured = { readonly capturedMinor: Minor };
 export type CaptureRefusal = { readonly kind: 'nothing-held' } | { readonly kind: 'answers-awaited' };
 
-type Plan = { readonly order: OrderRow; readonly payment: PaymentRow; readonly reference: string; readonly amountMinor: Minor };
+type Plan = {
+  readonly order: OrderRow;
+  readonly payment: PaymentRow;
+  readonly reference: string;
+  readonly amountMinor: Minor;
+  /** What vouchers pay of what was accepted: taken in our own books, in the transaction that plans the rest. */
+  readonly byVouchersMinor: Minor;
+};
 
 /**
  * Takes the money, once, for what the shops accepted; lets all of it go when nothing was. What to take is written down before the call, so
@@ -27,14 +35,15 @@ export async function capturePayment(orderId: OrderId, ports: Ports = systemPort
   return observed({ useCase: 'capture-payment', actor: 'system', ids: { orderId } }, async () => {
     const planned = await withTransaction((tx) => planCapture(tx, orderId, ports));
     if (!planned.ok) return planned;
-    const { order, payment, reference, amountMinor } = planned.value;
+    const { order, payment, reference, amountMinor, byVouchersMinor } = planned.value;
     const provider = providerNamed(payment.provider, { clock: ports.clock, isReplayed: order.isReplayed });
     const intent =
       amountMinor > 0
         ? await provider.capture(reference, amountMinor, `capture-${payment.id}`)
         : await provider.cancel(reference, `cancel-${payment.id}`);
-    await withTransaction((tx) => recordEnd(tx, orderId, intent.state === 'captured' ? 'captured' : 'voided', ports));
-    if (intent.state === 'captured') await returnMoney(orderId, ports);
+    const isPaid = intent.state === 'captured' || byVouchersMinor > 0;
+    await withTransaction((tx) => recordEnd(tx, orderId, isPaid ? 'captured' : 'voided', ports));
+    if (isPaid) await returnMoney(orderId, ports);
     return ok({ capturedMinor: intent.capturedMinor });
   });
 }
@@ -44,10 +53,17 @@ async function planCapture(tx: Tx, orderId: OrderId, ports: Ports): Promise<Resu
   const reference = locked?.payment.providerReference;
   if (!locked || !reference || locked.payment.state !== 'authorised') return err({ kind: 'nothing-held' });
   const { order, payment } = locked;
-  if (payment.capturedMinor > 0) return ok({ order, payment, reference, amountMinor: payment.capturedMinor });
+  const by = { now: ports.clock.now(), ids: ports.ids };
+  if (payment.capturedMinor > 0) {
+    const byVouchersMinor = await sumCaptured(tx, orderId);
+    return ok({ order, payment, reference, amountMinor: payment.capturedMinor, byVouchersMinor });
+  }
 
   const owed = await listOwed(tx, orderId);
-  if (owed.some((share) => share.state === 'offered' || share.heldMinor > 0)) return err({ kind: 'answers-awaited' });
+  if (owed.some((share) => share.state === 'offered' || share.heldMinor > 0 || share.tenders.some(({ heldMinor }) => heldMinor > 0)))
+    return err({ kind: 'answers-awaited' });
+  const tenders = owed.flatMap((share) => share.tenders);
+  const byVouchersMinor = order.tenderedMinor > 0 ? await captureTenders(tx, orderId, tenders, by) : minor(0);
   await ensureShares(tx, payment, owed);
   const amountMinor = sumMinor(owed.map((share) => share.owedMinor));
   for (const share of owed) {
@@ -56,8 +72,8 @@ async function planCapture(tx: Tx, orderId: OrderId, ports: Ports): Promise<Resu
       .set({ capturedMinor: share.owedMinor })
       .where(and(eq(paymentShares.paymentId, payment.id), eq(paymentShares.subOrderId, share.subOrderId)));
   }
-  await updatePayment(tx, payment, { capturedMinor: amountMinor }, ports.clock.now());
-  return ok({ order, payment, reference, amountMinor });
+  await updatePayment(tx, payment, { capturedMinor: amountMinor }, by.now);
+  return ok({ order, payment, reference, amountMinor, byVouchersMinor });
 }
 
 async function recordEnd(tx: Tx, orderId: OrderId, state: 'captured' | 'voided', ports: Ports): Promise<Result<void, never>> {

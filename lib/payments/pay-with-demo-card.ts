@@ -67,8 +67,8 @@ async function withDemo(
   const started = await openIntent(orderToken, ports);
   if (!started.ok) return started;
   const { order, payment } = started.value;
-  if (payment.provider !== 'demo') return err({ kind: 'no-demo-here' });
   if (payment.state === 'authorised' || payment.state === 'captured') return ok('authorised');
+  if (payment.provider !== 'demo') return err({ kind: 'no-demo-here' });
   if (payment.state === 'voided' || started.value.hasEnded) return err({ kind: 'order-over' });
   const intent = await ask(started.value);
   if (intent.state === 'processing') return ok('processing');

@@ -4,7 +4,7 @@ import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
 import { demoCards } from './demo-cards';
 import type { OrderRow, PartOfOrder, PaymentRow } from './payment-repository';
-import { findPaying } from './payment-repository';
+import { cardPart, findPaying } from './payment-repository';
 import { currentProviderName } from './providers';
 import type { PaymentPageState, PaymentPageView } from './views';
 
@@ -40,6 +40,8 @@ export async function getPaymentPage(orderToken: string): Promise<PaymentPageVie
     orderToken,
     number: order.number,
     totalMinor: order.totalMinor,
+    tenderedMinor: order.tenderedMinor,
+    dueMinor: cardPart(order),
     currency: order.currency,
     state: pageState(order, payment, areOver(parts)),
     payBy: order.payBy,

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { orders, paymentShares, payments, shops, subOrders } from '@/db/schema';
-import type { Instant, OrderId } from '@/lib/kernel';
+import type { Instant, Minor, OrderId } from '@/lib/kernel';
 import { dateOf, minor } from '@/lib/kernel';
 import type { Ids } from '@/lib/platform/ids';
 import type { Reader, Tx } from '@/lib/platform/transaction';
@@ -62,6 +62,11 @@ export async function findPaying(
   return first && { order: first.order, payment: first.payment ?? undefined, parts: rows.map((row) => row.part) };
 }
 
+/** What is left of an order to a card when vouchers have paid their part. Minor units. */
+export function cardPart({ totalMinor, tenderedMinor }: Pick<OrderRow, 'totalMinor' | 'tenderedMinor'>): Minor {
+  return minor(totalMinor - tenderedMinor);
+}
+
 /** Writes the order's one payment with a share per part, in one statement; two starting at once agree on the first. */
 export async function ensurePayment(
   from: Reader,
@@ -73,11 +78,11 @@ export async function ensurePayment(
   const id = by.ids.make('payment');
   const [row] = await from.execute<{ made: boolean }>(sql`${planned} with made as (
       insert into ${payments} (id, order_id, provider, provider_reference, state, amount_minor, currency, created_at, updated_at)
-      values (${id}, ${order.id}, ${provider}, ${reference}, 'created', ${order.totalMinor}::bigint, ${order.currency}, ${now}, ${now})
+      values (${id}, ${order.id}, ${provider}, ${reference}, 'created', ${cardPart(order)}::bigint, ${order.currency}, ${now}, ${now})
       on conflict do nothing returning id
     ), shares as (
       insert into ${paymentShares} (payment_id, sub_order_id, amount_minor)
-      select made.id, part.id, part.total_minor from made, ${subOrders} part where part.order_id = ${order.id}
+      select made.id, part.id, part.total_minor - part.tendered_minor from made, ${subOrders} part where part.order_id = ${order.id}
     )
     select exists (select from made) as made`);
   if (row?.made !== true) return (await from.select().from(payments).where(eq(payments.orderId, order.id)))[0];
@@ -87,7 +92,7 @@ export async function ensurePayment(
     provider,
     providerReference: reference,
     state: 'created',
-    amountMinor: order.totalMinor,
+    amountMinor: cardPart(order),
     capturedMinor: minor(0),
     currency: order.currency,
     captureBefore: null,

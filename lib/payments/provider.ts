@@ -40,7 +40,7 @@ export type WebhookRefusal = { readonly kind: 'signature-invalid' } | { readonly
  * Whoever holds and takes the shopper's money. Every call may be repeated: with the same key it has the same effect, once.
  */
 export type PaymentProvider = {
-  readonly name: 'demo' | 'stripe';
+  readonly name: 'demo' | 'stripe' | 'none';
   create(intent: NewIntent): Promise<Intent>;
   retrieve(reference: string): Promise<Intent | undefined>;
   /** Takes `amountMinor` of what is held; the rest is let go. Once per intent. */

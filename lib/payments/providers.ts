@@ -5,13 +5,14 @@ import type { DemoProvider } from './demo-provider';
 import { demoProvider, demoWebhookSecret } from './demo-provider';
 import type { PaymentProvider } from './provider';
 import { stripeProvider } from './stripe-provider';
+import { voucherOnly } from './voucher-only';
 
 let stripe: PaymentProvider | undefined;
 
 export type ProviderName = PaymentProvider['name'];
 
 /** Who takes money for new orders: Stripe when its keys are set, else the demo. */
-export function currentProviderName(): ProviderName {
+export function currentProviderName(): 'demo' | 'stripe' {
   return env().stripe ? 'stripe' : 'demo';
 }
 
@@ -21,6 +22,7 @@ export type ProviderUse = { readonly clock: Clock; readonly isReplayed: boolean 
 /** The provider of an existing payment, which may not be the one of new orders. */
 export function providerNamed(name: ProviderName, use: ProviderUse): PaymentProvider {
   if (name === 'demo') return demoFor(use);
+  if (name === 'none') return voucherOnly();
   const settings = env().stripe;
   invariant(settings, 'a payment of Stripe needs the keys of Stripe: set STRIPE_SECRET_KEY');
   stripe ??= stripeProvider(settings);

@@ -1,6 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { orders, paymentShares, payments, refunds } from '@/db/schema';
-import type { OwedShare } from '@/lib/fulfilment';
 import { listOwed } from '@/lib/fulfilment';
 import type { Minor, OrderId, Result } from '@/lib/kernel';
 import { minor, ok, sumMinor } from '@/lib/kernel';
@@ -10,9 +9,11 @@ import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { reader, withTransaction } from '@/lib/platform/transaction';
+import { returnToVouchers } from '@/lib/wallet';
 import type { PaymentRow } from './payment-repository';
 import { ensureShares, listShares, lockPayment } from './payment-repository';
 import { providerNamed } from './providers';
+import { RETURNED, settleShares } from './settle-shares';
 
 /**
  * Gives back what was taken and is not owed any more: a part that was cancelled or refused after all, a piece missing at the pick. What a
@@ -34,30 +35,23 @@ async function recordRefunds(tx: Tx, orderId: OrderId, ports: Ports): Promise<Re
   const owed = await listOwed(tx, orderId);
   await ensureShares(tx, payment, owed);
   const before = await listShares(tx, payment);
-  const shares = await moveShares(tx, before, owed);
-  const returned = await sumReturned(tx, payment);
-  for (const share of shares) {
-    const part = owed.find((one) => one.subOrderId === share.subOrderId);
-    const excess = Math.max(0, excessOf(share, part));
-    const cameBack = part === undefined ? 0 : part.servedMinor - part.owedMinor - (returned.get(share.subOrderId) ?? 0);
-    const returnedMinor = minor(Math.min(excess, Math.max(0, cameBack)));
-    const unservedMinor = minor(excess - returnedMinor);
-    const reason = part === undefined || part.servedMinor > 0 ? 'less-than-ordered' : part.state;
-    const about = { paymentId: payment.id, subOrderId: share.subOrderId, currency: payment.currency, createdAt: now };
-    for (const [amountMinor, why] of [[unservedMinor, reason] as const, [returnedMinor, RETURNED] as const]) {
-      if (amountMinor > 0) await tx.insert(refunds).values({ ...about, id: ports.ids.make('refund'), amountMinor, reason: why });
-    }
-    if (excess > 0) await updateShare(tx, { ...share, refundedMinor: minor(share.refundedMinor + excess) });
-  }
-  if (shares.some((share) => !before.includes(share))) {
+  const settled = settleShares(before, owed, await sumReturned(tx, payment));
+  const about = { paymentId: payment.id, currency: payment.currency, createdAt: now };
+  for (const refund of settled.refunds) await tx.insert(refunds).values({ ...about, ...refund, id: ports.ids.make('refund') });
+  const changed = settled.shares.filter((share) => !before.includes(share));
+  for (const share of changed) await updateShare(tx, share);
+  const tenders = owed.flatMap((share) => share.tenders);
+  const backMinor =
+    tenders.length === 0 ? 0 : await returnToVouchers(tx, orderId, { due: tenders, reason: 'less-than-ordered' }, { now, ids: ports.ids });
+  if (
+    backMinor > 0 ||
+    changed.some((share) => before.find(({ subOrderId }) => subOrderId === share.subOrderId)?.capturedMinor !== share.capturedMinor)
+  ) {
     const by = { actor: { kind: 'system', id: undefined }, now, ids: ports.ids, quietly: locked.order.isReplayed } as const;
     await appendEvents(tx, [{ name: 'SharesMoved', subject: payment.id, facts: { orderId } }], by);
   }
   return ok(undefined);
 }
-
-/** Why money went back for things that were served and came back: the merchant had earned it. Any other reason is of what was never served. */
-export const RETURNED = 'returned';
 
 async function sumReturned(tx: Tx, payment: Pick<PaymentRow, 'id'>): Promise<ReadonlyMap<string, number>> {
   const rows = await tx
@@ -69,38 +63,11 @@ async function sumReturned(tx: Tx, payment: Pick<PaymentRow, 'id'>): Promise<Rea
 
 type Share = Awaited<ReturnType<typeof listShares>>[number];
 
-/** Taken for a part beyond what is owed or held for it; negative when a part is owed more than was taken for it. */
-function excessOf(share: Share, part: OwedShare | undefined): number {
-  return share.capturedMinor - share.refundedMinor - (part?.owedMinor ?? 0) - (part?.heldMinor ?? 0);
-}
-
 async function updateShare(tx: Tx, { paymentId, subOrderId, capturedMinor, refundedMinor }: Share): Promise<void> {
   await tx
     .update(paymentShares)
     .set({ capturedMinor, refundedMinor })
     .where(and(eq(paymentShares.paymentId, paymentId), eq(paymentShares.subOrderId, subOrderId)));
-}
-
-/**
- * What was taken for one shop and is owed to another that took its place becomes the other's: the shopper's money is not given back and
- * taken again. Guarantees: the sum of the shares stays; no share is moved below what is owed, held or given back of it.
- */
-async function moveShares(tx: Tx, shares: readonly Share[], owed: readonly OwedShare[]): Promise<readonly Share[]> {
-  const partOf = (share: Share) => owed.find((one) => one.subOrderId === share.subOrderId);
-  const moved = new Map(shares.map((share) => [share.subOrderId, share]));
-  for (const lacking of shares.filter((share) => excessOf(share, partOf(share)) < 0)) {
-    let needed = -excessOf(lacking, partOf(lacking));
-    for (const giving of moved.values()) {
-      const given = Math.min(needed, Math.max(0, excessOf(giving, partOf(giving))));
-      if (given === 0) continue;
-      needed -= given;
-      const taking = moved.get(lacking.subOrderId) ?? lacking;
-      moved.set(giving.subOrderId, { ...giving, capturedMinor: minor(giving.capturedMinor - given) });
-      moved.set(taking.subOrderId, { ...taking, capturedMinor: minor(taking.capturedMinor + given) });
-    }
-  }
-  for (const share of moved.values()) if (!shares.includes(share)) await updateShare(tx, share);
-  return [...moved.values()];
 }
 
 async function sendRefunds(orderId: OrderId, ports: Ports): Promise<Minor> {

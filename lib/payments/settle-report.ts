@@ -5,6 +5,7 @@ import { appendEvents } from '@/lib/platform/outbox';
 import type { Ports } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import type { ShopBook } from '@/lib/shops';
+import { releaseTenders, sumCaptured } from '@/lib/wallet';
 import type { PaymentState } from './payment-state';
 import { stateAfterReport } from './payment-state';
 import type { OrderRow, PaymentRow } from './payment-repository';
@@ -33,13 +34,20 @@ export async function settleReport(
   invariant(locked, 'a report is about a payment of ours');
   const { order, payment } = locked;
   invariant(intent.reference === payment.providerReference, 'a report names the intent of its payment');
-  const state = stateAfterReport(payment.state, intent.state);
+  const state = stateAfterReport(payment.state, await whatItMeans(tx, order, intent));
   if (state === payment.state) return state;
   if (state === 'authorised') return settleAuthorisation(tx, { order, payment, intent }, ports);
   const now = ports.clock.now();
   await updatePayment(tx, payment, { state }, now);
+  if (state === 'voided' && order.tenderedMinor > 0) await releaseTenders(tx, order.id, { now });
   await tell(tx, { order, payment, state }, ports);
   return state;
+}
+
+/** Where vouchers pay for all that was accepted, the card's hold is let go by us, and the order is paid all the same. */
+async function whatItMeans(tx: Tx, order: OrderRow, intent: Intent): Promise<Intent['state']> {
+  if (intent.state !== 'cancelled' || order.tenderedMinor === 0) return intent.state;
+  return (await sumCaptured(tx, order.id)) > 0 ? 'captured' : intent.state;
 }
 
 type Authorised = { readonly order: OrderRow; readonly payment: PaymentRow; readonly intent: Intent };

@@ -3,12 +3,14 @@ import { err, invariant, ok } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
-import { reader } from '@/lib/platform/transaction';
+import { reader, withTransaction } from '@/lib/platform/transaction';
 import { areOver, getPaymentPage, isTooLate } from './payment-page';
 import type { OrderRow, PartOfOrder, PaymentRow } from './payment-repository';
-import { ensurePayment, findPaying } from './payment-repository';
+import { cardPart, ensurePayment, findPaying } from './payment-repository';
+import type { PaymentState } from './payment-state';
 import type { Intent } from './provider';
 import { currentProviderName, providerNamed } from './providers';
+import { settleReport } from './settle-report';
 import type { PaymentPageView } from './views';
 
 export type PaymentRefusal = { readonly kind: 'order-not-found' } | { readonly kind: 'order-over' };
@@ -40,7 +42,7 @@ export async function startPayment(orderToken: string, ports: Ports = systemPort
 
 /** Stripe's script needs the intent's secret at each visit; we never keep it. */
 async function secretOf({ payment, order, reference }: Started, ports: Ports): Promise<string | undefined> {
-  if (payment.provider === 'demo') return undefined;
+  if (payment.provider !== 'stripe') return undefined;
   const provider = providerNamed(payment.provider, { clock: ports.clock, isReplayed: order.isReplayed });
   return (await provider.retrieve(reference))?.clientSecret;
 }
@@ -56,17 +58,31 @@ export async function openIntent(orderToken: string, ports: Ports): Promise<Resu
   const isNothingToPay = found.payment === undefined && order.paidAt !== null; // everything is paid in the shops
   if (isTooLate(order, now) || hasEnded || isNothingToPay) return err({ kind: 'order-over' });
 
-  const name = currentProviderName();
+  const due = cardPart(order);
+  const name = due === 0 ? 'none' : currentProviderName();
   const intent = await providerNamed(name, { clock: ports.clock, isReplayed: order.isReplayed }).create({
     key: order.id,
     orderNumber: order.number,
-    amountMinor: order.totalMinor,
+    amountMinor: due,
     currency: order.currency,
     statement: statementOf(order, parts),
   });
   const payment = await ensurePayment(reader(), order, { provider: name, reference: intent.reference, now, ids: ports.ids });
   invariant(payment?.providerReference, 'a payment was just written with its intent');
-  return ok({ order, payment, reference: payment.providerReference, intent, hasEnded });
+  const reference = payment.providerReference;
+  return ok({ order, payment: due === 0 ? await settledAtOnce(order, payment, { intent, ports }) : payment, reference, intent, hasEnded });
+}
+
+/** Vouchers pay all of it: nothing is waited for. */
+async function settledAtOnce(
+  order: OrderRow,
+  payment: PaymentRow,
+  { intent, ports }: { readonly intent: Intent; readonly ports: Ports },
+): Promise<PaymentRow> {
+  const settled = await withTransaction(async (tx): Promise<Result<PaymentState, never>> =>
+    ok(await settleReport(tx, order.id, intent, ports)),
+  );
+  return settled.ok ? { ...payment, state: settled.value } : payment;
 }
 
 /** The shop's name when one shop is paid, else the order number, which leads to the shops (OP-36). */

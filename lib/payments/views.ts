@@ -16,11 +16,14 @@ export type PaymentPageView = {
   readonly orderToken: string;
   readonly number: string;
   readonly totalMinor: Minor;
+  /** Of the total, what vouchers pay; the card pays the rest. */
+  readonly tenderedMinor: Minor;
+  readonly dueMinor: Minor;
   readonly currency: Currency;
   readonly state: PaymentPageState;
   readonly payBy: Instant;
   readonly shops: readonly string[];
-  readonly provider: 'demo' | 'stripe';
+  readonly provider: 'demo' | 'stripe' | 'none';
   readonly publishableKey?: string | undefined;
   /** For Stripe's script; only `startPayment` answers it. */
   readonly clientSecret?: string | undefined;

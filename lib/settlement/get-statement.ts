@@ -67,6 +67,7 @@ async function listLines(merchantId: MerchantId, payoutId: PayoutId | undefined)
       net: sumOf('merchant'),
       commission: sumOf('commission'),
       vat: sumOf('commission-vat'),
+      vouchers: sumOf('voucher'),
     })
     .from(ledgerTransactions)
     .innerJoin(ledgerEntries, eq(ledgerEntries.transactionId, ledgerTransactions.id))
@@ -80,9 +81,9 @@ async function listLines(merchantId: MerchantId, payoutId: PayoutId | undefined)
       ),
     )
     .groupBy(ledgerTransactions.id, subOrders.number)
-    .having(sql`bool_or(${ledgerEntries.account} = 'merchant')`)
+    .having(sql`bool_or(${ledgerEntries.account} = 'merchant') and ${ledgerTransactions.kind} <> 'voucher-settled'`)
     .orderBy(asc(ledgerTransactions.occurredAt), asc(ledgerTransactions.cause));
-  return rows.map(({ cause, kind, subOrderNumber, occurredAt, net, commission, vat }) => ({
+  return rows.map(({ cause, kind, subOrderNumber, occurredAt, net, commission, vat, vouchers }) => ({
     cause,
     kind: statementKinds.find((one) => one === kind) ?? 'other',
     subOrderNumber: subOrderNumber ?? undefined,
@@ -90,7 +91,8 @@ async function listLines(merchantId: MerchantId, payoutId: PayoutId | undefined)
     worthMinor: minor(net + commission + vat),
     commissionMinor: minor(commission),
     commissionVatMinor: minor(vat),
-    netMinor: minor(net),
+    vouchersMinor: minor(-vouchers),
+    netMinor: minor(net + vouchers),
   }));
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import { ledgerEntries, ledgerTransactions, payoutTransactions } from '@/db/schema';
 import type { Instant, LedgerTransactionId, MerchantId, Minor, OrderId, PayoutId, SubOrderId } from '@/lib/kernel';
 import { minor } from '@/lib/kernel';
@@ -91,7 +91,8 @@ export async function listUnpaid(from: Reader, before: Instant): Promise<readonl
     .leftJoin(payoutTransactions, eq(payoutTransactions.transactionId, ledgerTransactions.id))
     .where(
       and(
-        eq(ledgerEntries.account, 'merchant'),
+        // What vouchers pay reaches the merchant from their issuers: the city owes it the rest.
+        inArray(ledgerEntries.account, ['merchant', 'voucher']),
         eq(ledgerEntries.phase, 'posted'),
         lt(ledgerTransactions.occurredAt, before),
         isNull(ledgerTransactions.payoutId),

@@ -102,24 +102,42 @@ function partDrafts(
   const shopperMinor = servedMinor(part);
   const takenMinor = (part.share?.capturedMinor ?? 0) - sumMinor(unserved.map((refund) => refund.amountMinor));
   if (facts.payment.state !== 'captured' || part.earnedAt === undefined || takenMinor < shopperMinor) return drafts;
-  const sources: Sources = { shopperMinor, cityDiscountMinor: minor(0), vouchers: [], rescueMinor: part.rescuePaidMinor };
+  const sources: Sources = { ...nothing, shopperMinor, vouchers: part.vouchers, rescueMinor: part.rescuePaidMinor };
+  const paidMinor = minor(shopperMinor + vouchersMinor(part));
   const commission = commissionOf(part, vatRateBps);
   const earned = posting.earned(part.id, part.merchantId, sources, commission);
   drafts.push({ ...earned, ...about, cause: `earned:${part.id}`, occurredAt: part.earnedAt });
   let booked = nothingBooked;
-  for (const refund of own.filter(({ reason }) => reason === RETURNED)) {
-    const cause = `refund:${refund.id}`;
+  for (const { cause, at, back } of returnsOf(facts, part)) {
     const written = find(cause);
-    const due = written ? bookedIn(written) : dueFor(part, { commission, shopperMinor, booked, refund }, vatRateBps);
+    const givenMinor = posting.worthOf(back);
+    const due = written ? bookedIn(written) : dueFor(part, { commission, paidMinor, booked, givenMinor }, vatRateBps);
     booked = plus(booked, due);
-    const back = { ...sources, shopperMinor: refund.amountMinor, rescueMinor: due.rescueMinor };
     const parties = { order: facts.order.id, merchant: part.merchantId };
-    drafts.push({ ...posting.refundedAfterEarning(parties, back, due), ...about, cause, occurredAt: refund.createdAt });
+    const returned = posting.refundedAfterEarning(parties, { ...back, rescueMinor: due.rescueMinor }, due);
+    drafts.push({ ...returned, ...about, cause, occurredAt: at });
   }
   return drafts;
 }
 
-/** What refunds after the earning have given back besides the shopper's money. */
+const nothing: Sources = { shopperMinor: minor(0), cityDiscountMinor: minor(0), vouchers: [], rescueMinor: minor(0) };
+
+/** What came back of a part after it was served, to the card and to vouchers, in the order in which it did. */
+function returnsOf({ refunds, voucherReturns }: OrderMoneyFacts, { id }: PartMoneyFacts) {
+  const toCard = refunds
+    .filter(({ subOrderId, reason }) => subOrderId === id && reason === RETURNED)
+    .map((refund) => ({ cause: `refund:${refund.id}`, at: refund.createdAt, back: { ...nothing, shopperMinor: refund.amountMinor } }));
+  const toVouchers = voucherReturns
+    .filter(({ subOrderId }) => subOrderId === id)
+    .map(({ id: returnId, issuerId, amountMinor, createdAt }) => ({
+      cause: `voucher-refund:${returnId}`,
+      at: createdAt,
+      back: { ...nothing, vouchers: [{ issuer: issuerId, amountMinor }] },
+    }));
+  return [...toCard, ...toVouchers].toSorted((a, b) => a.at - b.at || (a.cause < b.cause ? -1 : 1));
+}
+
+/** What refunds after the earning have given back, and what besides. */
 type Booked = Commission & { readonly rescueMinor: Minor; readonly givenMinor: Minor };
 const nothingBooked: Booked = { feeMinor: minor(0), vatMinor: minor(0), rescueMinor: minor(0), givenMinor: minor(0) };
 
@@ -139,25 +157,25 @@ function bookedIn(written: readonly Posting[]): Booked {
     feeMinor: minor(-on('commission')),
     vatMinor: minor(-on('commission-vat')),
     rescueMinor: on('rescue'),
-    givenMinor: on('refunds'),
+    givenMinor: minor(on('refunds') + on('voucher')),
   };
 }
 
 type Refunding = {
   readonly commission: Commission;
-  readonly shopperMinor: Minor;
+  /** By card and vouchers. */
+  readonly paidMinor: Minor;
   readonly booked: Booked;
-  readonly refund: OrderMoneyFacts['refunds'][number];
+  readonly givenMinor: Minor;
 };
 
 /**
- * What a refund gives back besides the shopper's money: the commission on the lines that came back and what the rescue account paid of them,
+ * What a refund gives back besides the shopper's money, on card or voucher: the commission on the lines that came back and what the rescue account paid of them,
  * by difference to what earlier refunds gave (golden case C5). Money without lines credits its share of the commission.
  */
-function dueFor(part: PartMoneyFacts, { commission, shopperMinor, booked, refund }: Refunding, vatRateBps: number): Booked {
-  const givenMinor = refund.amountMinor;
+function dueFor(part: PartMoneyFacts, { commission, paidMinor, booked, givenMinor }: Refunding, vatRateBps: number): Booked {
   if (part.returned.length === 0) {
-    return { ...creditOf(commission, shopperMinor, booked.givenMinor, givenMinor), rescueMinor: minor(0), givenMinor };
+    return { ...creditOf(commission, paidMinor, booked.givenMinor, givenMinor), rescueMinor: minor(0), givenMinor };
   }
   const left = part.lines.map((line) => {
     const own = part.returned.filter((one) => one.lineId === line.id);
@@ -174,9 +192,14 @@ function dueFor(part: PartMoneyFacts, { commission, shopperMinor, booked, refund
   };
 }
 
-/** What the shopper paid for what was served of a part, goods and delivery; the rescue account paid the rest of its worth. */
-function servedMinor({ lines, deliveryMinor, rescuePaidMinor }: PartMoneyFacts): Minor {
-  return minor(sumMinor(lines.map((line) => line.worthMinor)) + deliveryMinor - rescuePaidMinor);
+function vouchersMinor({ vouchers }: PartMoneyFacts): Minor {
+  return sumMinor(vouchers.map((voucher) => voucher.amountMinor));
+}
+
+/** What the shopper paid by card for what was served of a part, goods and delivery; vouchers and the rescue account paid the rest of its worth. */
+function servedMinor(part: PartMoneyFacts): Minor {
+  const { lines, deliveryMinor, rescuePaidMinor } = part;
+  return minor(sumMinor(lines.map((line) => line.worthMinor)) + deliveryMinor - rescuePaidMinor - vouchersMinor(part));
 }
 
 /** The city's fee on the goods that were served, at the rates frozen at placement; the VAT on the rounded fee. */

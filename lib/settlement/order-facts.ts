@@ -1,10 +1,13 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { orderLines, orders, paymentShares, payments, refunds, returnCredits, subOrderEvents, subOrders } from '@/db/schema';
-import { lineWorth, rescuePaid } from '@/lib/fulfilment';
+import type { OwedTender } from '@/lib/fulfilment';
+import { lineWorth, listOwed, rescuePaid } from '@/lib/fulfilment';
 import type { Instant, Minor, OrderId } from '@/lib/kernel';
 import { minor, sumMinor } from '@/lib/kernel';
 import { isFulfilled } from '@/lib/oms';
 import type { Tx } from '@/lib/platform/transaction';
+import type { TenderReturn } from '@/lib/wallet';
+import { listReturns } from '@/lib/wallet';
 
 export type PartMoneyFacts = typeof subOrders.$inferSelect & {
   /** When it was handed over or delivered; undefined before, and for what ended early. */
@@ -15,6 +18,8 @@ export type PartMoneyFacts = typeof subOrders.$inferSelect & {
   readonly share: typeof paymentShares.$inferSelect | undefined;
   /** What came back after it was paid for, line by line. */
   readonly returned: readonly ReturnedWorth[];
+  /** What vouchers pay of what was served of it, issuer by issuer. */
+  readonly vouchers: readonly { readonly issuer: string; readonly amountMinor: Minor }[];
 };
 
 export type ReturnedWorth = Pick<typeof returnCredits.$inferSelect, 'lineId' | 'shopperMinor' | 'rescueMinor'>;
@@ -25,6 +30,8 @@ export type OrderMoneyFacts = {
   readonly payment: typeof payments.$inferSelect;
   readonly parts: readonly PartMoneyFacts[];
   readonly refunds: readonly (typeof refunds.$inferSelect)[];
+  /** What went back to vouchers of what was served. */
+  readonly voucherReturns: readonly TenderReturn[];
 };
 
 /** Locks the order's payment, so that its ledger is written by one at a time; undefined while nobody began to pay. */
@@ -46,6 +53,7 @@ export async function lockOrderMoney(tx: Tx, orderId: OrderId): Promise<OrderMon
     .where(inArray(subOrderEvents.subOrderId, ids))
     .orderBy(asc(subOrderEvents.occurredAt));
   const credits = await tx.select().from(returnCredits).where(inArray(returnCredits.subOrderId, ids));
+  const owed = order.tenderedMinor > 0 ? await listOwed(tx, orderId) : [];
   const parts = rows.map(({ subOrder, share }) => {
     const own = lines.filter((line) => line.subOrderId === subOrder.id);
     const back = credits.filter((credit) => credit.subOrderId === subOrder.id);
@@ -61,10 +69,18 @@ export async function lockOrderMoney(tx: Tx, orderId: OrderId): Promise<OrderMon
       deliveryMinor: minor(subOrder.deliveryMinor - off(null)),
       rescuePaidMinor: minor(rescuePaid(subOrder, own) - sumMinor(untaken.map((credit) => credit.rescueMinor))),
       returned: back.filter((credit) => !credit.isBeforeCapture),
+      vouchers: vouchersOf(owed.find(({ subOrderId }) => subOrderId === subOrder.id)?.tenders ?? []),
     };
   });
   const back = await tx.select().from(refunds).where(eq(refunds.paymentId, payment.id)).orderBy(asc(refunds.createdAt), asc(refunds.id));
-  return { order, payment, parts, refunds: back };
+  const voucherReturns = order.tenderedMinor > 0 ? await listReturns(tx, orderId) : [];
+  return { order, payment, parts, refunds: back, voucherReturns };
+}
+
+function vouchersOf(tenders: readonly OwedTender[]): PartMoneyFacts['vouchers'] {
+  return [...Map.groupBy(tenders, ({ issuerId }) => issuerId)]
+    .map(([issuer, own]) => ({ issuer, amountMinor: sumMinor(own.map((tender) => tender.servedMinor)) }))
+    .filter(({ amountMinor }) => amountMinor > 0);
 }
 
 function worthOf(credits: readonly ReturnedWorth[]): Minor {

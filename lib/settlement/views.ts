@@ -1,6 +1,6 @@
 import type { Currency, Instant, Minor, PayoutId } from '@/lib/kernel';
 
-/** One cause of money on a merchant's account, with what it is made of. `paidMinor = worthMinor − commissionMinor − commissionVatMinor`, signed. */
+/** One cause of money on a merchant's account, with what it is made of. `netMinor = worthMinor − commissionMinor − commissionVatMinor − vouchersMinor`, signed. */
 export type StatementLine = {
   readonly cause: string;
   readonly kind: 'earned' | 'refunded' | 'return-sold' | 'return-bought' | 'other';
@@ -9,6 +9,8 @@ export type StatementLine = {
   readonly worthMinor: Minor;
   readonly commissionMinor: Minor;
   readonly commissionVatMinor: Minor;
+  /** Of the worth, what vouchers paid: their issuers pay it, the day after handover. */
+  readonly vouchersMinor: Minor;
   readonly netMinor: Minor;
 };
 

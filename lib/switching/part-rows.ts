@@ -1,8 +1,8 @@
 import type { orderLines, subOrders } from '@/db/schema';
-import { COMMISSION_VAT_BPS, pickupCode } from '@/lib/fulfilment';
+import { pickupCode } from '@/lib/fulfilment';
 import type { Instant, OrderId } from '@/lib/kernel';
-import { invariant, minor } from '@/lib/kernel';
-import { apportion, commissionOn } from '@/lib/oms';
+import { atRate, invariant, minor } from '@/lib/kernel';
+import { apportion } from '@/lib/oms';
 import type { Ids } from '@/lib/platform/ids';
 import type { Switched } from './pose-switch';
 import type { FoundSwitch } from './read-switch';
@@ -22,7 +22,7 @@ export function partRows(switched: Switched, found: FoundSwitch, { orderId, now,
   const subOrderId = ids.make('subOrder');
   const weights = switched.goodsMinor > 0 ? switched.items.map((item) => item.priceMinor) : switched.items.map(() => 1);
   const delivery = apportion(switched.deliveryMinor, weights);
-  const commission = apportion(commissionOn(switched.goodsMinor, shop.commissionBps, COMMISSION_VAT_BPS).feeMinor, weights);
+  const commission = apportion(atRate(switched.goodsMinor, shop.commissionBps), weights);
   invariant(delivery.ok && commission.ok, 'a part has a line');
   const lines = switched.items.map(({ from: { line }, candidate, quantity, priceMinor }, index) => ({
     id: ids.make('orderLine'),

@@ -56,7 +56,11 @@ export async function readSwitch(
     listOwed(from, orderId),
   ]);
   const share = owed.find((one) => one.subOrderId === subOrderId);
-  const isPlain = subOrder.rescueMinor === 0 && (share?.heldMinor ?? 0) === 0 && lines.every(({ line }) => line.rescueId === null);
+  const isPlain =
+    subOrder.rescueMinor === 0 &&
+    subOrder.tenderedMinor === 0 &&
+    (share?.heldMinor ?? 0) === 0 &&
+    lines.every(({ line }) => line.rescueId === null);
   return {
     order,
     subOrder,

@@ -21,6 +21,7 @@ import frReturns from './fr/returns.json' with { type: 'json' };
 import frRefusals from './fr/refusals.json' with { type: 'json' };
 import frImports from './fr/imports.json' with { type: 'json' };
 import frSources from './fr/sources.json' with { type: 'json' };
+import frWallet from './fr/wallet.json' with { type: 'json' };
 import enCommon from './en/common.json' with { type: 'json' };
 import enDocuments from './en/documents.json' with { type: 'json' };
 import enHome from './en/home.json' with { type: 'json' };
@@ -43,6 +44,7 @@ import enReturns from './en/returns.json' with { type: 'json' };
 import enRefusals from './en/refusals.json' with { type: 'json' };
 import enImports from './en/imports.json' with { type: 'json' };
 import enSources from './en/sources.json' with { type: 'json' };
+import enWallet from './en/wallet.json' with { type: 'json' };
 
 const fr = {
   common: frCommon,
@@ -67,6 +69,7 @@ const fr = {
   returns: frReturns,
   imports: frImports,
   sources: frSources,
+  wallet: frWallet,
 };
 
 const en = {
@@ -92,6 +95,7 @@ const en = {
   returns: enReturns,
   imports: enImports,
   sources: enSources,
+  wallet: enWallet,
 };
 
 /** The shape of a catalogue: French is the reference, a test holds the other languages to the same keys. */

@@ -41,6 +41,7 @@ function translators(locale: Locale): Translators {
     requests: translator(locale, 'requests'),
     imports: translator(locale, 'imports'),
     sources: translator(locale, 'sources'),
+    wallet: translator(locale, 'wallet'),
   };
 }
 

@@ -30,11 +30,13 @@ export async function placedOrder(
   wanted: readonly Wanted[],
   ports: Ports = portsAt(),
   rescueWish: RescueWish = 'elsewhere',
+  codes: readonly string[] = [],
 ): Promise<GivenOrder> {
   const basket = await given.basketOf(
     wanted.map((one) => ({ ...one, shopChosen: true })),
     ports.clock.now(),
   );
+  await given.bring(basket, ...codes);
   const placed = await placeOrder(basket.shopper, { ...orderFor(basket), rescueWish }, ports);
   if (!placed.ok) throw new Error(`the order was refused: ${JSON.stringify(placed.error)}`);
   return placed.value;
@@ -45,8 +47,9 @@ export async function paidOrder(
   wanted: readonly Wanted[],
   ports: Ports = portsAt(),
   rescueWish: RescueWish = 'elsewhere',
+  codes: readonly string[] = [],
 ): Promise<GivenOrder> {
-  const order = await placedOrder(wanted, ports, rescueWish);
+  const order = await placedOrder(wanted, ports, rescueWish, codes);
   const paid = await payWithDemoCard(order.orderToken, goodCard, ports);
   if (!paid.ok) throw new Error(`the payment was refused: ${JSON.stringify(paid.error)}`);
   return order;

@@ -25,7 +25,17 @@ export async function GET(request: Request): Promise<Response> {
   });
 }
 
-const HEADER = ['occurred_at', 'kind', 'sub_order', 'paid_by_customer', 'commission', 'vat_on_commission', 'net', 'currency'];
+const HEADER = [
+  'occurred_at',
+  'kind',
+  'sub_order',
+  'paid_by_customer',
+  'commission',
+  'vat_on_commission',
+  'paid_by_vouchers',
+  'net',
+  'currency',
+];
 
 /** Every cell is a date, a code of ours or a number: nothing needs quoting. */
 function csvOf({ lines, currency }: StatementView): string {
@@ -36,6 +46,7 @@ function csvOf({ lines, currency }: StatementView): string {
     line.worthMinor,
     line.commissionMinor,
     line.commissionVatMinor,
+    line.vouchersMinor,
     line.netMinor,
     currency,
   ]);

@@ -1,14 +1,13 @@
 import { orderLines, subOrderEvents, subOrders } from '@/db/schema';
 import { allocate } from '@/lib/inventory';
 import type { Minor, OrderId, OrderLineId, Result, SubOrderId } from '@/lib/kernel';
-import { err, invariant, minor, ok, sumMinor } from '@/lib/kernel';
-import { apportion, commissionOn } from '@/lib/oms';
+import { atRate, err, invariant, minor, ok, sumMinor } from '@/lib/kernel';
+import { apportion } from '@/lib/oms';
 import { appendEvents } from '@/lib/platform/outbox';
 import type { Ports } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import type { ShopBook, ShopFacts } from '@/lib/shops';
 import { advanceSubOrder, type ChangedBy } from '../advance-sub-order';
-import { COMMISSION_VAT_BPS } from '../commission-vat';
 import { answerBy } from '../offer-order';
 import { pickupCode } from '../pickup-code';
 import type { LockedSubOrder } from '../sub-order-repository';
@@ -122,7 +121,7 @@ function lineRows(part: RescuePart, shop: ShopFacts, { subOrderId, by }: { reado
   const goodsMinor = sumMinor(totals);
   const weights = goodsMinor > 0 ? totals : totals.map(() => 1);
   const delivery = apportion(part.deliveryMinor, weights);
-  const commission = apportion(commissionOn(goodsMinor, shop.commissionBps, COMMISSION_VAT_BPS).feeMinor, weights);
+  const commission = apportion(atRate(goodsMinor, shop.commissionBps), weights);
   invariant(delivery.ok && commission.ok, 'a part is the sum of its lines');
   return part.items.map((item, index) => {
     const { searched, candidate } = item;

@@ -20,6 +20,8 @@ export type Searched = {
   readonly volumeCm3: number;
   /** Shops that could not serve it already. */
   readonly tried: ReadonlySet<ShopId>;
+  /** Where the vouchers that paid for it may be spent; undefined where they bind it to no shops. */
+  readonly payableAt: ReadonlySet<ShopId> | undefined;
 };
 
 /** Searched units of one part: they were promised together and are looked for together. */
@@ -92,8 +94,10 @@ export function decideRescue(question: RescueQuestion): Decided {
   });
 }
 
-function lostUnits({ rescue, line, condition, weightGrams, volumeCm3, tried }: Searched, question: RescueQuestion): LostUnits {
-  const { part, policy, method, deadline } = question;
+function lostUnits({ rescue, line, condition, weightGrams, volumeCm3, tried, payableAt }: Searched, question: RescueQuestion): LostUnits {
+  const { part, policy, method, deadline, book } = question;
+  // Where a voucher that paid for it may not be spent, it is not looked for.
+  const unpayable = payableAt === undefined ? [] : book.all().flatMap((shop) => (payableAt.has(shop.id) ? [] : [shop.id]));
   const sought = { listingId: line.listingId, condition, salesUnit: line.salesUnit, weightGrams, volumeCm3 };
   return {
     ...sought,
@@ -103,7 +107,7 @@ function lostUnits({ rescue, line, condition, weightGrams, volumeCm3, tried }: S
     paidMinor: minor(rescue.goodsMinor + rescue.deliveryMinor),
     mostMinor: mostPrice(rescue, policy),
     reroutes: 0, // counted with the rescue: whoever asks knows whether it may go on
-    tried,
+    tried: new Set([...tried, ...unpayable]),
     told: { method, by: deadline, within: nearShops(question) },
     substitutes: question.substitutes ?? [],
     awaited: question.awaited ?? [],

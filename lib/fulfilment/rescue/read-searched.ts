@@ -4,6 +4,7 @@ import type { OrderId, Position, ShopId } from '@/lib/kernel';
 import { shopperStep } from '@/lib/oms';
 import type { Tx } from '@/lib/platform/transaction';
 import type { ShopBook } from '@/lib/shops';
+import { shopsAccepting } from '@/lib/wallet';
 import type { LockedSubOrder } from '../sub-order-repository';
 import type { Searched, SearchedPart } from './pose-rescue';
 import type { RescueRow } from './rescue-repository';
@@ -27,6 +28,10 @@ export async function readSearched(
   if (rescues.length === 0) return [];
   const [order] = await tx.select().from(orders).where(eq(orders.id, orderId));
   const lines = await readLines(tx, rescues);
+  const payable = await shopsAccepting(
+    tx,
+    rescues.map((rescue) => rescue.lineId),
+  );
   const offered = await listOffersOf(
     tx,
     rescues.map((rescue) => rescue.id),
@@ -39,7 +44,7 @@ export async function readSearched(
       .flatMap((rescue): readonly Searched[] => {
         const row = lines.find(({ line }) => line.id === rescue.lineId);
         const tried = offered.filter((offer) => offer.rescueId === rescue.id).map((offer) => offer.shopId);
-        return row ? [{ rescue, ...row, tried: triedShops(subOrder, tried, rescue) }] : [];
+        return row ? [{ rescue, ...row, tried: triedShops(subOrder, tried, rescue), payableAt: payable.get(rescue.lineId) }] : [];
       });
     return searched.length === 0
       ? []

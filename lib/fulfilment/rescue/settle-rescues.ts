@@ -7,6 +7,7 @@ import { advanceSubOrder, noteSettled } from '../advance-sub-order';
 import type { LockedSubOrder } from '../sub-order-repository';
 import { listLineIds, lockAllOfOrder } from '../sub-order-repository';
 import { refundRescue } from './decide-rescue';
+import { passVouchers } from './pass-vouchers';
 import { listOffersOf, listPending, listRescuesServedBy, updateRescue } from './rescue-repository';
 
 /**
@@ -15,6 +16,7 @@ import { listOffersOf, listPending, listRescuesServedBy, updateRescue } from './
  */
 export async function settleAccepted(tx: Tx, subOrder: LockedSubOrder, by: ChangedBy): Promise<void> {
   const rescued = (await listRescuesServedBy(tx, subOrder.id)).filter(({ state }) => state === 'offered');
+  await passVouchers(tx, subOrder, rescued);
   for (const rescue of rescued) await updateRescue(tx, rescue.id, { state: 'rescued', decidedAt: by.now });
   const others = await letOthersGo(tx, subOrder, { rescues: rescued.map(({ id }) => id), by });
   if (others === 0) return;

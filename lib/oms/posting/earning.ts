@@ -3,7 +3,7 @@ import type { Minor } from '@/lib/kernel';
 import type { Commission } from '../commission';
 import { transferOf } from '../commission';
 import type { Entry, LedgerTransaction } from './accounts';
-import { notNegative, transactionOf } from './accounts';
+import { notNegative, reversalOf, transactionOf } from './accounts';
 
 /** Who pays a sub-order: the shopper, and whoever gives something off that the shop does not bear. A shop's own discount is in no price. */
 export type Sources = {
@@ -59,6 +59,11 @@ export function voucherSettled(issuer: string, merchant: string, amountMinor: Mi
     ['voucher', issuer, amountMinor],
     ['merchant', merchant, -amountMinor],
   ]);
+}
+
+/** Settled vouchers were returned since: the merchant gives their issuer back what it was paid for them. */
+export function voucherGivenBack(issuer: string, merchant: string, amountMinor: Minor): LedgerTransaction {
+  return { ...reversalOf(voucherSettled(issuer, merchant, amountMinor)), kind: 'voucher-settled' };
 }
 
 /**

@@ -35,6 +35,7 @@ const sameByApi: Readonly<Record<string, string>> = {
   savePlaceAction: 'changeBasket',
   setQuantityAction: 'changeLine',
   startReturnAction: 'startReturn',
+  showBalanceAction: 'getVoucherBalance',
   switchOpeningAction: 'changeShop',
   tickAction: 'pickLine',
   withdrawAction: 'withdraw',

@@ -40,6 +40,7 @@ function factsAt({ parts, moved }: Life, stage: number): OrderMoneyFacts {
       rescuePaidMinor: 0,
       returned: [],
       deliveryMinor: 0,
+      vouchers: [],
       share: { amountMinor: part.worth, capturedMinor: takenFor(part, index) },
       lines: [
         {
@@ -50,6 +51,7 @@ function factsAt({ parts, moved }: Life, stage: number): OrderMoneyFacts {
         },
       ],
     })),
+    voucherReturns: [],
     refunds: parts.flatMap((part, index) =>
       part.refunds.flatMap((amountMinor, number) => {
         const refund = { id: `ref${index}-${number}`, subOrderId: `sub${index}`, amountMinor, sentAt: stage >= 4 ? at(20) : null };

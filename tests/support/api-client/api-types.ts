@@ -487,6 +487,35 @@ export type HeldBasket = {
   })[];
 };
 
+export type BroughtVoucher = {
+  readonly voucherId: string;
+};
+
+export type Tenders = {
+  readonly vouchers: readonly ({
+    readonly voucherId: string;
+    readonly name: string;
+    readonly issuer: string;
+    readonly codeEnd: string;
+    readonly paysMinor: number;
+    readonly leftMinor: number;
+  })[];
+  readonly paidMinor: number;
+  readonly cardMinor: number;
+};
+
+export type VoucherBalance = {
+  readonly name: string;
+  readonly issuer: string;
+  readonly kind: "voucher" | "gift-card" | "employer-card" | "local-currency" | "loyalty";
+  readonly codeEnd: string;
+  readonly state: "usable" | "blocked" | "expired" | "not-yet";
+  readonly balanceMinor: number;
+  readonly reservedMinor: number;
+  readonly currency: string;
+  readonly validUntil: string;
+};
+
 export type PlacedOrder = {
   readonly orderToken: string;
   readonly number: string;
@@ -541,10 +570,11 @@ export type Payment = {
   readonly number: string;
   readonly state: "open" | "challenge" | "declined" | "authorised" | "expired";
   readonly totalMinor: number;
+  readonly dueMinor: number;
   readonly currency: string;
   readonly payBy: string;
   readonly shops: readonly string[];
-  readonly provider: "demo" | "stripe";
+  readonly provider: "demo" | "stripe" | "none";
 };
 
 export type PaymentOutcome = {
@@ -840,6 +870,20 @@ export type Operations = {
   readonly extendHold: { readonly params: { readonly basketToken: string; }; readonly answer: {
   readonly heldUntil: string;
 } };
+  /** Brings a voucher to pay with; nothing is held until the order is placed. */
+  readonly bringVoucher: { readonly params: { readonly basketToken: string; }; readonly body: {
+  readonly code: string;
+}; readonly answer: BroughtVoucher };
+  /** Takes a voucher out of the basket. */
+  readonly takeVoucherBack: { readonly params: { readonly basketToken: string; readonly voucherId: string; }; readonly answer: {
+  readonly done: true;
+} };
+  /** What vouchers pay of a held basket, and what they leave to the card. */
+  readonly getTenders: { readonly params: { readonly basketToken: string; }; readonly answer: Tenders };
+  /** What is left on a voucher, for whoever has its code. */
+  readonly getVoucherBalance: { readonly body: {
+  readonly code: string;
+}; readonly answer: VoucherBalance };
   /** Orders a held basket, with obligation to pay: what was held, at the total that was read, or nothing. */
   readonly placeOrder: { readonly body: {
   readonly basketToken: string;
@@ -847,6 +891,7 @@ export type Operations = {
   readonly email: string;
   readonly phone?: string;
   readonly totalSeenMinor: number;
+  readonly dueSeenMinor?: number;
   readonly rescueWish?: "elsewhere" | "ask" | "refund";
   readonly setAside?: readonly string[];
   readonly ageConfirmed?: boolean;
@@ -1005,6 +1050,10 @@ export const places = {
   replaceLine: { method: 'PUT', path: '/baskets/{basketToken}/lines/{lineId}' },
   holdBasket: { method: 'POST', path: '/baskets/{basketToken}/hold' },
   extendHold: { method: 'POST', path: '/baskets/{basketToken}/hold/extend' },
+  bringVoucher: { method: 'POST', path: '/baskets/{basketToken}/vouchers' },
+  takeVoucherBack: { method: 'DELETE', path: '/baskets/{basketToken}/vouchers/{voucherId}' },
+  getTenders: { method: 'GET', path: '/baskets/{basketToken}/tenders' },
+  getVoucherBalance: { method: 'POST', path: '/vouchers/balance' },
   placeOrder: { method: 'POST', path: '/orders' },
   trackOrder: { method: 'GET', path: '/orders/{orderToken}' },
   getPayment: { method: 'GET', path: '/orders/{orderToken}/payment' },

@@ -4,9 +4,21 @@ import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { postingShopper, doorOf, entriesOf, shopperAction, shopperForm, type Door, type FormAnswer } from '@/app/_actions/shopper-action';
 import { explainCheckout, explainCheckoutField } from '@/app/_text/explain-checkout';
+import { explainVoucher } from '@/app/_text/explain-voucher';
+import { requestSender } from '@/app/_data/sender';
 import { requestMoment } from '@/app/_data/showing';
 import type { FormState } from '@/components/ui/form-state';
-import { chooseSetAside, enterCheckout, extendHold, findAddress, getCheckout, placeOrder } from '@/lib/checkout';
+import {
+  bringVoucher,
+  chooseSetAside,
+  enterCheckout,
+  extendHold,
+  findAddress,
+  getCheckout,
+  placeOrder,
+  takeVoucherBack,
+  voucherCodeInput,
+} from '@/lib/checkout';
 import { formatTime, parseId, pathTo, type ShopperScope } from '@/lib/kernel';
 import { getCity } from '@/lib/shops';
 import { texts } from '@/lib/texts';
@@ -35,8 +47,12 @@ const placing = shopperForm(
 export async function placeOrderAction(previous: FormState, posted: FormData): Promise<FormState> {
   const intent = posted.get('intent');
   if (intent === 'extend') return extended(previous, posted);
-  const [verb, shop] = typeof intent === 'string' ? intent.split(':') : [];
-  if (verb === 'set-aside' || verb === 'pay-before') return paidWhere(previous, posted, { shop, inShop: verb === 'set-aside' });
+  if (intent === 'voucher') return voucherBrought(previous, posted);
+  const [verb, subject] = typeof intent === 'string' ? intent.split(':') : [];
+  if (verb === 'set-aside' || verb === 'pay-before') return paidWhere(previous, posted, { shop: subject, inShop: verb === 'set-aside' });
+  if (verb === 'voucher-out') return voucherTakenBack(previous, posted, subject ?? '');
+  // A code that was typed and not added yet: what it pays has to be read before anything is ordered.
+  if (String(posted.get('voucherCode') ?? '').trim() !== '') return voucherBrought(previous, posted);
   return placing(previous, posted);
 }
 
@@ -66,6 +82,28 @@ async function paidWhere(
   return { ...state, errors: [{ field: 'form', message: explainCheckout(locale, chosen ? chosen.error : { kind: 'unknown' }) }] };
 }
 
+/** A code is tried for its voucher; what was typed elsewhere comes back with the page. */
+async function voucherBrought(previous: FormState, posted: FormData): Promise<FormState> {
+  const door = await doorOf(posted);
+  const values = entriesOf(posted);
+  const parsed = voucherCodeInput.safeParse({ code: values['voucherCode'] });
+  const code = parsed.success ? parsed.data.code : '';
+  const brought = await bringVoucher(await postingShopper(), { code, sender: await requestSender() });
+  refresh();
+  const attempt = previous.attempt + 1;
+  if (brought.ok) return { values, attempt, errors: [], notice: texts(door.locale, 'wallet')('added') };
+  const { timeZone } = await getCity();
+  return { values, attempt, errors: [{ field: 'voucherCode', message: explainVoucher(door.locale, brought.error, timeZone) }] };
+}
+
+async function voucherTakenBack(previous: FormState, posted: FormData, id: string): Promise<FormState> {
+  const door = await doorOf(posted);
+  const voucherId = parseId('voucher', id);
+  if (voucherId !== undefined) await takeVoucherBack(await postingShopper(), voucherId);
+  refresh();
+  return { values: entriesOf(posted), attempt: previous.attempt + 1, errors: [], notice: texts(door.locale, 'wallet')('removed') };
+}
+
 type OrderInput = z.output<typeof orderInput>;
 type Address = { readonly label: string; readonly latitude: number; readonly longitude: number };
 
@@ -90,8 +128,19 @@ async function place(
   { door, address }: { readonly door: Door; readonly address: Address | undefined },
 ): Promise<FormAnswer> {
   if (shopper.basketId === undefined) return refusedForm(explainCheckout(door.locale, { kind: 'basket-not-found' }));
-  const { key, email, name, phone, rescueWish, totalSeenMinor } = input;
-  const command = { basketId: shopper.basketId, key, email, name, phone, address, rescueWish, totalSeenMinor, locale: door.locale };
+  const { key, email, name, phone, rescueWish, totalSeenMinor, dueSeenMinor } = input;
+  const command = {
+    basketId: shopper.basketId,
+    key,
+    email,
+    name,
+    phone,
+    address,
+    rescueWish,
+    totalSeenMinor,
+    dueSeenMinor,
+    locale: door.locale,
+  };
   const placed = await placeOrder(shopper, command);
   refresh(); // the count in the header, or what can still be had
   if (placed.ok) redirect(pathTo(door.locale, 'payment', { token: placed.value.orderToken }));

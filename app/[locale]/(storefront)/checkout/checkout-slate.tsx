@@ -54,8 +54,23 @@ export function CheckoutSlate({ page, showing }: { page: CheckoutView; showing: 
         <dt>{t(page.isOnlySetAside ? 'total.free' : inShop > 0 ? 'total.now' : 'total.label')}</dt>
         <dd>{money(page.toPayMinor)}</dd>
       </dl>
+      <PaidByVouchers page={page} locale={locale} />
       <PayButtonLive>{t(page.isOnlySetAside ? 'buttonSetAside' : 'button')}</PayButtonLive>
     </section>
+  );
+}
+
+/** What vouchers pay of the total, and what is left to the card; nothing where none was brought. */
+function PaidByVouchers({ page, locale }: { page: CheckoutView; locale: Locale }) {
+  const { tenders, basket } = page;
+  if (tenders.vouchers.length === 0 || page.isOnlySetAside) return null;
+  const t = texts(locale, 'wallet');
+  const money = (amount: Minor) => formatMoney(moneyOf(amount, basket.currency), locale);
+  return (
+    <dl className="recap-vouchers" data-testid="by-card">
+      <RecapRow label={t('byVouchers')} amount={money(tenders.paidMinor)} />
+      <RecapRow label={t('byCard')} amount={money(tenders.cardMinor)} />
+    </dl>
   );
 }
 

@@ -1,6 +1,6 @@
 import type { CheckoutWords } from '@/components/commerce/checkout-form-live';
 import { offeredRescueWishes, type CheckoutView } from '@/lib/checkout/views';
-import type { Locale } from '@/lib/kernel';
+import { formatMoney, moneyOf, type Locale } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
 
 /** The strings of the form's client leaf: catalogues stay on the server. */
@@ -29,5 +29,24 @@ export function checkoutWords(locale: Locale, page: CheckoutView): CheckoutWords
     ageLegend: t('age.legend'),
     ageConfirm: t('age.confirm', { age: page.minimumAge ?? 18 }),
     ageHint: t('age.hint'),
+    vouchers: page.isOnlySetAside ? undefined : voucherWords(locale, page),
+  };
+}
+
+function voucherWords(locale: Locale, { basket, tenders }: CheckoutView): NonNullable<CheckoutWords['vouchers']> {
+  const t = texts(locale, 'wallet');
+  return {
+    legend: t('legend'),
+    intro: t('intro'),
+    code: t('code'),
+    codeHint: t('codeHint'),
+    add: t('add'),
+    lines: tenders.vouchers.map((voucher) => ({
+      voucherId: voucher.voucherId,
+      label: t('label', { name: voucher.name, issuer: voucher.issuerName, end: voucher.codeEnd }),
+      pays:
+        voucher.paysMinor > 0 ? t('pays', { amount: formatMoney(moneyOf(voucher.paysMinor, basket.currency), locale) }) : t('paysNothing'),
+      remove: t('remove'),
+    })),
   };
 }

@@ -87,6 +87,7 @@ function Order({ page, showing, session, place }: OrderProps) {
           locale,
           key: crypto.randomUUID(),
           totalSeenMinor: String(page.toPayMinor),
+          dueSeenMinor: String(page.tenders.cardMinor),
           needsAddress: page.needsAddress ? '1' : '0',
           needsAge: page.minimumAge === undefined ? '0' : '1',
         }}

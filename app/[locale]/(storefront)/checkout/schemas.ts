@@ -19,6 +19,7 @@ const line = (most: number) =>
 export const orderInput = z.object({
   key: z.string().regex(/^[\w:.-]{8,128}$/u),
   totalSeenMinor: z.coerce.number().int().nonnegative(),
+  dueSeenMinor: z.coerce.number().int().nonnegative(),
   email: z
     .string()
     .trim()

@@ -8,7 +8,8 @@ import type { ProblemKind } from './problems';
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Who calls: a machine with a key, or anybody. `key` is the Idempotency-Key of a write. */
-export type Caller = { readonly machine: Machine | undefined; readonly key: string };
+/** `sender`: the network address, where guessing is counted. */
+export type Caller = { readonly machine: Machine | undefined; readonly key: string; readonly sender: string };
 
 export type Refusal = { readonly kind: string };
 

@@ -47,7 +47,7 @@ async function answer(request: Request, told: Told): Promise<Response> {
   const body = await readBody(request, endpoint);
   if (!body.ok) return problem(body.error, told);
   const call: RawCall = { params, query: Object.fromEntries(url.searchParams), body: body.value.read };
-  if (request.method === 'GET') return respond(await endpoint.serve({ machine, key: '' }, call), endpoint, told);
+  if (request.method === 'GET') return respond(await endpoint.serve({ machine, key: '', sender: senderOf(request) }, call), endpoint, told);
   return write({ request, endpoint, machine, call, text: body.value.text, path: url.pathname }, told);
 }
 
@@ -64,7 +64,7 @@ type Write = {
 async function write({ request, endpoint, machine, call, text, path }: Write, told: Told): Promise<Response> {
   const key = request.headers.get('idempotency-key') ?? '';
   const caller = machine?.keyId ?? `guest:${path.slice('/api/v1/'.length).slice(0, 100)}`;
-  const work = (): Promise<Outcome> => endpoint.serve({ machine, key }, call);
+  const work = (): Promise<Outcome> => endpoint.serve({ machine, key, sender: senderOf(request) }, call);
   if (endpoint.claimsItself) {
     if (!/^[\w:.-]{8,128}$/.test(key)) return problem({ kind: 'idempotency-key-missing' }, told);
     return respond(await work(), endpoint, told);
@@ -97,7 +97,11 @@ async function whoCalls(request: Request, endpoint: Endpoint): Promise<Result<Ma
 function allow(request: Request, machine: Machine | undefined): Allowance {
   const { callsPerKey, callsPerAddress } = env().api;
   if (machine) return useAllowance(machine.keyId, callsPerKey);
-  return useAllowance(request.headers.get('x-forwarded-for')?.split(',')[0]?.trim().slice(0, 64) ?? 'here', callsPerAddress);
+  return useAllowance(senderOf(request), callsPerAddress);
+}
+
+function senderOf(request: Request): string {
+  return request.headers.get('x-forwarded-for')?.split(',')[0]?.trim().slice(0, 64) ?? 'here';
 }
 
 function tellAllowance({ limit, remaining, resetSeconds, isAllowed }: Allowance, { headers }: Told): void {

@@ -9,6 +9,7 @@ import { returnDeskEndpoints } from './return-desk';
 import { returnEndpoints } from './returns';
 import { shopEndpoints } from './shops';
 import { stockEndpoints } from './stock';
+import { voucherEndpoints } from './vouchers';
 import { webhookEndpoints } from './webhooks';
 
 /** Every call of the API, in the order of the document: shops' own systems first, then shoppers. */
@@ -22,6 +23,7 @@ export const endpoints: readonly Endpoint[] = [
   ...requestEndpoints,
   ...browsingEndpoints,
   ...basketEndpoints,
+  ...voucherEndpoints,
   ...purchaseEndpoints,
   ...returnEndpoints,
 ];

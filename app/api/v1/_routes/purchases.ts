@@ -21,10 +21,11 @@ const payment = z
     number: z.string(),
     state: z.enum(['open', 'challenge', 'declined', 'authorised', 'expired']),
     totalMinor: minorUnits,
+    dueMinor: minorUnits.meta({ description: 'What vouchers leave to the card.' }),
     currency,
     payBy: moment,
     shops: z.array(z.string()).readonly(),
-    provider: z.enum(['demo', 'stripe']),
+    provider: z.enum(['demo', 'stripe', 'none']).meta({ description: '`none`: vouchers pay all of it, no card is asked for.' }),
   })
   .meta({ id: 'Payment' });
 
@@ -57,6 +58,9 @@ export const purchaseEndpoints: readonly Endpoint[] = [
       'address-missing',
       'address-out-of-reach',
       'age-not-confirmed',
+      'vouchers-changed',
+      'voucher-pays-nothing',
+      'voucher-not-yours',
     ],
     status: 201,
     claimsItself: true,
@@ -71,6 +75,7 @@ export const purchaseEndpoints: readonly Endpoint[] = [
         .regex(/^(?:\+\d{8,15}|0\d{9})$/u, { error: 'must be a phone number without spaces' })
         .optional(),
       totalSeenMinor: minorUnits.meta({ description: 'The total that was read when agreeing to pay.' }),
+      dueSeenMinor: minorUnits.optional().meta({ description: 'What vouchers were read to leave to the card.' }),
       rescueWish: z.enum(offeredRescueWishes).default('refund'),
       setAside: z.array(idOf('shop')).max(50).default([]).meta({
         description: 'Shops whose part is set aside without obligation and paid in the shop; the total that was read leaves them out.',
@@ -120,8 +125,8 @@ export const purchaseEndpoints: readonly Endpoint[] = [
     handle: async (_caller, { params }) => {
       const page = await getPaymentPage(params.orderToken);
       if (!page) return err({ kind: 'order-not-found' });
-      const { number, state, totalMinor, shops, provider } = page;
-      return ok({ number, state, totalMinor, shops, provider, currency: page.currency, payBy: iso(page.payBy) });
+      const { number, state, totalMinor, dueMinor, shops, provider } = page;
+      return ok({ number, state, totalMinor, dueMinor, shops, provider, currency: page.currency, payBy: iso(page.payBy) });
     },
   }),
   endpoint({

@@ -1,4 +1,3 @@
-import { headers } from 'next/headers';
 import { z } from 'zod';
 import { openBasket, requestScope } from '@/lib/identity';
 import type { RequestScope, Result, ShopperScope } from '@/lib/kernel';
@@ -148,9 +147,8 @@ export const requestEndpoints: readonly Endpoint[] = [
       locale: z.enum(['fr', 'en']).default('fr'),
     }),
     answer: z.object({ requestToken: z.string(), shops: z.int() }).meta({ id: 'AskedRequest' }),
-    handle: async (_caller, { body }) => {
-      const address = (await headers()).get('x-forwarded-for')?.split(',')[0]?.trim() ?? 'here';
-      const asked = await askShops({ ...body, address });
+    handle: async ({ sender }, { body }) => {
+      const asked = await askShops({ ...body, address: sender });
       return asked.ok ? ok({ requestToken: asked.value.token, shops: asked.value.shops }) : asked;
     },
   }),

@@ -15,6 +15,8 @@ export function StatementTable({ statement: { lines, timeZone }, locale, money }
   const total = (of: (line: StatementLine) => Minor) => money(sumMinor(lines.map(of)));
   const fee = (line: StatementLine) => minor(-line.commissionMinor);
   const vat = (line: StatementLine) => minor(-line.commissionVatMinor);
+  const vouchers = (line: StatementLine) => minor(-line.vouchersMinor);
+  const hasVouchers = lines.some((line) => line.vouchersMinor !== 0);
   return (
     <div className="overflow-x-auto" role="region" aria-labelledby="lines" tabIndex={0}>
       <table className="num w-full min-w-[640px] border-collapse text-base [&_:is(td,th)]:px-3 [&_:is(td,th)]:py-2.5 [&_:is(td,th):not(:first-child)]:text-right [&_tr]:border-b [&_tr]:border-line">
@@ -26,6 +28,7 @@ export function StatementTable({ statement: { lines, timeZone }, locale, money }
             <th scope="col">{t('worth')}</th>
             <th scope="col">{t('commission')}</th>
             <th scope="col">{t('vat')}</th>
+            {hasVouchers && <th scope="col">{t('vouchers')}</th>}
             <th scope="col">{t('net')}</th>
           </tr>
         </thead>
@@ -39,6 +42,7 @@ export function StatementTable({ statement: { lines, timeZone }, locale, money }
               <td>{money(line.worthMinor)}</td>
               <td>{money(fee(line))}</td>
               <td>{money(vat(line))}</td>
+              {hasVouchers && <td>{money(vouchers(line))}</td>}
               <td className="font-bold">{money(line.netMinor)}</td>
             </tr>
           ))}
@@ -51,6 +55,7 @@ export function StatementTable({ statement: { lines, timeZone }, locale, money }
             <td>{total((line) => line.worthMinor)}</td>
             <td>{total(fee)}</td>
             <td>{total(vat)}</td>
+            {hasVouchers && <td>{total(vouchers)}</td>}
             <td>{total((line) => line.netMinor)}</td>
           </tr>
         </tfoot>

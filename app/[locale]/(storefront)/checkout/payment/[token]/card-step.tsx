@@ -37,7 +37,7 @@ export function CardStep({ page, showing }: { page: PaymentPageView; showing: Sh
       >
         <SubmitButton className="btn btn-primary btn-pay">
           <Icon name="lock" />
-          {t('payment.pay', { amount: formatMoney(moneyOf(page.totalMinor, page.currency), locale) })}
+          {t('payment.pay', { amount: formatMoney(moneyOf(page.dueMinor, page.currency), locale) })}
         </SubmitButton>
       </CardFormLive>
       <Banner kind="careful">{t('payment.demo')}</Banner>

@@ -12,7 +12,7 @@ type StepProps = { readonly page: PaymentPageView; readonly showing: Showing };
 export function ChallengeStep({ page, showing }: StepProps) {
   const { locale } = showing;
   const t = texts(locale, 'checkout');
-  const amount = formatMoney(moneyOf(page.totalMinor, page.currency), locale);
+  const amount = formatMoney(moneyOf(page.dueMinor, page.currency), locale);
   const payee = page.shops.length === 1 ? (page.shops[0] ?? page.number) : page.number;
   return (
     <section className="panel grid gap-5 p-6" aria-labelledby="challenge">

@@ -89,6 +89,12 @@ function Waiting({ page, showing }: { page: PaymentPageView; showing: Showing })
   );
 }
 
+/** What vouchers pay already, above what is left to the card. */
+function voucherLine(page: PaymentPageView, locale: Showing['locale']) {
+  if (page.tenderedMinor === 0) return [];
+  return [{ label: texts(locale, 'wallet')('byVouchers'), amount: formatMoney(moneyOf(page.tenderedMinor, page.currency), locale) }];
+}
+
 function AmountSlate({ page, showing }: { page: PaymentPageView; showing: Showing }) {
   const { locale, timeZone } = showing;
   const t = texts(locale, 'checkout');
@@ -96,8 +102,8 @@ function AmountSlate({ page, showing }: { page: PaymentPageView; showing: Showin
   return (
     <SlateSummary
       title={t('payment.order', { number: page.number })}
-      lines={page.shops.map((shop) => ({ label: shop, amount: '' }))}
-      total={{ label: t('payment.amount'), amount: formatMoney(moneyOf(page.totalMinor, page.currency), locale) }}
+      lines={[...page.shops.map((shop) => ({ label: shop, amount: '' })), ...voucherLine(page, locale)]}
+      total={{ label: t('payment.amount'), amount: formatMoney(moneyOf(page.dueMinor, page.currency), locale) }}
       notes={
         isOpen
           ? [

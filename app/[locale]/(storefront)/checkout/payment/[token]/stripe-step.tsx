@@ -29,7 +29,7 @@ export function StripeStep({ page, showing }: { page: PaymentPageView; showing: 
           words={{
             loading: t('payment.loading'),
             failed: t('payment.declined'),
-            pay: t('payment.pay', { amount: formatMoney(moneyOf(page.totalMinor, page.currency), locale) }),
+            pay: t('payment.pay', { amount: formatMoney(moneyOf(page.dueMinor, page.currency), locale) }),
           }}
         />
       )}
