@@ -88,7 +88,7 @@ function refused(caseId: string | null, error: string): unknown {
 
 function parseJson(line: string): unknown {
   try {
-    return JSON.parse(line);
+    return JSON.parse(line.trim()); // a byte order mark and the return of other systems' line ends are no part of a case
   } catch {
     return undefined; // the caller answers for the line; `undefined` is no JSON value
   }

@@ -1,39 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { evaluatePlan, parseCase, solve, solveForced } from '@/lib/oms';
-import type { RoutingAnswer, RoutingCase } from '@/lib/oms';
-import { compareCriteria, criteriaOf, exhaustive } from './support/exhaustive';
-import type { Criteria } from './support/exhaustive';
+import { parseCase, solve, solveForced } from '@/lib/oms';
+import type { RoutingCase } from '@/lib/oms';
+import { criteriaOf, exhaustive } from './support/exhaustive';
 import { hostileCase } from './support/hostile-case';
 import { loadSolver, solveMixedInteger } from './support/mixed-integer';
 import { ridersCase } from './support/riders-case';
 import { townCase } from './support/town-case';
 import type { TownShape } from './support/town-case';
+import { wrongs } from './support/wrongs';
 
 // FUZZ_RUNS raises the number of cases, FUZZ_FIRST moves the seeds: tens of thousands are for a night, not for every commit.
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 200);
 const FIRST = Number(process.env['FUZZ_FIRST'] ?? 0);
 const seeds = (count: number) => Array.from({ length: count }, (_, index) => FIRST + index);
 const isExact = (routing: RoutingCase) => routing.lines.every(({ grams, cm3 }) => grams < 1e6 && cm3 < 1e6);
-
-/** What is wrong with an answer, given the best there is (undefined: nothing). Empty when it is right. */
-function wrongs(routing: RoutingCase, answer: RoutingAnswer, best: Criteria | undefined): readonly string[] {
-  if (!Number.isSafeInteger(answer.bound.value)) return ['a bound that is no whole number'];
-  if (answer.status === 'infeasible') return best ? ['infeasible, though there is a plan'] : [];
-  if (answer.status === 'unknown') return best && answer.bound.value > best[answer.bound.criterion] ? ['a bound above the optimum'] : [];
-  if (!best) return ['a plan where there is none'];
-  const plan = evaluatePlan(routing, answer.uses);
-  if (!plan.ok || JSON.stringify(plan.value.value) !== JSON.stringify(answer.value)) return ['a plan that is not what it says'];
-  const difference = compareCriteria(routing.goal, answer.value, best);
-  if (difference < 0) return ['a plan better than the best'];
-  if (answer.status === 'optimal') return difference > 0 ? ['not the best'] : [];
-  const { criterion, value } = answer.bound;
-  const before = criteriaOf(routing.goal, { ...answer.value, [criterion]: -1 });
-  const settled = before.slice(0, before.indexOf(-1));
-  return [
-    ...(value > best[criterion] ? ['a bound above the optimum'] : []),
-    ...(settled.join() === criteriaOf(routing.goal, best).slice(0, settled.length).join() ? [] : ['settled, but not so']),
-  ];
-}
 
 const generators = {
   hostile: { make: (seed: number) => hostileCase(seed), most: 4_000, share: 0.5 },
