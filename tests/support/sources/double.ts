@@ -57,6 +57,8 @@ export type Trouble =
   | { readonly kind: 'error'; readonly status: number }
   | { readonly kind: 'cut' }
   | { readonly kind: 'damaged'; readonly rows: 'one' | 'all' }
+  /** The answer waits until this has happened. */
+  | { readonly kind: 'meanwhile'; readonly happens: () => Promise<void> }
   | { readonly kind: 'fine' };
 
 export type RunningDouble = {
@@ -114,6 +116,7 @@ export async function startDouble(double: SourceDouble, world: World): Promise<R
       if (!double.isAllowed(request, world)) return send({ status: 401, json: { error: 'unauthorized' } });
       const answer = double.answer(request, world, address);
       if (answer === undefined) return send({ status: 404, json: { error: 'not found' } });
+      if (trouble?.kind === 'meanwhile') return void trouble.happens().then(() => send(answer));
       return send(trouble?.kind === 'damaged' ? { ...answer, json: damage(double, answer.json, trouble.rows) } : answer);
     });
   });
