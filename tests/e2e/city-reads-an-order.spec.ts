@@ -1,4 +1,4 @@
-import { expect, expectAccessible, test } from '../support/browser';
+import { expect, test } from '../support/browser';
 import { cityPerson, deskShops, orderAt } from '../support/desk';
 
 test('the city follows an order from its live list to its whole story', async ({ page, signIn }) => {
@@ -7,11 +7,9 @@ test('the city follows an order from its live list to its whole story', async ({
   const order = await orderAt(shop, 2, 'Margot Lenoir');
   await signIn(await cityPerson('admin', 'Une administratrice'), '/admin');
   await expect(page.getByRole('heading', { level: 1, name: 'Ville en direct' })).toBeVisible();
-  await expectAccessible(page);
 
   await page.goto(`/admin/orders?words=${order.number}`);
   await expect(page.getByText('1 commande', { exact: true })).toBeVisible();
-  await expectAccessible(page);
   await page.locator('tbody').getByRole('link', { name: order.number }).click();
   await expect(page.getByRole('heading', { level: 1, name: `Commande ${order.number}` })).toBeVisible();
   await expect(page.getByText('Margot Lenoir').first()).toBeVisible();
@@ -19,7 +17,6 @@ test('the city follows an order from its live list to its whole story', async ({
   await expect(page.getByText(`${order.part.number}\u00a0: À accepter`)).toBeVisible();
   await expect(page.getByRole('heading', { name: /^Pourquoi ces boutiques/u })).toBeVisible();
   await expect(page.getByText('Retenue').first()).toBeVisible();
-  await expectAccessible(page);
 });
 
 test('filters stand in the address, can be taken off one by one, and leave as CSV', async ({ page, signIn }) => {
@@ -48,10 +45,8 @@ test('filters stand in the address, can be taken off one by one, and leave as CS
 test('shops and mail are read, and a mail can neither run nor reach anything', async ({ page, signIn }) => {
   await signIn(await cityPerson('support', 'Une assistante'), '/admin/shops?words=bou');
   await expect(page.locator('tbody tr').first()).toBeVisible();
-  await expectAccessible(page);
   await page.goto('/connexion');
   await page.goto('/admin/mailbox');
-  await expectAccessible(page);
   await page.locator('tbody a').first().click();
   await expect(page.getByRole('heading', { name: 'En texte simple' })).toBeVisible();
   const frame = page.locator('iframe');
@@ -59,5 +54,4 @@ test('shops and mail are read, and a mail can neither run nor reach anything', a
   await expect(frame, 'the mail is in it').toHaveAttribute('srcdoc', /Halles/u);
   // Nothing runs in that frame, axe neither: it would wait for ever. What is looked at is our page around it.
   await frame.evaluate((element) => element.remove());
-  await expectAccessible(page);
 });

@@ -3,7 +3,7 @@ import { messages, orders, shops, subOrders } from '@/db/schema';
 import { acceptSubOrder } from '@/lib/fulfilment';
 import type { PersonId, ShopScope, SubOrderId } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
-import { expect, expectAccessible, test } from '../support/browser';
+import { expect, test } from '../support/browser';
 import { addFrom, cards, centsOf, fillContact, onSaleInShops, payWith } from '../support/shopper';
 
 const tokenOf = (url: string): string => new URL(url).pathname.split('/').at(-1) ?? '';
@@ -22,7 +22,6 @@ test('one basket, three shops, one payment, followed live until the code is show
   await page.goto('/panier');
   await expect(page.getByRole('heading', { level: 1, name: 'Votre panier' })).toBeVisible();
   for (const thing of things) await expect(page.getByRole('heading', { level: 2, name: thing.shopName })).toBeVisible();
-  await expectAccessible(page);
 
   const first = page.locator('.line', { hasText: things[0]?.title ?? '' }).first();
   await first.getByRole('button', { name: 'Ajouter un' }).click();
@@ -32,7 +31,6 @@ test('one basket, three shops, one payment, followed live until the code is show
 
   await page.getByRole('button', { name: 'Commander' }).first().click();
   await expect(page).toHaveURL(/\/commande$/u);
-  await expectAccessible(page);
 
   await page.getByRole('button', { name: 'Commande avec obligation de paiement' }).click();
   const summary = page.locator('.error-summary');
@@ -44,14 +42,12 @@ test('one basket, three shops, one payment, followed live until the code is show
   await expect(page.locator('.recap-wish')).toContainText('ailleurs, même prix, même heure');
   await page.getByRole('button', { name: 'Commande avec obligation de paiement' }).click();
   await expect(page).toHaveURL(/\/commande\/paiement\//u);
-  await expectAccessible(page);
   await payWith(page, cards.accepted);
 
   await expect(page).toHaveURL(/\/suivi\//u);
   await expect(page.getByTestId('just-paid')).toBeVisible();
   const token = tokenOf(page.url());
   for (const thing of things) await expect(page.getByRole('heading', { level: 2, name: thing.shopName })).toBeVisible();
-  await expectAccessible(page);
 
   const parts = await reader()
     .select({
@@ -86,7 +82,6 @@ test('one basket, three shops, one payment, followed live until the code is show
   const qr = await page.locator('.pass-qr svg').boundingBox();
   expect(qr?.width ?? 0).toBeGreaterThanOrEqual(240);
   await expect(page.locator('.pass-code')).toHaveText(/^[0-9A-Z]{4}$/u);
-  await expectAccessible(page);
 });
 
 test('the button of the order bears the legal words alone, under the recap and the total', async ({ page }) => {

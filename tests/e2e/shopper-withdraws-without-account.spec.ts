@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { messages, withdrawalStatements } from '@/db/schema';
 import { reader } from '@/lib/platform/transaction';
-import { expect, expectAccessible, test } from '../support/browser';
+import { expect, test } from '../support/browser';
 import { addFrom, cards, onSaleInShops, orderAsGuest, payWith } from '../support/shopper';
 
 test('a guest withdraws from the day of the order: three things to fill, the legal words, a receipt at once', async ({ page }) => {
@@ -16,7 +16,6 @@ test('a guest withdraws from the day of the order: three things to fill, the leg
   await page.locator('.slate').getByRole('link', { name: 'Renoncer au contrat ici' }).click();
   await expect(page).toHaveURL(/\/retractation/u);
   await expect(page.locator('form [required]')).toHaveCount(3);
-  await expectAccessible(page);
 
   const confirm = page.getByRole('button', { name: 'Confirmer la rétractation', exact: true });
   await confirm.click();

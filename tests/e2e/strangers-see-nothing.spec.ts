@@ -47,7 +47,6 @@ test('nobody signed in: every desk asks who it is, and leads back to the page wa
   }
   await page.goto('/compte');
   expect(new URL(page.url()).pathname).toBe('/connexion');
-  await expectAccessible(page);
 });
 
 test('another shop’s pages are not there, by address or by id, and one’s own are', async ({ page, signIn }) => {
@@ -190,7 +189,6 @@ test('a link that was used says so and offers another; a wrong address is said a
   const { mine } = await twoShops();
   await signIn(mine.owner, '/compte');
   await expect(page.getByRole('heading', { level: 1, name: 'Mon compte' })).toBeVisible();
-  await expectAccessible(page);
   await page.context().clearCookies();
   await page.goto('/api/auth/callback/email?callbackUrl=%2Fcompte&token=used-before&email=x%40example.org');
   await expect(page.getByText('Ce lien a déjà servi')).toBeVisible();

@@ -10,6 +10,7 @@ export async function useBrowser(): Promise<void> {
 
 /** Before the browser stories: a browser, and a city of their own unless HALLES_BASE_URL names one that runs. */
 export default async function prepare(): Promise<() => Promise<void>> {
+  process.env['LOG_LEVEL'] ??= 'warn';
   await useBrowser();
   if (process.env['HALLES_BASE_URL']) return async () => {};
   const city = await openTestCity('e2e');

@@ -25,6 +25,9 @@ export type TestCity = {
 };
 
 const folder = join(root, '.halles', 'test-city');
+/** The server all test cities share; who finds it running leaves it running. */
+export const startCityServer = (): Promise<DatabaseServer> => startDatabase({ folder, durable: false });
+
 const HISTORY_DAYS = '3'; // enough for dashboards to have something to show, and quick
 
 const quiet = (name: string): Progress => ({
@@ -87,7 +90,7 @@ type Prepared = {
 
 /** The build, the seeded database, a port, and how to start a process on them. */
 async function prepareCity(suite: string, clock: Readonly<Record<string, string>>): Promise<Prepared> {
-  const server = await startDatabase({ folder, durable: false });
+  const server = await startCityServer();
   const port = await freePort(0);
   if (port === undefined) throw new Error('no port is free on 127.0.0.1');
   const baseUrl = `http://localhost:${port}`;

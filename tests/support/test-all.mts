@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { buildApp } from '../../lib/command/demo/build';
+import { startCityServer } from './city';
 
 /**
  * `npm test`: everything there is, one suite after the other, ending with one line of totals. A suite that cannot even start counts
@@ -15,14 +16,19 @@ const vitest = (project: string): Suite => ({
   command: 'vitest',
   args: ['run', '--config', 'tests/config/vitest.config.ts', '--project', project],
 });
-const suites: readonly Suite[] = [
-  vitest('integration'),
-  { name: 'e2e', command: 'playwright', args: ['test', '--config', 'tests/config/playwright.config.ts'] },
-  { name: 'looks', command: 'playwright', args: ['test', '--config', 'tests/config/looks.config.ts'] },
-  vitest('system'),
+const playwright = (name: string, config: string): Suite => ({
+  name,
+  command: 'playwright',
+  args: ['test', '--config', `tests/config/${config}.config.ts`],
+});
+/** One after the other; those of one row beside each other, where neither minds a busy machine: each has a city of its own. */
+const rows: readonly (readonly Suite[])[] = [
+  [vitest('integration')],
+  [playwright('e2e', 'playwright')],
+  [playwright('looks', 'looks'), vitest('system')],
 ];
 
-function run({ name, command, args }: Suite): Promise<{ readonly code: number; readonly output: string }> {
+function run({ name, command, args }: Suite, say: (text: string) => void): Promise<{ readonly code: number; readonly output: string }> {
   return new Promise((resolve) => {
     let output = '';
     const environment = {
@@ -34,7 +40,7 @@ function run({ name, command, args }: Suite): Promise<{ readonly code: number; r
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], env: environment, shell: process.platform === 'win32' });
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       output += text;
-      process.stdout.write(text);
+      say(text);
     });
     child.once('error', (error) => resolve({ code: 1, output: error.message }));
     child.once('close', (code) => resolve({ code: code ?? 1, output }));
@@ -58,15 +64,29 @@ const clock = (since: number): string => `${Math.round((performance.now() - sinc
 const startedAt = performance.now();
 const counts: Count[] = [];
 
-async function suite(one: Suite, more: (output: string) => Count = () => ({ passed: 0, failed: 0 })): Promise<void> {
-  process.stdout.write(`\n== ${one.name}\n`);
+const aloud = (text: string): void => void process.stdout.write(text);
+
+async function suite(one: Suite, more: (output: string) => Count = () => ({ passed: 0, failed: 0 }), say = aloud): Promise<void> {
+  say(`\n== ${one.name}\n`);
   const since = performance.now();
-  const { code, output } = await run(one);
+  const { code, output } = await run(one, say);
   const [tests, steps] = [countIn(one.name), more(output)];
   const failed = tests.failed + steps.failed;
   const count = { passed: tests.passed + steps.passed, failed: code !== 0 && failed === 0 ? 1 : failed };
   counts.push(count);
-  process.stdout.write(`== ${one.name}: ${count.passed} passed, ${count.failed} failed, ${clock(since)}\n`);
+  say(`== ${one.name}: ${count.passed} passed, ${count.failed} failed, ${clock(since)}\n`);
+}
+
+/** The first of a row is heard while it runs, the others when they end. */
+async function row([first, ...others]: readonly Suite[]): Promise<void> {
+  const kept: string[] = [];
+  const quiet = others.map(async (one) => {
+    const said: string[] = [];
+    await suite(one, undefined, (text) => void said.push(text));
+    kept.push(...said);
+  });
+  await Promise.all([first && suite(first), ...quiet]);
+  aloud(kept.join(''));
 }
 
 rmSync(results, { recursive: true, force: true });
@@ -90,7 +110,9 @@ try {
   counts.push({ passed: 0, failed: 1 });
 }
 
-for (const one of suites) await suite(one);
+const server = await startCityServer(); // else the suite that ends first would take it from the one beside it
+for (const one of rows) await row(one);
+if (!server.found) await server.stop();
 
 const passed = counts.reduce((sum, count) => sum + count.passed, 0);
 const failed = counts.reduce((sum, count) => sum + count.failed, 0);
