@@ -14,6 +14,7 @@ export * from './moderation';
 export * from './orders';
 export * from './payments';
 export * from './platform';
+export * from './provider';
 export * from './requests';
 export * from './rescues';
 export * from './returns';

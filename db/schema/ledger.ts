@@ -70,10 +70,20 @@ export const payouts = pgTable(
     /** Everything earned before this moment is in it or in an earlier one. */
     cutOffAt: instantColumn().notNull(),
     createdAt: instantColumn().notNull(),
+    /** `created`: to be sent. `sent`: the bank has not answered. `failed`: it came back, and the money is the merchant's balance again. */
+    state: text().$type<'created' | 'sent' | 'paid' | 'failed'>().notNull().default('created'),
+    provider: text().$type<'demo' | 'stripe'>(),
+    providerReference: text(),
+    sentAt: instantColumn(),
+    settledAt: instantColumn(),
+    failureReason: text(),
   },
   (table) => [
     unique('one_payout_per_cut_off').on(table.merchantId, table.cutOffAt),
     check('payout_is_positive', sql`${table.amountMinor} > 0`),
+    index('payouts_to_send')
+      .on(table.createdAt)
+      .where(sql`${table.state} = 'created'`),
   ],
 );
 

@@ -4,9 +4,11 @@ import { rescueShortage, resolveRescues, timeOutClosedShop } from '@/lib/fulfilm
 import type { DomainEvent } from '@/lib/kernel';
 import { tellWebhooks } from '@/lib/machines';
 import {
+  mailHold,
   mailNoticeReceipt,
   mailOrderConfirmation,
   mailPartSwitched,
+  mailPayout,
   mailRefund,
   mailRequestOffer,
   mailReturn,
@@ -21,6 +23,8 @@ import {
   mailWithdrawalReceipt,
 } from '@/lib/messaging';
 import { capturePayment, returnMoney } from '@/lib/payments';
+import { settlePayout } from '@/lib/payouts';
+import { reportAccount } from '@/lib/provider';
 import { recordShares } from '@/lib/sourcing';
 import { getReturnContract, openStatedReturns } from '@/lib/returns';
 import { postOrder, postReturn } from '@/lib/settlement';
@@ -119,6 +123,18 @@ export const consumers: Readonly<Record<ConsumerName, Consumer>> = {
   },
   'mail-rescue-refunded': async ({ event, eventId }, ports) => {
     if (event.name === 'RescueRefunded') await mailRescueRefunded(event, eventId, ports);
+  },
+  'settle-payout': async ({ event }, ports) => {
+    if (event.name === 'PayoutReported') await settlePayout(event, ports);
+  },
+  'report-account': async ({ event }, ports) => {
+    if (event.name === 'AccountReported') await reportAccount(event, ports);
+  },
+  'mail-payout': async ({ event, eventId }, ports) => {
+    if (event.name === 'PayoutSettled') await mailPayout(event, eventId, ports);
+  },
+  'mail-hold': async ({ event, eventId }, ports) => {
+    if (event.name === 'PayoutsHeld') await mailHold(event, eventId, ports);
   },
   'apply-import': async ({ event }) => {
     if (event.name !== 'ImportConfirmed') return;

@@ -8,7 +8,8 @@ import { MINUTE } from '@/lib/kernel';
 import { remindKeptUntil } from '@/lib/messaging';
 import { meetCaptureDeadlines } from '@/lib/payments';
 import { dropForgottenReturns, remindOfReturns, settleDueReturns } from '@/lib/returns';
-import { payOut, settleVouchers } from '@/lib/settlement';
+import { payOut, sendPayouts, sendTransfers } from '@/lib/payouts';
+import { settleVouchers } from '@/lib/settlement';
 import { log, logError } from '@/lib/platform/log';
 import { forgetSearchChanges } from '@/lib/search';
 import type { Ports } from '@/lib/platform/ports';
@@ -45,10 +46,12 @@ const rounds: readonly Round[] = [
   { name: 'meet-capture-deadlines', go: (ports) => meetCaptureDeadlines(ports) },
 ];
 
-/** What may be a quarter of an hour late: it catches up with what a consumer could not do, or is due once a week. */
+/** What may be a quarter of an hour late: it catches up with what a consumer could not do, or is due once a day. */
 const slow: readonly Round[] = [
   { name: 'settle-vouchers', go: (ports) => settleVouchers(ports) },
+  { name: 'send-transfers', go: (ports) => sendTransfers(ports) },
   { name: 'pay-out', go: (ports) => payOut(ports) },
+  { name: 'send-payouts', go: (ports) => sendPayouts(ports) },
   { name: 'issue-due-invoices', go: (ports) => issueDueInvoices(ports) },
   { name: 'issue-due-return-notes', go: (ports) => issueDueReturnNotes(ports) },
   { name: 'forget-search-changes', go: ({ clock }) => forgetSearchChanges(clock.now()) },

@@ -1,11 +1,15 @@
 import type {
   BasketId,
+  DisputeId,
   EventId,
+  HoldId,
   ImportId,
+  MerchantId,
   OrderId,
   OrderLineId,
   OfferId,
   PaymentId,
+  PayoutId,
   RequestId,
   RescueId,
   ReturnId,
@@ -14,6 +18,7 @@ import type {
   StockLocationId,
   SubOrderId,
 } from './ids';
+import type { Instant } from './instant';
 
 /** Who caused something, without naming a person: the id leads there for those who may look. */
 export type Actor = { readonly kind: 'shopper' | 'shop' | 'operator' | 'courier' | 'carrier' | 'system'; readonly id: string | undefined };
@@ -133,6 +138,53 @@ export type DomainEvent =
       readonly facts: { readonly orderId: OrderId; readonly shopId: ShopId; readonly event: string; readonly to: string };
     }
   | { readonly name: 'WithdrawalStated'; readonly subject: EventId; readonly facts: { readonly orderId: OrderId } }
+  /** The payment provider says what became of a payout of ours. */
+  | {
+      readonly name: 'PayoutReported';
+      readonly subject: PayoutId;
+      readonly facts: { readonly state: 'paid' | 'failed'; readonly reason: string | undefined };
+    }
+  /** A payout arrived, or came back. */
+  | {
+      readonly name: 'PayoutSettled';
+      readonly subject: PayoutId;
+      readonly facts: { readonly merchantId: MerchantId; readonly state: 'paid' | 'failed' };
+    }
+  /** A merchant's payouts are held, for a reason that is stated to it. */
+  | { readonly name: 'PayoutsHeld'; readonly subject: HoldId; readonly facts: { readonly merchantId: MerchantId } }
+  /** The provider says how a dispute stands; `subject` is its own reference, `intent` the payment's. */
+  | {
+      readonly name: 'DisputeReported';
+      readonly subject: string;
+      readonly facts: {
+        readonly provider: 'demo' | 'stripe';
+        readonly intent: string;
+        readonly state: 'open' | 'won' | 'lost';
+        readonly amountMinor: number;
+        readonly feeMinor: number;
+        readonly reason: string;
+        readonly answerBy: Instant | undefined;
+        /** Numbers of the sub-orders it names, when it names any. */
+        readonly subOrders: readonly string[];
+      };
+    }
+  /** A dispute was opened or decided, as far as one merchant is concerned. */
+  | {
+      readonly name: 'DisputeChanged';
+      readonly subject: DisputeId;
+      readonly facts: { readonly orderId: OrderId; readonly state: 'open' | 'won' | 'lost' };
+    }
+  /** The provider says what a merchant's account may do; `subject` is the account's reference. */
+  | {
+      readonly name: 'AccountReported';
+      readonly subject: string;
+      readonly facts: {
+        readonly provider: 'demo' | 'stripe';
+        readonly chargesEnabled: boolean;
+        readonly payoutsEnabled: boolean;
+        readonly requirements: readonly string[];
+      };
+    }
   | { readonly name: 'SignInRequested'; readonly subject: string; readonly facts: Readonly<Record<string, never>> };
 
 export type DomainEventName = DomainEvent['name'];

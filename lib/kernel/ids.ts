@@ -53,6 +53,9 @@ export const idPrefixes = {
   tender: 'tnd',
   tenderRelease: 'tre',
   voucherSettlement: 'vst',
+  transfer: 'trf',
+  hold: 'hld',
+  dispute: 'dis',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;
@@ -105,6 +108,9 @@ export type VoucherMovementId = Branded<string, 'VoucherMovementId'>;
 export type TenderId = Branded<string, 'TenderId'>;
 export type TenderReleaseId = Branded<string, 'TenderReleaseId'>;
 export type VoucherSettlementId = Branded<string, 'VoucherSettlementId'>;
+export type TransferId = Branded<string, 'TransferId'>;
+export type HoldId = Branded<string, 'HoldId'>;
+export type DisputeId = Branded<string, 'DisputeId'>;
 
 /** Which branded type belongs to which kind of id. */
 export type IdOf = {
@@ -156,6 +162,9 @@ export type IdOf = {
   tender: TenderId;
   tenderRelease: TenderReleaseId;
   voucherSettlement: VoucherSettlementId;
+  transfer: TransferId;
+  hold: HoldId;
+  dispute: DisputeId;
 };
 
 const ulidBody = /^[0-9A-HJKMNP-TV-Z]{26}$/;

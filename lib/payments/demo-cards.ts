@@ -1,6 +1,6 @@
 /** What a test card does. Shown on the demo's pay page, so that everything which happens with real cards can be tried. */
 export type DemoCardBehaviour =
-  'succeeds' | 'declines' | 'asks-for-challenge' | 'card-expired' | 'insufficient-funds' | 'webhook-twice' | 'webhook-late';
+  'succeeds' | 'declines' | 'asks-for-challenge' | 'card-expired' | 'insufficient-funds' | 'webhook-twice' | 'webhook-late' | 'disputed';
 
 export type DemoCard = { readonly number: string; readonly behaviour: DemoCardBehaviour };
 
@@ -13,6 +13,7 @@ export const demoCards: readonly DemoCard[] = [
   { number: '4000000000009995', behaviour: 'insufficient-funds' },
   { number: '4000000000000077', behaviour: 'webhook-twice' },
   { number: '4000003720000278', behaviour: 'webhook-late' },
+  { number: '4000000000000259', behaviour: 'disputed' },
 ];
 
 /** The test card of that number; undefined for any other, which the demo never accepts: it may be somebody's real card. */

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { and, eq, inArray } from 'drizzle-orm';
 import { demoIntents } from '@/db/schema';
 import type { Instant, Minor, Result } from '@/lib/kernel';
@@ -7,9 +7,9 @@ import type { Clock } from '@/lib/platform/clock';
 import { systemClock } from '@/lib/platform/clock';
 import { env } from '@/lib/platform/env';
 import { idempotencyKey, once } from '@/lib/platform/idempotency';
-import { DEMO_WEBHOOK_QUEUE, enqueue } from '@/lib/platform/jobs';
 import type { Tx } from '@/lib/platform/transaction';
 import { reader, withTransaction } from '@/lib/platform/transaction';
+import { demoReference, noteDemoEntry, openDemoDispute, oweDemoWebhook } from '@/lib/provider';
 import type { DemoCard } from './demo-cards';
 import type { DeclineReason, Intent, PaymentProvider } from './provider';
 import type { PaymentIntentMessage } from './provider-message';
@@ -17,16 +17,11 @@ import { intentFrom, paymentIntent } from './provider-message';
 
 type Row = typeof demoIntents.$inferSelect;
 
-/** A message the demo provider owes us, waiting to be signed and sent. */
-export type DemoWebhook = {
-  readonly id: string;
-  readonly type: string;
-  readonly created: number;
-  readonly data: { readonly object: PaymentIntentMessage };
-};
-
 const HOLD_DAYS = 7;
 const LATE_SECONDS = 15;
+
+/** The end of the card whose payments the demo's bank takes back. */
+const DISPUTED = '0259';
 
 /** The secret both sides sign with: made from the installation's own, so nothing has to be configured. */
 export function demoWebhookSecret(): string {
@@ -106,6 +101,7 @@ function afterCard({ number, behaviour }: DemoCard): Decision {
   const lastFour = number.slice(-4);
   switch (behaviour) {
     case 'succeeds':
+    case 'disputed':
       return authorised(lastFour);
     case 'webhook-twice':
       return { ...authorised(lastFour), copies: 2 };
@@ -160,6 +156,7 @@ async function changeIntent(reference: string, decide: (row: Row) => Decision | 
     const decision = decide(row);
     if (!decision) return ok(intentOf(row));
     await tx.update(demoIntents).set(decision.set).where(eq(demoIntents.reference, reference));
+    if (decision.set.state === 'captured') await noteCharge(tx, { ...row, ...decision.set }, by);
     return ok(await answered(tx, { ...row, ...decision.set }, decision, by));
   });
   return valueOf(changed);
@@ -169,6 +166,12 @@ async function changeIntent(reference: string, decide: (row: Row) => Decision | 
 async function answered(tx: Tx, row: Row, decision: Decision, by: Teller): Promise<Intent> {
   if (!by.isSilent) await oweMessage(tx, row, decision, by.now);
   return { ...intentOf(row, decision.reason), ...(decision.isLate ? { state: 'processing' as const } : {}) };
+}
+
+/** What was taken is in the demo's books; the card for disputes has its bank take it back again. */
+async function noteCharge(tx: Tx, { reference, capturedMinor, cardLastFour }: Row, { now, isSilent }: Teller): Promise<void> {
+  await noteDemoEntry(tx, { reference, kind: 'charge', amountMinor: capturedMinor, state: 'paid', createdAt: now });
+  if (cardLastFour === DISPUTED && !isSilent) await openDemoDispute(tx, { intent: reference, amountMinor: capturedMinor, now });
 }
 
 /** The same key gives back once, as with the real provider. */
@@ -187,25 +190,17 @@ async function refundIntent(
         .update(demoIntents)
         .set({ refundedMinor: minor(row.refundedMinor + amountMinor) })
         .where(eq(demoIntents.reference, reference));
-      return ok({ reference: `re_demo_${createHash('sha256').update(key).digest('hex').slice(0, 24)}` });
+      const entry = { reference: demoReference('re', key), kind: 'refund' as const, amountMinor, about: reference };
+      await noteDemoEntry(tx, { ...entry, state: 'paid', createdAt: by.now });
+      return ok({ reference: entry.reference });
     }),
   );
   return valueOf(refunded);
 }
 
 async function oweMessage(tx: Tx, row: Row, decision: Decision, now: Instant): Promise<void> {
-  const message: DemoWebhook = {
-    id: `evt_demo_${randomBytes(12).toString('hex')}`,
-    type: decision.type,
-    created: Math.floor(now / 1000),
-    data: { object: messageOf(row, decision.reason) },
-  };
-  const job = { data: message, ...(decision.isLate ? { startAfterSeconds: LATE_SECONDS } : {}) };
-  await enqueue(
-    tx,
-    DEMO_WEBHOOK_QUEUE,
-    Array.from({ length: decision.copies ?? 1 }, () => job),
-  );
+  const message = { type: decision.type, object: messageOf(row, decision.reason), now };
+  await oweDemoWebhook(tx, message, { copies: decision.copies, afterSeconds: decision.isLate ? LATE_SECONDS : undefined });
 }
 
 const statusOf = {

@@ -2,7 +2,7 @@ export { meetCaptureDeadlines } from './capture-deadlines';
 export { type Captured, type CaptureRefusal, capturePayment } from './capture-payment';
 export type { CardEntry, CardEntryRefusal } from './card-entry';
 export { type DemoCard, type DemoCardBehaviour, demoCards } from './demo-cards';
-export type { DemoWebhook } from './demo-provider';
+export type { DemoWebhook } from '@/lib/provider';
 export { type Heard, hearWebhook } from './hear-webhook';
 export { answerChallenge, cardInput, type PayOutcome, type PayRefusal, payWithDemoCard } from './pay-with-demo-card';
 export { getPaymentPage } from './payment-page';

@@ -2,7 +2,8 @@ import Stripe from 'stripe';
 import { z } from 'zod';
 import type { Result } from '@/lib/kernel';
 import { err, instant, minor, ok } from '@/lib/kernel';
-import type { DeclineReason, Intent, IntentState, ProviderReport, WebhookRefusal } from './provider';
+import { merchantEventOf } from '@/lib/provider';
+import type { DeclineReason, Intent, IntentState, ProviderMessage, WebhookRefusal } from './provider';
 
 /** Statuses of a PaymentIntent with manual capture, as https://docs.stripe.com/api/payment_intents/object lists them. */
 const status = z.enum([
@@ -76,19 +77,24 @@ export function intentFrom(raw: z.infer<typeof paymentIntent>): Intent {
 }
 
 /**
- * Verifies and reads one webhook. `undefined` is a message that says nothing about an intent: heard, and nothing to do.
- * The signature's age is judged by the provider's own clock, so a message replayed after five minutes is refused.
+ * Verifies and reads one webhook: about an intent, or about merchants' money. `undefined` is a message that says nothing about either: heard, and
+ * nothing to do. The signature's age is judged by the provider's own clock, so a message replayed after five minutes is refused. `secrets`: the
+ * provider signs what concerns merchants' accounts with another one.
  */
 export function readProviderMessage(
   rawBody: string,
   signature: string,
-  secret: string,
-): Result<ProviderReport | undefined, WebhookRefusal> {
-  const event = verified(rawBody, signature, secret);
+  { provider, secrets }: { readonly provider: 'demo' | 'stripe'; readonly secrets: readonly string[] },
+): Result<ProviderMessage | undefined, WebhookRefusal> {
+  const event = secrets.map((secret) => verified(rawBody, signature, secret)).find((one) => one !== undefined);
   if (event === undefined) return err({ kind: 'signature-invalid' });
   const parsed = message.safeParse(event);
   if (!parsed.success) return err({ kind: 'message-unreadable' });
-  if (!parsed.data.type.startsWith('payment_intent.')) return ok(undefined);
+  if (!parsed.data.type.startsWith('payment_intent.')) {
+    const told = merchantEventOf(provider, parsed.data.type, parsed.data.data.object);
+    if (told === 'unreadable') return err({ kind: 'message-unreadable' });
+    return ok(told && { messageId: parsed.data.id, kind: parsed.data.type, event: told });
+  }
   const intent = paymentIntent.safeParse(parsed.data.data.object);
   if (!intent.success) return err({ kind: 'message-unreadable' });
   return ok({ messageId: parsed.data.id, kind: parsed.data.type, intent: intentFrom(intent.data) });

@@ -1,4 +1,4 @@
-import type { Currency, Instant, Minor } from '@/lib/kernel';
+import type { Currency, DomainEvent, Instant, Minor } from '@/lib/kernel';
 
 /**
  * Where an intent stands at its provider. `processing`: the bank has not answered yet, a webhook will.
@@ -33,6 +33,9 @@ export type NewIntent = {
 
 /** What a signed message of the provider says about an intent. */
 export type ProviderReport = { readonly messageId: string; readonly kind: string; readonly intent: Intent };
+
+/** The same about merchants' money: what it says is an event for whoever keeps that. */
+export type ProviderMessage = ProviderReport | { readonly messageId: string; readonly kind: string; readonly event: DomainEvent };
 
 export type WebhookRefusal = { readonly kind: 'signature-invalid' } | { readonly kind: 'message-unreadable' };
 

@@ -33,7 +33,9 @@ export function demoFor({ clock, isReplayed }: ProviderUse): DemoProvider {
   return demoProvider({ clock, isSilent: isReplayed });
 }
 
-/** With what the current provider signs its messages. */
-export function webhookSecret(): string {
-  return env().stripe?.webhookSecret ?? demoWebhookSecret();
+/** With what the current provider signs its messages: its own, and those about merchants' accounts. */
+export function webhookSecrets(): readonly string[] {
+  const { stripe: settings } = env();
+  if (!settings) return [demoWebhookSecret()];
+  return [settings.webhookSecret, ...(settings.connectWebhookSecret === undefined ? [] : [settings.connectWebhookSecret])];
 }

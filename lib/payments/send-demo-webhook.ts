@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import type { DemoWebhook } from './demo-provider';
+import type { DemoWebhook } from '@/lib/provider';
 import { demoWebhookSecret } from './demo-provider';
 
 const TIMEOUT_MS = 10_000;

@@ -1,10 +1,8 @@
 import Stripe from 'stripe';
 import type { Env } from '@/lib/platform/env';
+import { stripeClient } from '@/lib/platform/stripe-client';
 import type { Intent, NewIntent, PaymentProvider } from './provider';
 import { intentFrom, paymentIntent } from './provider-message';
-
-/** The version our reading of messages was written against; the account's own default does not matter. */
-const API_VERSION = '2023-08-16';
 
 /** Card networks show at most 22 characters of the statement, prefix included, and no symbols. */
 const STATEMENT_LENGTH = 22;
@@ -21,7 +19,7 @@ export function statementText(text: string): string {
 
 /** Stripe's PaymentIntents with manual capture: money is held when the shopper pays and taken when the shops have answered. */
 export function stripeProvider(settings: NonNullable<Env['stripe']>): PaymentProvider {
-  const stripe = clientOf(settings);
+  const stripe = stripeClient(settings);
   const read = (raw: unknown): Intent => intentFrom(paymentIntent.parse(raw));
   return {
     name: 'stripe',
@@ -44,22 +42,6 @@ export function stripeProvider(settings: NonNullable<Env['stripe']>): PaymentPro
   };
 }
 
-function clientOf({ secretKey, apiUrl }: NonNullable<Env['stripe']>): Stripe {
-  const address = apiUrl === undefined ? undefined : new URL(apiUrl);
-  return new Stripe(secretKey, {
-    // The types of the package name its newest version only; the wire accepts every published one.
-    apiVersion: API_VERSION as Stripe.LatestApiVersion,
-    maxNetworkRetries: 2,
-    telemetry: false,
-    timeout: 20_000,
-    ...(address && {
-      host: address.hostname,
-      port: address.port || (address.protocol === 'https:' ? 443 : 80),
-      protocol: address.protocol === 'https:' ? ('https' as const) : ('http' as const),
-    }),
-  });
-}
-
 function paramsOf(intent: NewIntent): Stripe.PaymentIntentCreateParams {
   return {
     amount: intent.amountMinor,
@@ -68,6 +50,7 @@ function paramsOf(intent: NewIntent): Stripe.PaymentIntentCreateParams {
     automatic_payment_methods: { enabled: true },
     description: intent.orderNumber,
     statement_descriptor_suffix: statementText(intent.statement),
+    transfer_group: intent.orderNumber,
     metadata: { order_number: intent.orderNumber },
   };
 }

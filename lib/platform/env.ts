@@ -54,6 +54,10 @@ const schema = z.object({
     .string()
     .regex(/^whsec_/, { error: 'must be the signing secret of the webhook, which begins with whsec_' })
     .optional(),
+  STRIPE_CONNECT_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_/, { error: 'must be the signing secret of the webhook for connected accounts, which begins with whsec_' })
+    .optional(),
   STRIPE_API_URL: web.optional(),
   MEILI_HOST: web.optional(),
   MEILI_API_KEY: text('an API key of Meilisearch').optional(),
@@ -99,7 +103,14 @@ export type Env = {
   readonly authSecret: string;
   readonly dataFolder: string;
   readonly stripe:
-    | { readonly secretKey: string; readonly publishableKey: string; readonly webhookSecret: string; readonly apiUrl: string | undefined }
+    | {
+        readonly secretKey: string;
+        readonly publishableKey: string;
+        readonly webhookSecret: string;
+        /** Stripe signs what it says about merchants' accounts apart. */
+        readonly connectWebhookSecret?: string | undefined;
+        readonly apiUrl: string | undefined;
+      }
     | undefined;
   readonly meili: { readonly host: string; readonly apiKey: string | undefined; readonly indexPrefix: string } | undefined;
   readonly smtpUrl: string | undefined;
@@ -203,6 +214,7 @@ function remotePartsOf(v: Variables): Pick<Env, 'stripe' | 'meili' | 's3' | 'pus
             secretKey: v.STRIPE_SECRET_KEY,
             publishableKey: v.STRIPE_PUBLISHABLE_KEY,
             webhookSecret: v.STRIPE_WEBHOOK_SECRET,
+            connectWebhookSecret: v.STRIPE_CONNECT_WEBHOOK_SECRET,
             apiUrl: v.STRIPE_API_URL,
           }
         : undefined,

@@ -36,6 +36,12 @@ export const subscriptions = {
   NoticeReceived: ['mail-notice-receipt'],
   ReturnChanged: ['settle-return', 'mail-return'],
   WithdrawalStated: ['mail-withdrawal-receipt', 'open-returns'],
+  PayoutReported: ['settle-payout'],
+  PayoutSettled: ['mail-payout'],
+  PayoutsHeld: ['mail-hold'],
+  DisputeReported: [],
+  DisputeChanged: [],
+  AccountReported: ['report-account'],
   SignInRequested: [],
 } as const satisfies Record<DomainEventName, readonly string[]>;
 

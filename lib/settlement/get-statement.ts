@@ -1,13 +1,15 @@
-import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { ledgerEntries, ledgerTransactions, merchants, payoutTransactions, payouts, shops, subOrders } from '@/db/schema';
-import type { MerchantId, Minor, PayoutId, ShopScope } from '@/lib/kernel';
+import { and, asc, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { ledgerEntries, ledgerTransactions, merchants, payoutHolds, payoutTransactions, payouts, shops, subOrders } from '@/db/schema';
+import type { Instant, MerchantId, Minor, PayoutId, ShopScope } from '@/lib/kernel';
 import { invariant, minor, sumMinor } from '@/lib/kernel';
+import { posting } from '@/lib/oms';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
 import { getCity } from '@/lib/shops';
-import { nextCutOff } from './pay-out';
-import type { PayoutView, StatementLine, StatementView } from './views';
+import { nextCutOff } from './cut-off';
+import type { HoldView, PayoutView, StatementLine, StatementView } from './views';
 
 /**
  * The statement of the merchant behind a shop: every line of a payout, or of the next one, as the ledger has it; nothing is computed here but
@@ -19,7 +21,7 @@ export async function getStatement(
   { clock }: Pick<Ports, 'clock'> = systemPorts,
 ): Promise<StatementView | undefined> {
   const [merchant] = await reader()
-    .select({ id: merchants.id, name: merchants.legalName })
+    .select({ id: merchants.id, name: merchants.legalName, account: merchants.pspAccountState })
     .from(shops)
     .innerJoin(merchants, eq(merchants.id, shops.merchantId))
     .where(eq(shops.id, shopId));
@@ -28,10 +30,12 @@ export async function getStatement(
   const shown = made.find((payout) => payout.payoutId === payoutId);
   if (payoutId !== undefined && !shown) return undefined;
   const { timeZone, currency } = await getCity();
-  const [lines, open, waitingMinor] = await Promise.all([
+  const [lines, open, waitingMinor, holds, disputedMinor] = await Promise.all([
     listLines(merchant.id, payoutId),
     payoutId === undefined ? undefined : listLines(merchant.id, undefined),
     sumWaiting(merchant.id),
+    listHolds(merchant.id, clock.now()),
+    sumDisputed(merchant.id),
   ]);
   return {
     merchantName: merchant.name,
@@ -40,6 +44,9 @@ export async function getStatement(
     balanceMinor: sumMinor((open ?? lines).map((line) => line.netMinor)),
     nextPayoutAt: nextCutOff(clock.now(), timeZone),
     waitingMinor,
+    holds,
+    isPayable: merchant.account === 'enabled',
+    disputedMinor,
     payouts: made,
     shown,
     lines,
@@ -47,11 +54,37 @@ export async function getStatement(
 }
 
 async function listPayouts(merchantId: MerchantId): Promise<readonly PayoutView[]> {
+  const rows = await reader().select().from(payouts).where(eq(payouts.merchantId, merchantId)).orderBy(desc(payouts.cutOffAt));
+  return rows.map(({ id, amountMinor, cutOffAt, createdAt, state, settledAt }) => ({
+    payoutId: id,
+    amountMinor,
+    cutOffAt,
+    createdAt,
+    state,
+    settledAt: settledAt ?? undefined,
+  }));
+}
+
+async function listHolds(merchantId: MerchantId, now: Instant): Promise<readonly HoldView[]> {
   return reader()
-    .select({ payoutId: payouts.id, amountMinor: payouts.amountMinor, cutOffAt: payouts.cutOffAt, createdAt: payouts.createdAt })
-    .from(payouts)
-    .where(eq(payouts.merchantId, merchantId))
-    .orderBy(desc(payouts.cutOffAt));
+    .select({
+      reason: payoutHolds.reason,
+      statement: payoutHolds.statement,
+      placedAt: payoutHolds.placedAt,
+      freedAt: payoutHolds.freedAt,
+    })
+    .from(payoutHolds)
+    .where(and(eq(payoutHolds.merchantId, merchantId), isNull(payoutHolds.liftedAt), gt(payoutHolds.freedAt, now)))
+    .orderBy(asc(payoutHolds.placedAt));
+}
+
+/** What is kept aside of a merchant's earnings while a bank decides. */
+async function sumDisputed(merchantId: MerchantId): Promise<Minor> {
+  const [row] = await reader()
+    .select({ held: sql<number>`coalesce(sum(${ledgerEntries.amountMinor}), 0)::float8` })
+    .from(ledgerEntries)
+    .where(and(eq(ledgerEntries.account, 'merchant-held'), eq(ledgerEntries.holder, merchantId)));
+  return minor(row?.held ?? 0);
 }
 
 /** The lines of a payout, or those no payout holds yet. */
@@ -68,6 +101,7 @@ async function listLines(merchantId: MerchantId, payoutId: PayoutId | undefined)
       commission: sumOf('commission'),
       vat: sumOf('commission-vat'),
       vouchers: sumOf('voucher'),
+      entries: sql<unknown>`json_agg(json_build_object('account', ${ledgerEntries.account}, 'amountMinor', ${ledgerEntries.amountMinor}) order by ${ledgerEntries.position})`,
     })
     .from(ledgerTransactions)
     .innerJoin(ledgerEntries, eq(ledgerEntries.transactionId, ledgerTransactions.id))
@@ -83,7 +117,7 @@ async function listLines(merchantId: MerchantId, payoutId: PayoutId | undefined)
     .groupBy(ledgerTransactions.id, subOrders.number)
     .having(sql`bool_or(${ledgerEntries.account} = 'merchant') and ${ledgerTransactions.kind} <> 'voucher-settled'`)
     .orderBy(asc(ledgerTransactions.occurredAt), asc(ledgerTransactions.cause));
-  return rows.map(({ cause, kind, subOrderNumber, occurredAt, net, commission, vat, vouchers }) => ({
+  return rows.map(({ cause, kind, subOrderNumber, occurredAt, net, commission, vat, vouchers, entries }) => ({
     cause,
     kind: statementKinds.find((one) => one === kind) ?? 'other',
     subOrderNumber: subOrderNumber ?? undefined,
@@ -93,10 +127,24 @@ async function listLines(merchantId: MerchantId, payoutId: PayoutId | undefined)
     commissionVatMinor: minor(vat),
     vouchersMinor: minor(-vouchers),
     netMinor: minor(net + vouchers),
+    entries: entriesColumn.parse(entries),
   }));
 }
 
-const statementKinds = ['earned', 'refunded', 'return-sold', 'return-bought'] as const;
+const entriesColumn = z.array(
+  z.object({ account: z.enum(posting.accountKinds), amountMinor: z.number().transform((amount) => minor(amount)) }),
+);
+
+const statementKinds = [
+  'earned',
+  'refunded',
+  'return-sold',
+  'return-bought',
+  'payout-failed',
+  'dispute-held',
+  'dispute-freed',
+  'dispute-lost',
+] as const;
 
 /** Money taken for the merchant's sub-orders that nobody has earned or given back yet. */
 async function sumWaiting(merchantId: MerchantId): Promise<Minor> {

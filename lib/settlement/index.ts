@@ -1,6 +1,7 @@
 export { checkLedger, type LedgerFault } from './check-ledger';
+export { lastCutOff, nextCutOff } from './cut-off';
 export { getStatement } from './get-statement';
-export { lastCutOff, nextCutOff, payOut } from './pay-out';
+export { insertTransactions, type LedgerDraft, listUnpaid } from './ledger-repository';
 export { postOrder } from './post-order';
 export { postReturn } from './post-return';
 export { settleVouchers } from './settle-vouchers';

@@ -1,9 +1,13 @@
 import type { Currency, Instant, Minor, PayoutId } from '@/lib/kernel';
+import type { AccountKind } from '@/lib/oms';
+
+export type StatementLineKind =
+  'earned' | 'refunded' | 'return-sold' | 'return-bought' | 'payout-failed' | 'dispute-held' | 'dispute-freed' | 'dispute-lost' | 'other';
 
 /** One cause of money on a merchant's account, with what it is made of. `netMinor = worthMinor − commissionMinor − commissionVatMinor − vouchersMinor`, signed. */
 export type StatementLine = {
   readonly cause: string;
-  readonly kind: 'earned' | 'refunded' | 'return-sold' | 'return-bought' | 'other';
+  readonly kind: StatementLineKind;
   readonly subOrderNumber: string | undefined;
   readonly occurredAt: Instant;
   readonly worthMinor: Minor;
@@ -12,14 +16,26 @@ export type StatementLine = {
   /** Of the worth, what vouchers paid: their issuers pay it, the day after handover. */
   readonly vouchersMinor: Minor;
   readonly netMinor: Minor;
+  /** The postings of its ledger transaction; they sum to zero. */
+  readonly entries: readonly StatementEntry[];
 };
+
+export type StatementEntry = { readonly account: AccountKind; readonly amountMinor: Minor };
 
 export type PayoutView = {
   readonly payoutId: PayoutId;
   readonly amountMinor: Minor;
   readonly cutOffAt: Instant;
   readonly createdAt: Instant;
+  /** `created`: to be sent. `sent`: on its way. `failed`: the bank sent it back, and it is in the balance again. */
+  readonly state: 'created' | 'sent' | 'paid' | 'failed';
+  readonly settledAt: Instant | undefined;
 };
+
+export type HoldReason = 'papers-missing' | 'bank-refused' | 'suspected-fraud' | 'complaints' | 'legal-order';
+
+/** Why nothing is paid out for now, and until when. */
+export type HoldView = { readonly reason: HoldReason; readonly statement: string; readonly placedAt: Instant; readonly freedAt: Instant };
 
 /** A merchant's money: what the next payout holds, what waits and why, what was sent. */
 export type StatementView = {
@@ -31,6 +47,12 @@ export type StatementView = {
   readonly nextPayoutAt: Instant;
   /** Paid by shoppers for goods that have not changed hands yet. */
   readonly waitingMinor: Minor;
+  /** The holds in force; while there is one, what is earned waits. */
+  readonly holds: readonly HoldView[];
+  /** Whether the provider has what it needs to pay this merchant. */
+  readonly isPayable: boolean;
+  /** Of what was earned, what a bank took back and has not decided on. */
+  readonly disputedMinor: Minor;
   readonly payouts: readonly PayoutView[];
   /** The payout shown, or undefined for what comes next. */
   readonly shown: PayoutView | undefined;

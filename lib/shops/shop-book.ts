@@ -107,6 +107,7 @@ async function readRows(now: Instant, from: Reader, only?: readonly ShopId[]) {
         legalName: merchants.legalName,
         commissionBps: merchants.commissionBps,
         verifiedAt: merchants.verifiedAt,
+        pspAccountState: merchants.pspAccountState,
       },
       closed,
       regime,
@@ -161,7 +162,8 @@ function factsOf({ shop, merchant, closed, regime }: ShopRow, { city, zones, now
     preparationMinutes: shop.preparationMinutes,
     capacityPerHour: shop.capacityPerHour,
     acceptanceMinutes: shop.acceptanceMinutes,
-    level: shop.level,
+    // Nothing is paid online to whom the provider does not pay out (OP-25).
+    level: shop.level === 'sell' && merchant.pspAccountState !== 'enabled' ? 'reserve' : shop.level,
     takesOrders: shop.takesOrders,
     pausedUntil: shop.pausedUntil ?? undefined,
     pauseReason: shop.pauseReason ?? undefined,

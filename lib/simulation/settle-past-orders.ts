@@ -1,16 +1,17 @@
 import { isNotNull } from 'drizzle-orm';
 import { orders } from '@/db/schema';
 import type { Instant } from '@/lib/kernel';
-import { DAY, MINUTE, plusMs } from '@/lib/kernel';
+import { DAY, HOUR, plusMs } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
-import { lastCutOff, payOut, postOrder } from '@/lib/settlement';
+import { payOut, sendPayouts, sendTransfers } from '@/lib/payouts';
+import { lastCutOff, postOrder } from '@/lib/settlement';
 import { getCity } from '@/lib/shops';
 import type { Replay } from './replay-step';
 import { portsAt } from './replay-step';
 
 const LANES = 6;
 
-/** Keeps the books of the replayed history: every order's, then the payout of every Monday it saw. */
+/** Keeps the books of the replayed history: every order's, then the payouts of every midnight it saw, which the demo's bank took at once. */
 export async function settlePastOrders(
   { seed }: Pick<Replay, 'seed'>,
   { from, to }: { readonly from: Instant; readonly to: Instant },
@@ -21,7 +22,10 @@ export async function settlePastOrders(
   };
   await Promise.all(Array.from({ length: LANES }, work));
   const { timeZone } = await getCity();
-  for (let at = plusMs(lastCutOff(from, timeZone), 7 * DAY + MINUTE); at < to; at = plusMs(at, 7 * DAY)) {
-    await payOut(portsAt(seed, `payout-${at}`, at));
+  for (let at = plusMs(lastCutOff(from, timeZone), DAY + HOUR); at < to; at = plusMs(at, DAY)) {
+    const ports = portsAt(seed, `payout-${at}`, at);
+    if ((await payOut(ports)) === 0) continue;
+    await sendTransfers(ports, { isSilent: true });
+    await sendPayouts(ports, { isSilent: true });
   }
 }

@@ -15,6 +15,7 @@ import frMachines from './fr/machines.json' with { type: 'json' };
 import frAdmin from './fr/admin.json' with { type: 'json' };
 import frLegal from './fr/legal.json' with { type: 'json' };
 import frMail from './fr/mail.json' with { type: 'json' };
+import frMoney from './fr/money.json' with { type: 'json' };
 import frPayouts from './fr/payouts.json' with { type: 'json' };
 import frRequests from './fr/requests.json' with { type: 'json' };
 import frReturns from './fr/returns.json' with { type: 'json' };
@@ -38,6 +39,7 @@ import enMachines from './en/machines.json' with { type: 'json' };
 import enAdmin from './en/admin.json' with { type: 'json' };
 import enLegal from './en/legal.json' with { type: 'json' };
 import enMail from './en/mail.json' with { type: 'json' };
+import enMoney from './en/money.json' with { type: 'json' };
 import enPayouts from './en/payouts.json' with { type: 'json' };
 import enRequests from './en/requests.json' with { type: 'json' };
 import enReturns from './en/returns.json' with { type: 'json' };
@@ -63,6 +65,7 @@ const fr = {
   admin: frAdmin,
   legal: frLegal,
   mail: frMail,
+  money: frMoney,
   payouts: frPayouts,
   refusals: frRefusals,
   requests: frRequests,
@@ -89,6 +92,7 @@ const en = {
   admin: enAdmin,
   legal: enLegal,
   mail: enMail,
+  money: enMoney,
   payouts: enPayouts,
   refusals: enRefusals,
   requests: enRequests,

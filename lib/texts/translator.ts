@@ -35,6 +35,7 @@ function translators(locale: Locale): Translators {
     admin: translator(locale, 'admin'),
     legal: translator(locale, 'legal'),
     mail: translator(locale, 'mail'),
+    money: translator(locale, 'money'),
     payouts: translator(locale, 'payouts'),
     returns: translator(locale, 'returns'),
     refusals: translator(locale, 'refusals'),

@@ -4,6 +4,7 @@ import { Icon, type IconName } from '@/components/ui/icon';
 import { locales } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
 import { chooseCityLanguageAction } from '../(desk)/preferences/actions';
+import { financeRoles } from '@/lib/payouts';
 import { OpsLink } from './ops-link';
 
 /** Who may read the city's mail and send couriers: both hold addresses and what people bought. */
@@ -13,12 +14,13 @@ export const mailRoles = ['admin', 'support'] as const;
 export const synonymRoles = ['admin', 'moderator'] as const;
 
 type Room = {
-  readonly key: 'today' | 'orders' | 'runs' | 'routing' | 'zones' | 'shops' | 'search' | 'moderation' | 'mailbox' | 'connectors' | 'parked';
+  readonly key:
+    'today' | 'orders' | 'runs' | 'payouts' | 'routing' | 'zones' | 'shops' | 'search' | 'moderation' | 'mailbox' | 'connectors' | 'parked';
   readonly href: string;
   readonly icon: IconName;
 };
 
-const groups: readonly { readonly key: 'day' | 'city'; readonly rooms: readonly Room[] }[] = [
+const groups: readonly { readonly key: 'day' | 'money' | 'city'; readonly rooms: readonly Room[] }[] = [
   {
     key: 'day',
     rooms: [
@@ -27,6 +29,7 @@ const groups: readonly { readonly key: 'day' | 'city'; readonly rooms: readonly 
       { key: 'runs', href: '/admin/runs', icon: 'bike' },
     ],
   },
+  { key: 'money', rooms: [{ key: 'payouts', href: '/admin/payouts', icon: 'hand-coins' }] },
   {
     key: 'city',
     rooms: [
@@ -42,21 +45,31 @@ const groups: readonly { readonly key: 'day' | 'city'; readonly rooms: readonly 
   },
 ];
 
+/** The rooms that are not everybody's. */
+const needs: Partial<Record<Room['key'], readonly string[]>> = {
+  mailbox: mailRoles,
+  parked: mailRoles,
+  runs: mailRoles,
+  payouts: financeRoles,
+};
+
 /** Rooms of the city's desk, and the person at it. A room a role may not enter is not there. */
 export function OpsNav({ desk, late }: { readonly desk: CityDesk; readonly late: number }) {
   const { locale, scope, session } = desk;
   const t = texts(locale, 'admin');
-  const mayReadMail = mailRoles.some((role) => role === scope.role);
+  const isIn = (roles: readonly string[]) => roles.includes(scope.role);
+  const isOpen = ({ key }: Room) => needs[key] === undefined || isIn(needs[key]);
   return (
     <>
       <nav className="ops-nav" aria-label={t('nav.label')}>
-        {groups.map((group) => (
-          <div key={group.key}>
-            <h2>{t(`nav.${group.key}`)}</h2>
-            <ul>
-              {group.rooms
-                .filter((room) => (room.key !== 'mailbox' && room.key !== 'parked' && room.key !== 'runs') || mayReadMail)
-                .map((room) => (
+        {groups
+          .map((group) => ({ ...group, rooms: group.rooms.filter(isOpen) }))
+          .filter((group) => group.rooms.length > 0)
+          .map((group) => (
+            <div key={group.key}>
+              <h2>{t(`nav.${group.key}`)}</h2>
+              <ul>
+                {group.rooms.map((room) => (
                   <li key={room.key}>
                     <OpsLink href={room.href} isExact={room.href === '/admin'}>
                       <Icon name={room.icon} />
@@ -70,9 +83,9 @@ export function OpsNav({ desk, late }: { readonly desk: CityDesk; readonly late:
                     </OpsLink>
                   </li>
                 ))}
-            </ul>
-          </div>
-        ))}
+              </ul>
+            </div>
+          ))}
       </nav>
       <div className="ops-person">
         <p>

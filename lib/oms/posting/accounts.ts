@@ -5,7 +5,8 @@ import { invariant, minor } from '@/lib/kernel';
  * The accounts of the city's ledger. Money is always at a payment provider (OP-24): these say whose it is.
  *
  * `provider`: what the provider holds for all of us. `shopper-funds`: taken from a shopper for a sub-order, not yet earned. `refunds`: owed
- * back to a shopper, not yet sent. `merchant`: earned by a merchant, not yet paid out; below zero the merchant owes. `commission`,
+ * back to a shopper, not yet sent. `merchant`: earned by a merchant, not yet paid out; below zero the merchant owes. `merchant-held`: earned, and kept aside
+ * while a bank looks into its sale. `commission`,
  * `commission-vat`: the city's fee and the VAT on it. `courier`: owed to whoever rode; `courier-income`: what shops were charged for runs.
  * `voucher`: redeemed at an issuer's expense, settled from the issuer's own provider account. `city-discounts`: what the city gives off.
  * `rescue`: kept to hold promises. `compensation`: what the city gives for a mishap. `guarantee`: carries merchants below zero.
@@ -17,6 +18,7 @@ export const accountKinds = [
   'shopper-funds',
   'refunds',
   'merchant',
+  'merchant-held',
   'commission',
   'commission-vat',
   'courier',

@@ -1,7 +1,7 @@
 import { minor } from '@/lib/kernel';
 import type { Minor } from '@/lib/kernel';
 import type { LedgerTransaction } from './accounts';
-import { notNegative, transactionOf } from './accounts';
+import { notNegative, reversalOf, transactionOf } from './accounts';
 
 /** What a merchant's balance allows to be paid out: all of it above what is kept back, never below zero. */
 export function payable(balanceMinor: Minor, keptBackMinor: Minor = minor(0)): Minor {
@@ -71,6 +71,20 @@ export function disputeOpened(sale: string, amountMinor: Minor, feeMinor: Minor)
     ['provider-fees', null, -feeMinor],
     ['provider', null, amountMinor + feeMinor],
   ]);
+}
+
+/** While a bank looks into a sale, what its merchant earned by it is kept aside: it is in no payout, and comes back when the dispute is won. */
+export function disputeHeld(merchant: string, amountMinor: Minor): LedgerTransaction {
+  notNegative(amountMinor);
+  return transactionOf('dispute-held', [
+    ['merchant', merchant, -amountMinor],
+    ['merchant-held', merchant, amountMinor],
+  ]);
+}
+
+/** The dispute was decided, either way: nothing is kept aside any more. */
+export function disputeFreed(merchant: string, amountMinor: Minor): LedgerTransaction {
+  return { ...reversalOf(disputeHeld(merchant, amountMinor)), kind: 'dispute-freed' };
 }
 
 /** The bank gave the money back. */

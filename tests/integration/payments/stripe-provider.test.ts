@@ -115,8 +115,9 @@ test('every status and refusal of an intent is read into our words', () => {
       { id: 'evt_1', type: 'payment_intent.x', created: 0, data: { object: { ...intent, status: 'processing', ...object } } },
       'whsec_x',
     );
-    const message = readProviderMessage(signed.body, signed.signature, 'whsec_x');
-    return message.ok ? (message.value?.intent.declineReason ?? message.value?.intent.state) : message.error.kind;
+    const message = readProviderMessage(signed.body, signed.signature, { provider: 'stripe', secrets: ['whsec_x'] });
+    if (!message.ok) return message.error.kind;
+    return message.value && 'intent' in message.value ? (message.value.intent.declineReason ?? message.value.intent.state) : undefined;
   };
   const failed = { status: 'requires_payment_method' };
   expect(

@@ -3,7 +3,8 @@ import { acceptSubOrder, handOver, markReady, refuseSubOrder, reportMissing, res
 import { DAY, plusMs } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
 import { reader } from '@/lib/platform/transaction';
-import { checkLedger, getStatement, lastCutOff, payOut, postOrder } from '@/lib/settlement';
+import { payOut } from '@/lib/payouts';
+import { checkLedger, getStatement, lastCutOff, postOrder } from '@/lib/settlement';
 import { given, portsAt } from '../../support/builders';
 import type { GivenShop } from '../../support/builders';
 import { carryOutEverything, linesOf, paidOrder, partOf } from '../../support/paid-order';

@@ -10,6 +10,7 @@ import { formatDate, formatMoney, moneyOf, parseId } from '@/lib/kernel';
 import { getStatement } from '@/lib/settlement';
 import type { StatementView } from '@/lib/settlement/views';
 import { texts } from '@/lib/texts';
+import { startOnboardingAction } from './actions';
 import { StatementTable } from './statement-table';
 
 type PayoutsPageProps = {
@@ -37,6 +38,17 @@ export default async function PayoutsPage({ params, searchParams }: PayoutsPageP
     <main id="main" className="desk-page grid gap-6">
       <h1>{t('title')}</h1>
       <Headline statement={statement} {...words} />
+      {!statement.isPayable && (
+        <Banner>
+          {t('account.missing')}
+          <form action={startOnboardingAction} className="mt-3">
+            <input type="hidden" name="shop" value={shop.slug} />
+            <button type="submit" className="btn btn-primary">
+              {t('account.open')}
+            </button>
+          </form>
+        </Banner>
+      )}
       <section className="grid gap-3">
         <h2 id="lines" className="text-xl">
           {t('lines')}
@@ -73,6 +85,7 @@ function Headline({ statement, locale, money }: Words) {
       <section className="panel p-5">
         <p className="text-base text-ink-soft">{t('shown', { day: formatDate(shown.createdAt, locale, timeZone) })}</p>
         <p className="num text-4xl font-bold">{money(shown.amountMinor)}</p>
+        <p className="text-base">{t(`state.${shown.state}`, { day: formatDate(shown.settledAt ?? shown.createdAt, locale, timeZone) })}</p>
       </section>
     );
   }
@@ -81,11 +94,36 @@ function Headline({ statement, locale, money }: Words) {
       <section className="panel p-5">
         <p className="text-base text-ink-soft">{t('next')}</p>
         <p className="num text-4xl font-bold">{money(balanceMinor)}</p>
-        <p className="text-base">{t('nextWhen', { day: formatDate(nextPayoutAt, locale, timeZone) })}</p>
+        {statement.holds.length === 0 && <p className="text-base">{t('nextWhen', { day: formatDate(nextPayoutAt, locale, timeZone) })}</p>}
         {waitingMinor > 0 && <p className="mt-3 text-base text-ink-soft">{t('waiting', { amount: money(waitingMinor) })}</p>}
       </section>
+      <Held statement={statement} locale={locale} />
+      {statement.disputedMinor > 0 && <Banner>{t('disputed', { amount: money(statement.disputedMinor) })}</Banner>}
       {balanceMinor < 0 && <Banner>{t('owed', { amount: money(balanceMinor) })}</Banner>}
     </>
+  );
+}
+
+/** Why nothing leaves for now, on which facts, and until when. */
+function Held({ statement: { holds, timeZone }, locale }: Pick<Words, 'statement' | 'locale'>) {
+  const t = texts(locale, 'payouts');
+  if (holds.length === 0) return null;
+  return (
+    <section className="panel grid gap-3 border-2 border-miel p-5" aria-labelledby="held">
+      <h2 id="held" className="text-xl">
+        {t('held.title')}
+      </h2>
+      {holds.map((hold) => (
+        <div key={hold.placedAt} className="grid gap-1 text-base">
+          <p className="font-bold">{t(`held.reason.${hold.reason}`)}</p>
+          <p>{t('held.facts', { facts: hold.statement })}</p>
+          <p className="text-ink-soft">
+            {t('held.until', { from: formatDate(hold.placedAt, locale, timeZone), to: formatDate(hold.freedAt, locale, timeZone) })}
+          </p>
+        </div>
+      ))}
+      <p className="text-base">{t('held.free')}</p>
+    </section>
   );
 }
 
@@ -110,7 +148,12 @@ function PastPayouts({ statement, slug, locale, money }: Words & { readonly slug
               href={`/merchant/${slug}/payouts?payout=${payout.payoutId}`}
               {...(payout.payoutId === statement.shown?.payoutId && { 'aria-current': 'page' as const })}
             >
-              <span>{t('shown', { day: formatDate(payout.createdAt, locale, statement.timeZone) })}</span>
+              <span>
+                {t('shown', { day: formatDate(payout.createdAt, locale, statement.timeZone) })}
+                <span className="block text-md text-ink-soft">
+                  {t(`state.${payout.state}`, { day: formatDate(payout.settledAt ?? payout.createdAt, locale, statement.timeZone) })}
+                </span>
+              </span>
               <span className="num font-bold">{money(payout.amountMinor)}</span>
             </a>
           </li>

@@ -38,6 +38,7 @@ export function StatementTable({ statement: { lines, timeZone }, locale, money }
               <th scope="row" className="text-left font-normal">
                 {t(`line.${line.kind}`, { number: line.subOrderNumber ?? '' })}
                 <span className="block text-md text-ink-soft">{formatDate(line.occurredAt, locale, timeZone)}</span>
+                <LineEntries line={line} locale={locale} money={money} />
               </th>
               <td>{money(line.worthMinor)}</td>
               <td>{money(fee(line))}</td>
@@ -61,5 +62,26 @@ export function StatementTable({ statement: { lines, timeZone }, locale, money }
         </tfoot>
       </table>
     </div>
+  );
+}
+
+/** What a line is made of in the ledger: every posting, and the nothing they sum to. */
+function LineEntries({ line, locale, money }: Pick<StatementTableProps, 'locale' | 'money'> & { readonly line: StatementLine }) {
+  const t = texts(locale, 'payouts');
+  return (
+    <details className="text-md">
+      <summary className="inline-flex min-h-11 cursor-pointer items-center text-plaque underline">
+        {t('entries.show')}
+        <span className="sr-only"> {t(`line.${line.kind}`, { number: line.subOrderNumber ?? '' })}</span>
+      </summary>
+      <dl className="grid max-w-[22rem] grid-cols-[1fr_auto] gap-x-4 gap-y-1 border-l-2 border-line pl-3">
+        {line.entries.map((entry, index) => (
+          <div key={index} className="contents">
+            <dt className="text-ink-soft">{t(`entries.account.${entry.account}`)}</dt>
+            <dd className="text-right">{money(entry.amountMinor)}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }
