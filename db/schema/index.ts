@@ -15,6 +15,7 @@ export * from './orders';
 export * from './payments';
 export * from './platform';
 export * from './provider';
+export * from './push';
 export * from './requests';
 export * from './rescues';
 export * from './returns';

@@ -25,6 +25,7 @@ import {
 import { capturePayment, returnMoney } from '@/lib/payments';
 import { settlePayout } from '@/lib/payouts';
 import { reportAccount } from '@/lib/provider';
+import { isShopEvent, pushShop } from '@/lib/push';
 import { recordShares } from '@/lib/sourcing';
 import { getReturnContract, openStatedReturns } from '@/lib/returns';
 import { postOrder, postReturn } from '@/lib/settlement';
@@ -47,6 +48,9 @@ export const consumers: Readonly<Record<ConsumerName, Consumer>> = {
   },
   'mail-shop-new-order': async (job, ports) => {
     if (job.event.name === 'OrderPaid' || job.event.name === 'SetAsideConfirmed') await mailShopNewOrder(job.event, job.eventId, ports);
+  },
+  'push-shop': async ({ event, eventId }, ports) => {
+    if (isShopEvent(event)) await pushShop(event, eventId, ports);
   },
   'mail-shelf-check': async (job, ports) => {
     if (job.event.name === 'ShelfCheckAsked') await mailShelfCheck(job.event, job.eventId, ports);

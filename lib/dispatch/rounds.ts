@@ -7,6 +7,7 @@ import { ageStock, expireHolds } from '@/lib/inventory';
 import { MINUTE } from '@/lib/kernel';
 import { remindKeptUntil } from '@/lib/messaging';
 import { meetCaptureDeadlines } from '@/lib/payments';
+import { deliverPushes } from '@/lib/push';
 import { dropForgottenReturns, remindOfReturns, settleDueReturns } from '@/lib/returns';
 import { payOut, sendPayouts, sendTransfers } from '@/lib/payouts';
 import { settleVouchers } from '@/lib/settlement';
@@ -33,6 +34,7 @@ const rounds: readonly Round[] = [
   { name: 'expire-unpaid', go: (ports) => expireUnpaid(ports.clock.now(), ports) },
   ...pressing,
   { name: 'escalate-silent', go: (ports) => escalateSilent(ports) },
+  { name: 'deliver-pushes', go: (ports) => deliverPushes(ports) },
   { name: 'remind-kept-until', go: (ports) => remindKeptUntil(ports) },
   { name: 'end-uncollected', go: (ports) => endUncollected(ports) },
   { name: 'settle-due-returns', go: (ports) => settleDueReturns(ports) },

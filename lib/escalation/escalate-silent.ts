@@ -9,6 +9,7 @@ import { logError } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
+import { isWished } from '@/lib/push';
 import { loadShopBook } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 import { stepDue } from './step-due';
@@ -44,7 +45,7 @@ export async function escalateSilent(ports: Ports = systemPorts, gateway?: TextG
     const shop = book.get(shopId);
     if (!shop || acceptBy === null || !isOpenAt(shop.openings, now)) continue;
     const channel = stepDue({ askedAt, acceptBy, openings: shop.openings }, now);
-    if (channel === undefined) continue;
+    if (channel === undefined || !(await isWished(shopId, 'order', 'phone'))) continue;
     const text = texts(locale, 'mail')(`silent.${channel}`, { number, time: timeOf(acceptBy, locale, shop.timeZone) });
     try {
       const told = await deliverText(

@@ -56,6 +56,8 @@ export const idPrefixes = {
   transfer: 'trf',
   hold: 'hld',
   dispute: 'dis',
+  pushDevice: 'dev',
+  push: 'psh',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;
@@ -111,6 +113,8 @@ export type VoucherSettlementId = Branded<string, 'VoucherSettlementId'>;
 export type TransferId = Branded<string, 'TransferId'>;
 export type HoldId = Branded<string, 'HoldId'>;
 export type DisputeId = Branded<string, 'DisputeId'>;
+export type PushDeviceId = Branded<string, 'PushDeviceId'>;
+export type PushId = Branded<string, 'PushId'>;
 
 /** Which branded type belongs to which kind of id. */
 export type IdOf = {
@@ -165,6 +169,8 @@ export type IdOf = {
   transfer: TransferId;
   hold: HoldId;
   dispute: DisputeId;
+  pushDevice: PushDeviceId;
+  push: PushId;
 };
 
 const ulidBody = /^[0-9A-HJKMNP-TV-Z]{26}$/;

@@ -5,8 +5,8 @@ import { env } from '@/lib/platform/env';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
-import type { Posted } from './post-message';
-import { postMessage } from './post-message';
+import type { Posted } from '@/lib/platform/post-message';
+import { postMessage } from '@/lib/platform/post-message';
 import { signatureOf } from './webhook-signature';
 
 /** What a job of the webhook queue carries. */

@@ -6,6 +6,7 @@ import { env } from '@/lib/platform/env';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
+import { isWished } from '@/lib/push';
 import { texts } from '@/lib/texts';
 import { deliverMail } from './deliver-mail';
 import { footerOf, localeOf, readCity } from './mail-facts';
@@ -29,6 +30,7 @@ export async function mailShopRequest(event: EventNamed<'RequestAsked'>, eventId
   const now = ports.clock.now();
   if (!row || row.request.state !== 'open' || row.request.expiresAt <= now || row.answer.state !== 'asked') return;
   const { request, shop } = row;
+  if (!(await isWished(shop.id, 'request', 'mail'))) return;
   const city = await readCity();
   const locale = localeOf(city.defaultLocale);
   const t = texts(locale, 'requests');

@@ -6,6 +6,7 @@ import { env } from '@/lib/platform/env';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
+import { isWished } from '@/lib/push';
 import type { ReturnPassView } from '@/lib/returns';
 import { getReturnPass, returnTokenOf } from '@/lib/returns';
 import { texts } from '@/lib/texts';
@@ -36,7 +37,7 @@ export async function mailReturn(event: EventNamed<'ReturnChanged'>, eventId: st
     await deliverMail({ ...about, recipient: order.email, locale: facts.locale, ...mine, footer: footerOf(city, facts.locale) }, ports);
   }
   const theirs = toOrigin(event.facts.event, { pass, facts, shopSlug: row.origin.slug }, ports);
-  if (theirs) {
+  if (theirs && (await isWished(row.origin.id, 'return', 'mail'))) {
     const locale = localeOf(city.defaultLocale);
     await deliverMail({ ...about, recipient: row.origin.email, locale, ...theirs, footer: footerOf(city, locale) }, ports);
   }

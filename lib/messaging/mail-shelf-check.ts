@@ -5,6 +5,7 @@ import { env } from '@/lib/platform/env';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
+import { isWished } from '@/lib/push';
 import { texts } from '@/lib/texts';
 import { deliverMail } from './deliver-mail';
 import { footerOf, localeOf, readCity } from './mail-facts';
@@ -30,6 +31,7 @@ export async function mailShelfCheck(event: EventNamed<'ShelfCheckAsked'>, event
   const now = ports.clock.now();
   if (!row || row.check.state !== 'asked' || row.check.expiresAt <= now) return;
   const { check, shop, title, keyAttribute, shelf, onHand } = row;
+  if (!(await isWished(shop.id, 'shelf-check', 'mail'))) return;
   const city = await readCity();
   const locale = localeOf(city.defaultLocale);
   const t = texts(locale, 'mail');

@@ -2,6 +2,7 @@ import type { EventNamed } from '@/lib/kernel';
 import { env } from '@/lib/platform/env';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
+import { isWished } from '@/lib/push';
 import { texts } from '@/lib/texts';
 import { deliverMail } from './deliver-mail';
 import type { OrderFacts, PartFacts } from './mail-facts';
@@ -31,7 +32,7 @@ type Sending = { readonly causeKey: string; readonly ports: Ports };
 /** What is wanted of a shop, and until when it may answer. */
 export async function mailShop({ order, city }: OrderFacts, part: PartFacts, { causeKey, ports }: Sending): Promise<void> {
   const { subOrder, shop } = part;
-  if (subOrder.acceptBy === null) return;
+  if (subOrder.acceptBy === null || !(await isWished(shop.id, 'order', 'mail'))) return;
   const locale = localeOf(city.defaultLocale);
   const t = texts(locale, 'mail');
   const words = mailWords(locale, city, ports.clock.now());

@@ -17,6 +17,7 @@ import frLegal from './fr/legal.json' with { type: 'json' };
 import frMail from './fr/mail.json' with { type: 'json' };
 import frMoney from './fr/money.json' with { type: 'json' };
 import frPayouts from './fr/payouts.json' with { type: 'json' };
+import frPush from './fr/push.json' with { type: 'json' };
 import frRequests from './fr/requests.json' with { type: 'json' };
 import frReturns from './fr/returns.json' with { type: 'json' };
 import frRefusals from './fr/refusals.json' with { type: 'json' };
@@ -41,6 +42,7 @@ import enLegal from './en/legal.json' with { type: 'json' };
 import enMail from './en/mail.json' with { type: 'json' };
 import enMoney from './en/money.json' with { type: 'json' };
 import enPayouts from './en/payouts.json' with { type: 'json' };
+import enPush from './en/push.json' with { type: 'json' };
 import enRequests from './en/requests.json' with { type: 'json' };
 import enReturns from './en/returns.json' with { type: 'json' };
 import enRefusals from './en/refusals.json' with { type: 'json' };
@@ -68,6 +70,7 @@ const fr = {
   money: frMoney,
   payouts: frPayouts,
   refusals: frRefusals,
+  push: frPush,
   requests: frRequests,
   returns: frReturns,
   imports: frImports,
@@ -95,6 +98,7 @@ const en = {
   money: enMoney,
   payouts: enPayouts,
   refusals: enRefusals,
+  push: enPush,
   requests: enRequests,
   returns: enReturns,
   imports: enImports,

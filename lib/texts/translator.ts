@@ -37,6 +37,7 @@ function translators(locale: Locale): Translators {
     mail: translator(locale, 'mail'),
     money: translator(locale, 'money'),
     payouts: translator(locale, 'payouts'),
+    push: translator(locale, 'push'),
     returns: translator(locale, 'returns'),
     refusals: translator(locale, 'refusals'),
     requests: translator(locale, 'requests'),

@@ -67,6 +67,10 @@ export default async function SettingsPage({ params }: { readonly params: Promis
             <Icon name="store" />
             {t('settings.publicPage')}
           </ButtonLink>
+          <ButtonLink className="min-h-[64px]" kind="secondary" href={`/merchant/${shop.slug}/messages`}>
+            <Icon name="bell" />
+            {texts(locale, 'push')('page.title')}
+          </ButtonLink>
           <ButtonLink className="min-h-[64px]" kind="secondary" href={`/merchant/${shop.slug}/requests`}>
             <Icon name="circle-help" />
             {texts(locale, 'requests')('shop.title')}

@@ -14,7 +14,7 @@ const WAIT_MS = 10_000;
  */
 export async function postMessage(
   address: string,
-  message: { readonly body: string; readonly headers: Readonly<Record<string, string>> },
+  message: { readonly body: string | Uint8Array; readonly headers: Readonly<Record<string, string>> },
   { allowPrivate }: { readonly allowPrivate: boolean },
 ): Promise<Posted> {
   const url = new URL(address);
