@@ -3,8 +3,9 @@ import { enterCity, type CityDesk } from '@/app/_data/desk';
 import { explainDesk } from '@/app/_text/explain-desk';
 import type { OperatorRole } from '@/lib/kernel';
 import { err, operatorRoles } from '@/lib/kernel';
+import type { StatefulAction } from '@/components/ui/form-state';
 import type { DeskDoor } from './define-action';
-import { deskAction } from './define-action';
+import { deskAction, deskForm } from './define-action';
 import type { Saying } from './said';
 
 function cityDoor(needs: readonly OperatorRole[]): DeskDoor<CityDesk> {
@@ -27,4 +28,13 @@ export function operatorAction<Schema extends z.ZodType>(
   needs: readonly OperatorRole[] = operatorRoles,
 ): (form: FormData) => Promise<void> {
   return deskAction(cityDoor(needs), schema, work);
+}
+
+/** A form with fields of the city's pages, in one of the roles named. */
+export function operatorForm<Schema extends z.ZodType>(
+  form: Parameters<typeof deskForm<CityDesk, Schema>>[1],
+  work: Parameters<typeof deskForm<CityDesk, Schema>>[2],
+  needs: readonly OperatorRole[] = operatorRoles,
+): StatefulAction {
+  return deskForm(cityDoor(needs), form, work);
 }

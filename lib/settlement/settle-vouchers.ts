@@ -60,7 +60,8 @@ type Unsettled = {
   readonly owedMinor: Minor;
 };
 
-async function listUnsettled(from: Reader, before: Instant): Promise<readonly Unsettled[]> {
+/** What issuers owe merchants over transactions before that moment that no settlement holds. */
+export async function listUnsettled(from: Reader, before: Instant): Promise<readonly Unsettled[]> {
   const settled = and(
     eq(voucherSettlementTransactions.transactionId, ledgerTransactions.id),
     eq(sql`${voucherSettlementTransactions.issuerId}`, ledgerEntries.holder),

@@ -1,4 +1,4 @@
-import type { Currency, Instant, Minor, PayoutId } from '@/lib/kernel';
+import type { Currency, Instant, Minor, PayoutId, VoucherSettlementId } from '@/lib/kernel';
 import type { AccountKind } from '@/lib/oms';
 
 export type StatementLineKind =
@@ -57,4 +57,13 @@ export type StatementView = {
   /** The payout shown, or undefined for what comes next. */
   readonly shown: PayoutView | undefined;
   readonly lines: readonly StatementLine[];
+};
+
+/** What an issuer of vouchers owes a merchant; below zero the merchant owes. */
+export type VoucherDueView = { readonly issuerName: string; readonly merchantName: string; readonly amountMinor: Minor };
+
+/** Issuers and merchants: what was settled between them, day by day, and what is due now. */
+export type VoucherSettlementsView = {
+  readonly due: readonly VoucherDueView[];
+  readonly made: readonly (VoucherDueView & { readonly settlementId: VoucherSettlementId; readonly cutOffAt: Instant })[];
 };

@@ -10,6 +10,7 @@ import { MINUTE, plusMs } from '@/lib/kernel';
 import { capturePayment, demoCards, payWithDemoCard } from '@/lib/payments';
 import { reader } from '@/lib/platform/transaction';
 import type { Errand } from './demand';
+import { bringHeldVoucher } from './issue-demo-vouchers';
 import type { Replay, Step } from './replay-step';
 import { portsAt } from './replay-step';
 import type { SubOrder } from './serve-sub-order';
@@ -65,6 +66,7 @@ export function runErrand(replay: Replay, errand: Errand): Step {
     name: `${errand.key}:basket`,
     run: async () => {
       const shopper = await fillBasket(replay, errand);
+      await bringHeldVoucher(replay, errand, shopper);
       return [{ at: errand.at, lane: 'checkout', name: errand.key, run: () => checkOut(replay, errand, { shopper, chance }) }];
     },
   };

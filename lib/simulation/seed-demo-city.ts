@@ -6,6 +6,7 @@ import { systemClock } from '@/lib/platform/clock';
 import { closeDatabase, useDatabase } from '@/lib/platform/database';
 import { env } from '@/lib/platform/env';
 import { log } from '@/lib/platform/log';
+import { issueDemoVouchers } from './issue-demo-vouchers';
 import { issuePastInvoices } from './issue-past-invoices';
 import { placeLiveOrders } from './live-orders';
 import { recountShelves } from './recount-shelves';
@@ -83,6 +84,7 @@ export async function seedDemoCity({
       ...(withHistory ? { openedAt } : {}),
       onProgress: (step) => onProgress(...(steps[step] ?? ([step, 0] as const))),
     });
+    await issueDemoVouchers(name, city, withHistory ? openedAt : now);
     if (!withHistory) return;
     const replay = await newReplay(name);
     const errands = Math.round(historyDays * ERRANDS_A_DAY);

@@ -4,14 +4,15 @@ import type { Instant } from '@/lib/kernel';
 import { DAY, HOUR, plusMs } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
 import { payOut, sendPayouts, sendTransfers } from '@/lib/payouts';
-import { lastCutOff, postOrder } from '@/lib/settlement';
+import { lastCutOff, postOrder, settleVouchers } from '@/lib/settlement';
 import { getCity } from '@/lib/shops';
 import type { Replay } from './replay-step';
 import { portsAt } from './replay-step';
 
 const LANES = 6;
 
-/** Keeps the books of the replayed history: every order's, then the payouts of every midnight it saw, which the demo's bank took at once. */
+/** Keeps the books of the replayed history: every order's, then what issuers settled and the payouts of every midnight it saw, which the demo's bank took
+ * at once. */
 export async function settlePastOrders(
   { seed }: Pick<Replay, 'seed'>,
   { from, to }: { readonly from: Instant; readonly to: Instant },
@@ -24,6 +25,7 @@ export async function settlePastOrders(
   const { timeZone } = await getCity();
   for (let at = plusMs(lastCutOff(from, timeZone), DAY + HOUR); at < to; at = plusMs(at, DAY)) {
     const ports = portsAt(seed, `payout-${at}`, at);
+    await settleVouchers(portsAt(seed, `vouchers-${at}`, at));
     if ((await payOut(ports)) === 0) continue;
     await sendTransfers(ports, { isSilent: true });
     await sendPayouts(ports, { isSilent: true });

@@ -1,5 +1,5 @@
-import { desc, eq, inArray } from 'drizzle-orm';
-import { categories, orders, shops, voucherMovements } from '@/db/schema';
+import { desc, eq } from 'drizzle-orm';
+import { orders, voucherMovements } from '@/db/schema';
 import type { Locale, Result } from '@/lib/kernel';
 import { ok } from '@/lib/kernel';
 import type { Ports } from '@/lib/platform/ports';
@@ -7,6 +7,7 @@ import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
 import type { CodeRefusal } from './open-code';
 import { openCode } from './open-code';
+import { departmentNames, shopNames } from './series-names';
 import { unusableBecause } from './tender-rules';
 import type { VoucherBalanceView } from './views';
 import type { FoundVoucher } from './voucher-repository';
@@ -56,26 +57,6 @@ function stateOf(because: NonNullable<ReturnType<typeof unusableBecause>>['kind'
     case undefined:
       return 'usable';
   }
-}
-
-async function shopNames({ shopIds }: FoundVoucher['series']): Promise<readonly string[]> {
-  if (shopIds === null || shopIds.length === 0) return [];
-  const rows = await reader()
-    .select({ name: shops.name })
-    .from(shops)
-    .where(inArray(shops.id, [...shopIds]))
-    .orderBy(shops.name);
-  return rows.map(({ name }) => name);
-}
-
-async function departmentNames({ categoryIds }: FoundVoucher['series'], locale: Locale): Promise<readonly string[]> {
-  if (categoryIds === null || categoryIds.length === 0) return [];
-  const rows = await reader()
-    .select({ name: categories.name })
-    .from(categories)
-    .where(inArray(categories.id, [...categoryIds]))
-    .orderBy(categories.position);
-  return rows.map(({ name }) => name[locale]);
 }
 
 async function listMovements({ id }: FoundVoucher['voucher']): Promise<VoucherBalanceView['movements']> {

@@ -3,7 +3,7 @@ export { type VoucherNotFound, loadVoucher, setVoucherBlocked } from './change-v
 export { type ClaimTendersRefusal, type ClaimedTenders, claimForOrder, noTenders, writeTenders } from './claim-tenders';
 export { getVoucherBalance } from './get-balance';
 export { type IssuedSeries, type IssueRefusal, type NewSeries, createIssuer, issueSeries, issuerInput, seriesInput } from './issue-series';
-export { type IssuerView, listIssuers, listSeries, listVouchersOf } from './list-series';
+export { type IssuerView, getSeries, listIssuers, listSeries, listVouchersOf } from './list-series';
 export { type CodeRefusal, openCode } from './open-code';
 export { passTenders, shopsAccepting } from './pass-tenders';
 export { previewTenders } from './preview-tenders';

@@ -38,13 +38,17 @@ export const seriesInput = z.object({
   count: z.number().int().min(1).max(1_000),
   paidMinor: z.number().int().min(0).max(1_000_000),
   holderEmail: z.email().max(254).optional(),
+  /** Codes of cards that are printed already, as many as `count`; new ones are made otherwise. */
+  codes: z.array(z.string().max(60)).max(1_000).optional(),
 });
 export type NewSeries = z.output<typeof seriesInput>;
 
 export type IssueRefusal =
   | { readonly kind: 'issuer-not-found' }
   | { readonly kind: 'series-ends-before-it-begins' }
-  | { readonly kind: 'single-purpose-needs-rate' };
+  | { readonly kind: 'single-purpose-needs-rate' }
+  /** A printed code is none, is there twice, or belongs to another voucher. */
+  | { readonly kind: 'codes-unusable' };
 
 /** The codes are given once, here; nobody can read them again. */
 export type IssuedSeries = { readonly seriesId: SeriesId; readonly codes: readonly string[] };
@@ -84,7 +88,10 @@ async function issue(tx: Tx, input: NewSeries, ports: Ports): Promise<Result<Iss
   const known = await tx.query.voucherIssuers.findFirst({ where: (table, { eq }) => eq(table.id, input.issuerId) });
   if (!known) return err({ kind: 'issuer-not-found' });
   const seriesId = ports.ids.make('series');
-  const { count, paidMinor, holderEmail, shopIds, categoryIds, vatRateBps, ...rules } = input;
+  const { count, paidMinor, holderEmail, shopIds, categoryIds, vatRateBps, codes: printed, ...rules } = input;
+  const codes = printed ?? Array.from({ length: count }, makeCode);
+  const signs = codes.flatMap((code) => readCode(code) ?? []);
+  if (signs.length !== count || new Set(signs).size !== count) return err({ kind: 'codes-unusable' });
   await tx.insert(voucherSeries).values({
     ...rules,
     id: seriesId,
@@ -93,13 +100,14 @@ async function issue(tx: Tx, input: NewSeries, ports: Ports): Promise<Result<Iss
     categoryIds: categoryIds.length === 0 ? null : categoryIds,
     createdAt: now,
   });
-  const codes = Array.from({ length: count }, makeCode);
-  const rows = codes.map((code) => {
-    const signs = readCode(code) ?? code;
-    return { id: ports.ids.make('voucher'), codeHash: hashOfCode(signs), codeEnd: endOfCode(signs) };
-  });
+  const rows = signs.map((one) => ({ id: ports.ids.make('voucher'), codeHash: hashOfCode(one), codeEnd: endOfCode(one) }));
   const about = { seriesId, holderEmail: holderEmail?.toLowerCase() ?? null, validUntil: input.validUntil, createdAt: now };
-  await tx.insert(vouchers).values(rows.map((row) => ({ ...row, ...about })));
+  const written = await tx
+    .insert(vouchers)
+    .values(rows.map((row) => ({ ...row, ...about })))
+    .onConflictDoNothing({ target: vouchers.codeHash })
+    .returning({ id: vouchers.id });
+  if (written.length < rows.length) return err({ kind: 'codes-unusable' });
   const { loadedMinor, grantedMinor } = toppedUp(minor(paidMinor), input.topUpBps);
   for (const { id } of loadedMinor > 0 ? rows : []) {
     await move(

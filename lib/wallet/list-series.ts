@@ -1,19 +1,43 @@
 import { desc, eq, sql } from 'drizzle-orm';
 import { voucherIssuers, voucherMovements, voucherSeries, vouchers } from '@/db/schema';
-import type { IssuerId, OperatorScope, SeriesId } from '@/lib/kernel';
+import type { IssuerId, Locale, OperatorScope, SeriesId } from '@/lib/kernel';
 import { minor } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
-import type { SeriesView, VoucherRowView } from './views';
+import { departmentNames, shopNames } from './series-names';
+import type { SeriesRulesView, SeriesView, VoucherRowView } from './views';
 
-export type IssuerView = { readonly issuerId: IssuerId; readonly name: string; readonly providerAccount: string };
+export type IssuerView = {
+  readonly issuerId: IssuerId;
+  readonly name: string;
+  readonly providerAccount: string;
+  readonly contact: string;
+};
 
 export async function listIssuers(_operator: OperatorScope): Promise<readonly IssuerView[]> {
-  const { id: issuerId, name, providerAccount } = voucherIssuers;
-  return reader().select({ issuerId, name, providerAccount }).from(voucherIssuers).orderBy(voucherIssuers.name);
+  const { id: issuerId, name, providerAccount, contact } = voucherIssuers;
+  return reader().select({ issuerId, name, providerAccount, contact }).from(voucherIssuers).orderBy(voucherIssuers.name);
 }
 
 /** Every series with what its issuer answers for; sums of its movements, never of anything else. */
 export async function listSeries(_operator: OperatorScope): Promise<readonly SeriesView[]> {
+  return (await readSeries(undefined)).map(seriesView);
+}
+
+/** One series with its rules; undefined when there is none of that id. */
+export async function getSeries(
+  _operator: OperatorScope,
+  seriesId: SeriesId,
+  locale: Locale,
+): Promise<(SeriesView & SeriesRulesView) | undefined> {
+  const [row] = await readSeries(seriesId);
+  if (!row) return undefined;
+  const { series } = row;
+  const [boundTo, departments] = await Promise.all([shopNames(series), departmentNames(series, locale)]);
+  const { vatRateBps, paysDelivery, validFrom } = series;
+  return { ...seriesView(row), vatRateBps: vatRateBps ?? undefined, paysDelivery, validFrom, shops: boundTo, departments };
+}
+
+async function readSeries(seriesId: SeriesId | undefined) {
   const moved = reader()
     .select({
       seriesId: vouchers.seriesId,
@@ -41,7 +65,7 @@ export async function listSeries(_operator: OperatorScope): Promise<readonly Ser
     .from(vouchers)
     .groupBy(vouchers.seriesId)
     .as('held');
-  const rows = await reader()
+  return reader()
     .select({
       series: voucherSeries,
       issuerName: voucherIssuers.name,
@@ -52,8 +76,12 @@ export async function listSeries(_operator: OperatorScope): Promise<readonly Ser
     .innerJoin(voucherIssuers, eq(voucherIssuers.id, voucherSeries.issuerId))
     .leftJoin(moved, eq(moved.seriesId, voucherSeries.id))
     .leftJoin(held, eq(held.seriesId, voucherSeries.id))
-    .orderBy(desc(voucherSeries.createdAt));
-  return rows.map(({ series, issuerName, ...sums }) => ({
+    .where(seriesId === undefined ? undefined : eq(voucherSeries.id, seriesId))
+    .orderBy(desc(voucherSeries.createdAt), desc(voucherSeries.id));
+}
+
+function seriesView({ series, issuerName, ...sums }: Awaited<ReturnType<typeof readSeries>>[number]): SeriesView {
+  return {
     seriesId: series.id,
     issuerId: series.issuerId,
     issuerName,
@@ -70,7 +98,7 @@ export async function listSeries(_operator: OperatorScope): Promise<readonly Ser
     returnedMinor: minor(Number(sums.moved?.returned ?? 0)),
     reservedMinor: minor(Number(sums.held?.reserved ?? 0)),
     outstandingMinor: minor(Number(sums.held?.balance ?? 0)),
-  }));
+  };
 }
 
 const MOST = 1_000;

@@ -74,6 +74,15 @@ export type SeriesView = {
   readonly outstandingMinor: Minor;
 };
 
+/** A series with the rules it was given under; empty lists bind to nothing. */
+export type SeriesRulesView = {
+  readonly vatRateBps: number | undefined;
+  readonly shops: readonly string[];
+  readonly departments: readonly string[];
+  readonly paysDelivery: boolean;
+  readonly validFrom: Instant;
+};
+
 /** A code of a series; the code itself was shown once, when it was made. */
 export type VoucherRowView = {
   readonly voucherId: VoucherId;

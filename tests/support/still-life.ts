@@ -172,6 +172,15 @@ export async function mailInMailbox(): Promise<string> {
   return `/admin/mailbox/${id}`;
 }
 
+/** A series of vouchers with its codes. */
+export async function voucherSeries(): Promise<string> {
+  const { id } = await one(
+    databaseHandle().sql<{ id: string }[]>`select id from voucher_series where top_up_bps > 10000 order by id limit 1`,
+    'vouchers',
+  );
+  return `/admin/vouchers/${id}`;
+}
+
 /** A file of the shop's, read and not yet decided: one row is good, one has a price that is none. */
 export async function fileToImport(): Promise<string> {
   const hand = await one(

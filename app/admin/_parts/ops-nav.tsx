@@ -15,7 +15,19 @@ export const synonymRoles = ['admin', 'moderator'] as const;
 
 type Room = {
   readonly key:
-    'today' | 'orders' | 'runs' | 'payouts' | 'routing' | 'zones' | 'shops' | 'search' | 'moderation' | 'mailbox' | 'connectors' | 'parked';
+    | 'today'
+    | 'orders'
+    | 'runs'
+    | 'payouts'
+    | 'vouchers'
+    | 'routing'
+    | 'zones'
+    | 'shops'
+    | 'search'
+    | 'moderation'
+    | 'mailbox'
+    | 'connectors'
+    | 'parked';
   readonly href: string;
   readonly icon: IconName;
 };
@@ -29,7 +41,13 @@ const groups: readonly { readonly key: 'day' | 'money' | 'city'; readonly rooms:
       { key: 'runs', href: '/admin/runs', icon: 'bike' },
     ],
   },
-  { key: 'money', rooms: [{ key: 'payouts', href: '/admin/payouts', icon: 'hand-coins' }] },
+  {
+    key: 'money',
+    rooms: [
+      { key: 'payouts', href: '/admin/payouts', icon: 'hand-coins' },
+      { key: 'vouchers', href: '/admin/vouchers', icon: 'tag' },
+    ],
+  },
   {
     key: 'city',
     rooms: [
@@ -51,6 +69,7 @@ const needs: Partial<Record<Room['key'], readonly string[]>> = {
   parked: mailRoles,
   runs: mailRoles,
   payouts: financeRoles,
+  vouchers: financeRoles,
 };
 
 /** Rooms of the city's desk, and the person at it. A room a role may not enter is not there. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Env } from '@/lib/platform/env';
 import { env } from '@/lib/platform/env';
 import { recordDatabaseUrl } from '@/lib/platform/data-folder';
+import { demoVouchers } from '@/lib/simulation';
 import { readOptions } from '../arguments';
 import type { Command } from '../command';
 import { RefusedError, complain, say } from '../command';
@@ -153,6 +154,7 @@ async function announce(current: Env, database: DemoDatabase): Promise<void> {
   say('  One click signs you in (each link works once, for a day):');
   for (const { who, url } of links) say(`    as ${who.padEnd(10)} ${url}`);
   say();
+  say(`  Gift card       ${demoVouchers.giftCards[0]}, at the order page`);
   say('  More links      npm run --silent halles -- sign-in-link EMAIL');
   say(`  Mails           ${current.baseUrl}/admin/mailbox`);
   say(`  Logs            ${join(current.dataFolder, 'logs')}`);

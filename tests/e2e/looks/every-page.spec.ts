@@ -16,6 +16,7 @@ import {
   requestWithOffer,
   SHOP,
   stillLife,
+  voucherSeries,
 } from '../../support/still-life';
 
 type Life = Awaited<ReturnType<typeof stillLife>>;
@@ -46,7 +47,11 @@ const merchant: Visits = {
   '/[shop]/stock/import/[id]': [fileToImport],
   '/network/[id]': [networkToRule],
 };
-const admin: Visits = { '/mailbox/[id]': [mailInMailbox], '/orders/[id]': [({ order }) => order] };
+const admin: Visits = {
+  '/mailbox/[id]': [mailInMailbox],
+  '/orders/[id]': [({ order }) => order],
+  '/vouchers/[id]': [voucherSeries],
+};
 
 /** Storefront pages that only somebody signed in is shown. */
 const isOwn = (page: string): boolean => page.startsWith('/account');
