@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { operatorAction, operatorForm } from '@/app/_actions/operator-action';
-import { financeRoles } from '@/app/admin/_parts/ops-nav';
+import { financeRoles } from '@/lib/payouts';
 import type { Instant, Locale, VoucherId } from '@/lib/kernel';
 import { formatMoney, minor, moneyOf, parseId } from '@/lib/kernel';
 import { getCity, momentOf } from '@/lib/shops';

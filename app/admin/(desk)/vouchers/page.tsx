@@ -12,7 +12,7 @@ import { getCity } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 import type { IssuerView } from '@/lib/wallet';
 import { listIssuers, listSeries } from '@/lib/wallet';
-import { financeRoles } from '../../_parts/ops-nav';
+import { financeRoles } from '@/lib/payouts';
 import type { MoneyShowing } from '../../_parts/voucher-tables';
 import { DueTable, SeriesTable } from '../../_parts/voucher-tables';
 import { createIssuerAction } from './actions';

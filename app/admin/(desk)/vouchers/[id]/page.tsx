@@ -12,7 +12,7 @@ import { getCity } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 import { getSeries, listVouchersOf } from '@/lib/wallet';
 import type { SeriesRulesView, SeriesView, VoucherRowView } from '@/lib/wallet/views';
-import { financeRoles } from '../../../_parts/ops-nav';
+import { financeRoles } from '@/lib/payouts';
 import type { MoneyShowing } from '../../../_parts/voucher-tables';
 import { lastDay } from '../../../_parts/voucher-tables';
 import { blockVoucherAction, loadVoucherAction } from '../actions';

@@ -13,7 +13,7 @@ import { getCity, localDay } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 import { listIssuers } from '@/lib/wallet';
 import { voucherKinds } from '@/lib/wallet/views';
-import { financeRoles } from '../../../_parts/ops-nav';
+import { financeRoles } from '@/lib/payouts';
 import { issueSeriesAction } from '../actions';
 
 export async function generateMetadata(): Promise<Metadata> {
