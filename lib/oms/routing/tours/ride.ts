@@ -2,8 +2,9 @@ import type { Model } from '../search/model';
 
 /** Beyond so many steps of one evaluation a ride is judged by distances to the farthest stop alone: cruder, and as true. */
 const MOST_STEPS = 40_000;
-/** Partial paths looked at before the exact ride is given up for the bound on all walks. */
-const MOST_PARTIAL = 100;
+/** Partial paths looked at before the exact ride is given up for the bound on all walks: fewer after it was, more after it was not. */
+const LEAST_PARTIAL = 64;
+const MOST_PARTIAL = 1_024;
 
 /**
  * Scratch for one tour's subproblem: which candidates ride along, given what each saves.
@@ -27,15 +28,23 @@ export type Ride = {
   onward: Float64Array;
   arrive: Float64Array;
   next: Float64Array;
+  /** What a stop saves less the shortest leg to it: no path gains more by it. */
+  net: Float64Array;
   /** Of the depth-first search: who is on the path, estimates by level, the path and the best one. */
   isOn: Uint8Array;
   estimate: Float64Array;
   path: Int32Array;
+  /** By level: what the path costs up to there, sure stops still to come, and optional stops still allowed. */
+  costs: Float64Array;
+  masks: Int32Array;
+  lefts: Int32Array;
   best: Int32Array;
   bestCount: number;
   least: number;
+  /** Partial paths looked at this time, and how many may be. */
   partial: number;
-  /** Optional points from most to least saving. */
+  mostPartial: number;
+  /** Scratch: optional points in the order that is needed. */
   order: Int32Array;
 };
 
@@ -53,13 +62,18 @@ export function newRide(): Ride {
     onward: none(),
     arrive: none(),
     next: none(),
+    net: none(),
     isOn: new Uint8Array(0),
     estimate: none(),
     path: new Int32Array(16),
+    costs: new Float64Array(16),
+    masks: new Int32Array(16),
+    lefts: new Int32Array(16),
     best: new Int32Array(16),
     bestCount: 0,
     least: 0,
     partial: 0,
+    mostPartial: 2 * LEAST_PARTIAL,
     order: new Int32Array(0),
   };
 }
@@ -122,6 +136,7 @@ function reserve(ride: Ride, points: number): void {
   ride.isOn = new Uint8Array(room);
   ride.saving = new Float64Array(room);
   ride.next = new Float64Array(room + 1);
+  ride.net = new Float64Array(room);
   ride.leg = new Float64Array((room + 1) * (room + 1));
   ride.estimate = new Float64Array(16 * (room + 1));
 }
@@ -145,14 +160,22 @@ export function leastRide(ride: Ride, ceiling: number): number {
   if (walk >= ceiling) return Infinity;
   sortOptional(ride);
   ride.isOn.fill(0, 0, count);
-  extend(ride, { point: count, mask: full, left: most, level: 0, cost: 0 });
-  if (ride.partial > MOST_PARTIAL) return walk;
+  ride.costs[0] = 0;
+  ride.masks[0] = full;
+  ride.lefts[0] = most;
+  extend(ride, 0);
+  if (ride.partial > ride.mostPartial) {
+    ride.mostPartial = Math.max(LEAST_PARTIAL, ride.mostPartial / 2);
+    return walk;
+  }
+  if (2 * ride.partial > ride.mostPartial) ride.mostPartial = Math.min(MOST_PARTIAL, 2 * ride.mostPartial);
   return ride.bestCount < 0 ? Infinity : ride.least;
 }
 
 /** `onward`: the least cost from each point on, by walks that visit the sure stops of the mask once and others as often as they like. */
 function workOutOnward(ride: Ride): void {
-  const { sure, count, most, leg, saving, next } = ride;
+  const { sure, count, most, leg, saving, next, order } = ride;
+  for (let at = 0; at < count - sure; at += 1) order[at] = sure + at;
   const size = count + 1;
   const masks = 1 << sure;
   if (ride.onward.length < masks * (most + 1) * size) ride.onward = new Float64Array(2 * masks * (most + 1) * size);
@@ -160,8 +183,10 @@ function workOutOnward(ride: Ride): void {
   for (let left = 0; left <= most; left += 1) {
     for (let mask = 0; mask < masks; mask += 1) {
       const here = (mask * (most + 1) + left) * size;
-      if (left > 0)
+      if (left > 0) {
         for (let point = sure; point < count; point += 1) next[point] = (saving[point] ?? 0) + (onward[here - size + point] ?? 0);
+        rank(ride);
+      }
       for (let point = 0; point < size; point += 1) {
         let least = mask === 0 ? 0 : Infinity;
         for (let rest = mask; rest !== 0; rest &= rest - 1) {
@@ -171,8 +196,11 @@ function workOutOnward(ride: Ride): void {
         }
         if (left > 0) {
           const from = point * size;
-          for (let other = sure; other < count; other += 1) {
-            const cost = (leg[from + other] ?? 0) + (next[other] ?? 0);
+          for (let at = 0; at < count - sure; at += 1) {
+            const other = order[at] ?? 0;
+            const behind = next[other] ?? 0;
+            if (behind >= least) break;
+            const cost = (leg[from + other] ?? 0) + behind;
             if (cost < least && other !== point) least = cost;
           }
         }
@@ -182,33 +210,47 @@ function workOutOnward(ride: Ride): void {
   }
 }
 
-function sortOptional({ order, sure, count, saving }: Ride): void {
-  for (let point = sure; point < count; point += 1) {
-    let at = point - sure;
-    for (; at > 0 && (saving[order[at - 1] ?? 0] ?? 0) > (saving[point] ?? 0); at -= 1) order[at] = order[at - 1] ?? 0;
+/** Sorts the optional points by what is behind them, least first; they are nearly sorted already. */
+function rank({ order, sure, count, next }: Ride): void {
+  for (let index = 1; index < count - sure; index += 1) {
+    const point = order[index] ?? 0;
+    const behind = next[point] ?? 0;
+    let at = index;
+    for (; at > 0 && (next[order[at - 1] ?? 0] ?? 0) > behind; at -= 1) order[at] = order[at - 1] ?? 0;
     order[at] = point;
   }
 }
 
-type End = { readonly point: number; readonly mask: number; readonly left: number; readonly level: number; readonly cost: number };
-
-/** Extends a path that ends at a point, most promising next stop first. */
-function extend(ride: Ride, { point, mask, left, level, cost }: End): void {
-  const { sure, count, most, leg, saving, onward, estimate } = ride;
-  if (mask === 0 && level > 0 && cost < ride.least) {
-    ride.least = cost;
-    ride.bestCount = level;
-    for (let at = 0; at < level; at += 1) ride.best[at] = ride.path[at] ?? 0;
+/** Sorts the optional points by the most a path can gain by each. */
+function sortOptional({ order, sure, count, saving, leg, net }: Ride): void {
+  for (let point = sure; point < count; point += 1) {
+    let nearest = Infinity;
+    for (let other = 0; other < count; other += 1) {
+      const cost = leg[point * (count + 1) + other] ?? 0;
+      if (cost < nearest && other !== point) nearest = cost;
+    }
+    net[point] = Math.min(0, (saving[point] ?? 0) + (nearest === Infinity ? 0 : nearest));
+    let at = point - sure;
+    for (; at > 0 && (net[order[at - 1] ?? 0] ?? 0) > (net[point] ?? 0); at -= 1) order[at] = order[at - 1] ?? 0;
+    order[at] = point;
   }
+}
+
+/** Extends the path of so many stops that `costs`, `masks` and `lefts` speak of, most promising next stop first. */
+function extend(ride: Ride, level: number): void {
+  const { sure, count, most, leg, saving, onward, estimate, costs, masks, lefts } = ride;
   const size = count + 1;
   const row = level * size;
+  const cost = costs[level] ?? 0;
+  const mask = masks[level] ?? 0;
+  const left = lefts[level] ?? 0;
+  const from = size * (level === 0 ? count : (ride.path[level - 1] ?? 0));
+  if (mask === 0 && level > 0 && cost < ride.least) keepPath(ride, level);
   for (let next = 0; next < count; next += 1) {
     const isSure = next < sure;
     const isOpen = isSure ? (mask & (1 << next)) !== 0 : left > 0 && ride.isOn[next] === 0;
     const behind = isSure ? (mask ^ (1 << next)) * (most + 1) + left : mask * (most + 1) + left - 1;
-    estimate[row + next] = isOpen
-      ? cost + (leg[point * size + next] ?? 0) + (saving[next] ?? 0) + (onward[behind * size + next] ?? 0)
-      : Infinity;
+    estimate[row + next] = isOpen ? cost + (leg[from + next] ?? 0) + (saving[next] ?? 0) + (onward[behind * size + next] ?? 0) : Infinity;
   }
   for (;;) {
     let next = -1;
@@ -218,28 +260,37 @@ function extend(ride: Ride, { point, mask, left, level, cost }: End): void {
       least = estimate[row + other] ?? 0;
       next = other;
     }
-    if (next < 0 || (ride.partial += 1) > MOST_PARTIAL) return;
+    if (next < 0 || ride.partial > ride.mostPartial) return;
     estimate[row + next] = Infinity;
     const isSure = next < sure;
-    const reached = cost + (leg[point * size + next] ?? 0) + (saving[next] ?? 0);
-    const spare = isSure ? left : left - 1;
+    const reached = cost + (leg[from + next] ?? 0) + (saving[next] ?? 0);
     if (!isSure) ride.isOn[next] = 1;
-    if (reached + largestSavings(ride, spare) < ride.least) {
+    if (reached + largestSavings(ride, isSure ? left : left - 1) < ride.least) {
+      ride.partial += 1;
       ride.path[level] = next;
-      extend(ride, { point: next, mask: isSure ? mask ^ (1 << next) : mask, left: spare, level: level + 1, cost: reached });
+      costs[level + 1] = reached;
+      masks[level + 1] = isSure ? mask ^ (1 << next) : mask;
+      lefts[level + 1] = isSure ? left : left - 1;
+      extend(ride, level + 1);
     }
     if (!isSure) ride.isOn[next] = 0;
   }
 }
 
+function keepPath(ride: Ride, level: number): void {
+  ride.least = ride.costs[level] ?? 0;
+  ride.bestCount = level;
+  for (let at = 0; at < level; at += 1) ride.best[at] = ride.path[at] ?? 0;
+}
+
 /** The most that so many further stops could save, wherever they are (zero or less). */
-function largestSavings({ order, sure, count, saving, isOn }: Ride, stops: number): number {
+function largestSavings({ order, sure, count, net, isOn }: Ride, stops: number): number {
   let sum = 0;
   let left = stops;
   for (let at = 0; at < count - sure && left > 0; at += 1) {
     const point = order[at] ?? 0;
     if (isOn[point] === 1) continue;
-    sum += saving[point] ?? 0;
+    sum += net[point] ?? 0;
     left -= 1;
   }
   return sum;
