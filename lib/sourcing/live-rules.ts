@@ -11,6 +11,8 @@ export type Ask = typeof sourcePlan;
 export type LiveRules = {
   readonly ruled: SourcingProblem;
   readonly ask: Ask;
+  /** The networks whose lines come from their own shops first; `ask` sees to it. */
+  readonly ownFirst: readonly OwnFirst[];
 };
 
 /**
@@ -31,7 +33,7 @@ export function underSettings(
   const rules = rulesOf(settings.networks, postcode);
   const ruled = rules === noRules ? problem : underRules(problem, rules);
   const bound = settings.networks.flatMap((network) => ownFirstOf(network, shownWith));
-  return { ruled, ask: askUnder(settings, bound) };
+  return { ruled, ask: askUnder(settings, bound), ownFirst: bound };
 }
 
 function rulesOf(networks: readonly Network[], postcode: string | undefined): SourcingRules {

@@ -65,7 +65,7 @@ export type Decided = Rescue & { readonly placeOf: (engineLocationId: string) =>
  * the simulation ask here.
  *
  * Guarantees: pure; those of `resolveRemainder`; nobody who was tried is asked again, no shop that takes no orders, none that asks more than
- * may be asked; an article's substitute is `<lost id>/<listing>`.
+ * may be asked; a network's own shops come before others where they can serve, as in its baskets; an article's substitute is `<lost id>/<listing>`.
  */
 export function decideLost(question: LostQuestion): Decided {
   const { book, settings, place, visited } = question;
@@ -80,7 +80,7 @@ export function decideLost(question: LostQuestion): Decided {
       told: units.told,
       paidMinor: units.paidMinor,
       reroutes: units.reroutes,
-      substitutes: units.substitutes.map((other) => seek(other, `${units.id}/${other.listingId}`, units, { question, places })),
+      substitutes: units.substitutes.map((other) => seek(other, substituteId(units, other), units, { question, places })),
       transfers: [],
       awaited: units.awaited.map((one): SourcingLocation => one.place),
     };
@@ -89,14 +89,20 @@ export function decideLost(question: LostQuestion): Decided {
   const facts = { book, settings, now: book.now, place, methodByShop: {}, visited };
   const wishes = { deadline: null, maxSources: null, maxParcels: null, allowPartial: true };
   const posed = { id: question.id, now: book.now, home: place ?? null, wishes, lines: every, locations: locationsOf(facts, places, every) };
-  const shownWith = new Map(question.lost.map((units) => [units.id, units.boughtFrom]));
-  const { ruled } = underSettings(posed, { settings, shownWith, postcode: postcodeIn(question.address) });
+  // A substitute stands for the line it replaces, so the same network's rules bind it.
+  const shownWith = new Map(
+    question.lost.flatMap((units) =>
+      [units.id, ...units.substitutes.map((other) => substituteId(units, other))].map((id) => [id, units.boughtFrom]),
+    ),
+  );
+  const { ruled, ownFirst } = underSettings(posed, { settings, shownWith, postcode: postcodeIn(question.address) });
   const asked: RemainderQuestion = {
     problem: { id: ruled.id, now: ruled.now, home: ruled.home, locations: ruled.locations.map((one) => receivable(one, question)) },
     lost,
     committed: [],
     excluded: { shopIds: [], offers: [] },
     wish: question.wish,
+    ownFirst,
     budgetMinor: question.budgetMinor,
   };
   return { ...resolveRemainder(asked), placeOf: (id) => places.get(id) ?? awaited.get(id) };
@@ -104,6 +110,10 @@ export function decideLost(question: LostQuestion): Decided {
 
 function receivable(location: SourcingLocation, { methods }: LostQuestion): SourcingLocation {
   return { ...location, services: location.services.filter((service) => methods.has(service.method)) };
+}
+
+function substituteId(units: LostUnits, { listingId }: Sought): string {
+  return `${units.id}/${listingId}`;
 }
 
 type Market = { readonly question: LostQuestion; readonly places: Places };

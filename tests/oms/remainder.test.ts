@@ -148,6 +148,30 @@ describe('a line whose shop refused', () => {
   });
 });
 
+describe('a line of a network that supplies from its own shops first', () => {
+  const places = [place('own', [pickup(3)]), place('ownlate', [pickup(30)]), place('cheap', [pickup(2)])];
+  const rule = { own: new Set(['shp_own' as ShopId, 'shp_ownlate' as ShopId]), lineIds: new Set(['a']), rule: { kind: 'hard' } } as const;
+  const shopsFor = (shelves: Shelves, id = 'a') =>
+    resolveRemainder(question([lost(line(id, 2, shelves))], places, { ownFirst: [rule] })).rescued.flatMap(({ plan }) =>
+      plan.fulfilments.map((part) => [part.shopId, part.items[0]?.quantity]),
+    );
+
+  test('is rescued by them where they can keep the promise, by others only for what they cannot', () => {
+    expect(shopsFor({ own: [2, 600], cheap: [2, 400] })).toEqual([['shp_own', 2]]);
+    expect(shopsFor({ ownlate: [2, 400], cheap: [2, 400] })).toEqual([['shp_cheap', 2]]);
+    expect(new Map(shopsFor({ own: [1, 600], cheap: [2, 400] }).map(([shop, units]) => [shop, units]))).toEqual(
+      new Map<unknown, unknown>([
+        ['shp_own', 1],
+        ['shp_cheap', 1],
+      ]),
+    );
+  });
+
+  test('binds no other line', () => {
+    expect(shopsFor({ own: [2, 600], cheap: [2, 400] }, 'b')).toEqual([['shp_cheap', 2]]);
+  });
+});
+
 describe('whatever is lost', () => {
   const shops = ['s1', 's2', 's3', 's4'] as const;
   const anyShelves = fc

@@ -1,5 +1,6 @@
 import type { Instant, Minor, OfferId, ShopId, StockLocationId } from '@/lib/kernel';
 import type { ServiceMode } from '../routing/case';
+import type { OwnFirst } from '../sourcing/own-first';
 import type { SourcingLine, SourcingLocation, SourcingPlan, SourcingProblem } from '../sourcing/problem';
 
 /** What the shopper was told about a line: how, and when it is in hand at the latest (ready for a pickup, else the window's end). */
@@ -52,6 +53,8 @@ export type RemainderQuestion = {
     readonly offers: readonly { readonly offerId: OfferId; readonly locationId: StockLocationId }[];
   };
   readonly wish: RemainderWish;
+  /** Networks that supply their lines from their own shops first, also now; none when left out. */
+  readonly ownFirst?: readonly OwnFirst[];
   /** The most the rescue account adds so that a promise is kept; in minor units, for the whole question. */
   readonly budgetMinor: Minor;
 };

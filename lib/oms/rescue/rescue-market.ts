@@ -2,6 +2,7 @@ import { MINUTE, instant, quantity } from '@/lib/kernel';
 import type { Instant, ShopId } from '@/lib/kernel';
 import type { ServiceMode, SolveOptions } from '../routing/case';
 import { besideCommitted } from './committed';
+import { sourceOwnFirst } from '../sourcing/own-first';
 import { sourcePlan } from '../sourcing/plans';
 import type { SourcingLine, SourcingLocation, SourcingOffer, SourcingPlan, SourcingProblem } from '../sourcing/problem';
 import type { LostLine, RemainderQuestion } from './remainder-question';
@@ -24,8 +25,8 @@ export type RescueMarket = {
   take(plan: SourcingPlan): void;
 };
 
-/** Opens the market of a question: what is excluded is not there, and what stands is joined at its cost. */
-export function rescueMarket({ problem, committed, excluded }: RemainderQuestion, options: SolveOptions): RescueMarket {
+/** Opens the market of a question: what is excluded is not there, what stands is joined at its cost, and a network's own shops come first. */
+export function rescueMarket({ problem, committed, excluded, ownFirst = [] }: RemainderQuestion, options: SolveOptions): RescueMarket {
   // Whole minutes: a promise for the very moment that was told is in time, whatever the seconds.
   const now = instant(Math.floor(problem.now / MINUTE) * MINUTE);
   const own = besideCommitted(problem.locations, committed);
@@ -55,7 +56,8 @@ export function rescueMarket({ problem, committed, excluded }: RemainderQuestion
         .filter((location) => !excluded.shopIds.includes(location.shopId))
         .map((location) => ({ ...location, services: location.services.filter((service) => allows(service.method)) }));
       const wishes: SourcingProblem['wishes'] = { deadline, maxSources: null, maxParcels: null, allowPartial: true };
-      const plan = sourcePlan({ ...problem, now, wishes, lines: lines.map(left), locations }, kind, options);
+      const asked = { ...problem, now, wishes, lines: lines.map(left), locations };
+      const plan = ownFirst.length === 0 ? sourcePlan(asked, kind, options) : sourceOwnFirst(asked, kind, ownFirst, options);
       return plan.ok && plan.value.fulfilments.length > 0 ? plan.value : undefined;
     },
     take(plan) {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { choosePlan, getBasket } from '@/lib/basket';
 import { enterCheckout, placeOrder } from '@/lib/checkout';
+import { refuseSubOrder, resolveRescues } from '@/lib/fulfilment';
 import type { NetworkId, NetworkScope, OperatorScope, ShopId } from '@/lib/kernel';
 import { HOUR, instant, minor, plusMs } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
@@ -20,7 +21,7 @@ import {
 } from '@/lib/sourcing';
 import { type GivenShop, given, orderFor, portsAt, wednesdayMorning } from '../../support/builders';
 import { home, livesNearby } from '../../support/builders/shopping';
-import { paidOrder } from '../../support/paid-order';
+import { paidOrder, partOf } from '../../support/paid-order';
 
 const ports = portsAt();
 const operator: OperatorScope = { kind: 'operator', personId: systemIds.make('person'), role: 'admin' };
@@ -119,6 +120,23 @@ test('a network’s lines come from its own shops first, hard in every plan, and
     error: { kind: 'changed-meanwhile' },
   });
   expect((await getNetworkDesk(scope)).shops.map(({ shopId }) => shopId).toSorted()).toEqual([first.shopId, sister.shopId].toSorted());
+});
+
+test('what a shop of a network cannot serve is looked for in its own shops first, a cheaper one beside them or not', async () => {
+  const listing = await given.listing();
+  const [first, sister] = [await given.shop(), await given.shop()];
+  const shown = await given.offer({ shop: first, listing, priceMinor: 500 });
+  await given.offer({ shop: sister, listing, priceMinor: 530 });
+  await given.offer({ shop: await given.shop(), listing, priceMinor: 450 });
+  await setNetworkRules(
+    await network([first, sister]),
+    { rules: { ...noNetworkRules, ownFirst: 'hard' }, from: 0, source: 'maison' },
+    ports,
+  );
+  const order = await paidOrder([{ offer: shown }]);
+  await refuseSubOrder(first.scope, { subOrderId: (await partOf(order, first)).id, reason: 'missing' }, ports);
+  await resolveRescues(order.orderId, ports);
+  expect(await partOf(order, sister)).toMatchObject({ state: 'offered', totalMinor: 530 });
 });
 
 test('a shop bound to postcodes brings nothing elsewhere, and one kept out supplies nothing', async () => {
