@@ -63,7 +63,8 @@ const units = {
   costPerOrderMinor: 'money',
   costPerLineMinor: 'money',
   handOversPerOrder: 'count',
-  shopsPerOrder: 'count',
+  arrivalsPerOrder: 'count',
+  parcelsPerOrder: 'count',
   basketMinor: 'money',
   unevenness: 'count',
 } as const satisfies Record<Measure, 'share' | 'money' | 'count'>;

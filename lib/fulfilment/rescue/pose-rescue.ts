@@ -1,13 +1,13 @@
 import type { orderLines } from '@/db/schema';
 import type { Instant, Position, ShopId } from '@/lib/kernel';
-import { atRate, metresBetween, minor, plusMs, sumMinor } from '@/lib/kernel';
+import { minor } from '@/lib/kernel';
 import type { RemainderWish } from '@/lib/oms';
 import type { Method } from '@/lib/promise';
-import { methods } from '@/lib/promise/views';
 import type { ShopBook } from '@/lib/shops';
 import type { AwaitedPlace, Candidate, Decided, LostUnits, RoutingSettings, Sought } from '@/lib/sourcing';
 import { decideLost } from '@/lib/sourcing';
 import type { LockedSubOrder } from '../sub-order-repository';
+import { mostPriceOf, rescueBudgetOf, rescueMethods, sameHourOf, shopsNear } from './rescue-limits';
 import type { RescuePolicy } from './rescue-policy';
 import type { RescueRow } from './rescue-repository';
 
@@ -56,15 +56,9 @@ export type RescueQuestion = RescueFacts & {
   readonly awaited?: readonly AwaitedPlace[];
 };
 
-/** The last moment at which a promise still is the one that was made. */
-export function sameHour(subOrder: SearchedPart['subOrder'], policy: RescuePolicy): Instant {
-  const promised = subOrder.method === 'pickup' ? subOrder.promisedFrom : (subOrder.promisedTo ?? subOrder.promisedFrom);
-  return plusMs(promised, policy.sameHourMs);
-}
-
-/** The most a shop may ask for these units: what the shopper paid, and what the rescue account adds. Minor units. */
-export function mostPrice({ goodsMinor }: Pick<RescueRow, 'goodsMinor'>, policy: RescuePolicy): number {
-  return goodsMinor + Math.max(policy.mostExtraMinor, atRate(goodsMinor, policy.mostExtraBps));
+/** The last moment at which a part's promise still is the one that was made. */
+export function sameHour({ method, promisedFrom, promisedTo }: SearchedPart['subOrder'], policy: RescuePolicy): Instant {
+  return sameHourOf({ method, from: promisedFrom, to: promisedTo }, policy);
 }
 
 /**
@@ -86,16 +80,17 @@ export function decideRescue(question: RescueQuestion): Decided {
     place,
     address,
     visited: committed,
-    methods: new Set<Method>(subOrder.method === 'pickup' ? ['pickup'] : methods),
+    methods: rescueMethods(subOrder.method),
     wish,
-    budgetMinor: minor(
-      sumMinor(part.searched.map(({ rescue }) => minor(mostPrice(rescue, policy) - rescue.goodsMinor))) + policy.mostDeliveryMinor,
+    budgetMinor: rescueBudgetOf(
+      part.searched.map(({ rescue }) => rescue.goodsMinor),
+      policy,
     ),
   });
 }
 
 function lostUnits({ rescue, line, condition, weightGrams, volumeCm3, tried, payableAt }: Searched, question: RescueQuestion): LostUnits {
-  const { part, policy, method, deadline, book } = question;
+  const { part, policy, method, deadline, book, isNear } = question;
   // Where a voucher that paid for it may not be spent, it is not looked for.
   const unpayable = payableAt === undefined ? [] : book.all().flatMap((shop) => (payableAt.has(shop.id) ? [] : [shop.id]));
   const sought = { listingId: line.listingId, condition, salesUnit: line.salesUnit, weightGrams, volumeCm3 };
@@ -105,16 +100,11 @@ function lostUnits({ rescue, line, condition, weightGrams, volumeCm3, tried, pay
     units: rescue.quantity,
     boughtFrom: part.subOrder.shopId,
     paidMinor: minor(rescue.goodsMinor + rescue.deliveryMinor),
-    mostMinor: mostPrice(rescue, policy),
+    mostMinor: mostPriceOf(rescue.goodsMinor, policy),
     reroutes: 0, // counted with the rescue: whoever asks knows whether it may go on
     tried: new Set([...tried, ...unpayable]),
-    told: { method, by: deadline, within: nearShops(question) },
+    told: { method, by: deadline, within: isNear && part.place ? shopsNear(part.place, book, policy) : null },
     substitutes: question.substitutes ?? [],
     awaited: question.awaited ?? [],
   };
-}
-
-function nearShops({ isNear, part: { place }, book, policy }: RescueQuestion): ReadonlySet<ShopId> | null {
-  if (!isNear || !place) return null;
-  return new Set(book.all().flatMap((shop) => (metresBetween(place, shop.at) <= policy.nearMetres ? [shop.id] : [])));
 }

@@ -5,6 +5,7 @@ import { MINUTE, minor, plusMs, quantity } from '@/lib/kernel';
 import type { SourcingPlan } from '@/lib/oms';
 import { confidenceWord } from '@/lib/oms';
 import type { ShopBook } from '@/lib/shops';
+import { courierReach } from '@/lib/shops';
 import type { Candidate } from '@/lib/sourcing';
 import { startingSettings } from '@/lib/sourcing';
 import type { Errand } from './errands';
@@ -106,7 +107,7 @@ export function plan(scene: Scene, errand: Errand, wishes: readonly Wish[], book
     settings: startingSettings,
     place: errand.home,
     address: undefined,
-    methodByShop: errand.isBrought ? couriersOf(candidates, book) : {},
+    methodByShop: errand.isBrought ? couriersOf(candidates, book, errand.home) : {},
     lines,
     candidates,
   });
@@ -115,12 +116,10 @@ export function plan(scene: Scene, errand: Errand, wishes: readonly Wish[], book
   return planned.ok ? { plan: planned.value, lineOf } : undefined;
 }
 
-/** Who wants things brought has them brought wherever a shop can. */
-function couriersOf(candidates: readonly Candidate[], book: ShopBook): ProblemFacts['methodByShop'] {
-  const shops = new Set(candidates.map((candidate) => candidate.shopId));
-  return Object.fromEntries(
-    [...shops].filter((shopId) => book.get(shopId)?.services.courier).map((shopId) => [shopId, 'courier'] as const),
-  );
+/** Who wants things brought has them brought by whoever rides to their door, and fetches the rest: the page offers what can be had. */
+function couriersOf(candidates: readonly Candidate[], book: ShopBook, home: Errand['home']): ProblemFacts['methodByShop'] {
+  const shops = [...new Set(candidates.map((candidate) => candidate.shopId))].flatMap((shopId) => book.get(shopId) ?? []);
+  return Object.fromEntries(shops.filter((shop) => courierReach(shop, home)).map(({ id }) => [id, 'courier'] as const));
 }
 
 function foundLine({ line, offer, isBound }: Wish, name: string, now: Instant): ProblemFacts['lines'][number] {

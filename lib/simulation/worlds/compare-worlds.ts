@@ -92,7 +92,8 @@ function estimatesOf(done: Done, world: WorldName): Readonly<Record<Measure, Est
     costPerOrderMinor: at('costPerOrderMinor'),
     costPerLineMinor: at('costPerLineMinor'),
     handOversPerOrder: at('handOversPerOrder'),
-    shopsPerOrder: at('shopsPerOrder'),
+    arrivalsPerOrder: at('arrivalsPerOrder'),
+    parcelsPerOrder: at('parcelsPerOrder'),
     basketMinor: at('basketMinor'),
     unevenness: at('unevenness'),
   };
@@ -118,6 +119,7 @@ function comparisons(done: Done): readonly Compared[] {
     'fill',
     'cancelled',
     'handOversPerOrder',
+    'arrivalsPerOrder',
     'unevenness',
   ];
   return (['isolated', 'nearest'] as const).flatMap((against) =>

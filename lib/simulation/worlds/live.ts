@@ -39,7 +39,7 @@ function go(world: World, errand: Errand, now: Instant, hasAsked: boolean): void
   world.tally.errands += 1;
   world.tally.wanted += wishes.length;
   world.tally.nowhere += wishes.filter((wish) => isNowhere(scene, wish)).length;
-  const journey: Journey = { errand, fates: new Map(), shops: new Set(), stops: 0, items: [] };
+  const journey: Journey = { errand, fates: new Map(), arrivals: new Set(), stops: 0, items: [] };
   for (const wish of wishes) journey.fates.set(wish.key, { wish, got: 0, isDelivered: false, couldBeRescued: false, isCounted: false });
   const baskets = world.name === 'isolated' ? [...Map.groupBy(wishes, (wish) => wish.offer?.shop.id).values()] : [wishes];
   const book = world.run.town.bookAt(now);
@@ -131,6 +131,7 @@ function order(
           method: fulfilment.method,
           promise: fulfilment.promise,
           reroutes: 0,
+          tried: new Set(),
           wasSure: wordOf(scene, offer) === 'confirmed',
           state: 'offered',
         },

@@ -39,8 +39,6 @@ export type Parameters = {
   readonly secondTry: number;
   /** How often a question about a rescue is answered with yes, by how late it would be. */
   readonly yesWithinHours: readonly { readonly hours: number; readonly share: number }[];
-  /** What the rescue account adds at most to keep a promise, in cents a line. */
-  readonly rescueBudgetMinor: number;
   /** Cents: making a bag, a rider's stop, a further stop of the same tour, a parcel, a pick that finds nothing. */
   readonly costMinor: {
     readonly bag: number;
@@ -78,6 +76,5 @@ export const usualParameters: Parameters = {
     { hours: 24, share: 0.5 },
     { hours: 24 * 14, share: 0.2 },
   ],
-  rescueBudgetMinor: 400,
   costMinor: { bag: 90, stop: 450, nextStop: 200, parcel: 620, failedPick: 300 },
 };

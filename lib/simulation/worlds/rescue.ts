@@ -1,8 +1,8 @@
 import type { Instant, ShopId } from '@/lib/kernel';
 import { HOUR, minor } from '@/lib/kernel';
+import { mostPriceOf, rescueBudgetOf, rescueMethods, rescuePolicy, sameHourOf, shopsNear } from '@/lib/fulfilment';
 import type { SourcingPlan } from '@/lib/oms';
 import { MOST_REROUTES } from '@/lib/oms';
-import { methods } from '@/lib/promise/views';
 import type { LostUnits } from '@/lib/sourcing';
 import { decideLost, startingSettings } from '@/lib/sourcing';
 import { candidatesFor, offerById, wordOf } from './choose';
@@ -10,7 +10,7 @@ import { askShop } from './shops-answer';
 import type { Item, World } from './world';
 
 /** What was to be had and cannot be: in our world it is sought elsewhere, in the others it is given up. */
-export function loseItems(world: World, items: readonly Item[], why: 'missing' | 'shop', now: Instant): void {
+export function loseItems(world: World, items: readonly Item[], now: Instant): void {
   for (const item of items) {
     world.tally.refused += 1;
     if (item.fate.isCounted) continue;
@@ -19,7 +19,7 @@ export function loseItems(world: World, items: readonly Item[], why: 'missing' |
     if (item.fate.couldBeRescued) world.tally.couldBeRescued += 1;
   }
   const hopeful = world.name === 'ours' ? items.filter((item) => item.reroutes < MOST_REROUTES) : [];
-  if (hopeful.length > 0) rescue(world, hopeful, why, now);
+  if (hopeful.length > 0) rescue(world, hopeful, now);
 }
 
 /** Does another shop really have it now, whatever the records say? */
@@ -31,33 +31,51 @@ function couldServe(world: World, { offer, quantity: units }: Item, now: Instant
   });
 }
 
-function rescue(world: World, items: readonly Item[], why: 'missing' | 'shop', now: Instant): void {
+/** The chain of the site, by its own rules: elsewhere at the same hour without a question, then the shopper is asked line by line. */
+function rescue(world: World, items: readonly Item[], now: Instant): void {
   const [first] = items;
   if (!first) return;
-  const { journey } = first;
+  const searching = { world, first, now };
+  const answer = decide(searching, items, 'elsewhere');
+  const byLine = new Map(items.map((item) => [item.id, item]));
+  for (const { plan } of answer.rescued) follow(world, plan, byLine, now);
+  for (const { lineId } of answer.asked) {
+    const left = byLine.get(lineId);
+    const [best] = left ? (decide(searching, [left], 'ask').asked[0]?.options ?? []) : [];
+    if (best && saysYes(world, `${first.id}:${lineId}`, best.lateMs)) follow(world, best.plan, byLine, now);
+  }
+}
+
+type Searching = { readonly world: World; readonly first: Item; readonly now: Instant };
+
+function decide({ world, first, now }: Searching, items: readonly Item[], wish: 'elsewhere' | 'ask') {
+  const { journey, method, offer } = first;
   const book = world.run.town.bookAt(now);
-  const scene = world.sceneAt(now);
-  const listingIds = items.map((item) => item.offer.listingId);
-  const refused: readonly ShopId[] = why === 'shop' ? [first.offer.shop.id] : [];
-  const answer = decideLost({
+  const { latitude, longitude } = offer.shop.address;
+  const place = method === 'pickup' ? { latitude, longitude } : journey.errand.home;
+  const limits = {
+    by: sameHourOf({ method, ...first.promise }, rescuePolicy),
+    within: wish === 'elsewhere' && method === 'pickup' ? shopsNear(place, book, rescuePolicy) : null,
+  };
+  return decideLost({
     id: journey.errand.key,
     book,
     settings: startingSettings,
-    candidates: candidatesFor(scene, listingIds),
-    lost: items.map((item) => lostUnits(world, item, refused)),
-    place: journey.errand.home,
+    candidates: candidatesFor(
+      world.sceneAt(now),
+      items.map((item) => item.offer.listingId),
+    ),
+    lost: items.map((item) => lostUnits(item, limits)),
+    place,
     address: undefined,
     visited: new Set(journey.items.filter((item) => item.state !== 'lost').map((item) => item.offer.shop.id)),
-    methods: new Set(methods),
-    wish: 'elsewhere',
-    budgetMinor: minor(world.run.parameters.rescueBudgetMinor * items.length),
+    methods: rescueMethods(method),
+    wish,
+    budgetMinor: rescueBudgetOf(
+      items.map((item) => item.priceMinor),
+      rescuePolicy,
+    ),
   });
-  const byLine = new Map(items.map((item) => [item.id, item]));
-  for (const { plan } of answer.rescued) follow(world, plan, byLine, now);
-  for (const { lineId, options } of answer.asked) {
-    const [best] = options;
-    if (best && saysYes(world, `${first.id}:${lineId}`, best.lateMs)) follow(world, best.plan, byLine, now);
-  }
 }
 
 /** The shopper is asked: the later it would be, the rarer the yes. */
@@ -83,6 +101,7 @@ function follow(world: World, plan: SourcingPlan, byLine: ReadonlyMap<string, It
         method: fulfilment.method,
         promise: fulfilment.promise,
         reroutes: before.reroutes + 1,
+        tried: new Set([...before.tried, before.offer.shop.id]),
         wasSure: wordOf(world.sceneAt(now), offer) === 'confirmed',
         state: 'offered',
       };
@@ -93,9 +112,10 @@ function follow(world: World, plan: SourcingPlan, byLine: ReadonlyMap<string, It
   }
 }
 
-function lostUnits(world: World, item: Item, refused: readonly ShopId[]): LostUnits {
+type Limits = { readonly by: Instant; readonly within: ReadonlySet<ShopId> | null };
+
+function lostUnits(item: Item, { by, within }: Limits): LostUnits {
   const { offer } = item;
-  const paidMinor = minor(item.priceMinor + item.deliveryMinor);
   return {
     listingId: offer.listingId,
     condition: offer.product.condition,
@@ -105,11 +125,11 @@ function lostUnits(world: World, item: Item, refused: readonly ShopId[]): LostUn
     id: item.id,
     units: item.quantity,
     boughtFrom: offer.shop.id,
-    paidMinor,
-    mostMinor: item.priceMinor + world.run.parameters.rescueBudgetMinor,
+    paidMinor: minor(item.priceMinor + item.deliveryMinor),
+    mostMinor: mostPriceOf(item.priceMinor, rescuePolicy),
     reroutes: item.reroutes,
-    tried: new Set([offer.shop.id, ...refused]),
-    told: { method: item.method, by: item.method === 'pickup' ? item.promise.from : item.promise.to, within: null },
+    tried: new Set([...item.tried, offer.shop.id]),
+    told: { method: item.method, by, within },
     substitutes: [],
     awaited: [],
   };

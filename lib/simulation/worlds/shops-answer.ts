@@ -8,7 +8,7 @@ import { exponential, normal } from './world';
 /** What one shop is asked to supply for one errand, together. */
 export type Part = { readonly items: readonly Item[] };
 
-type Lost = (world: World, items: readonly Item[], why: 'missing' | 'shop', now: Instant) => void;
+type Lost = (world: World, items: readonly Item[], now: Instant) => void;
 
 /** The shop is asked; it answers in its opening time, or does not. What it cannot supply goes to `lost`. */
 export function askShop(world: World, items: readonly Item[], now: Instant, lost: Lost): void {
@@ -38,7 +38,7 @@ export function askShop(world: World, items: readonly Item[], now: Instant, lost
 
 function giveUp(world: World, items: readonly Item[], now: Instant, lost: Lost): void {
   release(world, items, now);
-  lost(world, items, 'shop', now);
+  lost(world, items, now);
 }
 
 function release(world: World, items: readonly Item[], now: Instant): void {
@@ -64,7 +64,7 @@ function takeFromShelf(world: World, items: readonly Item[], now: Instant, lost:
   if (there.length > 0) prepare(world, there, now);
   if (missing.length === 0) return;
   release(world, missing, now);
-  lost(world, missing, 'missing', now);
+  lost(world, missing, now);
 }
 
 function prepare(world: World, items: readonly Item[], now: Instant): void {
@@ -108,7 +108,6 @@ function settle({ tally }: World, item: Item): void {
   if (item.reroutes === 0) return;
   tally.rescued += 1;
   if (fate.couldBeRescued) tally.rescuedOfThose += 1;
-  journey.shops.add(item.offer.shop.id);
 }
 
 function leave(world: World, items: readonly Item[], now: Instant): void {
@@ -118,7 +117,11 @@ function leave(world: World, items: readonly Item[], now: Instant): void {
   if (!first) return;
   const { journey, offer } = first;
   if (![...journey.items].some((item) => item.state === 'handed-over')) tally.ordersServed += 1;
-  if (!journey.items.some((item) => item.state === 'handed-over' && item.offer.shop.id === offer.shop.id)) tally.shopsPerOrder += 1;
+  const isShared = first.method === 'courier' && world.name !== 'isolated';
+  const arrival = isShared ? `ride ${first.promise.from}` : `${first.method} ${offer.shop.id} ${first.promise.from}`;
+  if (!journey.arrivals.has(arrival)) tally.arrivals += 1;
+  journey.arrivals.add(arrival);
+  if (first.method === 'parcel') tally.parcels += 1;
   tally.handOvers += 1;
   for (const item of items) {
     handOver(scene.shelfOf(item.offer), item.quantity);

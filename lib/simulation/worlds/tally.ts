@@ -22,7 +22,9 @@ export type Tally = {
   costMinor: number;
   ordersServed: number;
   handOvers: number;
-  shopsPerOrder: number;
+  /** Times somebody has to go or to be there: a shop fetched at, a ride that rings once for what several shops send, a parcel. */
+  arrivals: number;
+  parcels: number;
   goodsMinor: number;
   byShop: Map<ShopId, number>;
 };
@@ -47,7 +49,8 @@ export const newTally = (): Tally => ({
   costMinor: 0,
   ordersServed: 0,
   handOvers: 0,
-  shopsPerOrder: 0,
+  arrivals: 0,
+  parcels: 0,
   goodsMinor: 0,
   byShop: new Map(),
 });
@@ -65,7 +68,8 @@ export const measureNames = [
   'costPerOrderMinor',
   'costPerLineMinor',
   'handOversPerOrder',
-  'shopsPerOrder',
+  'arrivalsPerOrder',
+  'parcelsPerOrder',
   'basketMinor',
   'unevenness',
 ] as const;
@@ -88,7 +92,8 @@ export function measuresOf(tally: Tally): Measures {
     costPerOrderMinor: share(tally.costMinor, tally.ordersServed),
     costPerLineMinor: share(tally.costMinor, tally.delivered),
     handOversPerOrder: share(tally.handOvers, tally.ordersServed),
-    shopsPerOrder: share(tally.shopsPerOrder, tally.ordersServed),
+    arrivalsPerOrder: share(tally.arrivals, tally.ordersServed),
+    parcelsPerOrder: share(tally.parcels, tally.ordersServed),
     basketMinor: share(tally.goodsMinor, tally.errands),
     unevenness: gini([...tally.byShop.values()]),
   };

@@ -28,7 +28,8 @@ export type Fate = { readonly wish: Wish; got: number; isDelivered: boolean; cou
 export type Journey = {
   readonly errand: Errand;
   readonly fates: Map<string, Fate>;
-  readonly shops: Set<ShopId>;
+  /** What the shopper has to be there for, or go to. */
+  readonly arrivals: Set<string>;
   stops: number;
   items: Item[];
 };
@@ -45,6 +46,8 @@ export type Item = {
   readonly method: 'pickup' | 'courier' | 'parcel';
   readonly promise: { readonly from: Instant; readonly to: Instant };
   readonly reroutes: number;
+  /** Shops that could not serve it before this one. */
+  readonly tried: ReadonlySet<ShopId>;
   readonly wasSure: boolean;
   state: 'offered' | 'accepted' | 'lost' | 'handed-over';
 };
