@@ -100,7 +100,7 @@ function carriageCost(world: World, { journey, method }: Item): number {
 
 function settle({ tally }: World, item: Item): void {
   item.state = 'accepted';
-  const { fate, journey } = item;
+  const { fate } = item;
   fate.got += item.quantity;
   if (fate.isDelivered || fate.got < fate.wish.line.quantity) return;
   fate.isDelivered = true;
