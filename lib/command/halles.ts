@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, { readonly summary: string; load(): Prom
   hours: { summary: 'check opening hours against evaluated cases', load: async () => (await import('./hours')).hours },
   invoice: { summary: 'write the invoices of an order as PDF or XML', load: async () => (await import('./invoice')).invoice },
   accounts: { summary: 'write a year for accountants and the tax office', load: async () => (await import('./accounts')).accounts },
+  reconcile: { summary: 'compare a day with the payment provider', load: async () => (await import('./reconcile')).reconcile },
   'search-eval': {
     summary: 'answer queries over a list of titles, to measure the search',
     load: async () => (await import('./search-eval')).searchEval,

@@ -1,9 +1,11 @@
+import { settleDispute } from '@/lib/disputes';
 import { issueInvoice, issueReturnCreditNote } from '@/lib/documents';
 import { applyImport, compareImport, undoImport } from '@/lib/connectors';
 import { rescueShortage, resolveRescues, timeOutClosedShop } from '@/lib/fulfilment';
 import type { DomainEvent } from '@/lib/kernel';
 import { tellWebhooks } from '@/lib/machines';
 import {
+  mailDispute,
   mailHold,
   mailNoticeReceipt,
   mailOrderConfirmation,
@@ -130,6 +132,12 @@ export const consumers: Readonly<Record<ConsumerName, Consumer>> = {
   },
   'settle-payout': async ({ event }, ports) => {
     if (event.name === 'PayoutReported') await settlePayout(event, ports);
+  },
+  'settle-dispute': async ({ event }, ports) => {
+    if (event.name === 'DisputeReported') await settleDispute(event, ports);
+  },
+  'mail-dispute': async ({ event, eventId }, ports) => {
+    if (event.name === 'DisputeChanged') await mailDispute(event, eventId, ports);
   },
   'report-account': async ({ event }, ports) => {
     if (event.name === 'AccountReported') await reportAccount(event, ports);

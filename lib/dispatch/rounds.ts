@@ -10,6 +10,7 @@ import { meetCaptureDeadlines } from '@/lib/payments';
 import { deliverPushes } from '@/lib/push';
 import { dropForgottenReturns, remindOfReturns, settleDueReturns } from '@/lib/returns';
 import { payOut, sendPayouts, sendTransfers } from '@/lib/payouts';
+import { reconcileYesterday } from '@/lib/reconciliation';
 import { settleVouchers } from '@/lib/settlement';
 import { log, logError } from '@/lib/platform/log';
 import { forgetSearchChanges } from '@/lib/search';
@@ -54,6 +55,7 @@ const slow: readonly Round[] = [
   { name: 'send-transfers', go: (ports) => sendTransfers(ports) },
   { name: 'pay-out', go: (ports) => payOut(ports) },
   { name: 'send-payouts', go: (ports) => sendPayouts(ports) },
+  { name: 'reconcile', go: (ports) => reconcileYesterday(ports) },
   { name: 'issue-due-invoices', go: (ports) => issueDueInvoices(ports) },
   { name: 'issue-due-return-notes', go: (ports) => issueDueReturnNotes(ports) },
   { name: 'forget-search-changes', go: ({ clock }) => forgetSearchChanges(clock.now()) },

@@ -71,7 +71,7 @@ export async function mailHold(event: EventNamed<'PayoutsHeld'>, eventId: string
 }
 
 /** Where a merchant is written to, and the money page of its first shop. */
-async function readMerchant(merchantId: MerchantId) {
+export async function readMerchant(merchantId: MerchantId) {
   const [row] = await reader()
     .select({ email: merchants.email, slug: shops.slug })
     .from(merchants)

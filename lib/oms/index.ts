@@ -2,6 +2,7 @@
 export * from './acceptance';
 export * from './apportion';
 export * from './commission';
+export * from './dispute';
 export * from './document-amounts';
 export * from './fair-share';
 export * from './lifecycle/payment';

@@ -45,9 +45,11 @@ export async function listBalances(
       paidMinor: minor(sent.get(merchantId)?.paid ?? 0),
       holds: holds.filter((hold) => hold.merchantId === merchantId),
     }))
-    .filter(
-      (one) => one.holds.length > 0 || one.pendingMinor !== 0 || one.earnedMinor !== 0 || one.paidMinor !== 0 || one.onTheWayMinor !== 0,
-    );
+    .filter(hasMoved);
+}
+
+function hasMoved({ holds, pendingMinor, earnedMinor, disputedMinor, onTheWayMinor, paidMinor }: MerchantBalanceView): boolean {
+  return holds.length > 0 || [pendingMinor, earnedMinor, disputedMinor, onTheWayMinor, paidMinor].some((amountMinor) => amountMinor !== 0);
 }
 
 const amount = (of: typeof ledgerEntries.amountMinor | typeof payouts.amountMinor) => sql<number>`sum(${of})::float8`;

@@ -39,8 +39,8 @@ export const subscriptions = {
   PayoutReported: ['settle-payout'],
   PayoutSettled: ['mail-payout'],
   PayoutsHeld: ['mail-hold'],
-  DisputeReported: [],
-  DisputeChanged: [],
+  DisputeReported: ['settle-dispute'],
+  DisputeChanged: ['mail-dispute'],
   AccountReported: ['report-account'],
   SignInRequested: [],
 } as const satisfies Record<DomainEventName, readonly string[]>;

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import { ledgerEntries, ledgerTransactions, payoutTransactions } from '@/db/schema';
 import type { Instant, LedgerTransactionId, MerchantId, Minor, OrderId, PayoutId, SubOrderId } from '@/lib/kernel';
 import { minor } from '@/lib/kernel';
@@ -76,7 +76,7 @@ export function postingsOf(entries: readonly EntryRow[], kindOf: (account: strin
   return entries.map(({ account, holder, phase, amountMinor }) => ({ account: { kind: kindOf(account), holder }, phase, amountMinor }));
 }
 
-/** Transactions on merchants' accounts that no payout holds yet, up to a moment. */
+/** Transactions on merchants' accounts that no payout holds yet: what was earned up to a moment, and what is owed by now. */
 export type Unpaid = { readonly transactionId: LedgerTransactionId; readonly merchantId: MerchantId; readonly netMinor: Minor };
 
 export async function listUnpaid(from: Reader, before: Instant): Promise<readonly Unpaid[]> {
@@ -94,12 +94,12 @@ export async function listUnpaid(from: Reader, before: Instant): Promise<readonl
         // What vouchers pay reaches the merchant from their issuers: the city owes it the rest.
         inArray(ledgerEntries.account, ['merchant', 'voucher']),
         eq(ledgerEntries.phase, 'posted'),
-        lt(ledgerTransactions.occurredAt, before),
         isNull(ledgerTransactions.payoutId),
         isNull(payoutTransactions.payoutId),
       ),
     )
     .groupBy(ledgerTransactions.id)
+    .having(or(lt(ledgerTransactions.occurredAt, before), sql`sum(${ledgerEntries.amountMinor}) < 0`))
     .orderBy(asc(ledgerTransactions.occurredAt), asc(ledgerTransactions.id));
   return rows.flatMap(({ transactionId, merchantId, net }) =>
     merchantId === null ? [] : [{ transactionId, merchantId, netMinor: minor(net) }],

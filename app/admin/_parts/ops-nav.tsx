@@ -20,6 +20,8 @@ type Room = {
     | 'runs'
     | 'payouts'
     | 'vouchers'
+    | 'disputes'
+    | 'reconciliation'
     | 'routing'
     | 'zones'
     | 'shops'
@@ -46,6 +48,8 @@ const groups: readonly { readonly key: 'day' | 'money' | 'city'; readonly rooms:
     rooms: [
       { key: 'payouts', href: '/admin/payouts', icon: 'hand-coins' },
       { key: 'vouchers', href: '/admin/vouchers', icon: 'tag' },
+      { key: 'disputes', href: '/admin/disputes', icon: 'circle-alert' },
+      { key: 'reconciliation', href: '/admin/reconciliation', icon: 'circle-check' },
     ],
   },
   {
@@ -70,6 +74,8 @@ const needs: Partial<Record<Room['key'], readonly string[]>> = {
   runs: mailRoles,
   payouts: financeRoles,
   vouchers: financeRoles,
+  disputes: financeRoles,
+  reconciliation: financeRoles,
 };
 
 /** Rooms of the city's desk, and the person at it. A room a role may not enter is not there. */
