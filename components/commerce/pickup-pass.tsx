@@ -12,6 +12,8 @@ type PickupPassProps = {
   /** The QR as an SVG string, made by us from the signed code. */
   readonly qrSvg: string;
   readonly code: string;
+  /** What the code is for and what to do with it; without, a pickup at the counter. */
+  readonly codeWords?: { readonly name: string; readonly hint: string };
   /** Ready since, kept until, or why not yet, in words. */
   readonly status: string;
   readonly isUsable: boolean;
@@ -19,8 +21,9 @@ type PickupPassProps = {
 };
 
 /** What is shown over the counter: the shop, the code as QR on white in both themes, and its four characters. */
-export function PickupPass({ locale, awning, shopName, where, qrSvg, code, status, isUsable, children }: PickupPassProps) {
+export function PickupPass({ locale, awning, shopName, where, qrSvg, code, codeWords, status, isUsable, children }: PickupPassProps) {
   const t = texts(locale, 'common');
+  const { name, hint } = codeWords ?? { name: t('pass.code'), hint: t('pass.show') };
   return (
     <article className="pass" aria-labelledby="pass-shop">
       <Awning awning={awning} />
@@ -40,10 +43,10 @@ export function PickupPass({ locale, awning, shopName, where, qrSvg, code, statu
               dangerouslySetInnerHTML={{ __html: qrSvg }}
             />
             <p>
-              <span className="block text-md text-ink-soft">{t('pass.code')}</span>
+              <span className="block text-md text-ink-soft">{name}</span>
               <b className="pass-code">{code}</b>
             </p>
-            <p className="text-md">{t('pass.show')}</p>
+            <p className="text-md">{hint}</p>
           </>
         ) : null}
         <Banner kind={isUsable ? 'good' : 'careful'}>{status}</Banner>

@@ -94,7 +94,7 @@ function ReturnLine({ line, values }: { line: ReturnFormLine; values: Readonly<R
   const quantity = `quantity:${line.lineId}`;
   const instead = `instead:${line.lineId}`;
   return (
-    <li className="grid grid-cols-[64px_1fr] gap-x-4 gap-y-3 py-4 sm:grid-cols-[64px_1fr_180px]">
+    <li className="grid grid-cols-[64px_1fr] gap-x-4 gap-y-3 py-4 md:grid-cols-[64px_1fr_180px]">
       {line.tile}
       <div className="min-w-0">
         <p className="font-semibold">{line.title}</p>
@@ -103,7 +103,7 @@ function ReturnLine({ line, values }: { line: ReturnFormLine; values: Readonly<R
       </div>
       {line.quantities.length > 0 && (
         <select
-          className="select max-sm:col-start-2"
+          className="select max-md:col-start-2"
           name={quantity}
           aria-label={line.quantityLabel}
           defaultValue={values[quantity] ?? line.chosen}
@@ -116,7 +116,7 @@ function ReturnLine({ line, values }: { line: ReturnFormLine; values: Readonly<R
         </select>
       )}
       {line.exchange !== undefined && (
-        <div className="col-start-2 sm:col-span-2">
+        <div className="col-start-2 md:col-span-2">
           <SelectField id={instead} name={instead} label={line.exchange.label} defaultValue={values[instead] ?? ''}>
             {line.exchange.options.map((option) => (
               <option key={option.value} value={option.value}>

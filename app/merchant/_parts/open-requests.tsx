@@ -50,7 +50,7 @@ function OpenRequest({ request, slug, showing }: Omit<OpenRequestsProps, 'reques
       <form action={answerRequestAction} className="grid gap-3">
         <input type="hidden" name="shop" value={slug} />
         <input type="hidden" name="requestId" value={requestId} />
-        <div className="grid gap-3 sm:grid-cols-[minmax(0,1fr)_9rem_7rem]">
+        <div className="grid gap-3 md:grid-cols-[minmax(0,1fr)_9rem_7rem]">
           <Field id={`title-${requestId}`} name="title" label={t('shop.name')} value={offered?.title ?? words} maxLength={200} />
           <Field
             id={`price-${requestId}`}

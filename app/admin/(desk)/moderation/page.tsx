@@ -83,7 +83,7 @@ function Review({ review, locale }: { readonly review: MatchReviewView; readonly
         )}
         {review.state === 'merged' && <Tag colour="green">{t('matches.merged')}</Tag>}
       </p>
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className="grid gap-3 md:grid-cols-2">
         <Page page={review.page} locale={locale} />
         <Page page={review.other} locale={locale} />
       </div>

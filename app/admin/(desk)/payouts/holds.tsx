@@ -47,7 +47,7 @@ export function HoldForm({ balances, locale }: { readonly balances: readonly Mer
   return (
     <details className="px-4 pb-4">
       <summary className="min-h-11 cursor-pointer py-2 font-semibold">{t('holds.new')}</summary>
-      <form action={holdPayoutsAction} className="grid max-w-[46rem] gap-4 pt-2 sm:grid-cols-2">
+      <form action={holdPayoutsAction} className="grid max-w-[46rem] gap-4 pt-2 md:grid-cols-2">
         <SelectField id="hold-merchant" name="merchantId" label={t('holds.merchant')} required>
           {balances.map((balance) => (
             <option key={balance.merchantId} value={balance.merchantId}>
@@ -62,7 +62,7 @@ export function HoldForm({ balances, locale }: { readonly balances: readonly Mer
             </option>
           ))}
         </SelectField>
-        <div className="sm:col-span-2">
+        <div className="md:col-span-2">
           <TextAreaField
             id="hold-statement"
             name="statement"
@@ -85,7 +85,7 @@ export function HoldForm({ balances, locale }: { readonly balances: readonly Mer
           defaultValue={14}
           required
         />
-        <div className="grid content-end gap-2 sm:col-span-2">
+        <div className="grid content-end gap-2 md:col-span-2">
           <p className="text-ink-soft">{t('holds.consequence')}</p>
           <SubmitButton className="btn btn-primary btn-ops justify-self-start">{t('holds.place')}</SubmitButton>
         </div>

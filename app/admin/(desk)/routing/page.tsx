@@ -50,7 +50,7 @@ export default async function RoutingPage({ searchParams }: RoutingPageProps) {
         <section className="box" aria-labelledby="draft">
           <h2 id="draft">{t('routing.draft')}</h2>
           <p className="box-note">{t('routing.draftNote')}</p>
-          <form method="get" action="/admin/routing" className="grid gap-4 p-4 sm:grid-cols-2 xl:grid-cols-3">
+          <form method="get" action="/admin/routing" className="grid gap-4 p-4 md:grid-cols-2 xl:grid-cols-3">
             {figures.map((key) => (
               <TextField
                 key={key}
@@ -65,7 +65,7 @@ export default async function RoutingPage({ searchParams }: RoutingPageProps) {
                 required={key !== 'mostShops'}
               />
             ))}
-            <div className="sm:col-span-2 xl:col-span-3">
+            <div className="md:col-span-2 xl:col-span-3">
               <SubmitButton className="btn btn-secondary">{t('routing.try')}</SubmitButton>
             </div>
           </form>

@@ -101,7 +101,7 @@ function ZoneForm({ zone, around }: { readonly zone: ZoneView | undefined; reado
     />
   );
   return (
-    <form action={publishZoneAction} className="grid gap-4 p-4 sm:grid-cols-2">
+    <form action={publishZoneAction} className="grid gap-4 p-4 md:grid-cols-2">
       <input type="hidden" name="slug" value={zone?.slug ?? ''} />
       <input type="hidden" name="from" value={zone?.version ?? 0} />
       <TextField
@@ -127,7 +127,7 @@ function ZoneForm({ zone, around }: { readonly zone: ZoneView | undefined; reado
         defaultValue={(zone?.slots ?? []).map((slot) => `${slot.from}-${slot.to} ${slot.stops}`).join('\n')}
       />
       <TextField id={`${id}-source`} name="source" label={t('routing.source')} minLength={3} maxLength={200} required />
-      <div className="sm:col-span-2">
+      <div className="md:col-span-2">
         <SubmitButton className="btn btn-primary">{t('zones.publish')}</SubmitButton>
       </div>
     </form>

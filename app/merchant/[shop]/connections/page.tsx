@@ -88,7 +88,7 @@ function Choice({ locale, slug }: { readonly locale: Locale; readonly slug: stri
   return (
     <>
       <p className="text-base text-ink-soft">{t('new.choose')}</p>
-      <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
+      <ul className="grid gap-3 md:grid-cols-2 lg:grid-cols-3">
         {listConnectors().map(({ kind, name, grade }) => (
           <li key={kind}>
             <a className="import-row min-h-[64px]" href={`/merchant/${slug}/connections?kind=${kind}#new`}>

@@ -51,7 +51,7 @@ function Offer({ offer, request, showing }: OffersProps & { readonly offer: Requ
   return (
     <li className="panel overflow-hidden" data-testid="request-offer">
       <Awning awning={offer.awning} />
-      <div className="grid gap-4 p-5 sm:grid-cols-[minmax(0,1fr)_auto] sm:items-end">
+      <div className="grid gap-4 p-5 md:grid-cols-[minmax(0,1fr)_auto] md:items-end">
         <div className="grid gap-1">
           <h3 className="text-xl">{offer.title}</h3>
           <p>
@@ -64,7 +64,7 @@ function Offer({ offer, request, showing }: OffersProps & { readonly offer: Requ
           <p className="font-semibold">{readyWords(offer, showing)}</p>
           <p className="text-md text-ink-soft">{t('page.units', { count: offer.quantity })}</p>
         </div>
-        <div className="grid justify-items-start gap-3 sm:justify-items-end">
+        <div className="grid justify-items-start gap-3 md:justify-items-end">
           <Price money={price} locale={locale} />
           {offer.isAccepted ? (
             <Tag colour="green">{t('page.taken')}</Tag>

@@ -28,6 +28,7 @@ export async function ReturnPass({ pass, showing }: PassProps) {
         where={pass.place === undefined ? pass.originAddress : `${pass.place.street}, ${pass.place.town}`}
         qrSvg={qrSvg}
         code={pass.code}
+        codeWords={{ name: t('pass.code'), hint: t(pass.way === 'parcel' ? 'pass.inside' : 'pass.show') }}
         status={statusText(pass, showing)}
         isUsable={isOpen}
       >
