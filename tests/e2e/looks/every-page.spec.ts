@@ -145,6 +145,8 @@ async function look(page: Page, address: string): Promise<readonly string[]> {
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme });
     complaints.push(...(await complaintsOf(page, what, rules)));
+    const needed = await page.evaluate(() => document.documentElement.scrollWidth);
+    if (needed > width) complaints.push(`${page.url()} ${what}: the page is ${needed} wide`);
   }
   return complaints;
 }

@@ -97,7 +97,7 @@ function OwnFirst({ desk, locale, mayEdit }: PartProps) {
       <p className="text-ink-soft">{t('network.ownFirstText')}</p>
       {(['off', 'soft', 'hard'] as const).map((rule) => (
         <label key={rule} className="flex min-h-11 items-center gap-3">
-          <input type="radio" name="ownFirst" value={rule} defaultChecked={desk.rules.ownFirst === rule} />
+          <input className="radio" type="radio" name="ownFirst" value={rule} defaultChecked={desk.rules.ownFirst === rule} />
           {t(`network.rule.${rule}`)}
         </label>
       ))}
