@@ -175,7 +175,7 @@ function WhereFields(props: Fields) {
       {lists.map(([what, label, choices]) => (
         <details key={what} open={choices.some(({ value }) => isTicked(props, `${what}:${value}`))}>
           <summary className="min-h-11 content-center font-semibold">{label}</summary>
-          <div className="grid gap-1 pb-3 sm:grid-cols-2">
+          <div className="grid gap-1 pb-3 md:grid-cols-2">
             {choices.map(({ value, label: name }) => (
               <Checkbox
                 key={value}
@@ -219,7 +219,7 @@ function HowMuchFields(props: Fields) {
     />
   );
   return (
-    <div className="grid gap-5 sm:grid-cols-2">
+    <div className="grid gap-5 md:grid-cols-2">
       {field('validFrom', words.from, { type: 'date', value: start.validFrom })}
       {field('validUntil', words.until, { type: 'date', value: start.validUntil })}
       {field('paid', words.paid, { hint: words.paidHint, value: '50' })}

@@ -128,7 +128,7 @@ function Issuers({ issuers, locale }: { readonly issuers: readonly IssuerView[];
       )}
       <details className="px-4 pt-1 pb-4" open={issuers.length === 0}>
         <summary className="min-h-11 cursor-pointer py-2 font-semibold">{t('desk.addIssuer')}</summary>
-        <form action={createIssuerAction} className="grid max-w-[880px] gap-4 sm:grid-cols-3">
+        <form action={createIssuerAction} className="grid max-w-[880px] gap-4 md:grid-cols-3">
           <TextField id="issuer-name" name="name" label={t('desk.issuer')} maxLength={120} autoComplete="off" required />
           <TextField id="issuer-account" name="providerAccount" label={t('desk.account')} maxLength={120} autoComplete="off" required />
           <TextField
@@ -140,7 +140,7 @@ function Issuers({ issuers, locale }: { readonly issuers: readonly IssuerView[];
             autoComplete="off"
             required
           />
-          <div className="sm:col-span-3">
+          <div className="md:col-span-3">
             <SubmitButton className="btn btn-secondary">{t('desk.addIssuer')}</SubmitButton>
           </div>
         </form>
