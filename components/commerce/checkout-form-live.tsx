@@ -69,6 +69,8 @@ export function CheckoutFormLive(props: CheckoutFormProps) {
         startTransition(() => submit(posted));
       }}
     >
+      {/* Return, in any field, presses the first button of a form: let it be this one, not that of a voucher or a shop. */}
+      <button type="submit" className="sr-only" tabIndex={-1} aria-hidden="true" />
       <TitleOf state={state} title={words.title} />
       {Object.entries(props.hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />

@@ -5,5 +5,6 @@ export { insertTransactions, type LedgerDraft, listUnpaid } from './ledger-repos
 export { postOrder } from './post-order';
 export { postReturn } from './post-return';
 export { settleVouchers } from './settle-vouchers';
+export { getTenderStory } from './get-tender-story';
 export { listVoucherSettlements } from './list-voucher-settlements';
 export type * from './views';

@@ -1,5 +1,6 @@
-import type { Currency, Instant, Minor, PayoutId, VoucherSettlementId } from '@/lib/kernel';
+import type { Currency, Instant, Minor, OrderLineId, PayoutId, VoucherSettlementId } from '@/lib/kernel';
 import type { AccountKind } from '@/lib/oms';
+import type { TenderView } from '@/lib/wallet/views';
 
 export type StatementLineKind =
   'earned' | 'refunded' | 'return-sold' | 'return-bought' | 'payout-failed' | 'dispute-held' | 'dispute-freed' | 'dispute-lost' | 'other';
@@ -67,3 +68,15 @@ export type VoucherSettlementsView = {
   readonly due: readonly VoucherDueView[];
   readonly made: readonly (VoucherDueView & { readonly settlementId: VoucherSettlementId; readonly cutOffAt: Instant })[];
 };
+
+/** A line whose money went back, or a delivery where there is no line; by card is what is not any voucher's. */
+export type LineBackView = {
+  readonly lineId: OrderLineId | undefined;
+  readonly title: string | undefined;
+  readonly amountMinor: Minor;
+  readonly vouchers: readonly { readonly name: string; readonly codeEnd: string; readonly amountMinor: Minor }[];
+  readonly cardMinor: Minor;
+};
+
+/** The vouchers that pay an order, and where the money of what came back went; both empty where none pays. */
+export type TenderStoryView = { readonly tenders: readonly TenderView[]; readonly back: readonly LineBackView[] };

@@ -4,6 +4,7 @@ export { type ClaimTendersRefusal, type ClaimedTenders, claimForOrder, noTenders
 export { getVoucherBalance } from './get-balance';
 export { type IssuedSeries, type IssueRefusal, type NewSeries, createIssuer, issueSeries, issuerInput, seriesInput } from './issue-series';
 export { type IssuerView, getSeries, listIssuers, listSeries, listVouchersOf } from './list-series';
+export { listTendersOf } from './list-tenders-of';
 export { type CodeRefusal, openCode } from './open-code';
 export { passTenders, shopsAccepting } from './pass-tenders';
 export { previewTenders } from './preview-tenders';

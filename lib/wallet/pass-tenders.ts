@@ -1,11 +1,10 @@
 import { eq, inArray } from 'drizzle-orm';
 import { orderTenders, tenderPositions, voucherSeries, vouchers } from '@/db/schema';
-import type { Minor, OrderId, ShopId, SubOrderId, TenderId } from '@/lib/kernel';
+import type { Minor, ShopId, SubOrderId, TenderId } from '@/lib/kernel';
 import { minor } from '@/lib/kernel';
 import type { FreedTender, TakenOver } from '@/lib/oms';
 import { passTendersOn } from '@/lib/oms';
 import type { Reader, Tx } from '@/lib/platform/transaction';
-import type { SeriesRow } from './tender-rules';
 
 /**
  * The vouchers that paid for what one shop could not serve pay for it at the shop that does, as far as they reach; the card pays the rest.
@@ -41,17 +40,4 @@ export async function shopsAccepting(from: Reader, lineIds: readonly string[]): 
       sets.map(({ shopIds }) => shopIds).reduce((all, one) => all.intersection(one)),
     ]),
   );
-}
-
-/** Whose orders these tenders belong to, with the rules they were given under; for pages and the ledger. */
-export async function listTenderNames(
-  from: Reader,
-  orderId: OrderId,
-): Promise<readonly { readonly tenderId: TenderId; readonly series: SeriesRow; readonly codeEnd: string }[]> {
-  return from
-    .select({ tenderId: orderTenders.id, series: voucherSeries, codeEnd: vouchers.codeEnd })
-    .from(orderTenders)
-    .innerJoin(vouchers, eq(vouchers.id, orderTenders.voucherId))
-    .innerJoin(voucherSeries, eq(voucherSeries.id, vouchers.seriesId))
-    .where(eq(orderTenders.orderId, orderId));
 }

@@ -1,4 +1,4 @@
-import type { Currency, Instant, IssuerId, Minor, SeriesId, VoucherId } from '@/lib/kernel';
+import type { Currency, Instant, IssuerId, Minor, SeriesId, TenderId, VoucherId } from '@/lib/kernel';
 
 export const voucherKinds = ['voucher', 'gift-card', 'employer-card', 'local-currency', 'loyalty'] as const;
 export type VoucherKind = (typeof voucherKinds)[number];
@@ -20,6 +20,7 @@ export type TenderPreview = { readonly vouchers: readonly BroughtVoucherView[]; 
 
 /** A voucher's part in an order that was placed. */
 export type TenderView = {
+  readonly tenderId: TenderId;
   readonly name: string;
   readonly issuerName: string;
   readonly codeEnd: string;

@@ -27,7 +27,6 @@ export function SeriesTable({ rows, showing }: { readonly rows: readonly SeriesV
             <th scope="col">{t('desk.name')}</th>
             <th scope="col">{t('desk.issuer')}</th>
             <th scope="col">{t('desk.kind')}</th>
-            <th scope="col">{t('desk.purpose')}</th>
             <th scope="col">{t('desk.topUp')}</th>
             <th scope="col">{t('desk.until')}</th>
             {(['codes', 'loaded', 'spent', 'left'] as const).map((column) => (
@@ -40,12 +39,11 @@ export function SeriesTable({ rows, showing }: { readonly rows: readonly SeriesV
         <tbody>
           {rows.map((row) => (
             <tr key={row.seriesId}>
-              <th scope="row">
+              <th scope="row" className="nowrap">
                 <a href={`/admin/vouchers/${row.seriesId}`}>{row.name}</a>
               </th>
               <td>{row.issuerName}</td>
               <td className="nowrap">{t(`kinds.${row.kind}`)}</td>
-              <td className="nowrap">{t(`desk.purposes.${row.purpose}`)}</td>
               <td className="nowrap">
                 {row.topUpBps > 10_000 ? (
                   <Tag colour="green">{t('desk.topUpText', { rate: formatBps(row.topUpBps - 10_000, locale) })}</Tag>

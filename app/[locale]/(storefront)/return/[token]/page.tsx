@@ -4,6 +4,7 @@ import { currentPlace } from '@/app/_data/place';
 import { localeFrom, showingFor } from '@/app/_data/showing';
 import { openOrderLink } from '@/lib/identity';
 import { getReturnPass, getReturnsOfOrder, readReturnToken } from '@/lib/returns';
+import { getTenderStory } from '@/lib/settlement';
 import { texts } from '@/lib/texts';
 import { ReturnPass } from './return-pass';
 import { StartReturn } from './start-return';
@@ -26,7 +27,10 @@ export default async function ReturnPage({ params, searchParams }: ReturnPagePro
   const token = decodeURIComponent((await params).token);
   if (readReturnToken(token) !== undefined) {
     const pass = await getReturnPass(token);
-    return pass ? <ReturnPass pass={pass} showing={showing} /> : notFound();
+    if (!pass) notFound();
+    const order = await openOrderLink(pass.orderToken);
+    const { back } = order.ok ? await getTenderStory(order.value) : { back: [] };
+    return <ReturnPass pass={pass} back={back} showing={showing} />;
   }
   const link = await openOrderLink(token);
   const order = link.ok ? await getReturnsOfOrder(link.value, await currentPlace()) : undefined;

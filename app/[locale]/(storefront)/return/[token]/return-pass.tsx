@@ -7,13 +7,16 @@ import { Icon } from '@/components/ui/icon';
 import { quantityText } from '@/app/_text/quantity-text';
 import { formatCalendarDay, formatDate, formatDay, formatMoney, formatTime, moneyOf, pathTo, type Instant, type Minor } from '@/lib/kernel';
 import type { ReturnPassView } from '@/lib/returns/views';
+import type { LineBackView } from '@/lib/settlement/views';
 import { texts } from '@/lib/texts';
+import { MoneyBack } from './money-back';
 import { dropReturnAction, noteSentBackAction } from './actions';
 
 type PassProps = { readonly pass: ReturnPassView; readonly showing: Showing };
+type WholePassProps = PassProps & { readonly back: readonly LineBackView[] };
 
 /** What is shown over the counter with the goods, and afterwards what became of them. This link opens one return and nothing else. */
-export async function ReturnPass({ pass, showing }: PassProps) {
+export async function ReturnPass({ pass, back, showing }: WholePassProps) {
   const { locale } = showing;
   const t = texts(locale, 'returns');
   const isOpen = pass.state === 'accepted' || pass.state === 'stated' || pass.state === 'sent-back';
@@ -37,6 +40,9 @@ export async function ReturnPass({ pass, showing }: PassProps) {
           <p className="font-semibold">{t('pass.due', { day: formatCalendarDay(pass.refundDueOn, locale) })}</p>
         )}
         <Items pass={pass} showing={showing} />
+        {pass.state === 'settled' && (
+          <MoneyBack back={back.filter(({ lineId }) => isOf(pass, lineId))} currency={pass.currency} locale={locale} />
+        )}
         {isOpen && <PassActions pass={pass} showing={showing} />}
         <Story pass={pass} showing={showing} />
         <a className="btn btn-secondary no-print w-full" href={pathTo(locale, 'track', { token: pass.orderToken })}>
@@ -46,6 +52,9 @@ export async function ReturnPass({ pass, showing }: PassProps) {
     </main>
   );
 }
+
+/** The lines of this return; the delivery is told on the order's page, to which it belongs. */
+const isOf = ({ lines }: ReturnPassView, lineId: LineBackView['lineId']): boolean => lines.some((line) => line.lineId === lineId);
 
 function statusText(pass: ReturnPassView, { locale }: Showing): string {
   const t = texts(locale, 'returns');

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import type { ReactNode } from 'react';
 import { localeFrom, showingFor } from '@/app/_data/showing';
 import type { Showing } from '@/components/commerce/showing';
 import { TrackingLive } from '@/components/commerce/tracking-live';
@@ -16,7 +17,9 @@ import { MINUTE, formatDay, formatMoney, formatTime, moneyOf, pathTo, type Local
 import { listSwitches } from '@/lib/switching';
 import { listReturnsOf } from '@/lib/returns';
 import type { ReturnCardView } from '@/lib/returns/views';
+import { getTenderStory } from '@/lib/settlement';
 import { texts } from '@/lib/texts';
+import { MoneyBack } from '../../return/[token]/money-back';
 import { ReturnCard } from '../../return/[token]/return-card';
 import { headLine } from './head-line';
 import { Parcel } from './parcel';
@@ -45,11 +48,12 @@ export default async function TrackingPage({ params, searchParams }: TrackingPag
   const { token } = await params;
   const link = await openOrderLink(token);
   if (!link.ok) return link.error.kind === 'link-expired' ? <ExpiredLink locale={showing.locale} /> : notFound();
-  const [order, documents, returns, parcels] = await Promise.all([
+  const [order, documents, returns, parcels, story] = await Promise.all([
     getTracking(token),
     listOrderDocuments(link.value),
     listReturnsOf(link.value),
     listShipments(link.value),
+    getTenderStory(link.value),
   ]);
   if (!order) notFound();
   const t = texts(showing.locale, 'tracking');
@@ -70,7 +74,9 @@ export default async function TrackingPage({ params, searchParams }: TrackingPag
       <LiveRegion order={order} locale={showing.locale} />
       <News order={order} showing={showing} />
       <RescueNews order={order} showing={showing} />
-      <ReturnNews returns={returns} showing={showing} />
+      <ReturnNews returns={returns} showing={showing}>
+        <MoneyBack back={story.back} currency={order.currency} locale={showing.locale} />
+      </ReturnNews>
       <div className="with-slate">
         <div className="min-w-0 [&>.group:first-child]:mt-0">
           {order.subOrders.map((subOrder, index) => (
@@ -80,7 +86,7 @@ export default async function TrackingPage({ params, searchParams }: TrackingPag
             </SubOrder>
           ))}
         </div>
-        <TrackingSlate order={order} documents={documents} showing={showing} />
+        <TrackingSlate order={order} tenders={story.tenders} documents={documents} showing={showing} />
       </div>
     </main>
   );
@@ -131,7 +137,9 @@ function stepWord({ step, method }: TrackingView['subOrders'][number]) {
 }
 
 /** Where goods on their way back stand; each leads to its pass. */
-function ReturnNews({ returns, showing: { locale, timeZone } }: { returns: readonly ReturnCardView[]; showing: Showing }) {
+type ReturnNewsProps = { readonly returns: readonly ReturnCardView[]; readonly showing: Showing; readonly children: ReactNode };
+
+function ReturnNews({ returns, showing: { locale, timeZone }, children }: ReturnNewsProps) {
   if (returns.length === 0) return null;
   return (
     <section className="mt-6 grid gap-3" aria-labelledby="returns">
@@ -141,6 +149,7 @@ function ReturnNews({ returns, showing: { locale, timeZone } }: { returns: reado
       {returns.map((card) => (
         <ReturnCard key={card.returnId} card={card} locale={locale} timeZone={timeZone} />
       ))}
+      {children}
     </section>
   );
 }

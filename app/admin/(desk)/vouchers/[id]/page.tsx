@@ -187,7 +187,7 @@ function Load({ code, showing }: CodeProps) {
       <input type="hidden" name="codeEnd" value={code.codeEnd} />
       <input type="hidden" name="key" value={crypto.randomUUID()} />
       <input
-        className="input w-24"
+        className="input min-h-9 w-24 py-1"
         name="paid"
         inputMode="decimal"
         maxLength={8}
