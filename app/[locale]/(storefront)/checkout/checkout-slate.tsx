@@ -24,7 +24,9 @@ export function CheckoutSlate({ page, showing }: { page: CheckoutView; showing: 
       <h2 id="recap">{t('recap.title')}</h2>
       <p className="slate-note mb-4">
         <Icon name={page.isOnlySetAside ? 'store' : 'credit-card'} />
-        <span>{t(page.isOnlySetAside ? 'secureSetAside' : 'secure')}</span>
+        <span>
+          {isPaidByVouchers(page) ? texts(locale, 'wallet')('nothingLeft') : t(page.isOnlySetAside ? 'secureSetAside' : 'secure')}
+        </span>
       </p>
       <ul className="recap" data-testid="recap">
         {basket.groups.map((group) => (
@@ -59,6 +61,10 @@ export function CheckoutSlate({ page, showing }: { page: CheckoutView; showing: 
     </section>
   );
 }
+
+/** Vouchers pay for all that is paid before: no card is asked for. */
+const isPaidByVouchers = ({ tenders, isOnlySetAside }: CheckoutView): boolean =>
+  !isOnlySetAside && tenders.vouchers.length > 0 && tenders.cardMinor === 0;
 
 /** What vouchers pay of the total, and what is left to the card; nothing where none was brought. */
 function PaidByVouchers({ page, locale }: { page: CheckoutView; locale: Locale }) {

@@ -13,12 +13,13 @@ import { findAddress } from '@/lib/checkout';
 import { getTracking } from '@/lib/fulfilment';
 import type { TrackingView } from '@/lib/fulfilment/views';
 import { openOrderLink } from '@/lib/identity';
-import { MINUTE, formatDay, formatMoney, formatTime, moneyOf, pathTo, type Locale, type OrderScope } from '@/lib/kernel';
+import { MINUTE, formatDay, formatMoney, formatTime, minor, moneyOf, pathTo, sumMinor, type Locale, type OrderScope } from '@/lib/kernel';
 import { listSwitches } from '@/lib/switching';
 import { listReturnsOf } from '@/lib/returns';
 import type { ReturnCardView } from '@/lib/returns/views';
 import { getTenderStory } from '@/lib/settlement';
 import { texts } from '@/lib/texts';
+import type { TenderView } from '@/lib/wallet/views';
 import { MoneyBack } from '../../return/[token]/money-back';
 import { ReturnCard } from '../../return/[token]/return-card';
 import { headLine } from './head-line';
@@ -72,7 +73,7 @@ export default async function TrackingPage({ params, searchParams }: TrackingPag
         <TrackingLive url={`/api/live?order=${encodeURIComponent(token)}`} words={liveWords(order, showing)} />
       </div>
       <LiveRegion order={order} locale={showing.locale} />
-      <News order={order} showing={showing} />
+      <News order={order} tenders={story.tenders} showing={showing} />
       <RescueNews order={order} showing={showing} />
       <ReturnNews returns={returns} showing={showing}>
         <MoneyBack back={story.back} currency={order.currency} locale={showing.locale} />
@@ -155,7 +156,9 @@ function ReturnNews({ returns, showing: { locale, timeZone }, children }: Return
 }
 
 /** Just paid, or not paid yet: the one thing to know before the parts. */
-function News({ order, showing }: { order: TrackingView; showing: Showing }) {
+type NewsProps = { readonly order: TrackingView; readonly tenders: readonly TenderView[]; readonly showing: Showing };
+
+function News({ order, tenders, showing }: NewsProps) {
   const t = texts(showing.locale, 'tracking');
   if (order.head.state === 'unpaid') {
     return (
@@ -167,7 +170,8 @@ function News({ order, showing }: { order: TrackingView; showing: Showing }) {
     );
   }
   if (order.paidAt === undefined || order.asOf - order.paidAt > JUST_PAID_MS) return null;
-  const amount = formatMoney(moneyOf(order.totalMinor, order.currency), showing.locale);
+  const byCardMinor = minor(order.totalMinor - sumMinor(tenders.map((tender) => tender.amountMinor)));
+  const amount = formatMoney(moneyOf(byCardMinor, order.currency), showing.locale);
   return (
     <section className="mt-6 overflow-hidden rounded-b-panel bg-baltard-tint" aria-labelledby="paid" data-testid="just-paid">
       <Awning awning={1} unrolls />
@@ -178,7 +182,9 @@ function News({ order, showing }: { order: TrackingView; showing: Showing }) {
             {t('paid.title')}
           </h2>
           <p className="mt-1">{t('paid.text', { email: order.emailHint })}</p>
-          <p className="mt-1 text-ink-soft">{t('paid.amount', { amount })}</p>
+          <p className="mt-1 text-ink-soft">
+            {byCardMinor > 0 ? t('paid.amount', { amount }) : texts(showing.locale, 'wallet')('nothingLeft')}
+          </p>
         </div>
       </div>
     </section>
