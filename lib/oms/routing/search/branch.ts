@@ -13,6 +13,8 @@ import { undecidedTour } from '../tours/tour-bound';
 import { forbidTour, joinTour, prepareTours } from '../tours/tour-decisions';
 
 const ROOT_STEPS = 120;
+/** With tours a step is dear, and few prices settle in few steps. */
+const ROOT_STEPS_PER_LINE = 6;
 const NODE_STEPS = 12;
 /** Deeper than any real search goes, and far less than the stack holds. */
 const DEEPEST = 1_000;
@@ -36,7 +38,7 @@ export function startSearch(state: SearchState): Root {
   relaxedLocations(state, isOpen);
   searchNearby(state, isOpen, { rounds: 0, bound: prices.bound });
   if (!isDone(state)) {
-    refine(state, prices, { steps: ROOT_STEPS, tryEvery: 6 });
+    refine(state, prices, { steps: rootSteps(state), tryEvery: 6 });
     takenLocations(state, isOpen);
     if (!isPruned(state, prices.bound)) searchNearby(state, isOpen, { rounds: 2, bound: prices.bound });
   }
@@ -57,6 +59,10 @@ export function startSearch(state: SearchState): Root {
 export function finishSearch(state: SearchState, root: Root): number {
   if (!root.isComplete) searchBelow(state, 0, root.prices);
   return state.isOut ? Math.min(root.bound, state.best / state.model.scale) : state.best / state.model.scale;
+}
+
+function rootSteps({ model }: SearchState): number {
+  return model.tourCount === 0 ? ROOT_STEPS : Math.min(ROOT_STEPS, ROOT_STEPS_PER_LINE * model.lineCount);
 }
 
 function newPrices(state: SearchState): Prices {
