@@ -2,6 +2,7 @@ export * from './alerts';
 export * from './basket';
 export * from './carriers';
 export * from './catalogue';
+export * from './commission';
 export * from './courier';
 export * from './documents';
 export * from './identity';

@@ -5,6 +5,7 @@ import { rescueShortage, resolveRescues, timeOutClosedShop } from '@/lib/fulfilm
 import type { DomainEvent } from '@/lib/kernel';
 import { tellWebhooks } from '@/lib/machines';
 import {
+  mailCommission,
   mailDispute,
   mailHold,
   mailNoticeReceipt,
@@ -135,6 +136,9 @@ export const consumers: Readonly<Record<ConsumerName, Consumer>> = {
   },
   'settle-dispute': async ({ event }, ports) => {
     if (event.name === 'DisputeReported') await settleDispute(event, ports);
+  },
+  'mail-commission': async ({ event, eventId }, ports) => {
+    if (event.name === 'CommissionScheduled') await mailCommission(event, eventId, ports);
   },
   'mail-dispute': async ({ event, eventId }, ports) => {
     if (event.name === 'DisputeChanged') await mailDispute(event, eventId, ports);

@@ -1,5 +1,6 @@
 import type {
   BasketId,
+  CommissionRuleId,
   DisputeId,
   EventId,
   HoldId,
@@ -185,6 +186,8 @@ export type DomainEvent =
         readonly requirements: readonly string[];
       };
     }
+  /** A rate of commission is to count, or was taken back before it did: whoever it concerns is told. */
+  | { readonly name: 'CommissionScheduled'; readonly subject: CommissionRuleId; readonly facts: Readonly<Record<string, never>> }
   | { readonly name: 'SignInRequested'; readonly subject: string; readonly facts: Readonly<Record<string, never>> };
 
 export type DomainEventName = DomainEvent['name'];

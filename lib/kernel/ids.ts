@@ -56,6 +56,7 @@ export const idPrefixes = {
   transfer: 'trf',
   hold: 'hld',
   dispute: 'dis',
+  commissionRule: 'cru',
   pushDevice: 'dev',
   push: 'psh',
 } as const;
@@ -113,6 +114,7 @@ export type VoucherSettlementId = Branded<string, 'VoucherSettlementId'>;
 export type TransferId = Branded<string, 'TransferId'>;
 export type HoldId = Branded<string, 'HoldId'>;
 export type DisputeId = Branded<string, 'DisputeId'>;
+export type CommissionRuleId = Branded<string, 'CommissionRuleId'>;
 export type PushDeviceId = Branded<string, 'PushDeviceId'>;
 export type PushId = Branded<string, 'PushId'>;
 
@@ -169,6 +171,7 @@ export type IdOf = {
   transfer: TransferId;
   hold: HoldId;
   dispute: DisputeId;
+  commissionRule: CommissionRuleId;
   pushDevice: PushDeviceId;
   push: PushId;
 };

@@ -42,6 +42,7 @@ export const subscriptions = {
   DisputeReported: ['settle-dispute'],
   DisputeChanged: ['mail-dispute'],
   AccountReported: ['report-account'],
+  CommissionScheduled: ['mail-commission'],
   SignInRequested: [],
 } as const satisfies Record<DomainEventName, readonly string[]>;
 

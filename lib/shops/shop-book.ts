@@ -1,6 +1,6 @@
 import { eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { citySettings, merchantVatRegimes, merchants, shopClosures, shops } from '@/db/schema';
+import { citySettings, commissionRules, merchants, merchantVatRegimes, shopClosures, shops } from '@/db/schema';
 import type { Instant, Interval, ShopId } from '@/lib/kernel';
 import { DAY, dateOf, instant, invariant, plusMs } from '@/lib/kernel';
 import type { Reader } from '@/lib/platform/transaction';
@@ -80,6 +80,15 @@ const {
   ...factColumns
 } = getTableColumns(shops);
 
+/** The rate in force for a shop: its own before its network's before the city's, the newest of a kind; else what its merchant agreed to. */
+function commissionColumn(now: Instant) {
+  const at = sql`${dateOf(now).toISOString()}::timestamptz`;
+  return sql<number>`coalesce((select ${commissionRules.rateBps} from ${commissionRules} where ${commissionRules.validFrom} <= ${at}
+    and (${commissionRules.validTo} is null or ${commissionRules.validTo} > ${at}) and ${commissionRules.withdrawnAt} is null
+    and (${commissionRules.scopeId} is null or ${commissionRules.scopeId} in (${shops.id}, ${shops.networkId}))
+    order by case ${commissionRules.scope} when 'shop' then 0 when 'network' then 1 else 2 end, ${commissionRules.validFrom} desc limit 1), ${merchants.commissionBps})`;
+}
+
 async function readRows(now: Instant, from: Reader, only?: readonly ShopId[]) {
   const closed = sql<unknown>`(select json_agg(json_build_object('from', extract(epoch from ${shopClosures.closedFrom}) * 1000, 'to', extract(epoch from ${shopClosures.closedTo}) * 1000))
     from ${shopClosures} where ${shopClosures.shopId} = ${shops.id} and ${shopClosures.closedTo} > ${dateOf(plusMs(now, -DAY)).toISOString()})`;
@@ -105,7 +114,7 @@ async function readRows(now: Instant, from: Reader, only?: readonly ShopId[]) {
       merchant: {
         id: merchants.id,
         legalName: merchants.legalName,
-        commissionBps: merchants.commissionBps,
+        commissionBps: commissionColumn(now),
         verifiedAt: merchants.verifiedAt,
         pspAccountState: merchants.pspAccountState,
       },
@@ -143,6 +152,8 @@ function factsOf({ shop, merchant, closed, regime }: ShopRow, { city, zones, now
     from: instant(Math.round(from)),
     to: instant(Math.round(to)),
   }));
+  // Nothing is paid online to whom the provider does not pay out (OP-25).
+  const level = shop.level === 'sell' && merchant.pspAccountState !== 'enabled' ? 'reserve' : shop.level;
   return {
     id: shop.id,
     slug: shop.slug,
@@ -156,14 +167,13 @@ function factsOf({ shop, merchant, closed, regime }: ShopRow, { city, zones, now
     awning: shop.awning,
     timeZone: shop.timeZone,
     openingHours: shop.openingHours,
-    services: servicesAt(shop.level, services.parse(shop.services)),
+    services: servicesAt(level, services.parse(shop.services)),
     zones,
     openings: gaps.length === 0 ? opened : withoutClosures(opened, gaps).filter((interval) => interval.to > now),
     preparationMinutes: shop.preparationMinutes,
     capacityPerHour: shop.capacityPerHour,
     acceptanceMinutes: shop.acceptanceMinutes,
-    // Nothing is paid online to whom the provider does not pay out (OP-25).
-    level: shop.level === 'sell' && merchant.pspAccountState !== 'enabled' ? 'reserve' : shop.level,
+    level,
     takesOrders: shop.takesOrders,
     pausedUntil: shop.pausedUntil ?? undefined,
     pauseReason: shop.pauseReason ?? undefined,

@@ -20,6 +20,7 @@ type Room = {
     | 'runs'
     | 'payouts'
     | 'vouchers'
+    | 'commission'
     | 'disputes'
     | 'reconciliation'
     | 'routing'
@@ -48,6 +49,7 @@ const groups: readonly { readonly key: 'day' | 'money' | 'city'; readonly rooms:
     rooms: [
       { key: 'payouts', href: '/admin/payouts', icon: 'hand-coins' },
       { key: 'vouchers', href: '/admin/vouchers', icon: 'tag' },
+      { key: 'commission', href: '/admin/commission', icon: 'euro' },
       { key: 'disputes', href: '/admin/disputes', icon: 'circle-alert' },
       { key: 'reconciliation', href: '/admin/reconciliation', icon: 'circle-check' },
     ],
@@ -74,6 +76,7 @@ const needs: Partial<Record<Room['key'], readonly string[]>> = {
   runs: mailRoles,
   payouts: financeRoles,
   vouchers: financeRoles,
+  commission: financeRoles,
   disputes: financeRoles,
   reconciliation: financeRoles,
 };

@@ -1,12 +1,15 @@
 import { beforeEach, expect, test } from 'vitest';
+import { previewRule, scheduleRule, withdrawRule } from '@/lib/commission';
 import { answerDispute, listDisputes } from '@/lib/disputes';
 import { DAY, plusMs } from '@/lib/kernel';
 import { holdPayouts, liftHold, payOut, sendPayouts, sendTransfers } from '@/lib/payouts';
 import { databaseHandle } from '@/lib/platform/database';
 import { DEMO_WEBHOOK_QUEUE } from '@/lib/platform/jobs';
+import type { Ports } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
 import { listReconciliations, noteDifference, reconcileDay } from '@/lib/reconciliation';
 import { checkLedger, getStatement } from '@/lib/settlement';
+import { loadShopBook } from '@/lib/shops';
 import { given, portsAt } from '../../support/builders';
 import {
   accountOf,
@@ -228,4 +231,37 @@ test('a provider that is away, and a crash between its answer and our commit at 
   expect(await merchantBalance(shop)).toMatchObject({ earnedMinor: 0, onTheWayMinor: 0, paidMinor: 904 });
   expect(await differencesOf(next)).toEqual([]);
   expect(await checkLedger(reader())).toEqual([]);
+});
+
+test('a rate of commission is announced fifteen days before, counts from its midnight, and never for what was ordered before', async () => {
+  const [shop, other] = [await given.shop({ commissionBps: 800 }), await given.shop({ commissionBps: 800 })];
+  const rateOf = async (at: Ports, of = shop) => (await loadShopBook(at.clock.now())).get(of.shopId)?.commissionBps;
+  const rule = { subject: shop.shopId, rate: 500, from: '2026-12-10', to: '2026-12-31', reason: 'A welcome rate for December.' };
+  expect(await scheduleRule(finance, rule, ports)).toMatchObject({ ok: false, error: { kind: 'too-soon' } });
+  expect((await scheduleRule({ ...finance, role: 'support' }, { ...rule, from: '2026-12-20' }, ports)).ok).toBe(false);
+  const made = await scheduleRule(finance, { ...rule, from: '2026-12-20' }, ports);
+  if (!made.ok) throw new Error(made.error.kind);
+  const city = await scheduleRule(finance, { ...rule, subject: 'city', rate: 900, from: '2026-12-20', to: '' }, ports);
+  await carryOutEverything(ports);
+  const told = await databaseHandle().sql<
+    { kind: string }[]
+  >`select kind from messages where subject = ${made.value} and kind = 'commission-scheduled'`;
+  expect(told).toHaveLength(1); // the shop's own merchant, and no other
+
+  const [before, during, after] = [
+    portsAt(plusMs(ports.clock.now(), 24 * DAY)),
+    portsAt(plusMs(ports.clock.now(), 26 * DAY)),
+    portsAt(plusMs(ports.clock.now(), 40 * DAY)),
+  ];
+  expect([await rateOf(before), await rateOf(during), await rateOf(after)]).toEqual([800, 500, 900]);
+  expect([await rateOf(before, other), await rateOf(during, other)]).toEqual([800, 900]);
+  const preview = await previewRule(finance, { subject: shop.shopId, rateBps: 500 }, ports);
+  expect(preview.shops).toMatchObject([{ nowBps: 800, sampleNowMinor: 400, sampleThenMinor: 250 }]);
+
+  expect(city.ok && (await withdrawRule(finance, city.value, ports)).ok).toBe(true);
+  expect(await rateOf(after)).toBe(800);
+  expect(await withdrawRule(finance, made.value, during)).toEqual({ ok: false, error: { kind: 'rule-not-found' } });
+  const shortened = databaseHandle()
+    .sql`update commission_rules set valid_from = announced_at + interval '14 days' where id = ${made.value}`;
+  await expect(shortened).rejects.toThrow(/fifteen_days/);
 });

@@ -1,0 +1,66 @@
+import type { Metadata } from 'next';
+import { deskLocale, enterCity } from '@/app/_data/desk';
+import { requestMoment } from '@/app/_data/showing';
+import { AskForAccess } from '@/app/_shell/ask-for-access';
+import { commissionRuleInput, earliestStart, listRules, listSubjects, previewRule } from '@/lib/commission';
+import type { Minor } from '@/lib/kernel';
+import { dayKey, formatMoney, moneyOf } from '@/lib/kernel';
+import { financeRoles } from '@/lib/payouts';
+import { getCity } from '@/lib/shops';
+import { texts } from '@/lib/texts';
+import { PreviewTable } from './preview-table';
+import { RuleForm } from './rule-form';
+import { RuleList } from './rule-list';
+
+type CommissionPageProps = { readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: texts(await deskLocale(), 'money')('commission.title') };
+}
+
+/** Rates of commission: what counts, what comes, and what a new one would change before anybody is told of it. */
+export default async function CommissionPage({ searchParams }: CommissionPageProps) {
+  const entered = await enterCity(financeRoles);
+  if (!entered.ok) return <AskForAccess refused={entered.error} />;
+  const { scope, locale } = entered.value;
+  const asked = await searchParams;
+  const draft = commissionRuleInput.pick({ subject: true, rate: true }).safeParse(asked);
+  const [rules, subjects, city, preview] = await Promise.all([
+    listRules(scope),
+    listSubjects(scope),
+    getCity(),
+    draft.success ? previewRule(scope, { subject: draft.data.subject, rateBps: draft.data.rate }) : undefined,
+  ]);
+  const t = texts(locale, 'money');
+  const now = requestMoment();
+  const earliest = dayKey(earliestStart(now, city.timeZone), city.timeZone);
+  const showing = { locale, now, timeZone: city.timeZone };
+  const money = (amount: Minor) => formatMoney(moneyOf(amount, city.currency), locale);
+  const wanted = {
+    subject: typeof asked['subject'] === 'string' ? asked['subject'] : 'city',
+    rate: typeof asked['rate'] === 'string' ? asked['rate'] : '',
+  };
+  return (
+    <main id="main" className="ops-main">
+      <div className="ops-head">
+        <div>
+          <h1>{t('commission.title')}</h1>
+          <p>{t('commission.text')}</p>
+        </div>
+      </div>
+      <section className="box" aria-labelledby="new-rate">
+        <h2 id="new-rate" className="box-title">
+          {t('commission.new')}
+        </h2>
+        <RuleForm subjects={subjects} wanted={wanted} preview={preview} earliest={earliest} locale={locale} />
+        {preview && draft.success && <PreviewTable preview={preview} rateBps={draft.data.rate} locale={locale} money={money} />}
+      </section>
+      <section className="box mt-6" aria-labelledby="rates">
+        <h2 id="rates" className="box-title">
+          {t('commission.rules')}
+        </h2>
+        <RuleList rules={rules} showing={showing} />
+      </section>
+    </main>
+  );
+}
