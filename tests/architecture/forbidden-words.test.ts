@@ -18,6 +18,13 @@ function occurrences(paths: readonly string[], pattern: RegExp): readonly string
   );
 }
 
+test('every variable that is read has its line in .env.example, and no other', () => {
+  const names = (path: string, pattern: RegExp): readonly string[] => [...textOf(path).matchAll(pattern)].map(([, name = '']) => name);
+  const read = names('lib/platform/env.ts', /^ {2}([A-Z][A-Z0-9_]+): /gmu);
+  const shown = names('.env.example', /^([A-Z][A-Z0-9_]+)=/gmu);
+  expect(shown.toSorted()).toEqual(read.toSorted());
+});
+
 describe('the repository stands alone', () => {
   test('nothing leads out of it', () => {
     const leaving = sourceFiles('app', 'components', 'db', 'lib', 'tests').flatMap((path) =>
