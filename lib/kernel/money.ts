@@ -10,10 +10,10 @@ export type Currency = 'EUR';
 /** An amount and what it is counted in. */
 export type Money = { readonly amountMinor: Minor; readonly currency: Currency };
 
-/** Makes minor units out of a number that must already be whole. Throws on anything else: money is never rounded here. */
+/** Makes minor units out of a number that must already be whole. Throws on anything else: money is never rounded here. Nothing has no sign. */
 export function minor(value: number): Minor {
   invariant(Number.isSafeInteger(value), `money is a whole number of minor units, not ${value}`);
-  return value as Minor;
+  return (value === 0 ? 0 : value) as Minor; // minus nothing would be printed as "-0,00 €"
 }
 
 /** Adds amounts of one currency. The empty sum is zero. */

@@ -1,11 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { atRate, linePrice, minor, roundHalfUp, sumMinor, vatContained } from '@/lib/kernel';
+import { atRate, formatMoney, linePrice, minor, moneyOf, roundHalfUp, sumMinor, vatContained } from '@/lib/kernel';
 
 const anyMinor = fc.integer({ min: -1_000_000_000, max: 1_000_000_000 });
 const anyRate = fc.integer({ min: 0, max: 10_000 });
 
 describe('money', () => {
+  test('what was taken off by nothing is nothing, without a sign', () => {
+    expect(Object.is(minor(-0), 0)).toBe(true);
+    expect(formatMoney(moneyOf(minor(-minor(0))), 'fr')).toBe(formatMoney(moneyOf(minor(0)), 'fr'));
+  });
+
   test('a sum of cents is exact whatever the order', () => {
     fc.assert(
       fc.property(fc.array(anyMinor), (amounts) => {

@@ -130,7 +130,7 @@ export function someone(first: string, last: string): { readonly full: string; r
 }
 
 /** A shop picks what was ordered and gives it to whoever shows the code. */
-export async function giveAway(shop: DeskShop, { part }: DeskOrder): Promise<void> {
+export async function giveAway(shop: Pick<DeskShop, 'shopId'>, { part }: Pick<DeskOrder, 'part'>): Promise<void> {
   const scope: ShopScope = { kind: 'shop', shopId: shop.shopId, personId: systemIds.make('person'), role: 'owner' };
   await acceptSubOrder(scope, part.id);
   const lines = await databaseHandle().sql<
