@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { shops } from '@/db/schema';
+import { writeArchive } from '@/lib/closings';
 import type { MerchantId, ShopScope } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
 import { getCity } from '@/lib/shops';
@@ -24,6 +25,10 @@ export async function writeAccountFile(merchantId: MerchantId, file: AccountFile
   if (file === 'fec') {
     const text = await writeFec(reader(), merchantId, span);
     return { name: fecName(merchant, span), contentType: 'text/tab-separated-values; charset=utf-8', text };
+  }
+  if (file === 'archive') {
+    const text = await writeArchive(reader(), merchantId, span);
+    return { name: `halles-archive-${year}.jsonl`, contentType: 'application/jsonl; charset=utf-8', text };
   }
   const text = await writeDailyTotals(reader(), merchantId, span);
   return { name: `halles-daily-totals-${year}.csv`, contentType: 'text/csv; charset=utf-8', text };

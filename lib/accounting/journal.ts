@@ -56,7 +56,8 @@ export function entriesOfMove(day: CalendarDay, move: MerchantMove): readonly Jo
   const { netMinor, feeMinor, feeVatMinor, kind } = move;
   const about = { day, piece: move.subOrderNumber ?? move.cause, pieceDay: day };
   if (kind === 'paid-out') return entry({ ...about, journal: 'BQ', text: 'Virement de la place de marché' }, transfer('bank', -netMinor));
-  if (kind !== 'earned' && kind !== 'refunded') return entry({ ...about, journal: 'OD', text: kind }, transfer('waiting', -netMinor));
+  if (kind !== 'earned' && kind !== 'refunded' && kind !== 'commission-rounded')
+    return entry({ ...about, journal: 'OD', text: kind }, transfer('waiting', -netMinor));
   const feeLines = [
     ...line('commission', feeMinor),
     ...line('commissionVat', feeVatMinor),

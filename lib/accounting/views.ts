@@ -1,7 +1,7 @@
 import type { Minor } from '@/lib/kernel';
 
-/** What an accountant may ask of a merchant's year: the day's totals for the tax office, or the accounting entries. */
-export const accountFiles = ['daily', 'fec'] as const;
+/** What an accountant may ask of a merchant's year: the day's totals for the tax office, the accounting entries, or everything that was sealed. */
+export const accountFiles = ['daily', 'fec', 'archive'] as const;
 export type AccountFile = (typeof accountFiles)[number];
 
 /** A merchant's year as the yearly report of merchants has it; quarters in order. Minor units of euros. */

@@ -12,11 +12,11 @@ const system = { kind: 'system', process: 'halles accounts' } as const;
 export const accounts: Command = {
   summary: 'Writes what accountants and the tax office ask of a year: entries (FEC), daily totals, the report of merchants (DAC7).',
   usage: [
-    'Usage: npm run --silent halles -- accounts --file fec|daily|dac7 --year YYYY [--merchant ID] [--out FOLDER] [--json]',
+    'Usage: npm run --silent halles -- accounts --file fec|daily|archive|dac7 --year YYYY [--merchant ID] [--out FOLDER] [--json]',
     '',
-    '  --file      fec: a merchant’s accounting entries; daily: its sales to consumers by day and rate; dac7: every merchant’s year, as XML',
+    '  --file      fec: a merchant’s accounting entries; daily: its sales to consumers by day and rate; archive: its documents and closings with their seals; dac7: every merchant’s year, as XML',
     '  --year      the civil year, on the clock of the city',
-    '  --merchant  whose (for fec and daily)',
+    '  --merchant  whose (for all but dac7)',
     '  --out       the folder the file goes into (here)',
   ].join('\n'),
   run: async (args) => {
@@ -54,5 +54,5 @@ async function ofMerchant(file: (typeof accountFiles)[number], merchant: string 
   const merchantId = parseId('merchant', merchant);
   const written = merchantId && (await writeAccountFile(merchantId, file, year));
   if (!written) throw new RefusedError(`There is no merchant "${merchant}".`);
-  return { ...written, told: { rows: written.text.split('\r\n').length - 2 } };
+  return { ...written, told: { rows: written.text.split('\n').length - 1 - (file === 'archive' ? 0 : 1) } };
 }

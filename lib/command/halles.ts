@@ -17,6 +17,10 @@ const commands: Readonly<Record<string, { readonly summary: string; load(): Prom
   hours: { summary: 'check opening hours against evaluated cases', load: async () => (await import('./hours')).hours },
   invoice: { summary: 'write the invoices of an order as PDF or XML', load: async () => (await import('./invoice')).invoice },
   accounts: { summary: 'write a year for accountants and the tax office', load: async () => (await import('./accounts')).accounts },
+  closings: {
+    summary: 'close the books of days, months and years, and check them',
+    load: async () => (await import('./closings')).closings,
+  },
   reconcile: { summary: 'compare a day with the payment provider', load: async () => (await import('./reconcile')).reconcile },
   'search-eval': {
     summary: 'answer queries over a list of titles, to measure the search',

@@ -80,9 +80,10 @@ async function toFiles(contents: readonly DocumentContent[], format: DocumentFor
   for (const content of contents) {
     const { bytes, fileName } = await renderDocument(content, format);
     // Numbers repeat from merchant to merchant; the part of the order does not.
-    const file = join(folder, `${content.subOrderNumber}-${fileName}`);
+    const subOrder = content.subOrderNumber ?? '';
+    const file = join(folder, `${subOrder}-${fileName}`);
     await writeFile(file, bytes);
-    files.push({ number: content.number, subOrder: content.subOrderNumber, file });
+    files.push({ number: content.number, subOrder, file });
     if (!asJson) complain(file);
   }
   if (asJson) sayJson({ ok: true, files });

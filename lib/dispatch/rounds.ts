@@ -1,5 +1,7 @@
 import { tellWaiting } from '@/lib/alerts';
+import { issueFeeDocuments } from '@/lib/billing';
 import { expireUnpaid } from '@/lib/checkout';
+import { closeDuePeriods } from '@/lib/closings';
 import { issueDueInvoices, issueDueReturnNotes } from '@/lib/documents';
 import { escalateSilent } from '@/lib/escalation';
 import { endOverdueRescues, endUncollected, serveWaiting, timeOutUnanswered } from '@/lib/fulfilment';
@@ -57,7 +59,9 @@ const slow: readonly Round[] = [
   { name: 'send-payouts', go: (ports) => sendPayouts(ports) },
   { name: 'reconcile', go: (ports) => reconcileYesterday(ports) },
   { name: 'issue-due-invoices', go: (ports) => issueDueInvoices(ports) },
+  { name: 'issue-fee-documents', go: (ports) => issueFeeDocuments(ports) },
   { name: 'issue-due-return-notes', go: (ports) => issueDueReturnNotes(ports) },
+  { name: 'close-due-periods', go: (ports) => closeDuePeriods(ports) },
   { name: 'forget-search-changes', go: ({ clock }) => forgetSearchChanges(clock.now()) },
 ];
 

@@ -37,7 +37,10 @@ export const documentContent = z.object({
   kind: z.enum(['invoice', 'credit-note']),
   issuedOn: day,
   suppliedOn: day,
-  subOrderNumber: z.string(),
+  /** The contract it is about; none where the city invoices a merchant for a period. */
+  subOrderNumber: z.string().optional(),
+  /** Between businesses: from net amounts, for what was done from one day to another (BG-14). */
+  period: z.object({ from: day, to: day }).optional(),
   currency: z.literal('EUR'),
   regime: z.enum(['normal', 'exempt', 'margin']),
   merchant: party.extend({
@@ -49,7 +52,7 @@ export const documentContent = z.object({
     vatNumber: z.string().optional(),
     phone: z.string(),
   }),
-  buyer: party,
+  buyer: party.extend({ registrationNumber: z.string().optional(), vatNumber: z.string().optional() }),
   lines: z.array(
     z.object({
       lineId: z.string(),
@@ -78,7 +81,8 @@ export const documentContent = z.object({
   exemption: z.object({ code: z.string().optional(), reason: z.string() }).optional(),
   mentions: z.array(z.string()),
   preceding: z.object({ number: z.string(), issuedOn: day }).optional(),
-  mandateVersion: z.string(),
+  /** Under which mandate it was written in its merchant's name; none where the issuer writes for itself. */
+  mandateVersion: z.string().optional(),
   remaining: z.array(remaining),
 });
 

@@ -7,6 +7,8 @@ export { type InvoiceRefusal, type IssuedNumber, issueInvoice } from './issue-in
 export { getOrderDocument, getShopDocument, listOrderDocuments, listShopDocuments } from './list-documents';
 export { listNumberedDocuments, type NumberedDocuments } from './list-numbered-documents';
 export { type RenderedDocument, renderDocument } from './render-document';
-export { findBreak } from './verify-series';
+export { GENESIS_HASH, sealOf } from './hash';
+export { addressParts } from './supply-facts';
+export { breakOf, findBreak } from './verify-series';
 export * from './views';
 export { writeXml, type XmlSyntax } from './en16931-adapter';

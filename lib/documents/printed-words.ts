@@ -19,11 +19,7 @@ export function documentTexts(document: DocumentContent) {
   const heading = t('number', { title: t(`title.${kind}`), number });
   return {
     heading,
-    dates: [
-      [t('issuedOn'), dateOf(document.issuedOn)],
-      [t('suppliedOn'), dateOf(document.suppliedOn)],
-      [t('order'), document.subOrderNumber],
-    ] as const,
+    dates: [[t('issuedOn'), dateOf(document.issuedOn)] as const, ...aboutOf(document)],
     corrects: preceding ? t('corrects', { number: preceding.number, date: dateOf(preceding.issuedOn) }) : undefined,
     merchant: {
       title: t('merchant'),
@@ -38,19 +34,44 @@ export function documentTexts(document: DocumentContent) {
         `${merchant.phone}, ${merchant.email}`,
       ],
     },
-    buyer: { title: t('buyer'), lines: [buyer.name, ...addressLines(buyer), buyer.email] },
-    columns: [t('item'), t('quantity'), showsVat(document) ? t('rate') : '', t(showsVat(document) ? 'amount' : 'amountNoVat')] as const,
+    buyer: {
+      title: t('buyer'),
+      lines: [
+        buyer.name,
+        ...addressLines(buyer),
+        ...(buyer.registrationNumber === undefined ? [] : [t('siren', { number: buyer.registrationNumber })]),
+        ...(buyer.vatNumber === undefined ? [] : [t('vatNumber', { number: buyer.vatNumber })]),
+        buyer.email,
+      ],
+    },
+    columns: [t('item'), t('quantity'), showsVat(document) ? t('rate') : '', t(amountHeading(document))] as const,
     items: document.lines.map((line) => itemOf(document, line)),
     sums: sumsOf(document),
-    paid: t(`paid.${kind}`, { due: money(minor(0)) }),
+    paid: t(document.period ? `cleared.${kind}` : `paid.${kind}`, { due: money(minor(0)) }),
     notes: [
       ...(document.exemption ? [document.exemption.reason] : []),
       ...document.mentions,
-      t('mandate', { version: document.mandateVersion }),
+      ...(document.mandateVersion === undefined ? [] : [t('mandate', { version: document.mandateVersion })]),
       t('electronic'),
     ],
     page: (page: number, pages: number) => t('page', { page, pages }),
   };
+}
+
+/** What a document is about, and when: a contract and its supply, or a period. */
+function aboutOf({ period, suppliedOn, subOrderNumber }: DocumentContent): readonly (readonly [string, string])[] {
+  const t = texts(LOCALE, 'documents');
+  if (period) return [[t('period'), t('fromTo', { from: dateOf(period.from), to: dateOf(period.to) })]];
+  return [
+    [t('suppliedOn'), dateOf(suppliedOn)],
+    [t('order'), subOrderNumber ?? ''],
+  ];
+}
+
+/** Consumers read prices with tax, businesses without. */
+function amountHeading(document: DocumentContent): 'amountNet' | 'amount' | 'amountNoVat' {
+  if (document.period) return 'amountNet';
+  return showsVat(document) ? 'amount' : 'amountNoVat';
 }
 
 function showsVat({ regime }: DocumentContent): boolean {
@@ -77,7 +98,12 @@ function itemOf(document: DocumentContent, line: DocumentContent['lines'][number
     gram: () => t('grams', { quantity: thousandth() }),
     millimetre: () => t('metres', { quantity: thousandth() }),
   }[line.salesUnit]();
-  return [line.title, quantity, showsVat(document) ? formatBps(line.rateBps, LOCALE) : '', money(line.goodsMinor)] as const;
+  return [
+    line.title,
+    quantity,
+    showsVat(document) ? formatBps(line.rateBps, LOCALE) : '',
+    money(document.period ? line.goodsNetMinor : line.goodsMinor),
+  ] as const;
 }
 
 function sumsOf(document: DocumentContent): readonly PrintedRow[] {

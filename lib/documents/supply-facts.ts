@@ -101,7 +101,7 @@ function merchantParty(merchant: typeof merchants.$inferSelect): Omit<DocumentCo
 }
 
 /** `12 rue de Bonne, 38000 Grenoble` in its parts; what is written otherwise is kept whole as the street. */
-function addressParts(label: string): Pick<DocumentParty, 'street' | 'postcode' | 'town'> {
+export function addressParts(label: string): Pick<DocumentParty, 'street' | 'postcode' | 'town'> {
   const parts = /^(?<street>.*?),?\s*\b(?<postcode>\d{5})\s+(?<town>[^,\d]+)$/u.exec(label.trim());
   const { street, postcode, town } = parts?.groups ?? {};
   return { street: street ?? label, postcode: postcode ?? '', town: town ?? '' };

@@ -6,8 +6,9 @@ import type { DocumentContent } from './content';
 const PROFILE = 'urn:cen.eu:en16931:2017';
 /** UNTDID 1001: commercial invoice, credit note. */
 const typeCodes = { invoice: '380', 'credit-note': '381' } as const;
-/** UNTDID 4461: bank card. */
+/** UNTDID 4461: bank card; clearing between partners, for what was kept of a payout. */
 const BANK_CARD = '48';
+const CLEARING = '97';
 /** Scheme of an e-mail address as an electronic address, and of a French SIREN as a legal identifier. */
 const EMAIL_SCHEME = 'EM';
 const SIREN_SCHEME = '0002';
@@ -34,12 +35,12 @@ export function toUbl(document: DocumentContent) {
       'cbc:InvoiceTypeCode': typeCodes[document.kind],
       ...(document.mentions.length > 0 ? { 'cbc:Note': [document.mentions.join('\n')] } : {}),
       'cbc:DocumentCurrencyCode': currency,
-      'cac:OrderReference': { 'cbc:ID': document.subOrderNumber },
+      ...aboutOf(document),
       ...precedingOf(document),
       'cac:AccountingSupplierParty': { 'cac:Party': merchantParty(document) },
       'cac:AccountingCustomerParty': { 'cac:Party': buyerOf(document) },
       'cac:Delivery': { 'cbc:ActualDeliveryDate': document.suppliedOn },
-      'cac:PaymentMeans': [{ 'cbc:PaymentMeansCode': BANK_CARD }],
+      'cac:PaymentMeans': [{ 'cbc:PaymentMeansCode': document.period ? CLEARING : BANK_CARD }],
       ...chargesOf(document),
       'cac:TaxTotal': [
         {
@@ -81,6 +82,13 @@ function exemptionOf({ exemption }: DocumentContent) {
   return { ...code, 'cbc:TaxExemptionReason': exemption.reason };
 }
 
+function aboutOf({ subOrderNumber, period }: DocumentContent) {
+  return {
+    ...(period ? { 'cac:InvoicePeriod': { 'cbc:StartDate': period.from, 'cbc:EndDate': period.to } } : {}),
+    ...(subOrderNumber === undefined ? {} : { 'cac:OrderReference': { 'cbc:ID': subOrderNumber } }),
+  };
+}
+
 function precedingOf({ preceding }: DocumentContent) {
   if (!preceding) return {};
   const reference = { 'cbc:ID': preceding.number, 'cbc:IssueDate': preceding.issuedOn };
@@ -108,12 +116,16 @@ function merchantParty({ merchant }: DocumentContent) {
     'cac:PartyTaxScheme': [{ 'cbc:CompanyID': tax[0], 'cac:TaxScheme': { 'cbc:ID': tax[1] } }],
     'cac:PartyLegalEntity': {
       'cbc:RegistrationName': merchant.name,
-      'cbc:CompanyID': merchant.registrationNumber,
-      ...(merchant.country === 'FR' ? { 'cbc:CompanyID@schemeID': SIREN_SCHEME } : {}),
+      ...legalIdOf(merchant),
       'cbc:CompanyLegalForm': legal.join(', '),
     },
     'cac:Contact': { 'cbc:Name': merchant.tradeName, 'cbc:Telephone': merchant.phone, 'cbc:ElectronicMail': merchant.email },
   };
+}
+
+function legalIdOf({ registrationNumber, country }: { readonly registrationNumber?: string | undefined; readonly country: string }) {
+  if (registrationNumber === undefined) return {};
+  return { 'cbc:CompanyID': registrationNumber, ...(country === 'FR' ? { 'cbc:CompanyID@schemeID': SIREN_SCHEME } : {}) };
 }
 
 function buyerOf({ buyer }: DocumentContent) {
@@ -121,7 +133,10 @@ function buyerOf({ buyer }: DocumentContent) {
     'cbc:EndpointID': buyer.email,
     'cbc:EndpointID@schemeID': EMAIL_SCHEME,
     'cac:PostalAddress': addressOf(buyer),
-    'cac:PartyLegalEntity': { 'cbc:RegistrationName': buyer.name },
+    ...(buyer.vatNumber === undefined
+      ? {}
+      : { 'cac:PartyTaxScheme': { 'cbc:CompanyID': buyer.vatNumber, 'cac:TaxScheme': { 'cbc:ID': 'VAT' } } }),
+    'cac:PartyLegalEntity': { 'cbc:RegistrationName': buyer.name, ...legalIdOf(buyer) },
   };
 }
 

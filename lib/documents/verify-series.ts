@@ -4,8 +4,6 @@ import type { MerchantId } from '@/lib/kernel';
 import type { Reader } from '@/lib/platform/transaction';
 import { GENESIS_HASH, sealOf } from './hash';
 
-type Row = typeof documents.$inferSelect;
-
 /**
  * The first number at which one of a merchant's series is not what was issued: a gap, a double, a changed document, a lost end.
  * Undefined when every seal follows from the one before it and the series ends where it should.
@@ -17,23 +15,25 @@ export async function findBreak(from: Reader, merchantId: MerchantId): Promise<s
   ]);
   for (const kind of documentKinds) {
     const series = rows.filter((row) => row.kind === kind);
-    const broken = firstBroken(series);
-    if (broken) return broken.number;
-    const end = ends.find((one) => one.kind === kind);
-    if ((end?.lastSequence ?? 0) !== series.length || (end?.lastHash ?? GENESIS_HASH) !== lastHash(series)) {
-      return series.at(-1)?.number ?? kind;
-    }
+    const broken = breakOf(
+      series,
+      ends.find((one) => one.kind === kind),
+    );
+    if (broken !== undefined) return broken;
   }
   return undefined;
 }
 
-function firstBroken(series: readonly Row[]): Row | undefined {
-  return series.find((row, index) => {
+type SealedRow = Pick<typeof documents.$inferSelect, 'sequence' | 'number' | 'content' | 'previousHash' | 'hash'>;
+type SeriesEnd = { readonly lastSequence: number; readonly lastHash: string };
+
+/** The number at which a series, in the order of its sequence, is not what was issued; `end` is where it is said to end. */
+export function breakOf(series: readonly SealedRow[], end: SeriesEnd | undefined): string | undefined {
+  const broken = series.find((row, index) => {
     const before = series[index - 1]?.hash ?? GENESIS_HASH;
     return row.sequence !== index + 1 || row.previousHash !== before || row.hash !== sealOf(before, row.content);
   });
-}
-
-function lastHash(series: readonly Row[]): string {
-  return series.at(-1)?.hash ?? GENESIS_HASH;
+  if (broken) return broken.number;
+  const { sequence, hash, number } = series.at(-1) ?? { sequence: 0, hash: GENESIS_HASH, number: '1' };
+  return (end?.lastSequence ?? 0) === sequence && (end?.lastHash ?? GENESIS_HASH) === hash ? undefined : number;
 }

@@ -57,6 +57,7 @@ export const idPrefixes = {
   hold: 'hld',
   dispute: 'dis',
   commissionRule: 'cru',
+  commissionDocument: 'cdo',
   pushDevice: 'dev',
   push: 'psh',
 } as const;
@@ -115,6 +116,7 @@ export type TransferId = Branded<string, 'TransferId'>;
 export type HoldId = Branded<string, 'HoldId'>;
 export type DisputeId = Branded<string, 'DisputeId'>;
 export type CommissionRuleId = Branded<string, 'CommissionRuleId'>;
+export type CommissionDocumentId = Branded<string, 'CommissionDocumentId'>;
 export type PushDeviceId = Branded<string, 'PushDeviceId'>;
 export type PushId = Branded<string, 'PushId'>;
 
@@ -172,6 +174,7 @@ export type IdOf = {
   hold: HoldId;
   dispute: DisputeId;
   commissionRule: CommissionRuleId;
+  commissionDocument: CommissionDocumentId;
   pushDevice: PushDeviceId;
   push: PushId;
 };

@@ -5,6 +5,7 @@ export * from './commission';
 export * from './dispute';
 export * from './document-amounts';
 export * from './fair-share';
+export * from './fee-document';
 export * from './lifecycle/payment';
 export * from './lifecycle/return';
 export * from './lifecycle/sub-order';

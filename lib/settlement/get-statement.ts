@@ -138,6 +138,7 @@ const entriesColumn = z.array(
 const statementKinds = [
   'earned',
   'refunded',
+  'commission-rounded',
   'return-sold',
   'return-bought',
   'payout-failed',

@@ -1,4 +1,5 @@
 export { checkLedger, type LedgerFault } from './check-ledger';
+export { findCityVatRate } from './city-vat-rate';
 export { lastCutOff, nextCutOff } from './cut-off';
 export { getStatement } from './get-statement';
 export { insertTransactions, type LedgerDraft, listUnpaid } from './ledger-repository';

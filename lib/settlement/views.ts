@@ -3,7 +3,16 @@ import type { AccountKind } from '@/lib/oms';
 import type { TenderView } from '@/lib/wallet/views';
 
 export type StatementLineKind =
-  'earned' | 'refunded' | 'return-sold' | 'return-bought' | 'payout-failed' | 'dispute-held' | 'dispute-freed' | 'dispute-lost' | 'other';
+  | 'earned'
+  | 'refunded'
+  | 'commission-rounded'
+  | 'return-sold'
+  | 'return-bought'
+  | 'payout-failed'
+  | 'dispute-held'
+  | 'dispute-freed'
+  | 'dispute-lost'
+  | 'other';
 
 /** One cause of money on a merchant's account, with what it is made of. `netMinor = worthMinor − commissionMinor − commissionVatMinor − vouchersMinor`, signed. */
 export type StatementLine = {

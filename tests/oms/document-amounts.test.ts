@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { minor } from '@/lib/kernel';
-import type { DocumentAmounts, SuppliedLine } from '@/lib/oms';
-import { creditNoteAmounts, invoiceAmounts } from '@/lib/oms';
+import { atRate, minor, sumMinor } from '@/lib/kernel';
+import type { DocumentAmounts, FeeLine, SuppliedLine } from '@/lib/oms';
+import { creditNoteAmounts, feeAmounts, invoiceAmounts } from '@/lib/oms';
 
 type Sketch = readonly [quantity: number, goods: number, discount: number, delivery: number, rateBps: number];
 const supplied = (sketches: readonly Sketch[]): readonly SuppliedLine[] =>
@@ -95,5 +95,31 @@ test('an invoice and its credit notes, in any steps, leave exactly the invoice o
       expect([whole.grossMinor - credited.gross, whole.vatMinor - credited.vat]).toEqual([left.grossMinor, left.vatMinor]);
     }),
     { numRuns: 500 },
+  );
+});
+
+const feeLines = fc.array(fc.tuple(fc.integer({ min: 1, max: 99_999 }), fc.constantFrom(850, 2_000)), { minLength: 1, maxLength: 12 });
+test('fees invoiced and credited step by step end at nothing, VAT included, and each document’s VAT is that of its step', () => {
+  fc.assert(
+    fc.property(feeLines, fc.array(fc.nat(11), { maxLength: 12 }), (fees, order) => {
+      const lines = fees.map(([net, rateBps], at): FeeLine => ({ lineId: `sub_${at}`, netMinor: minor(net), rateBps }));
+      const invoice = feeAmounts([], lines);
+      const vatOnce = [850, 2_000].map((rate) =>
+        atRate(sumMinor(lines.filter((line) => line.rateBps === rate).map((line) => line.netMinor)), rate),
+      );
+      expect(invoice.totals.vatMinor).toBe(sumMinor(vatOnce));
+      let stays: readonly FeeLine[] = lines;
+      let left: number = invoice.totals.grossMinor;
+      for (const step of [...order, ...lines.keys()]) {
+        const after = stays.map((line, at) => (at === step % lines.length ? { ...line, netMinor: minor(0) } : line));
+        const credit = feeAmounts(stays, after);
+        for (const { netMinor, vatMinor, grossMinor } of credit.groups)
+          expect([netMinor > 0, vatMinor >= 0, grossMinor]).toEqual([true, true, netMinor + vatMinor]);
+        left -= credit.totals.grossMinor;
+        stays = after;
+      }
+      expect(left).toBe(0);
+    }),
+    { numRuns: 300 },
   );
 });

@@ -96,3 +96,14 @@ export function rescueFed(amountMinor: Minor): LedgerTransaction {
     ['rescue', null, amountMinor],
   ]);
 }
+
+/**
+ * An invoice takes the VAT of its fees once, each sale took it by itself: the cents between go where the invoice says. Above zero the merchant pays
+ * more than was kept so far. Source: ME-18, ADR 0115.
+ */
+export function commissionRounded(merchant: string, moreMinor: Minor): LedgerTransaction {
+  return transactionOf('commission-rounded', [
+    ['merchant', merchant, -moreMinor],
+    ['commission-vat', null, moreMinor],
+  ]);
+}

@@ -2,12 +2,14 @@ import type { Metadata } from 'next';
 import { deskLocale, enterCity } from '@/app/_data/desk';
 import { requestMoment } from '@/app/_data/showing';
 import { AskForAccess } from '@/app/_shell/ask-for-access';
+import { listCityFees } from '@/lib/billing';
 import { commissionRuleInput, earliestStart, listRules, listSubjects, previewRule } from '@/lib/commission';
 import type { Minor } from '@/lib/kernel';
 import { dayKey, formatMoney, moneyOf } from '@/lib/kernel';
 import { financeRoles } from '@/lib/payouts';
 import { getCity } from '@/lib/shops';
 import { texts } from '@/lib/texts';
+import { FeeTable } from './fee-table';
 import { PreviewTable } from './preview-table';
 import { RuleForm } from './rule-form';
 import { RuleList } from './rule-list';
@@ -25,10 +27,11 @@ export default async function CommissionPage({ searchParams }: CommissionPagePro
   const { scope, locale } = entered.value;
   const asked = await searchParams;
   const draft = commissionRuleInput.pick({ subject: true, rate: true }).safeParse(asked);
-  const [rules, subjects, city, preview] = await Promise.all([
+  const [rules, subjects, city, fees, preview] = await Promise.all([
     listRules(scope),
     listSubjects(scope),
     getCity(),
+    listCityFees(scope),
     draft.success ? previewRule(scope, { subject: draft.data.subject, rateBps: draft.data.rate }) : undefined,
   ]);
   const t = texts(locale, 'money');
@@ -60,6 +63,12 @@ export default async function CommissionPage({ searchParams }: CommissionPagePro
           {t('commission.rules')}
         </h2>
         <RuleList rules={rules} showing={showing} />
+      </section>
+      <section className="box mt-6" aria-labelledby="fees">
+        <h2 id="fees" className="box-title">
+          {t('fees.title')} <small>{t('fees.hint')}</small>
+        </h2>
+        <FeeTable fees={fees} locale={locale} money={money} />
       </section>
     </main>
   );

@@ -1,17 +1,20 @@
 import { cookies } from 'next/headers';
+import { getCityFeeDocument, getShopFeeDocument } from '@/lib/billing';
 import type { DocumentContent } from '@/lib/documents';
 import { getOrderDocument, getShopDocument, renderDocument } from '@/lib/documents';
 import { documentFormats } from '@/lib/documents/views';
-import { SESSION_COOKIE, currentSession, openOrderLink, shopScope } from '@/lib/identity';
+import { SESSION_COOKIE, currentSession, openOrderLink, operatorScope, shopScope } from '@/lib/identity';
+import type { CommissionDocumentId } from '@/lib/kernel';
 import { parseId } from '@/lib/kernel';
+import { financeRoles } from '@/lib/payouts';
 
 export const dynamic = 'force-dynamic';
 
 type Context = { readonly params: Promise<{ readonly documentId: string }> };
 
 /**
- * An invoice or credit note as a file: `?order=<link token>` for the shopper, `?shop=<slug>` for whoever runs the shop;
- * `&format=pdf|cii|ubl`. Another's document is not there.
+ * An invoice or credit note as a file: `?order=<link token>` for the shopper, `?shop=<slug>` for whoever runs the shop; of the city's commission
+ * `?shop=<slug>` for the shop's owner, nothing for whoever keeps the city's books; `&format=pdf|cii|ubl`. Another's document is not there.
  */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const query = new URL(request.url).searchParams;
@@ -29,6 +32,8 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
 }
 
 async function findDocument(text: string, query: URLSearchParams): Promise<DocumentContent | undefined> {
+  const feeId = parseId('commissionDocument', text);
+  if (feeId) return findFeeDocument(feeId, query.get('shop'));
   const documentId = parseId('document', text);
   if (!documentId) return undefined;
   const token = query.get('order');
@@ -39,4 +44,14 @@ async function findDocument(text: string, query: URLSearchParams): Promise<Docum
   const session = await currentSession((await cookies()).get(SESSION_COOKIE)?.value);
   const access = await shopScope(session, query.get('shop') ?? '', 'manager');
   return access.ok ? getShopDocument(access.value.scope, documentId) : undefined;
+}
+
+async function findFeeDocument(feeId: CommissionDocumentId, slug: string | null): Promise<DocumentContent | undefined> {
+  const session = await currentSession((await cookies()).get(SESSION_COOKIE)?.value);
+  if (slug === null) {
+    const city = await operatorScope(session, financeRoles);
+    return city.ok ? getCityFeeDocument(city.value, feeId) : undefined;
+  }
+  const access = await shopScope(session, slug, 'owner');
+  return access.ok ? getShopFeeDocument(access.value.scope, feeId) : undefined;
 }

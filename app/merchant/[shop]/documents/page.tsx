@@ -5,11 +5,15 @@ import { AskForAccess } from '@/app/_shell/ask-for-access';
 import { Banner, Empty } from '@/components/ui/banner';
 import { ButtonLink } from '@/components/ui/button';
 import { accountFiles } from '@/lib/accounting/views';
+import { listShopFees } from '@/lib/billing';
+import { listClosings } from '@/lib/closings';
 import { listShopDocuments } from '@/lib/documents';
 import type { DocumentRowView } from '@/lib/documents/views';
 import type { Locale } from '@/lib/kernel';
 import { dayKey, formatDate, formatMoney, moneyOf } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
+import { ClosingList } from './closing-list';
+import { FeeList } from './fee-list';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: texts(await deskLocale(), 'documents')('list.title') };
@@ -20,7 +24,12 @@ export default async function DocumentsPage({ params }: { readonly params: Promi
   const entered = await enterShop((await params).shop, 'manager');
   if (!entered.ok) return <AskForAccess refused={entered.error} />;
   const { scope, shop, locale } = entered.value;
-  const { rows, count, brokenFrom, timeZone } = await listShopDocuments(scope);
+  const isOwner = scope.role === 'owner';
+  const [{ rows, count, brokenFrom, timeZone }, fees, closings] = await Promise.all([
+    listShopDocuments(scope),
+    isOwner ? listShopFees(scope) : [],
+    isOwner ? listClosings(scope) : undefined,
+  ]);
   const t = texts(locale, 'documents');
   return (
     <main id="main" className="desk-page grid gap-5">
@@ -40,7 +49,9 @@ export default async function DocumentsPage({ params }: { readonly params: Promi
           ))}
         </ul>
       )}
-      {scope.role === 'owner' && <AccountLinks slug={shop.slug} locale={locale} timeZone={timeZone} />}
+      {isOwner && <FeeList rows={fees} slug={shop.slug} locale={locale} timeZone={timeZone} />}
+      {closings && <ClosingList closings={closings} locale={locale} />}
+      {isOwner && <AccountLinks slug={shop.slug} locale={locale} timeZone={timeZone} />}
     </main>
   );
 }

@@ -1,0 +1,46 @@
+import { closingPeriods } from '@/db/schema';
+import { GENESIS_HASH, sealOf } from '@/lib/documents';
+import type { MerchantId } from '@/lib/kernel';
+import { instant } from '@/lib/kernel';
+import type { Reader } from '@/lib/platform/transaction';
+import type { ClosingRow } from './closing-repository';
+import { listAll } from './closing-repository';
+import { readDays } from './day-facts';
+import { drawClosings } from './draw-closings';
+import { dayAfter, momentOfDay } from './periods';
+import { nothing } from './totals';
+import type { ClosingBreak } from './views';
+
+/**
+ * The first of a merchant's closings that is not what was closed: every seal is made again, and every total is added up anew from documents and ledger.
+ * Undefined when all is well. A document that was changed, taken out or put in within a closed period is found, with or without its own seal.
+ */
+export async function findClosingBreak(from: Reader, merchantId: MerchantId, timeZone: string): Promise<ClosingBreak | undefined> {
+  const made = await listAll(from, merchantId);
+  const lastDay = made.filter((row) => row.period === 'day').at(-1);
+  if (!lastDay) return undefined;
+  const today = dayAfter(lastDay.startsOn);
+  const days = await readDays(from, merchantId, { from: instant(0), to: momentOfDay(today, timeZone), timeZone });
+  for (const period of closingPeriods) {
+    const chain = made.filter((row) => row.period === period);
+    const unsealed = chain.find((row, index) => !isSealed(row, chain[index - 1], index));
+    if (unsealed) return { period, startsOn: unsealed.startsOn, why: 'seal' };
+    const last = chain.at(-1);
+    const drawn = last ? drawClosings(period, days, { today: dayAfter(last.content.endsOn), perpetual: nothing }) : [];
+    const wrong = drawn.find((one, index) => !isSame(one, chain[index])) ?? chain[drawn.length];
+    if (wrong) return { period, startsOn: wrong.startsOn, why: 'totals' };
+  }
+  return undefined;
+}
+
+function isSealed(row: ClosingRow, before: ClosingRow | undefined, index: number): boolean {
+  const previous = before?.hash ?? GENESIS_HASH;
+  return row.sequence === index + 1 && row.previousHash === previous && row.hash === sealOf(previous, row.content);
+}
+
+/** Told alike, whatever the order of their keys. */
+function isSame(drawn: object, row: ClosingRow | undefined): boolean {
+  if (!row) return false;
+  const { merchant: _, ...content } = row.content;
+  return sealOf('', drawn) === sealOf('', content);
+}
