@@ -1,7 +1,8 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { basketLines, baskets } from '@/db/schema';
 import type { BasketId, Instant, VoucherId } from '@/lib/kernel';
 import type { Tx } from '@/lib/platform/transaction';
+import { planned } from '@/lib/platform/transaction';
 import type { FoundBasket } from './basket-repository';
 import type { BasketFacts } from './solve-basket';
 import { chosenPlanOf, poseBasket } from './solve-basket';
@@ -19,7 +20,7 @@ export async function keepAgreement(
   await tx
     .update(baskets)
     .set({ checkout, ...chosen })
-    .where(eq(baskets.id, basket.id));
+    .where(sql`${planned} ${eq(baskets.id, basket.id)}`);
   for (const line of changed ? lines.filter((one) => one.isBound) : [])
     await tx.update(basketLines).set({ shopChosen: true, offerId: line.offerId }).where(eq(basketLines.id, line.id));
 }

@@ -1,7 +1,8 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import { basketLines, baskets, categories, listings, offers, products, variants } from '@/db/schema';
 import type { BasketId, ShopperScope } from '@/lib/kernel';
 import type { Reader, Tx } from '@/lib/platform/transaction';
+import { planned } from '@/lib/platform/transaction';
 
 /**
  * The shopper's basket with its lines and the words about them, in one statement; undefined when it is another's or there is none.
@@ -43,7 +44,7 @@ function basketQuery(from: Reader, basketId: BasketId) {
     .leftJoin(variants, eq(variants.id, listings.variantId))
     .leftJoin(products, eq(products.id, variants.productId))
     .leftJoin(categories, eq(categories.id, listings.categoryId))
-    .where(and(eq(baskets.id, basketId)))
+    .where(sql`${planned} ${eq(baskets.id, basketId)}`)
     .orderBy(asc(basketLines.addedAt), asc(basketLines.id))
     .$dynamic();
 }

@@ -12,7 +12,9 @@ import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { reader, withTransaction } from '@/lib/platform/transaction';
-import { courierReach, loadShopBook, takesOrdersAt } from '@/lib/shops';
+import type { ShopBook } from '@/lib/shops';
+import { courierReach, loadShopBook, readShopsAgain, takesOrdersAt } from '@/lib/shops';
+import type { RoutingSettings } from '@/lib/sourcing';
 import { loadSettings, readCandidates } from '@/lib/sourcing';
 import type { ClaimTendersRefusal } from '@/lib/wallet';
 import { writeTenders } from '@/lib/wallet';
@@ -72,7 +74,10 @@ export async function placeOrder(shopper: ShopperScope, command: PlaceOrderComma
   return observed({ useCase: 'place-order', actor: shopper.kind, ids: { basketId: command.basketId } }, async () => {
     const key = idempotencyKey(command.key);
     if (shopper.basketId !== command.basketId || key === undefined) return err({ kind: 'basket-not-found' });
-    const work = { shopper, command, ports, key, wasAgreed: false };
+    const now = ports.clock.now();
+    // Read before the transaction: one that waits for a second connection may wait for ever.
+    const [book, settings] = await Promise.all([loadShopBook(now), loadSettings(now)]);
+    const work = { shopper, command, ports, key, book, settings, now, wasAgreed: false };
     const placed = await withTransaction((tx) => placeFrom(tx, work));
     if (placed.ok) return placed;
     if (placed.error.kind === 'answered-before') return ok(placedBefore(await findAnswer(reader(), { caller: command.basketId, key })));
@@ -87,12 +92,15 @@ type Work = {
   readonly command: PlaceOrderCommand;
   readonly ports: Ports;
   readonly key: IdempotencyKey;
+  /** The city as it was a second ago at most. */
+  readonly book: ShopBook;
+  readonly settings: RoutingSettings;
+  readonly now: Instant;
   wasAgreed: boolean;
 };
 
 async function placeFrom(tx: Tx, work: Work): Promise<Result<PlacedOrder, PlaceOrderRefusal | AnsweredBefore>> {
-  const { shopper, command, ports } = work;
-  const now = ports.clock.now();
+  const { shopper, command, now } = work;
   const found = await findBasketToChange(tx, shopper);
   if (!found) return err({ kind: 'basket-not-found' });
   if (found.basket.orderedAt !== null) {
@@ -105,8 +113,8 @@ async function placeFrom(tx: Tx, work: Work): Promise<Result<PlacedOrder, PlaceO
   const shops = agreed?.plan.parts.map((part) => part.shopId); // solving anew asks about every shop, confirming about those agreed to
   const [candidates, book, settings] = await Promise.all([
     readCandidates(tx, command.basketId, now),
-    loadShopBook(now, tx, shops),
-    agreed ? loadSettings(now) : loadSettings(now, tx),
+    shops ? readShopsAgain(work.book, tx, shops) : loadShopBook(now, tx),
+    agreed ? work.settings : loadSettings(now, tx),
   ]);
   const facts = { found, candidates, book, settings };
   const decided = agreed ? confirm(agreed, facts, now) : decide(facts);

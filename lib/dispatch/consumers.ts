@@ -82,13 +82,13 @@ export const consumers: Readonly<Record<ConsumerName, Consumer>> = {
   'post-ledger': async ({ event }, ports) => {
     if (event.name === 'OrderPaid') await postOrder(event.subject, ports);
     else if (event.name === 'PaymentReported' || event.name === 'SharesMoved') await postOrder(event.facts.orderId, ports);
-    else if (event.name === 'SubOrderChanged' && isEarned(event)) await postOrder(event.facts.orderId, ports);
+    else if (event.name === 'SubOrderChanged') await postOrder(event.facts.orderId, ports);
   },
   'record-shares': async ({ event }) => {
     if (event.name === 'OrderPaid') await recordShares(event.subject);
   },
   'issue-invoice': async ({ event }, ports) => {
-    if (event.name === 'SubOrderChanged' && leavesTheShop(event)) await issueInvoice(event.subject, ports);
+    if (event.name === 'SubOrderChanged') await issueInvoice(event.subject, ports);
   },
   'open-returns': async ({ event }, ports) => {
     if (event.name === 'WithdrawalStated') await openStatedReturns(event.subject, ports);
@@ -100,11 +100,11 @@ export const consumers: Readonly<Record<ConsumerName, Consumer>> = {
     if (event.name === 'ReturnChanged') await mailReturn(event, eventId, ports);
   },
   'tell-sources': async ({ event, eventId }) => {
-    if (event.name === 'SubOrderChanged' && leavesTheShop(event)) await tellSources(event, eventId);
+    if (event.name === 'SubOrderChanged') await tellSources(event, eventId);
   },
   'tell-webhooks': (job, ports) => tellWebhooks(job, ports),
   'return-money': async ({ event }, ports) => {
-    const isDue = event.name === 'LineLost' || event.name === 'RescueRefunded' || (event.name === 'SubOrderChanged' && mayOweLess(event));
+    const isDue = event.name === 'LineLost' || event.name === 'RescueRefunded' || event.name === 'SubOrderChanged';
     if (isDue) await returnMoney(event.facts.orderId, ports);
   },
   'resolve-rescues': async ({ event }, ports) => {
@@ -172,19 +172,4 @@ async function carryOutReturn({ subject, facts }: Extract<DomainEvent, { readonl
   await postReturn(subject, ports);
   const subOrderId = await getReturnContract(subject);
   if (subOrderId) await issueReturnCreditNote(subOrderId, ports);
-}
-
-/** Changes after which the shares of what was paid may not be those of what is owed: an early end, pieces missing, another shop. */
-function mayOweLess({ facts }: Extract<DomainEvent, { readonly name: 'SubOrderChanged' }>): boolean {
-  return ['accepted', 'ready', 'refused', 'unanswered', 'cancelled', 'uncollected', 'expired'].includes(facts.to);
-}
-
-/** Changes with which the goods leave the shop: the moment an invoice says what was supplied. */
-function leavesTheShop({ facts }: Extract<DomainEvent, { readonly name: 'SubOrderChanged' }>): boolean {
-  return facts.to === 'handed-over' || facts.to === 'despatched';
-}
-
-/** Changes with which a merchant earns the sub-order. */
-function isEarned({ facts }: Extract<DomainEvent, { readonly name: 'SubOrderChanged' }>): boolean {
-  return facts.to === 'handed-over' || facts.to === 'delivered';
 }

@@ -23,6 +23,7 @@ import { errorFacts, log, logError, withRequestId } from '@/lib/platform/log';
 import type { OutboxJob } from '@/lib/platform/outbox';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
+import { hears } from '@/lib/platform/subscriptions';
 import { keepUpMeilisearch } from '@/lib/search';
 import type { SourceJob } from '@/lib/sources';
 import { carryOutSourceJob } from '@/lib/sources';
@@ -151,6 +152,7 @@ export async function carryOut(job: OutboxJob, ports: Ports = systemPorts): Prom
   const { eventId, consumer: name } = envelope.parse(job);
   const consumer = Object.entries(consumers).find(([known]) => known === name)?.[1];
   invariant(consumer, `somebody carries out ${name}`);
+  if (!hears(job.consumer, job.event)) return; // written by an older version, which asked everybody
   const startedAt = performance.now();
   try {
     await withRequestId(eventId, () => consumer(job, ports));

@@ -3,6 +3,7 @@ import type { RescueWish } from '@/db/schema';
 import { orderLines, orders, payments, rescues, subOrderEvents, subOrders } from '@/db/schema';
 import type { Actor, Instant, OrderId, OrderLineId, ShopScope, SubOrderId } from '@/lib/kernel';
 import type { Tx } from '@/lib/platform/transaction';
+import { planned } from '@/lib/platform/transaction';
 import { pendingRescueStates } from './rescue/rescue-policy';
 
 export type SubOrderRow = typeof subOrders.$inferSelect;
@@ -28,7 +29,7 @@ async function lock(tx: Tx, where: ReturnType<typeof and>): Promise<readonly Loc
     })
     .from(orders)
     .innerJoin(subOrders, eq(subOrders.orderId, orders.id))
-    .where(where)
+    .where(sql`${planned} ${where}`)
     .orderBy(subOrders.id)
     .for('update');
   return rows.map(({ subOrder, ...order }) => ({ ...subOrder, ...order }));

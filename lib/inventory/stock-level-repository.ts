@@ -3,6 +3,7 @@ import { stockLevels } from '@/db/schema';
 import type { OfferId, Quantity, Result, StockLocationId } from '@/lib/kernel';
 import { err, ok, quantity } from '@/lib/kernel';
 import type { Tx } from '@/lib/platform/transaction';
+import { planned } from '@/lib/platform/transaction';
 import type { StockKey } from './stock-keys';
 import { keyText } from './stock-keys';
 
@@ -31,7 +32,12 @@ export async function changeClaims(
   const net = netted(changes);
   if (net.length === 0) return ok(undefined);
   const withheld = forWhom === 'sale' ? sql`level.safety_stock` : sql`level.routing_safety_stock`;
-  const rows = await tx.execute<{ offer_id: OfferId; location_id: StockLocationId; wanted: number; available: number | null }>(sql`
+  const rows = await tx.execute<{
+    offer_id: OfferId;
+    location_id: StockLocationId;
+    wanted: number;
+    available: number | null;
+  }>(sql`${planned}
     with wanted as (
       select * from unnest(
         ${sql.param(net.map((change) => change.offerId))}::text[], ${sql.param(net.map((change) => change.locationId))}::text[],

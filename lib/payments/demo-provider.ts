@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { demoIntents } from '@/db/schema';
 import type { Instant, Minor, Result } from '@/lib/kernel';
 import { DAY, invariant, minor, ok, plusMs } from '@/lib/kernel';
@@ -8,7 +8,7 @@ import { systemClock } from '@/lib/platform/clock';
 import { env } from '@/lib/platform/env';
 import { idempotencyKey, once } from '@/lib/platform/idempotency';
 import type { Tx } from '@/lib/platform/transaction';
-import { reader, withTransaction } from '@/lib/platform/transaction';
+import { planned, reader, withTransaction } from '@/lib/platform/transaction';
 import { demoReference, noteDemoEntry, openDemoDispute, oweDemoWebhook } from '@/lib/provider';
 import type { DemoCard } from './demo-cards';
 import type { DeclineReason, Intent, PaymentProvider } from './provider';
@@ -123,7 +123,7 @@ async function createIntent(intent: Parameters<PaymentProvider['create']>[0], no
   const [row] = await reader()
     .insert(demoIntents)
     .values({ ...fresh, state: 'requires-card', idempotencyKey: intent.key, createdAt: now })
-    .onConflictDoUpdate({ target: demoIntents.idempotencyKey, set: { idempotencyKey: intent.key } })
+    .onConflictDoUpdate({ target: demoIntents.idempotencyKey, set: { idempotencyKey: sql`${planned} ${intent.key}` } })
     .returning();
   invariant(row, 'an intent was just written');
   return intentOf(row);
@@ -139,7 +139,7 @@ async function confirmCard(reference: string, card: DemoCard, by: Teller): Promi
     const [changed] = await tx
       .update(demoIntents)
       .set(decision.set)
-      .where(and(mine, inArray(demoIntents.state, [...open])))
+      .where(and(sql`${planned} ${mine}`, inArray(demoIntents.state, [...open])))
       .returning();
     if (changed) return ok(await answered(tx, changed, decision, by));
     const [row] = await tx.select().from(demoIntents).where(mine);

@@ -17,7 +17,7 @@ export async function findByToken(from: Reader, orderToken: string): Promise<Pay
     .select({ order: orders, payment: payments })
     .from(orders)
     .leftJoin(payments, eq(payments.orderId, orders.id))
-    .where(eq(orders.token, orderToken));
+    .where(sql`${planned} ${eq(orders.token, orderToken)}`);
   return row && { order: row.order, payment: row.payment ?? undefined };
 }
 
@@ -30,7 +30,7 @@ export async function lockPayment(
     .select({ order: orders, payment: payments })
     .from(orders)
     .innerJoin(payments, eq(payments.orderId, orders.id))
-    .where(eq(orders.id, orderId))
+    .where(sql`${planned} ${eq(orders.id, orderId)}`)
     .for('update');
   return row;
 }
@@ -56,7 +56,7 @@ export async function findPaying(
     .innerJoin(subOrders, eq(subOrders.orderId, orders.id))
     .innerJoin(shops, eq(shops.id, subOrders.shopId))
     .leftJoin(payments, eq(payments.orderId, orders.id))
-    .where(eq(orders.token, orderToken))
+    .where(sql`${planned} ${eq(orders.token, orderToken)}`)
     .orderBy(subOrders.number);
   const [first] = rows;
   return first && { order: first.order, payment: first.payment ?? undefined, parts: rows.map((row) => row.part) };

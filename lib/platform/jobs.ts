@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { sql } from 'drizzle-orm';
 import { PgBoss, fromDrizzle } from 'pg-boss';
 import { invariant } from '@/lib/kernel';
+import { PLANNED } from '@/db/client';
 import type { Tx } from './transaction';
 
 /** The queue of what is to be carried out: one job per event and consumer. */
@@ -43,7 +44,8 @@ function jobSender(): PgBoss {
       executeSql: (text, values) => {
         const tx = writing.getStore();
         invariant(tx, 'jobs are written in a transaction');
-        return fromDrizzle(tx, sql).executeSql(text, values);
+        const isFixed = values?.some((value) => Array.isArray(value)) !== true; // a list becomes a part of the text
+        return fromDrizzle(tx, sql).executeSql(isFixed ? `${PLANNED} ${text}` : text, values);
       },
     },
     migrate: false,

@@ -5,7 +5,7 @@ import { dateOf } from '@/lib/kernel';
 import type { Ids } from './ids';
 import { OUTBOX_QUEUE, enqueue } from './jobs';
 import type { ConsumerName } from './subscriptions';
-import { subscriptions } from './subscriptions';
+import { hears, subscriptions } from './subscriptions';
 import type { Tx } from './transaction';
 import { planned } from './transaction';
 
@@ -39,7 +39,9 @@ export async function appendEvents(
   await writeEvents(tx, rows, { actor, now: by.now, live: by.quietly ? [] : live });
   if (by.quietly) return;
   const jobs = rows.flatMap(({ id, event }) =>
-    subscriptions[event.name].map((consumer): OutboxJob => ({ eventId: id, consumer, event, occurredAt: by.now })),
+    subscriptions[event.name]
+      .filter((consumer) => hears(consumer, event))
+      .map((consumer): OutboxJob => ({ eventId: id, consumer, event, occurredAt: by.now })),
   );
   await enqueue(
     tx,

@@ -1,4 +1,4 @@
-import type { DomainEventName } from '@/lib/kernel';
+import type { DomainEvent, DomainEventName } from '@/lib/kernel';
 
 /**
  * Which consumers carry out which event. A name here is one job in the transaction that records the event;
@@ -47,3 +47,30 @@ export const subscriptions = {
 } as const satisfies Record<DomainEventName, readonly string[]>;
 
 export type ConsumerName = (typeof subscriptions)[DomainEventName][number];
+
+const leavesTheShop = ['handed-over', 'despatched'] as const;
+
+/**
+ * Consumers that have something to do after some changes of a part only, by the state it came to. A change they would look at and leave alone
+ * is no job of theirs: most changes are offers and steps of the pick, and every job is a row, a journey and a log line.
+ */
+const heardStates: Partial<Record<ConsumerName, readonly string[]>> = {
+  /** A merchant earns the sub-order. */
+  'post-ledger': ['handed-over', 'delivered'],
+  /** The shares of what was paid may not be those of what is owed: an early end, pieces missing, another shop. */
+  'return-money': ['accepted', 'ready', 'refused', 'unanswered', 'cancelled', 'uncollected', 'expired'],
+  /** Says what was really supplied. */
+  'issue-invoice': leavesTheShop,
+  'tell-sources': leavesTheShop,
+  'mail-sub-order-change': ['ready', 'refused', 'unanswered', 'cancelled', 'uncollected', 'handed-over', 'delivered', 'despatched'],
+};
+
+/** The states of a part a consumer hears of; undefined: of all. */
+export function statesHeard(consumer: ConsumerName): readonly string[] | undefined {
+  return heardStates[consumer];
+}
+
+/** Whether a consumer that follows this kind of event has anything to do with this one. */
+export function hears(consumer: ConsumerName, event: DomainEvent): boolean {
+  return event.name !== 'SubOrderChanged' || (statesHeard(consumer)?.includes(event.facts.to) ?? true);
+}

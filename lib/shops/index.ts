@@ -8,7 +8,7 @@ export type { CityPageView } from './city-views';
 export * from './local-time';
 export { holidaysBetween, intervalsOnDay, OPENING_HORIZON_DAYS, openingIntervals, whatIsWrongWith } from './opening-intervals';
 export { type CourierReach, courierReach, withRoom } from './courier-reach';
-export { cityDay, forgetShopBook, loadShopBook, type ShopBook } from './shop-book';
+export { cityDay, forgetShopBook, loadShopBook, readShopsAgain, type ShopBook } from './shop-book';
 export * from './shop-state';
 export * from './switch-shop';
 export type * from './views';

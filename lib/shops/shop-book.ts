@@ -1,19 +1,20 @@
-import { eq, getTableColumns, inArray, sql } from 'drizzle-orm';
+import { eq, getTableColumns, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { citySettings, commissionRules, merchants, merchantVatRegimes, shopClosures, shops } from '@/db/schema';
 import type { Instant, Interval, ShopId } from '@/lib/kernel';
 import { DAY, dateOf, instant, invariant, plusMs } from '@/lib/kernel';
 import type { Reader } from '@/lib/platform/transaction';
-import { reader } from '@/lib/platform/transaction';
+import { planned, reader } from '@/lib/platform/transaction';
 import { localDay } from './local-time';
 import { openingIntervals, withoutClosures } from './opening-intervals';
 import type { CityFacts, CourierZone, ShopFacts } from './views';
-import { zonesColumn, zonesOf } from './zones';
+import { readZones } from './zones';
 
-/** Every shop of the city as it is now, with its opening intervals; one statement. */
+/** Every shop of the city as it is now, with its opening intervals. */
 export type ShopBook = {
   readonly now: Instant;
   readonly city: CityFacts;
+  readonly zones: readonly CourierZone[];
   get(shopId: ShopId): ShopFacts | undefined;
   bySlug(slug: string): ShopFacts | undefined;
   all(): readonly ShopFacts[];
@@ -50,6 +51,14 @@ export async function loadShopBook(now: Instant, tx?: Reader, only?: readonly Sh
   return { ...(await kept.book), now };
 }
 
+/**
+ * The book with these shops alone, as they are in this transaction; the city and its zones are those of `book`. One statement. For whoever
+ * read the book before the transaction began, because a transaction that waits for another connection may wait for ever.
+ */
+export async function readShopsAgain(book: ShopBook, tx: Reader, shopIds: readonly ShopId[]): Promise<ShopBook> {
+  return bookOf(await readRows(book.now, tx, shopIds), book);
+}
+
 /** A shop was switched here: the next page reads again. */
 export function forgetShopBook(): void {
   kept = undefined;
@@ -60,13 +69,16 @@ async function readBook(now: Instant, from: Reader, only?: readonly ShopId[]): P
   const first = rows[0];
   invariant(first, 'the city is set up: run the migrations and the seed');
   const city = cityOf(first.city);
-  const zones = zonesOf(first.zones, city.timeZone);
+  return bookOf(rows, { city, zones: await readZones(now, city.timeZone, from), now });
+}
+
+function bookOf(rows: readonly Row[], { city, zones, now }: Around): ShopBook {
   const facts = rows.flatMap((row) =>
     row.shop && row.merchant ? [factsOf({ ...row, shop: row.shop, merchant: row.merchant }, { city, zones, now })] : [],
   );
   const byId = new Map(facts.map((shop) => [shop.id, shop]));
   const slugs = new Map(facts.map((shop) => [shop.slug, shop]));
-  return { now, city, get: (shopId) => byId.get(shopId), bySlug: (slug) => slugs.get(slug), all: () => facts };
+  return { now, city, zones, get: (shopId) => byId.get(shopId), bySlug: (slug) => slugs.get(slug), all: () => facts };
 }
 
 /** Everything but what only the shop's own page tells. */
@@ -120,10 +132,14 @@ async function readRows(now: Instant, from: Reader, only?: readonly ShopId[]) {
       },
       closed,
       regime,
-      zones: zonesColumn(now),
     })
     .from(citySettings)
-    .leftJoin(shops, only ? inArray(shops.id, [...only]) : sql`true`)
+    .leftJoin(
+      shops,
+      only
+        ? sql`${planned} ${shops.id} = any(array(select jsonb_array_elements_text(${JSON.stringify(only)}::jsonb)))`
+        : sql`${planned} true`,
+    )
     .leftJoin(merchants, eq(merchants.id, shops.merchantId))
     .orderBy(shops.id);
 }

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { deliveryZones, orders, subOrders } from '@/db/schema';
 import type { Instant } from '@/lib/kernel';
 import { DAY, dateOf, instant, metresBetween, plusMs } from '@/lib/kernel';
+import type { Reader } from '@/lib/platform/transaction';
+import { planned } from '@/lib/platform/transaction';
 import { wallTimeAt } from './local-time';
 import type { CourierZone } from './views';
 
@@ -19,31 +21,34 @@ const read = z.object({
       slots: z.array(z.object({ from: z.string(), to: z.string(), stops: z.number() })),
     }),
   ),
-  doors: z.array(z.object({ at: z.number(), latitude: z.number(), longitude: z.number() })),
+  doors: z.array(z.object({ at: z.number(), latitude: z.number(), longitude: z.number(), count: z.number() })),
 });
 
-/** The city's zones as they are, and the doors already promised in slots to come: part of the book's one statement. */
-export function zonesColumn(now: Instant) {
-  return sql<unknown>`json_build_object(
-    'zones', (select coalesce(json_agg(z), '[]') from (
+/** The city's zones as they are, with the slots that have no door left: doors already promised count once an order. One statement. */
+export async function readZones(now: Instant, timeZone: string, from: Reader): Promise<readonly CourierZone[]> {
+  const [row] = await from.execute(sql`${planned} select
+    (select coalesce(json_agg(z), '[]') from (
       select distinct on (slug) slug, name, latitude, longitude, radius_metres as "radiusMetres", price_minor as "priceMinor",
-        further_shop_minor as "furtherShopMinor", slots from ${deliveryZones} order by slug, version desc) z),
-    'doors', (select coalesce(json_agg(d), '[]') from (
-      select distinct o.id, extract(epoch from p.promised_from) * 1000 as at, o.address_latitude as latitude, o.address_longitude as longitude
+        further_shop_minor as "furtherShopMinor", slots from ${deliveryZones} order by slug, version desc) z) as zones,
+    (select coalesce(json_agg(d), '[]') from (
+      select extract(epoch from p.promised_from) * 1000 as at, o.address_latitude as latitude, o.address_longitude as longitude,
+        count(distinct o.id)::int as count
       from ${subOrders} p join ${orders} o on o.id = p.order_id
       where p.method = 'courier' and p.promised_from > ${dateOf(plusMs(now, -DAY)).toISOString()}::timestamptz
         and p.state in ('placed', 'offered', 'accepted', 'preparing', 'ready', 'despatched') and o.address_latitude is not null
-        and exists (select from ${deliveryZones})) d))`;
+        and exists (select from ${deliveryZones})
+      group by p.promised_from, o.address_latitude, o.address_longitude) d) as doors`);
+  return zonesOf(row, timeZone);
 }
 
-/** Parses it, and says which slots have no door left. */
-export function zonesOf(column: unknown, timeZone: string): readonly CourierZone[] {
-  const { zones, doors } = read.parse(column);
+function zonesOf(row: unknown, timeZone: string): readonly CourierZone[] {
+  const { zones, doors } = read.parse(row);
   return zones.map(({ latitude, longitude, slots, ...zone }) => {
     const centre = { latitude, longitude };
     const counts = new Map<number, number>();
     for (const door of doors)
-      if (metresBetween(centre, door) <= zone.radiusMetres) counts.set(Math.round(door.at), (counts.get(Math.round(door.at)) ?? 0) + 1);
+      if (metresBetween(centre, door) <= zone.radiusMetres)
+        counts.set(Math.round(door.at), (counts.get(Math.round(door.at)) ?? 0) + door.count);
     const full = [...counts].filter(
       ([at, count]) => count >= (slots.find((slot) => slot.from === clockOf(instant(at), timeZone))?.stops ?? Infinity),
     );

@@ -5,6 +5,7 @@ import type { BasketId, Instant, ListingId, OfferId, ShopId, StockLocationId } f
 import { dateOf } from '@/lib/kernel';
 import { availableToPromise } from '@/lib/oms';
 import type { Reader } from '@/lib/platform/transaction';
+import { planned } from '@/lib/platform/transaction';
 
 /** An offer as one place can supply it, live. Units this basket holds itself, and those of holds that ran out, count as available. */
 export type Candidate = {
@@ -31,7 +32,11 @@ export type Candidate = {
  */
 export async function readCandidates(from: Reader, basketId: BasketId, now: Instant): Promise<readonly Candidate[]> {
   const wanted = from.select({ listingId: basketLines.listingId }).from(basketLines).where(eq(basketLines.basketId, basketId));
-  const rows = await candidateRows(from, { own: freedFor(from, basketId, now), wanted: inArray(offers.listingId, wanted), now });
+  const rows = await candidateRows(from, {
+    own: freedFor(from, basketId, now),
+    wanted: sql`${planned} ${inArray(offers.listingId, wanted)}`,
+    now,
+  });
   return rows.map((row) => candidateOf(row, row.level.safetyStock));
 }
 

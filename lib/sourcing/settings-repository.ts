@@ -4,7 +4,7 @@ import { deliveryFloors, networkRuleVersions, receivedShares, routingPolicies, s
 import type { Instant, NetworkId, ShopId } from '@/lib/kernel';
 import { DAY, dateOf, invariant, plusMs } from '@/lib/kernel';
 import type { Reader } from '@/lib/platform/transaction';
-import { reader } from '@/lib/platform/transaction';
+import { planned, reader } from '@/lib/platform/transaction';
 import type { RoutingSettings } from './settings';
 import { networkRules, routingPolicy } from './settings';
 
@@ -42,7 +42,7 @@ const read = z.object({
 
 async function readSettings(now: Instant, from: Reader): Promise<RoutingSettings> {
   const at = sql`${dateOf(now).toISOString()}::timestamptz`;
-  const [row] = await from.execute<Record<string, unknown>>(sql`
+  const [row] = await from.execute<Record<string, unknown>>(sql`${planned}
     with live as (select version, policy from ${routingPolicies} where valid_from <= ${at} order by version desc limit 1)
     select (select json_build_object('version', version, 'policy', policy) from live) as policy,
       (select coalesce(json_agg(f), '[]') from (

@@ -3,7 +3,7 @@ import { listOwed } from '@/lib/fulfilment';
 import { listLevelsOffTheirClaims, listLevelsOffTheirFold } from '@/lib/inventory';
 import type { OrderId } from '@/lib/kernel';
 import { OUTBOX_QUEUE, PARKED_QUEUE } from '@/lib/platform/jobs';
-import { subscriptions } from '@/lib/platform/subscriptions';
+import { statesHeard, subscriptions } from '@/lib/platform/subscriptions';
 import { reader } from '@/lib/platform/transaction';
 import { checkLedger } from '@/lib/settlement';
 import type { Cast, Truth } from './truth';
@@ -77,9 +77,11 @@ async function halfOrders(sql: Sql): Promise<readonly string[]> {
   );
 }
 
-/** One job per event and consumer, all of them done; and of what must happen once, one. */
+/** One job per event and consumer that hears of it, all of them done; and of what must happen once, one. */
 async function messages(sql: Sql): Promise<readonly string[]> {
-  const heard = Object.entries(subscriptions).flatMap(([name, consumers]) => consumers.map((consumer) => ({ name, consumer })));
+  const heard = Object.entries(subscriptions).flatMap(([name, consumers]) =>
+    consumers.map((consumer) => ({ name, consumer, states: name === 'SubOrderChanged' ? (statesHeard(consumer) ?? null) : null })),
+  );
   return said(
     await sql<{ said: string }[]>`
     select data ->> 'consumer' || ' of ' || (data ->> 'eventId') || ' is ' || state as said from pgboss.job
@@ -89,7 +91,8 @@ async function messages(sql: Sql): Promise<readonly string[]> {
     union all
     select e.name || ' ' || e.id || ' has ' || count(j.id) || ' jobs of ' || h.consumer from domain_events e
       join orders o on o.id = coalesce(e.facts ->> 'orderId', e.subject) and not o.is_replayed and o.email like 'torture-%'
-      join unnest(${heard.map((one) => one.name)}::text[], ${heard.map((one) => one.consumer)}::text[]) as h(name, consumer) on h.name = e.name
+      join unnest(${heard.map((one) => one.name)}::text[], ${heard.map((one) => one.consumer)}::text[], ${heard.map((one) => JSON.stringify(one.states))}::text[]) as h(name, consumer, states)
+        on h.name = e.name and (h.states = 'null' or h.states::jsonb ? (e.facts ->> 'to'))
       left join pgboss.job j on j.name = ${OUTBOX_QUEUE} and j.data ->> 'eventId' = e.id and j.data ->> 'consumer' = h.consumer
       group by e.id, e.name, h.consumer having count(j.id) <> 1
     union all

@@ -100,11 +100,14 @@ const common = {
   jit: 'off',
   timezone: 'UTC',
   log_timezone: 'UTC',
-  ...(process.env['HALLES_COUNT_STATEMENTS'] === '1' ? { shared_preload_libraries: 'pg_stat_statements' } : {}), // a measure counts them
   lc_messages: 'C', // what the log says is read by this launcher
 } as const;
 
 const hasty = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', wal_level: 'minimal', max_wal_senders: '0' } as const;
+
+/** Where a measure counts statements: asked when a server starts, because the measure says so after its imports. */
+const counting = (): { readonly shared_preload_libraries?: string } =>
+  process.env['HALLES_COUNT_STATEMENTS'] === '1' ? { shared_preload_libraries: 'pg_stat_statements' } : {};
 
 async function launch(at: Installation, options: DatabaseOptions): Promise<{ readonly running: Running; readonly found: boolean }> {
   for (const deadline = Date.now() + 20_000; ; await pause(300)) {
@@ -127,7 +130,7 @@ function logSizeOf(file: string): number {
 /** Starts the server once; gives what it wrote when it ended before it was ready. */
 async function launchOnce(at: Installation, options: DatabaseOptions): Promise<Running | string> {
   const port = await choosePort(at, options.port);
-  const settings = { ...common, ...(options.durable ? {} : hasty), port: String(port) };
+  const settings = { ...common, ...counting(), ...(options.durable ? {} : hasty), port: String(port) };
   const logFile = join(at.folder, 'server.log');
   const output = openSync(logFile, logSizeOf(logFile) > LOG_LIMIT ? 'w' : 'a', 0o600);
   const writtenBefore = logSizeOf(logFile);

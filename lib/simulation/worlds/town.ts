@@ -82,6 +82,7 @@ function bookOf(shops: Town['shops'], now: Instant): ShopBook {
   return {
     now,
     city: { ...city, at: { latitude: 45.1885, longitude: 5.7245 }, currency: 'EUR', defaultLocale: 'fr' },
+    zones: [],
     get,
     bySlug: () => undefined,
     all: () => [...shops.keys()].flatMap((id) => get(id) ?? []),
