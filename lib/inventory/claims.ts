@@ -115,7 +115,7 @@ async function exchange(
   const held = await tx
     .update(reservations)
     .set({ state: 'released' })
-    .where(and(sql`${planned} ${eq(reservations.basketId, basketId)}`, eq(reservations.state, 'held'), isNull(reservations.orderLineId)))
+    .where(and(sql`${planned} ${eq(reservations.basketId, basketId)} and ${reservations.state} = 'held'`, isNull(reservations.orderLineId)))
     .returning({ offerId: reservations.offerId, locationId: reservations.locationId, quantity: reservations.quantity });
   const changes = [
     ...held.map((amount) => ({ ...amount, reserved: -amount.quantity, allocated: 0 })),

@@ -61,7 +61,7 @@ function freedFor(from: Reader, basketId: BasketId | undefined, now: Instant) {
     .from(reservations)
     .where(
       and(
-        eq(reservations.state, 'held'),
+        sql`${reservations.state} = 'held'`, // in so many words: a plan kept for any state could not use the index of what is held
         isNull(reservations.orderLineId),
         or(basketId === undefined ? undefined : eq(reservations.basketId, basketId), lte(reservations.expiresAt, now)),
       ),
