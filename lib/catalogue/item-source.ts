@@ -55,7 +55,10 @@ export function sourceOf(items: readonly PreparedItem[]): ItemSource {
   return sql`(select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(${definition}))`;
 }
 
-/** Items that stand in a table with these columns: nothing travels. `where` chooses among them. */
+/**
+ * Items that stand in a table with these columns: nothing travels. `where` chooses among them. `offset 0` keeps the planner from looking
+ * each item up by itself: it holds for two what are five thousand, and one walk along the stretch is ten times quicker.
+ */
 export function sourceIn(table: SQL, where: SQL): ItemSource {
-  return sql`(select ${sql.raw(Object.keys(columns).join(', '))} from ${table} where ${where})`;
+  return sql`(select ${sql.raw(Object.keys(columns).join(', '))} from ${table} where ${where} offset 0)`;
 }

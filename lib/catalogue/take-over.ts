@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { categories, listings, offers, priceHistory, shopProducts, stockLevels, variants, vatRates } from '@/db/schema';
+import { categories, listings, offers, priceHistory, stockLevels, variants, vatRates } from '@/db/schema';
 import type { Instant, OfferId, ShopId } from '@/lib/kernel';
 import { dateOf } from '@/lib/kernel';
 import type { Ports } from '@/lib/platform/ports';
@@ -10,7 +10,7 @@ import type { GtinSheet } from './gtin-sheets';
 import type { ItemSource } from './item-source';
 import { sourceOf } from './item-source';
 import { prepareItem } from './prepare-page';
-import { writePages } from './write-pages';
+import { ownProduct, writePages } from './write-pages';
 
 /** One thing to write: an offer that is there already, or a draft of which the shop has none. */
 export type TakeOverItem = {
@@ -42,12 +42,9 @@ async function writeOffers(tx: Tx, { shopId, source, disputed, now }: OffersWish
         case when i.position = any(${sql.param(disputed)}::int[]) then null else i.shared_gtin end as page_gtin
       from ${source} i where i.offer_id is null
     ), place as materialized (
-      select distinct on (position) position, variant_id from (
-        select item.position, v.id as variant_id, 1 as choice from item join ${variants} v on v.gtin = item.page_gtin
-        union all
-        select item.position, v.id, 2 from item join ${shopProducts} s on s.shop_id = ${shopId} and s.product_key = item.product_key
-          join ${variants} v on v.product_id = s.product_id and v.label is not distinct from item.label
-      ) way order by position, choice, variant_id
+      select item.position, coalesce((select v.id from ${variants} v where v.gtin = item.page_gtin), (
+        select min(v.id) from ${variants} v where v.product_id = ${ownProduct(shopId)} and v.label is not distinct from item.label
+      )) as variant_id from item
     ), rate as materialized (
       select category, rate_bps from ${vatRates}
       where territory = 'FR-mainland' and valid_from <= ${iso(now)}::date and (valid_to is null or valid_to > ${iso(now)}::date)

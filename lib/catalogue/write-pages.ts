@@ -1,3 +1,4 @@
+import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { categories, listings, matchReviews, products, shopProducts, variants } from '@/db/schema';
 import type { Instant, ShopId } from '@/lib/kernel';
@@ -13,6 +14,13 @@ export type PagesWish = { readonly shopId: ShopId; readonly source: ItemSource; 
 export async function lockCommons(tx: Tx): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('halles:commons'))`);
 }
+
+/**
+ * The product of an `item` by the shop's own key. A question an item, not a join: what the planner knows of a table that a long import fills
+ * is old, and joining would read all of the shop's products again for every piece.
+ */
+export const ownProduct = (shopId: ShopId): SQL => sql`
+  (select s.product_id from ${shopProducts} s where s.shop_id = ${shopId} and s.product_key = item.product_key)`;
 
 const bare = (title: string) => ({ title, brand: undefined });
 
@@ -52,15 +60,12 @@ async function makePages(tx: Tx, { shopId, source, now }: PagesWish, disputed: r
       select i.position, i.made, i.product_key, i.label, case when i.position = any(${sql.param(disputed)}::int[]) then null else i.shared_gtin end as page_gtin
       from ${source} i where i.offer_id is null
     ), own as materialized (
-      select item.position, s.product_id from item join ${shopProducts} s on s.shop_id = ${shopId} and s.product_key = item.product_key
-    ), placed as materialized (
-      select item.position from item join ${variants} v on v.gtin = item.page_gtin
-      union
-      select item.position from item join own using (position) join ${variants} v on v.product_id = own.product_id and v.label is not distinct from item.label
+      select item.*, ${ownProduct(shopId)} as own_product from item
     ), missing as materialized (
-      select item.*, own.product_id as own_product, min(item.position) over (partition by item.product_key, item.label) as first_of_key,
-        case when page_gtin is null then item.position else min(item.position) over (partition by page_gtin) end as first_of_gtin
-      from item left join own using (position) left join placed using (position) where placed.position is null
+      select own.*, min(position) over (partition by product_key, label) as first_of_key,
+        case when page_gtin is null then position else min(position) over (partition by page_gtin) end as first_of_gtin
+      from own where not exists (select from ${variants} v where v.gtin = own.page_gtin offset 0)
+        and not exists (select from ${variants} v where v.product_id = own.own_product and v.label is not distinct from own.label offset 0)
     ), maker as materialized (
       select position, page_gtin, coalesce(own_product, 'prd_' || first_value(made) over of_product) as product_id,
         own_product is null and row_number() over of_product = 1 as is_new_product

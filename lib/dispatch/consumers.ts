@@ -29,6 +29,7 @@ import { capturePayment, returnMoney } from '@/lib/payments';
 import { settlePayout } from '@/lib/payouts';
 import { reportAccount } from '@/lib/provider';
 import { isShopEvent, pushShop } from '@/lib/push';
+import { compareTaken } from '@/lib/requests';
 import { recordShares } from '@/lib/sourcing';
 import { getReturnContract, openStatedReturns } from '@/lib/returns';
 import { postOrder, postReturn } from '@/lib/settlement';
@@ -156,6 +157,9 @@ export const consumers: Readonly<Record<ConsumerName, Consumer>> = {
     if (event.name !== 'ImportConfirmed') return;
     await applyImport(event.subject);
     await compareImport(event.subject);
+  },
+  'compare-taken': async ({ event }, ports) => {
+    if (event.name === 'RequestEnded') await compareTaken(event.facts.requestId, ports);
   },
   'undo-import': async ({ event }) => {
     if (event.name === 'ImportUndone') await undoImport(event.subject);

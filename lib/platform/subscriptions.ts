@@ -30,7 +30,7 @@ export const subscriptions = {
   RescueRefunded: ['return-money', 'mail-rescue-refunded'],
   RequestAsked: ['mail-shop-request', 'push-shop'],
   RequestAnswered: ['mail-request-offer'],
-  RequestEnded: [],
+  RequestEnded: ['compare-taken'],
   ShopSwitched: ['rescue-closed-shop', 'tell-webhooks'],
   ParcelMoved: [],
   NoticeReceived: ['mail-notice-receipt'],

@@ -51,57 +51,59 @@ const pages = () =>
     select l.title, v.gtin, count(o.id)::int as offers, l.is_published as shown
     from listings l join variants v on v.id = l.variant_id left join offers o on o.listing_id = l.id group by l.id, v.id order by l.title`;
 
-beforeEach(() => emptyTables());
+describe('pages', () => {
+  beforeEach(() => emptyTables());
 
-test('one bar code, two different things: both are on sale apart, and a person looks at them', async () => {
-  const [first, second, third] = [await given.shop(), await given.shop(), await given.shop()];
-  await given.category();
-  await sell(first, draft('Miel de montagne', { gtin: HONEY }));
-  await sell(second, draft('Perceuse visseuse sans fil', { gtin: HONEY }));
-  await sell(third, draft('MIEL MONTAGN', { gtin: HONEY }));
-  expect(await pages()).toEqual([
-    { title: 'Miel de montagne', gtin: HONEY, offers: 2, shown: true },
-    { title: 'Perceuse visseuse sans fil', gtin: null, offers: 1, shown: true },
-  ]);
-  expect(await listMatches(operator)).toMatchObject([{ kind: 'same-code', state: 'open', page: { title: 'Perceuse visseuse sans fil' }, other: { title: 'Miel de montagne' } }]); // prettier-ignore
-});
-
-test('titles alone merge nothing: alike pages are put before a person, whose merge can be taken back', async () => {
-  const [first, second] = [await given.shop(), await given.shop()];
-  await given.category();
-  await sell(first, draft('Confiture de fraises artisanale 250 g', { brand: 'Mamie Jeanne' }));
-  await sell(
-    second,
-    draft('Confiture artisanale de fraise, 250g', { brand: 'Mamie Jeanne' }),
-    draft('Confiture de fraises artisanale 500 g', { brand: 'Mamie Jeanne' }),
-  );
-  await proposeMatches(second.shopId, wednesdayMorning, ports);
-  const [review, ...others] = await listMatches(operator);
-  expect(others).toEqual([]);
-  expect(review).toMatchObject({
-    kind: 'alike',
-    page: { title: 'Confiture artisanale de fraise, 250g' },
-    other: { title: 'Confiture de fraises artisanale 250 g' },
+  test('one bar code, two different things: both are on sale apart, and a person looks at them', async () => {
+    const [first, second, third] = [await given.shop(), await given.shop(), await given.shop()];
+    await given.category();
+    await sell(first, draft('Miel de montagne', { gtin: HONEY }));
+    await sell(second, draft('Perceuse visseuse sans fil', { gtin: HONEY }));
+    await sell(third, draft('MIEL MONTAGN', { gtin: HONEY }));
+    expect(await pages()).toEqual([
+      { title: 'Miel de montagne', gtin: HONEY, offers: 2, shown: true },
+      { title: 'Perceuse visseuse sans fil', gtin: null, offers: 1, shown: true },
+    ]);
+    expect(await listMatches(operator)).toMatchObject([{ kind: 'same-code', state: 'open', page: { title: 'Perceuse visseuse sans fil' }, other: { title: 'Miel de montagne' } }]); // prettier-ignore
   });
 
-  const reviewId = review!.reviewId;
-  expect(await decideMatch(operator, { reviewId, decision: 'merge' }, ports)).toEqual(ok(undefined));
-  expect((await pages()).map(({ offers, shown }) => [offers, shown])).toEqual([[0, false], [2, true], [1, true]]); // prettier-ignore
-  expect(await decideMatch(operator, { reviewId, decision: 'merge' }, ports)).toEqual({ ok: false, error: { kind: 'decided-already' } });
-  expect(await decideMatch(operator, { reviewId, decision: 'split' }, ports)).toEqual(ok(undefined));
-  expect((await pages()).map(({ offers, shown }) => [offers, shown])).toEqual([[1, true], [1, true], [1, true]]); // prettier-ignore
-});
+  test('titles alone merge nothing: alike pages are put before a person, whose merge can be taken back', async () => {
+    const [first, second] = [await given.shop(), await given.shop()];
+    await given.category();
+    await sell(first, draft('Confiture de fraises artisanale 250 g', { brand: 'Mamie Jeanne' }));
+    await sell(
+      second,
+      draft('Confiture artisanale de fraise, 250g', { brand: 'Mamie Jeanne' }),
+      draft('Confiture de fraises artisanale 500 g', { brand: 'Mamie Jeanne' }),
+    );
+    await proposeMatches(second.shopId, wednesdayMorning, ports);
+    const [review, ...others] = await listMatches(operator);
+    expect(others).toEqual([]);
+    expect(review).toMatchObject({
+      kind: 'alike',
+      page: { title: 'Confiture artisanale de fraise, 250g' },
+      other: { title: 'Confiture de fraises artisanale 250 g' },
+    });
 
-test('every field of a new sheet says where it comes from and under which licence', async () => {
-  const shop = await given.shop();
-  await given.category();
-  await sell(shop, draft('Miel', { brand: 'Ruche', description: 'Doux.', attributes: { origin: 'France' } }));
-  const [product] = await databaseHandle().sql`select title, brand, description, attributes, source, licence, provenance from products`;
-  const provenance: Record<string, { source: string; licence: string; confidenceBps: number }> = product!['provenance'];
-  expect(Object.keys(provenance).toSorted()).toEqual(['brand', 'category', 'description', 'origin', 'title']);
-  expect(
-    Object.values(provenance).every(({ source, licence, confidenceBps }) => source !== '' && licence !== '' && confidenceBps >= 0),
-  ).toBe(true);
+    const reviewId = review!.reviewId;
+    expect(await decideMatch(operator, { reviewId, decision: 'merge' }, ports)).toEqual(ok(undefined));
+    expect((await pages()).map(({ offers, shown }) => [offers, shown])).toEqual([[0, false], [2, true], [1, true]]); // prettier-ignore
+    expect(await decideMatch(operator, { reviewId, decision: 'merge' }, ports)).toEqual({ ok: false, error: { kind: 'decided-already' } });
+    expect(await decideMatch(operator, { reviewId, decision: 'split' }, ports)).toEqual(ok(undefined));
+    expect((await pages()).map(({ offers, shown }) => [offers, shown])).toEqual([[1, true], [1, true], [1, true]]); // prettier-ignore
+  });
+
+  test('every field of a new sheet says where it comes from and under which licence', async () => {
+    const shop = await given.shop();
+    await given.category();
+    await sell(shop, draft('Miel', { brand: 'Ruche', description: 'Doux.', attributes: { origin: 'France' } }));
+    const [product] = await databaseHandle().sql`select title, brand, description, attributes, source, licence, provenance from products`;
+    const provenance: Record<string, { source: string; licence: string; confidenceBps: number }> = product!['provenance'];
+    expect(Object.keys(provenance).toSorted()).toEqual(['brand', 'category', 'description', 'origin', 'title']);
+    expect(
+      Object.values(provenance).every(({ source, licence, confidenceBps }) => source !== '' && licence !== '' && confidenceBps >= 0),
+    ).toBe(true);
+  });
 });
 
 describe('likeness', () => {

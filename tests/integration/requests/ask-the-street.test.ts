@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { getBasket } from '@/lib/basket';
+import { listMatches } from '@/lib/catalogue';
 import { requestScope } from '@/lib/identity';
 import type { Instant, OperatorScope, RequestScope, ShopperScope } from '@/lib/kernel';
 import { DAY, HOUR, plusMs } from '@/lib/kernel';
@@ -12,6 +13,7 @@ import {
   answerRequest,
   askShops,
   closeRequest,
+  compareTaken,
   expireRequests,
   getRequest,
   listOpenRequests,
@@ -92,6 +94,21 @@ test('an offer that is taken is on sale there, counted, and in the basket with t
   const again = await acceptOffer(scope, owner, { shopId: first.shopId, quantity: 1, locale: 'fr' }, ports);
   expect(again).toMatchObject({ ok: true, value: { lineId: taken.value.lineId } });
   expect(await sql`select 1 from offers where shop_id = ${first.shopId} and merchant_sku like 'DEM-%'`).toHaveLength(1);
+});
+
+test('what the street brings to light is compared with the pages of others, and a person of the city looks', async () => {
+  const { word, first } = await street(1);
+  const neighbour = await given.shop();
+  const known = await given.listing({ title: 'Théière fonte 80 cl', categoryId: await given.category() });
+  await given.offer({ shop: neighbour, listing: known });
+  const { scope } = await asked(`${word} en fonte`);
+  await answerRequest(first.scope, scope.requestId, yes, ports);
+  expect(await compareTaken(scope.requestId, ports), 'nothing was taken').toBe(0);
+  const taken = await acceptOffer(scope, guest, { shopId: first.shopId, quantity: 1, locale: 'fr' }, ports);
+  expect(taken.ok).toBe(true);
+  for (let time = 0; time < 2; time += 1) await compareTaken(scope.requestId, ports);
+  const pairs = (await listMatches(city)).filter(({ other }) => other.listingId === known.listingId);
+  expect(pairs).toMatchObject([{ kind: 'alike', state: 'open', page: { title: yes.title } }]);
 });
 
 test('of a hundred who take two offers at once, one offer is taken', async () => {
