@@ -5,6 +5,7 @@ import { Document } from '@/app/_shell/document';
 import { env } from '@/lib/platform/env';
 import { texts } from '@/lib/texts';
 import './merchant.css';
+import './beginning.css';
 import './import.css';
 
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, viewportFit: 'cover' };

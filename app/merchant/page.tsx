@@ -66,6 +66,9 @@ export default async function SwitcherPage() {
           </li>
         ))}
       </ul>
+      <p>
+        <a href="/merchant/start?new=1">{texts(person.locale, 'onboarding')('title')}</a>
+      </p>
     </main>
   );
 }

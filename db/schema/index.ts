@@ -14,6 +14,7 @@ export * from './machines';
 export * from './ledger';
 export * from './messaging';
 export * from './moderation';
+export * from './onboarding';
 export * from './orders';
 export * from './payments';
 export * from './platform';

@@ -93,7 +93,8 @@ export const shops = pgTable(
     openingHours: text().notNull(),
     timeZone: text().notNull(),
     awning: integer().notNull(),
-    level: text().$type<'window' | 'reserve' | 'sell'>().notNull(),
+    /** `draft`: its owner prepares it, nobody else sees it. */
+    level: text().$type<'draft' | 'window' | 'reserve' | 'sell'>().notNull(),
     services: jsonb().$type<ShopServices>().notNull(),
     preparationMinutes: integer().notNull(),
     capacityPerHour: integer().notNull(),

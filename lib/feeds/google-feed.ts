@@ -67,7 +67,7 @@ async function piece({ file, shopId }: FeedWish, after: string): Promise<readonl
       order by l.id limit ${PIECE}
     ), offer as (
       select o.*, s.slug as shop, exists (select from ${stockLevels} k where k.offer_id = o.id and k.on_hand - k.reserved - k.allocated - k.safety_stock > 0) as available
-      from ${offers} o join page on page.id = o.listing_id join ${shops} s on s.id = o.shop_id where o.is_active ${ofShop}
+      from ${offers} o join page on page.id = o.listing_id join ${shops} s on s.id = o.shop_id where o.is_active and s.level <> 'draft' ${ofShop}
     )
     select ${isPerShop ? sql`` : sql`distinct on (l.id)`} l.id, l.slug, l.title, l.brand, v.gtin, p.description, c.name ->> 'fr' as category, p.id as product,
       offer.price_minor as price, offer.currency, offer.condition, offer.shop, offer.available

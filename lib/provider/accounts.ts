@@ -8,6 +8,7 @@ import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Reader, Tx } from '@/lib/platform/transaction';
 import { reader, withTransaction } from '@/lib/platform/transaction';
+import { notePspState } from '@/lib/shops';
 import type { AccountReport } from './port';
 import { currentMerchantProvider, merchantProvider } from './providers';
 
@@ -71,7 +72,7 @@ async function keepReport(tx: Tx, { merchantId, provider, report }: Reported, po
     .values({ ...facts, merchantId, openedAt: now })
     .onConflictDoUpdate({ target: providerAccounts.merchantId, set: facts, setWhere: lte(providerAccounts.reportedAt, now) });
   const pspAccountState = report.chargesEnabled && report.payoutsEnabled ? 'enabled' : 'pending';
-  await tx.update(merchants).set({ pspAccountState }).where(eq(merchants.id, merchantId));
+  await notePspState(tx, merchantId, pspAccountState);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import { merchants, shops } from '@/db/schema';
 import type { Locale } from '@/lib/kernel';
 import { kept } from '@/lib/platform/kept';
@@ -20,7 +20,7 @@ const keptRow = kept(async (slug) => {
     .select({ shop: shops, merchant: merchants })
     .from(shops)
     .innerJoin(merchants, eq(merchants.id, shops.merchantId))
-    .where(eq(shops.slug, slug));
+    .where(and(eq(shops.slug, slug), ne(shops.level, 'draft')));
   return row;
 });
 

@@ -13,3 +13,14 @@ export * from './shop-state';
 export * from './switch-shop';
 export type * from './views';
 export { weekHours, type DayHours } from './week-hours';
+export {
+  describeMerchant,
+  describeShop,
+  findFounded,
+  foundShop,
+  notePspState,
+  stateVatRegime,
+  type FoundedShop,
+  type MerchantStatement,
+  type ShopSign,
+} from './found-shop';

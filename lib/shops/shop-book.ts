@@ -10,7 +10,7 @@ import { openingIntervals, withoutClosures } from './opening-intervals';
 import type { CityFacts, CourierZone, ShopFacts } from './views';
 import { readZones } from './zones';
 
-/** Every shop of the city as it is now, with its opening intervals. */
+/** Every shop people may see as it is now, with its opening intervals. */
 export type ShopBook = {
   readonly now: Instant;
   readonly city: CityFacts;
@@ -137,8 +137,8 @@ async function readRows(now: Instant, from: Reader, only?: readonly ShopId[]) {
     .leftJoin(
       shops,
       only
-        ? sql`${planned} ${shops.id} = any(array(select jsonb_array_elements_text(${JSON.stringify(only)}::jsonb)))`
-        : sql`${planned} true`,
+        ? sql`${planned} ${shops.level} <> 'draft' and ${shops.id} = any(array(select jsonb_array_elements_text(${JSON.stringify(only)}::jsonb)))`
+        : sql`${planned} ${shops.level} <> 'draft'`,
     )
     .leftJoin(merchants, eq(merchants.id, shops.merchantId))
     .orderBy(shops.id);
@@ -168,8 +168,9 @@ function factsOf({ shop, merchant, closed, regime }: ShopRow, { city, zones, now
     from: instant(Math.round(from)),
     to: instant(Math.round(to)),
   }));
+  const shown = shop.level === 'draft' ? 'window' : shop.level; // never: drafts were not read
   // Nothing is paid online to whom the provider does not pay out (OP-25).
-  const level = shop.level === 'sell' && merchant.pspAccountState !== 'enabled' ? 'reserve' : shop.level;
+  const level = shown === 'sell' && merchant.pspAccountState !== 'enabled' ? 'reserve' : shown;
   return {
     id: shop.id,
     slug: shop.slug,

@@ -16,6 +16,7 @@ import frAdmin from './fr/admin.json' with { type: 'json' };
 import frLegal from './fr/legal.json' with { type: 'json' };
 import frMail from './fr/mail.json' with { type: 'json' };
 import frMoney from './fr/money.json' with { type: 'json' };
+import frOnboarding from './fr/onboarding.json' with { type: 'json' };
 import frPayouts from './fr/payouts.json' with { type: 'json' };
 import frPush from './fr/push.json' with { type: 'json' };
 import frRequests from './fr/requests.json' with { type: 'json' };
@@ -41,6 +42,7 @@ import enAdmin from './en/admin.json' with { type: 'json' };
 import enLegal from './en/legal.json' with { type: 'json' };
 import enMail from './en/mail.json' with { type: 'json' };
 import enMoney from './en/money.json' with { type: 'json' };
+import enOnboarding from './en/onboarding.json' with { type: 'json' };
 import enPayouts from './en/payouts.json' with { type: 'json' };
 import enPush from './en/push.json' with { type: 'json' };
 import enRequests from './en/requests.json' with { type: 'json' };
@@ -68,6 +70,7 @@ const fr = {
   legal: frLegal,
   mail: frMail,
   money: frMoney,
+  onboarding: frOnboarding,
   payouts: frPayouts,
   refusals: frRefusals,
   push: frPush,
@@ -96,6 +99,7 @@ const en = {
   legal: enLegal,
   mail: enMail,
   money: enMoney,
+  onboarding: enOnboarding,
   payouts: enPayouts,
   refusals: enRefusals,
   push: enPush,

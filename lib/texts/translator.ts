@@ -36,6 +36,7 @@ function translators(locale: Locale): Translators {
     legal: translator(locale, 'legal'),
     mail: translator(locale, 'mail'),
     money: translator(locale, 'money'),
+    onboarding: translator(locale, 'onboarding'),
     payouts: translator(locale, 'payouts'),
     push: translator(locale, 'push'),
     returns: translator(locale, 'returns'),

@@ -26,6 +26,7 @@ type Room = {
     | 'routing'
     | 'zones'
     | 'shops'
+    | 'verifications'
     | 'search'
     | 'moderation'
     | 'mailbox'
@@ -58,6 +59,7 @@ const groups: readonly { readonly key: 'day' | 'money' | 'city'; readonly rooms:
     key: 'city',
     rooms: [
       { key: 'shops', href: '/admin/shops', icon: 'store' },
+      { key: 'verifications', href: '/admin/verifications', icon: 'shield-check' },
       { key: 'routing', href: '/admin/routing', icon: 'split' },
       { key: 'zones', href: '/admin/zones', icon: 'bike' },
       { key: 'search', href: '/admin/search', icon: 'search' },
@@ -73,6 +75,7 @@ const groups: readonly { readonly key: 'day' | 'money' | 'city'; readonly rooms:
 const needs: Partial<Record<Room['key'], readonly string[]>> = {
   mailbox: mailRoles,
   parked: mailRoles,
+  verifications: synonymRoles,
   runs: mailRoles,
   payouts: financeRoles,
   vouchers: financeRoles,

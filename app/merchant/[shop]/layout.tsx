@@ -75,6 +75,14 @@ export default async function ShopLayout({ params, children }: ShopLayoutProps) 
             </Banner>
           </div>
         )}
+        {facts === undefined && (
+          <div className="px-4 pt-4">
+            <Banner kind="careful">
+              {texts(locale, 'onboarding')('state.draft')}{' '}
+              <a href={`/merchant/start?shop=${shop.slug}`}>{texts(locale, 'onboarding')('state.continue')}</a>
+            </Banner>
+          </div>
+        )}
         {children}
       </div>
       <LiveDesk

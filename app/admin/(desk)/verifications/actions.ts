@@ -1,0 +1,39 @@
+'use server';
+
+import { z } from 'zod';
+import { operatorAction } from '@/app/_actions/operator-action';
+import { parseId } from '@/lib/kernel';
+import { decideOpening, setOpensByItself } from '@/lib/onboarding';
+import { texts } from '@/lib/texts';
+
+const decision = z.object({
+  shopId: z.string().transform((text, context) => {
+    const id = parseId('shop', text);
+    if (!id) context.addIssue({ code: 'custom', message: 'not-an-id' });
+    return id ?? z.NEVER;
+  }),
+  verdict: z.enum(['approve', 'refuse']),
+  reason: z.string().trim().max(500).default(''),
+});
+
+/** "Ouvrir", or "Renvoyer" with a reason the shop reads. */
+export const decideOpeningAction = operatorAction(
+  decision,
+  async ({ scope, locale }, input) => {
+    const t = texts(locale, 'onboarding');
+    const decided = await decideOpening(scope, input);
+    if (!decided.ok) return { kind: 'bad', text: t(`city.said.${decided.error.kind}`) };
+    return { kind: 'good', text: t(`city.said.${input.verdict}`, { name: decided.value.name }) };
+  },
+  ['admin', 'moderator'],
+);
+
+/** Whether complete files open without anybody looking. */
+export const automaticOpeningsAction = operatorAction(
+  z.object({ automatic: z.enum(['on', 'off']) }),
+  async ({ scope, locale }, { automatic }) => {
+    await setOpensByItself(scope, automatic === 'on');
+    return { kind: 'good', text: texts(locale, 'onboarding')(`city.said.${automatic}`) };
+  },
+  ['admin'],
+);

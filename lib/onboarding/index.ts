@@ -1,0 +1,21 @@
+/** A shop opened by its own keeper: from the first field to the city's yes. What it says of itself is written by lib/shops. */
+export { askOpening, decideOpening, listAskedOpenings, opensByItself, setOpensByItself } from './ask-opening';
+export type { AskRefusal, DecisionRefusal, OpeningDecision } from './ask-opening';
+export { beginShop, MOST_BEGUN, type BeginRefusal, type SignRefusal } from './begin-shop';
+export { getBeginning, listBegun } from './get-beginning';
+export { daysOfHours, weekDays, type DayRefusal, type WeekDay } from './hours-of-days';
+export { LEAST_PRODUCTS } from './missing-papers';
+export { isVatNumberOf, parseSiren, vatNumberOfSiren } from './register-numbers';
+export {
+  MANDATE_VERSION,
+  OBJECTION_DAYS,
+  saveCompany,
+  saveHours,
+  saveMoney,
+  saveReceiving,
+  saveSign,
+  saveSource,
+  type StepRefusal,
+} from './save-step';
+export { companyInput, hoursInput, moneyInput, receivingInput, signInput, sourceInput } from './schemas';
+export * from './views';

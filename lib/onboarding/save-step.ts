@@ -1,0 +1,135 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { CatalogueSource, ShopServices } from '@/db/schema';
+import { invoiceMandates, shopBeginnings } from '@/db/schema';
+import type { Instant, MerchantId, Result, ShopScope } from '@/lib/kernel';
+import { err, ok } from '@/lib/kernel';
+import { observed } from '@/lib/platform/log';
+import type { Ports } from '@/lib/platform/ports';
+import { systemPorts } from '@/lib/platform/ports';
+import type { Tx } from '@/lib/platform/transaction';
+import { withTransaction } from '@/lib/platform/transaction';
+import { describeMerchant, describeShop, findFounded, getCity, localDay, stateVatRegime, whatIsWrongWith } from '@/lib/shops';
+import type { SignRefusal } from './begin-shop';
+import { placeOfSign } from './begin-shop';
+import type { DayRefusal, WeekDay } from './hours-of-days';
+import { hoursOfDays } from './hours-of-days';
+import type { CompanyWish, MoneyWish, ReceivingWish, SignWish } from './schemas';
+
+/** The city looks at what was sent, or has said yes: from then on papers change by the pages of the shop. */
+export type StepRefusal = { readonly kind: 'not-open-to-change' };
+
+type Dated = 'companyAt' | 'hoursAt' | 'receivingAt' | 'moneyAt';
+type Work = (tx: Tx, merchantId: MerchantId, now: Instant) => Promise<void>;
+
+/** Writes one step while the shop is still being prepared, and when it was first done. */
+async function saveStep(scope: ShopScope, step: Dated | undefined, work: Work, { clock }: Ports): Promise<Result<void, StepRefusal>> {
+  return observed({ useCase: 'save-beginning', actor: scope.kind, ids: { shopId: scope.shopId } }, () =>
+    withTransaction(async (tx): Promise<Result<void, StepRefusal>> => {
+      const now = clock.now();
+      const own = eq(shopBeginnings.shopId, scope.shopId);
+      const [beginning] = await tx.select().from(shopBeginnings).where(own).for('update');
+      if (!beginning || !['preparing', 'refused'].includes(beginning.state)) return err({ kind: 'not-open-to-change' });
+      const { merchant } = await findFounded(tx, scope.shopId);
+      await work(tx, merchant.id, now);
+      if (step && beginning[step] === null) await tx.update(shopBeginnings).set({ [step]: now }).where(own); // prettier-ignore
+      return ok(undefined);
+    }),
+  );
+}
+
+/** What is read over the door, written anew. The shop's address on the site stays. */
+export async function saveSign(
+  scope: ShopScope,
+  wish: SignWish,
+  ports: Ports = systemPorts,
+): Promise<Result<void, StepRefusal | SignRefusal>> {
+  const sign = await placeOfSign(wish);
+  if (!sign.ok) return sign;
+  return saveStep(scope, undefined, (tx, _merchant, now) => describeShop(tx, scope.shopId, { sign: sign.value }, now), ports);
+}
+
+/** The legal person behind the shop, its VAT regime and its declarations, dated. */
+export async function saveCompany(scope: ShopScope, wish: CompanyWish, ports: Ports = systemPorts): Promise<Result<void, StepRefusal>> {
+  const { siren, regime, legalAddress, capital, professional: _yes, conforming: _too, ...rest } = wish;
+  const { timeZone } = await getCity();
+  return saveStep(
+    scope,
+    'companyAt',
+    async (tx, merchantId, now) => {
+      const { shop } = await findFounded(tx, scope.shopId);
+      await describeMerchant(tx, merchantId, { ...rest, address: legalAddress, registrationNumber: siren, capital: capital === '' ? undefined : capital, phone: shop.phone, declaredAt: now }); // prettier-ignore
+      await stateVatRegime(tx, merchantId, regime, localDay(now, timeZone));
+    },
+    ports,
+  );
+}
+
+/** A line of hours a day. Errors: the day that cannot be read. */
+export async function saveHours(
+  scope: ShopScope,
+  { holidaysOff, ...lines }: Readonly<Record<WeekDay, string>> & { readonly holidaysOff: boolean },
+  ports: Ports = systemPorts,
+): Promise<Result<void, StepRefusal | DayRefusal>> {
+  const read = hoursOfDays(lines, { holidaysOff });
+  if (!read.ok) return read;
+  const city = await getCity();
+  const place = { timeZone: city.timeZone, country: city.country, region: '', ...city.at };
+  if (whatIsWrongWith(read.value, place) !== undefined) return err({ kind: 'hours-missing' });
+  return saveStep(scope, 'hoursAt', (tx, _merchant, now) => describeShop(tx, scope.shopId, { openingHours: read.value }, now), ports);
+}
+
+/** Local hours in which a shop that brings things itself does so, until it says otherwise. */
+const usualSlots = [['10:00', '12:00'], ['17:00', '19:00']] as const; // prettier-ignore
+const PARCEL_DAYS = 2;
+const PARCEL_GRAMS = 20_000;
+
+/** How goods reach people, with the shop's own figures. */
+export async function saveReceiving(scope: ShopScope, wish: ReceivingWish, ports: Ports = systemPorts): Promise<Result<void, StepRefusal>> {
+  const { courierPrice, courierRadius, parcelPrice } = wish;
+  const services: ShopServices = {
+    pickup: wish.pickup !== undefined,
+    courier:
+      wish.courier !== undefined && courierPrice !== undefined && courierRadius !== undefined
+        ? { priceMinor: courierPrice, radiusMetres: courierRadius, slots: usualSlots }
+        : null,
+    parcel: wish.parcel !== undefined && parcelPrice !== undefined ? { priceMinor: parcelPrice, days: PARCEL_DAYS, maxGrams: PARCEL_GRAMS } : null, // prettier-ignore
+    takesReturns: false,
+    setAside: wish.setAside !== undefined && wish.pickup !== undefined,
+  };
+  const change = { services, preparationMinutes: wish.preparation };
+  return saveStep(scope, 'receivingAt', (tx, _merchant, now) => describeShop(tx, scope.shopId, change, now), ports);
+}
+
+/** Where the catalogue will come from: only so that the page can lead there. */
+export async function saveSource(
+  scope: ShopScope,
+  source: CatalogueSource,
+  ports: Ports = systemPorts,
+): Promise<Result<void, StepRefusal>> {
+  const own = eq(shopBeginnings.shopId, scope.shopId);
+  return saveStep(scope, undefined, async (tx) => void (await tx.update(shopBeginnings).set({ source }).where(own)), ports);
+}
+
+/** Version of the mandate's words, and how long the merchant may object to a document (ME-22). */
+export const MANDATE_VERSION = '2026-11';
+export const OBJECTION_DAYS = 15;
+
+/** Mediator (ME-02), and the mandate to invoice, signed by whoever ticks the box. Signed once. */
+export async function saveMoney(scope: ShopScope, wish: MoneyWish, ports: Ports = systemPorts): Promise<Result<void, StepRefusal>> {
+  const { mediatorName, mediatorUrl } = wish;
+  return saveStep(
+    scope,
+    'moneyAt',
+    async (tx, merchantId, now) => {
+      await describeMerchant(tx, merchantId, { mediatorName, mediatorUrl });
+      const { shop } = await findFounded(tx, scope.shopId);
+      const [signed] = await tx
+        .select({ one: sql`1` })
+        .from(invoiceMandates)
+        .where(and(eq(invoiceMandates.merchantId, merchantId), isNull(invoiceMandates.revokedAt)));
+      if (signed) return;
+      await tx.insert(invoiceMandates).values({ merchantId, version: MANDATE_VERSION, signer: shop.keeper, objectionDays: OBJECTION_DAYS, signedAt: now }); // prettier-ignore
+    },
+    ports,
+  );
+}
