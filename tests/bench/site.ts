@@ -32,10 +32,16 @@ export function wishes(defaultClients: string): Wishes {
   return { seconds: Number(values.seconds), clients: values.clients.split(',').map(Number), json: values.json };
 }
 
+/** Says on stderr what is being done, and when: a measure takes minutes, and its figures come last. */
+export function progress(text: string): void {
+  process.stderr.write(`${(performance.now() / 1_000).toFixed(0).padStart(5)} s  ${text}\n`);
+}
+
 /** Starts web and worker on the demo's database (or on DATABASE_URL), with the empty handler that is the floor. */
 export async function openSite(): Promise<Site> {
   if (!isBuilt()) throw new Error('The app is not built for these sources: run "npm run demo" once, stop it, and measure then.');
   const configured = process.env['DATABASE_URL'] || undefined;
+  progress('opening the city');
   const database =
     configured === undefined ? await openEmbedded(join(env().dataFolder, 'postgres'), false) : { url: configured, server: undefined };
   const port = (await freePort(0)) ?? 3000;
@@ -112,6 +118,7 @@ export function figureOf(name: string, clients: number, times: readonly number[]
 
 /** `clients` workers repeat `work` until the time is over; each one's own time is kept. Failures are counted, never timed. */
 export async function repeat(name: string, clients: number, seconds: number, work: (client: number) => Promise<void>): Promise<Figure> {
+  progress(`${name}, ${clients} at once`);
   const times: number[] = [];
   let failed = 0;
   const startedAt = performance.now();

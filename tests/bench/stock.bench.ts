@@ -12,7 +12,7 @@ import { closeDatabase, useDatabase } from '@/lib/platform/database';
 import { systemIds } from '@/lib/platform/ids';
 import { log } from '@/lib/platform/log';
 import type { Figure } from './site';
-import { figureOf, openSite, print, repeat, wishes } from './site';
+import { figureOf, openSite, print, progress, repeat, wishes } from './site';
 
 /**
  * Stock events a second through the use-cases, one by one and in batches, beside the same rows by bare SQL; complete checkouts a second
@@ -138,6 +138,7 @@ async function fill(): Promise<void> {
 
 /** From the shop's tap until the results no longer offer the thing, and again until they do. */
 async function visible(): Promise<Figure> {
+  progress('seen in results');
   const client = openClient(site.baseUrl);
   const times: number[] = [];
   let failed = 0;

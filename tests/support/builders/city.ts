@@ -91,8 +91,8 @@ let made = 0;
 /** A shop of a merchant of its own, with one shelf; open on working days unless said otherwise. */
 export async function shop(wish: ShopWish = {}): Promise<GivenShop> {
   await city();
-  made += 1;
-  const name = wish.name ?? `Boutique ${made}`;
+  const number = (made += 1); // shops may be made beside each other
+  const name = wish.name ?? `Boutique ${number}`;
   const at = { latitude: wish.latitude ?? 45.1885, longitude: wish.longitude ?? 5.7245 };
   const merchantId = systemIds.make('merchant');
   const shopId = systemIds.make('shop');
@@ -103,9 +103,9 @@ export async function shop(wish: ShopWish = {}): Promise<GivenShop> {
     legalName: `${name} SARL`,
     legalForm: 'SARL',
     address: '4 rue des Étameurs, 38000 Grenoble',
-    registrationNumber: String(100_000_000 + made),
+    registrationNumber: String(100_000_000 + number),
     register: 'Grenoble',
-    email: `boutique${made}@example.org`,
+    email: `boutique${number}@example.org`,
     phone: '+33400000002',
     mediatorName: 'Médiateur',
     mediatorUrl: 'https://mediateur.example.org',
@@ -120,7 +120,7 @@ export async function shop(wish: ShopWish = {}): Promise<GivenShop> {
   await database.insert(shops).values({
     id: shopId,
     merchantId,
-    slug: `boutique-${made}-${process.pid}`,
+    slug: `boutique-${number}-${process.pid}`,
     name,
     trade: 'épicerie',
     story: { fr: '', en: '' },
@@ -129,11 +129,11 @@ export async function shop(wish: ShopWish = {}): Promise<GivenShop> {
     town: 'Grenoble',
     ...at,
     phone: '+33400000002',
-    email: `boutique${made}@example.org`,
+    email: `boutique${number}@example.org`,
     keeper: 'Anne Morel',
     openingHours: wish.openingHours ?? 'Mo-Sa 09:00-19:00',
     timeZone: 'Europe/Paris',
-    awning: made % 12,
+    awning: number % 12,
     level: wish.level ?? 'sell',
     services: { pickup: true, courier: null, parcel: null, takesReturns: true, ...wish.services },
     preparationMinutes: wish.preparationMinutes ?? 30,
