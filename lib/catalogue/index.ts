@@ -15,5 +15,5 @@ export { giveBack, placeOffers, takeOver, type Former, type TakenOver, type Take
 export { lockCommons, writePages } from './write-pages';
 export { decideMatch, type MatchDecision, type MatchRefusal } from './commons/decide-match';
 export { listMatches } from './commons/list-matches';
-export { proposeMatches } from './commons/propose-matches';
+export { proposeMatches, WORTH_A_LOOK_BPS } from './commons/propose-matches';
 export { contradict, likenessBps } from './commons/similarity';

@@ -11,7 +11,7 @@ import { likenessBps } from './similarity';
  * Below this, one word of difference is mostly another flavour: of 300 pairs of real names read one by one, nearly all below were two
  * things and nearly all above one. Above it a person looks; nothing is merged by it.
  */
-const WORTH_A_LOOK_BPS = 8_600;
+export const WORTH_A_LOOK_BPS = 8_600;
 /** Most new pages of one import that are compared: comparing is a help, and must not hold the worker up. */
 const MOST_COMPARED = 300;
 const MOST_MS = 8_000;

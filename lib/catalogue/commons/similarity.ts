@@ -56,11 +56,29 @@ export function likenessBps(a: ComparedThing, b: ComparedThing): number {
   return all === 0 ? 0 : Math.round((20_000 * shared(one.words, other.words)) / all);
 }
 
-/** Whether two sheets under one bar code speak of two things: both say something, and share no word at all. */
+/** Words that two things of different kinds share every day; stems, as `wordsOf` makes them. */
+const weak = new Set(
+  'bio nature natural naturel extra fin pur noir blanc vert roug brun cru entier doux sec frai gros petit grand nouveau maison artisanal traditionnel ancienn premium origin franc francais saveur gout mini maxi family kg'.split(
+    ' ',
+  ),
+);
+
+/** Whether both say enough to contradict each other: several words each, or one each. */
+const areComparable = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => (a.size > 1 && b.size > 1) || (a.size === 1 && b.size === 1); // prettier-ignore
+
+/**
+ * Whether two sheets under one bar code speak of two things: they share no word that tells what a thing is. One word beside many contradicts
+ * nothing ("Nutella" is a "pâte à tartiner"); two single words do ("Bresaola", "Speck").
+ */
 export function contradict(a: ComparedThing, b: ComparedThing): boolean {
-  const [one, other] = [wordsOf({ ...a, brand: undefined }), wordsOf({ ...b, brand: undefined })];
-  return one.words.size > 1 && other.words.size > 1 && shared(one.words, other.words) === 0 && !abbreviates(one.words, other.words);
+  const [one, other] = [wordsOf({ ...a, brand: undefined }).words, wordsOf({ ...b, brand: undefined }).words];
+  if (!areComparable(one, other)) return false;
+  const [telling, others] = [tellingOf(one), tellingOf(other)];
+  if (telling.size === 0 || others.size === 0) return shared(one, other) === 0;
+  return shared(telling, others) === 0 && !abbreviates(telling, others);
 }
+
+const tellingOf = (words: ReadonlySet<string>): ReadonlySet<string> => new Set([...words].filter((word) => !weak.has(word)));
 
 /** Tills shorten: "CONF FRAIS" is "confiture de fraises". */
 function abbreviates(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

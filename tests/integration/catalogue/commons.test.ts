@@ -1,8 +1,20 @@
+import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { OfferDraft } from '@/lib/catalogue';
-import { contradict, decideMatch, likenessBps, listMatches, lockCommons, proposeMatches, takeOver } from '@/lib/catalogue';
+import type { CategoryChooser, OfferDraft } from '@/lib/catalogue';
+import {
+  WORTH_A_LOOK_BPS,
+  contradict,
+  decideMatch,
+  likenessBps,
+  listMatches,
+  lockCommons,
+  prepareItem,
+  proposeMatches,
+  readGtinSheets,
+  takeOver,
+} from '@/lib/catalogue';
 import type { OperatorScope } from '@/lib/kernel';
-import { ok } from '@/lib/kernel';
+import { ok, parseGtin } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
 import { systemIds } from '@/lib/platform/ids';
 import { withTransaction } from '@/lib/platform/transaction';
@@ -125,5 +137,52 @@ describe('likeness', () => {
     expect(contradict(thing('CONF FRAIS BIO'), thing('Confiture de fraises biologique'))).toBe(false);
     expect(contradict(thing('Perceuse sans fil'), thing('Miel de montagne'))).toBe(true);
     expect(contradict(thing('Nutella'), thing('Pâte à tartiner aux noisettes'))).toBe(false);
+  });
+});
+
+describe('judged pairs', () => {
+  /** Read one by one; how they were drawn is told in their file and in draw-merges.mts. */
+  const judged = readFileSync('tests/support/merges.tsv', 'utf8').trim().split('\n').filter((line) => !line.startsWith('#')).map((line) => line.split('\t')); // prettier-ignore
+  const pairs = judged.map(([verdict = '', kind = '', one = '', other = '']) => ({ verdict, kind, one: { title: one, brand: undefined }, other: { title: other, brand: undefined } })); // prettier-ignore
+  const coded = pairs.filter(({ kind }) => kind !== 'alike');
+
+  test('of 300 pairs judged by hand at most one merge in a hundred is false, and few that are one thing are kept apart', () => {
+    expect(pairs).toHaveLength(300);
+    const merged = coded.filter(({ one, other }) => !contradict(one, other));
+    const falsely = merged.filter(({ verdict }) => verdict === 'other');
+    expect(falsely.length / merged.length).toBeLessThanOrEqual(0.01);
+    const apart = coded.filter(({ verdict, one, other }) => verdict === 'same' && contradict(one, other));
+    expect(apart.length / coded.length).toBeLessThanOrEqual(0.02);
+  });
+
+  test('likeness alone would merge falsely, which is why it only asks; most of what it asks is worth the question', () => {
+    const asked = pairs.filter(({ kind, one, other }) => kind === 'alike' && likenessBps(one, other) >= WORTH_A_LOOK_BPS);
+    expect(asked).toHaveLength(100);
+    expect(asked.filter(({ verdict }) => verdict === 'same').length).toBeGreaterThanOrEqual(66);
+  });
+
+  test('a bar code typed wrong meets another thing, and nine times in ten that is seen', () => {
+    const titles = coded.filter(({ kind }) => kind === 'till').map(({ other }) => other);
+    const met = titles.flatMap((one, at) => titles.slice(at + 1).map((other) => contradict(one, other)));
+    expect(met.filter(Boolean).length / met.length).toBeGreaterThanOrEqual(0.9);
+  });
+});
+
+describe('open data', () => {
+  test('of a thousand bar codes of a grocer at least six in ten get a sheet that can be shown, each field with its licence', async () => {
+    const codes = readFileSync('tests/support/grocer-codes.txt', 'utf8').trim().split('\n').filter((line) => !line.startsWith('#')); // prettier-ignore
+    expect(codes).toHaveLength(1_000);
+    const gtins = codes.flatMap((code) => parseGtin(code) ?? []);
+    const sheets = await readGtinSheets(gtins);
+    expect(sheets.size).toBeGreaterThanOrEqual(600);
+    const choose: CategoryChooser = (_, leaf) => ({ categoryId: systemIds.make('category'), confidence: leaf === undefined ? 0 : 1, legalGates: [] }); // prettier-ignore
+    for (const sheet of sheets.values()) {
+      const item = prepareItem({ ...draft(''), gtin: sheet.gtin }, { position: 0, sheet, offerId: undefined }, choose, systemIds);
+      expect(item.name.replaceAll(/\P{L}/gu, '').length, sheet.gtin).toBeGreaterThanOrEqual(4);
+      const shown = ['title', 'category', ...(item.netQuantity === undefined ? [] : ['netContent'])];
+      expect(Object.keys(item.provenance).toSorted()).toEqual(shown.toSorted());
+      expect(Object.values(item.provenance).every(({ source, licence }) => source !== '' && licence !== '')).toBe(true);
+      expect([item.source, item.licence]).toEqual(['Open Food Facts', 'ODbL-1.0']);
+    }
   });
 });
