@@ -1,8 +1,9 @@
 import { asc, eq, sql } from 'drizzle-orm';
+import type { Database } from '@/db/client';
+import { fixedSelect } from '@/db/fixed-select-adapter';
 import { basketLines, baskets, categories, listings, offers, products, variants } from '@/db/schema';
-import type { BasketId, ShopperScope } from '@/lib/kernel';
+import type { ShopperScope } from '@/lib/kernel';
 import type { Reader, Tx } from '@/lib/platform/transaction';
-import { planned } from '@/lib/platform/transaction';
 
 /**
  * The shopper's basket with its lines and the words about them, in one statement; undefined when it is another's or there is none.
@@ -10,7 +11,7 @@ import { planned } from '@/lib/platform/transaction';
  */
 export async function findBasket(from: Reader, shopper: ShopperScope) {
   if (shopper.basketId === undefined) return undefined;
-  const rows = await basketQuery(from, shopper.basketId);
+  const rows = await readRows(from, { basketId: shopper.basketId });
   return gathered(rows);
 }
 
@@ -20,11 +21,12 @@ export async function findBasket(from: Reader, shopper: ShopperScope) {
  */
 export async function findBasketToChange(tx: Tx, shopper: ShopperScope) {
   if (shopper.basketId === undefined) return undefined;
-  const rows = await basketQuery(tx, shopper.basketId).for('update', { of: baskets });
-  return gathered(rows[0]?.isStale === true ? await basketQuery(tx, shopper.basketId) : rows);
+  const given = { basketId: shopper.basketId };
+  const rows = await lockRows(tx, given);
+  return gathered(rows[0]?.isStale === true ? await readRows(tx, given) : rows);
 }
 
-function basketQuery(from: Reader, basketId: BasketId) {
+function basketQuery(from: Database) {
   return from
     .select({
       basket: baskets,
@@ -44,12 +46,15 @@ function basketQuery(from: Reader, basketId: BasketId) {
     .leftJoin(variants, eq(variants.id, listings.variantId))
     .leftJoin(products, eq(products.id, variants.productId))
     .leftJoin(categories, eq(categories.id, listings.categoryId))
-    .where(sql`${planned} ${eq(baskets.id, basketId)}`)
+    .where(eq(baskets.id, sql.placeholder('basketId')))
     .orderBy(asc(basketLines.addedAt), asc(basketLines.id))
     .$dynamic();
 }
 
-type Row = Awaited<ReturnType<typeof basketQuery>>[number];
+const readRows = fixedSelect(basketQuery);
+const lockRows = fixedSelect((from) => basketQuery(from).for('update', { of: baskets }));
+
+type Row = Awaited<ReturnType<typeof readRows>>[number];
 
 function gathered(rows: readonly Row[]) {
   const basket = rows[0]?.basket;

@@ -1,5 +1,6 @@
 import { desc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { recordsetInsert } from '@/db/recordset-insert';
 import type { reservations } from '@/db/schema';
 import { orders, routingDecisions } from '@/db/schema';
 import { closeBasket } from '@/lib/basket';
@@ -11,6 +12,7 @@ import type { IdempotencyKey } from '@/lib/platform/idempotency';
 import { claimInsert } from '@/lib/platform/idempotency';
 import type { Ids } from '@/lib/platform/ids';
 import type { Reader, Tx } from '@/lib/platform/transaction';
+import { planned } from '@/lib/platform/transaction';
 import type { SplitSubOrder } from './split-order';
 
 /** What a shopper is given of their order: the id for us, the token for the link, the number for people. */
@@ -46,16 +48,13 @@ export async function writeOrder(
   ids: Ids,
 ): Promise<string | undefined> {
   const { placedAt: now } = order;
-  const { placed, parts, lines, events } = orderInserts(tx, { order, split, actorId }, ids);
-  const held = reservationInsert(tx, claims);
-  const decided = tx
-    .insert(routingDecisions)
-    .values({ id: ids.make('decision'), orderId: order.id, asked: decision.asked, answered: decision.answered, decidedAt: now })
-    .returning({ id: routingDecisions.id });
+  const { placed, parts, lines, events } = orderInserts({ order, split, actorId }, ids);
+  const held = reservationInsert(claims);
+  const decided = decisionInsert({ ...decision, orderId: order.id, decidedAt: now }, ids);
   const closed = closeBasket(tx, order.basketId, now);
   const answer = sql`(select jsonb_build_object('orderId', ${order.id}::text, 'orderToken', ${order.token}::text, 'number', number) from placed)`;
   const claimed = claimInsert({ caller: order.basketId, key, answer, now }, sql`true`);
-  const [row] = await tx.execute<{ number: string | null }>(sql`
+  const [row] = await tx.execute<{ number: string | null }>(sql`${planned}
     with placed as ${placed}, parts as ${parts}, lines as ${lines}, held as ${held}, decided as ${decided}, events as ${events}, closed as ${closed},
       claimed as (${claimed})
     select number from placed where exists (select from claimed)`);
@@ -67,14 +66,14 @@ export async function writeOrder(
  */
 export async function writePartOrder(tx: Tx, written: PartOrder, ids: Ids): Promise<void> {
   const { order, decision } = written;
-  const { placed, parts, lines, events } = orderInserts(tx, written, ids);
-  const { asked, answered } = decision;
-  const decided = tx
-    .insert(routingDecisions)
-    .values({ id: ids.make('decision'), orderId: order.id, asked, answered, decidedAt: order.placedAt })
-    .returning({ id: routingDecisions.id });
-  await tx.execute(sql`
+  const { placed, parts, lines, events } = orderInserts(written, ids);
+  const decided = decisionInsert({ ...decision, orderId: order.id, decidedAt: order.placedAt }, ids);
+  await tx.execute(sql`${planned}
     with placed as ${placed}, parts as ${parts}, lines as ${lines}, decided as ${decided}, events as ${events} select number from placed`);
+}
+
+function decisionInsert(decision: Omit<typeof routingDecisions.$inferInsert, 'id'>, ids: Ids) {
+  return sql`(${recordsetInsert(routingDecisions, [{ ...decision, id: ids.make('decision') }])})`;
 }
 
 export type PartOrder = Pick<OrderToWrite, 'split' | 'decision' | 'actorId'> & {

@@ -1,9 +1,10 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { Database } from '@/db/client';
+import { fixedSelect } from '@/db/fixed-select-adapter';
 import type { RescueWish } from '@/db/schema';
 import { orderLines, orders, payments, rescues, subOrderEvents, subOrders } from '@/db/schema';
 import type { Actor, Instant, OrderId, OrderLineId, ShopScope, SubOrderId } from '@/lib/kernel';
 import type { Tx } from '@/lib/platform/transaction';
-import { planned } from '@/lib/platform/transaction';
 import { pendingRescueStates } from './rescue/rescue-policy';
 
 export type SubOrderRow = typeof subOrders.$inferSelect;
@@ -17,8 +18,8 @@ export type LockedSubOrder = SubOrderRow & {
   readonly isPaid: boolean;
 };
 
-async function lock(tx: Tx, where: ReturnType<typeof and>): Promise<readonly LockedSubOrder[]> {
-  const rows = await tx
+function locked(from: Tx | Database, where: ReturnType<typeof and>) {
+  return from
     .select({
       subOrder: subOrders,
       isReplayed: orders.isReplayed,
@@ -29,9 +30,18 @@ async function lock(tx: Tx, where: ReturnType<typeof and>): Promise<readonly Loc
     })
     .from(orders)
     .innerJoin(subOrders, eq(subOrders.orderId, orders.id))
-    .where(sql`${planned} ${where}`)
+    .where(where)
     .orderBy(subOrders.id)
     .for('update');
+}
+
+const lockParts = fixedSelect((from) => locked(from, eq(subOrders.orderId, sql.placeholder('orderId'))));
+
+async function lock(tx: Tx, where: ReturnType<typeof and>): Promise<readonly LockedSubOrder[]> {
+  return flat(await locked(tx, where));
+}
+
+function flat(rows: Awaited<ReturnType<typeof lockParts>>): readonly LockedSubOrder[] {
   return rows.map(({ subOrder, ...order }) => ({ ...subOrder, ...order }));
 }
 
@@ -50,7 +60,7 @@ export async function lockForSystem(tx: Tx, subOrderId: SubOrderId): Promise<Loc
 }
 
 export async function lockAllOfOrder(tx: Tx, orderId: OrderId): Promise<readonly LockedSubOrder[]> {
-  return lock(tx, eq(subOrders.orderId, orderId));
+  return flat(await lockParts(tx, { orderId }));
 }
 
 export async function listLines(tx: Tx, subOrderIds: readonly SubOrderId[]) {

@@ -1,14 +1,12 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { recordsetInsert } from '@/db/recordset-insert';
 import { reservations } from '@/db/schema';
 import type { BasketId, Instant } from '@/lib/kernel';
 import type { Tx } from '@/lib/platform/transaction';
 
 /** The insert of an order's claims: one part of the statement that writes the order. */
-export function reservationInsert(tx: Tx, rows: readonly (typeof reservations.$inferInsert)[]) {
-  return tx
-    .insert(reservations)
-    .values([...rows])
-    .returning({ id: reservations.id });
+export function reservationInsert(rows: readonly (typeof reservations.$inferInsert)[]) {
+  return sql`(${recordsetInsert(reservations, rows)})`;
 }
 
 /** What a basket holds is held until then. */

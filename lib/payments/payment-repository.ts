@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { fixedSelect } from '@/db/fixed-select-adapter';
 import { orders, paymentShares, payments, shops, subOrders } from '@/db/schema';
 import type { Instant, Minor, OrderId } from '@/lib/kernel';
 import { dateOf, minor } from '@/lib/kernel';
@@ -13,27 +14,35 @@ export type PayingOrder = { readonly order: OrderRow; readonly payment: PaymentR
 
 /** The order behind a link and its payment, if one was begun. */
 export async function findByToken(from: Reader, orderToken: string): Promise<PayingOrder | undefined> {
-  const [row] = await from
+  const [row] = await readByToken(from, { orderToken });
+  return row && { order: row.order, payment: row.payment ?? undefined };
+}
+
+const readByToken = fixedSelect((from) =>
+  from
     .select({ order: orders, payment: payments })
     .from(orders)
     .leftJoin(payments, eq(payments.orderId, orders.id))
-    .where(sql`${planned} ${eq(orders.token, orderToken)}`);
-  return row && { order: row.order, payment: row.payment ?? undefined };
-}
+    .where(eq(orders.token, sql.placeholder('orderToken'))),
+);
 
 /** Order and payment in one statement; everybody who locks one of them locks the order first. */
 export async function lockPayment(
   tx: Tx,
   orderId: OrderId,
 ): Promise<{ readonly order: OrderRow; readonly payment: PaymentRow } | undefined> {
-  const [row] = await tx
+  const [row] = await lockOrder(tx, { orderId });
+  return row;
+}
+
+const lockOrder = fixedSelect((from) =>
+  from
     .select({ order: orders, payment: payments })
     .from(orders)
     .innerJoin(payments, eq(payments.orderId, orders.id))
-    .where(sql`${planned} ${eq(orders.id, orderId)}`)
-    .for('update');
-  return row;
-}
+    .where(eq(orders.id, sql.placeholder('orderId')))
+    .for('update'),
+);
 
 export async function findOrderOfReference(tx: Tx, provider: ProviderName, reference: string): Promise<OrderId | undefined> {
   const [row] = await tx
@@ -50,17 +59,21 @@ export async function findPaying(
   from: Reader,
   orderToken: string,
 ): Promise<(PayingOrder & { readonly parts: readonly PartOfOrder[] }) | undefined> {
-  const rows = await from
+  const rows = await readPaying(from, { orderToken });
+  const [first] = rows;
+  return first && { order: first.order, payment: first.payment ?? undefined, parts: rows.map((row) => row.part) };
+}
+
+const readPaying = fixedSelect((from) =>
+  from
     .select({ order: orders, payment: payments, part: { totalMinor: subOrders.totalMinor, state: subOrders.state, shopName: shops.name } })
     .from(orders)
     .innerJoin(subOrders, eq(subOrders.orderId, orders.id))
     .innerJoin(shops, eq(shops.id, subOrders.shopId))
     .leftJoin(payments, eq(payments.orderId, orders.id))
-    .where(sql`${planned} ${eq(orders.token, orderToken)}`)
-    .orderBy(subOrders.number);
-  const [first] = rows;
-  return first && { order: first.order, payment: first.payment ?? undefined, parts: rows.map((row) => row.part) };
-}
+    .where(eq(orders.token, sql.placeholder('orderToken')))
+    .orderBy(subOrders.number),
+);
 
 /** What is left of an order to a card when vouchers have paid their part. Minor units. */
 export function cardPart({ totalMinor, tenderedMinor }: Pick<OrderRow, 'totalMinor' | 'tenderedMinor'>): Minor {

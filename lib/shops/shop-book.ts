@@ -1,10 +1,13 @@
+import type { SQL } from 'drizzle-orm';
 import { eq, getTableColumns, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import type { Database } from '@/db/client';
+import { fixedSelect } from '@/db/fixed-select-adapter';
 import { citySettings, commissionRules, merchants, merchantVatRegimes, shopClosures, shops } from '@/db/schema';
 import type { Instant, Interval, ShopId } from '@/lib/kernel';
 import { DAY, dateOf, instant, invariant, plusMs } from '@/lib/kernel';
 import type { Reader } from '@/lib/platform/transaction';
-import { planned, reader } from '@/lib/platform/transaction';
+import { reader } from '@/lib/platform/transaction';
 import { localDay } from './local-time';
 import { openingIntervals, withoutClosures } from './opening-intervals';
 import type { CityFacts, CourierZone, ShopFacts } from './views';
@@ -93,8 +96,7 @@ const {
 } = getTableColumns(shops);
 
 /** The rate in force for a shop: its own before its network's before the city's, the newest of a kind; else what its merchant agreed to. */
-function commissionColumn(now: Instant) {
-  const at = sql`${dateOf(now).toISOString()}::timestamptz`;
+function commissionColumn(at: SQL) {
   return sql<number>`coalesce((select ${commissionRules.rateBps} from ${commissionRules} where ${commissionRules.validFrom} <= ${at}
     and (${commissionRules.validTo} is null or ${commissionRules.validTo} > ${at}) and ${commissionRules.withdrawnAt} is null
     and (${commissionRules.scopeId} is null or ${commissionRules.scopeId} in (${shops.id}, ${shops.networkId}))
@@ -102,13 +104,19 @@ function commissionColumn(now: Instant) {
 }
 
 async function readRows(now: Instant, from: Reader, only?: readonly ShopId[]) {
+  const given = { now: dateOf(now).toISOString(), before: dateOf(plusMs(now, -DAY)).toISOString() };
+  return only ? someRows(from, { ...given, only: JSON.stringify(only) }) : allRows(from, given);
+}
+
+function bookRows(from: Database, which: SQL) {
+  const at = sql`${sql.placeholder('now')}::timestamptz`;
   const closed = sql<unknown>`(select json_agg(json_build_object('from', extract(epoch from ${shopClosures.closedFrom}) * 1000, 'to', extract(epoch from ${shopClosures.closedTo}) * 1000))
-    from ${shopClosures} where ${shopClosures.shopId} = ${shops.id} and ${shopClosures.closedTo} > ${dateOf(plusMs(now, -DAY)).toISOString()})`;
+    from ${shopClosures} where ${shopClosures.shopId} = ${shops.id} and ${shopClosures.closedTo} > ${sql.placeholder('before')}::timestamptz)`;
   const regime = sql<
     string | null
   >`(select ${merchantVatRegimes.regime} from ${merchantVatRegimes} where ${merchantVatRegimes.merchantId} = ${shops.merchantId}
-    and ${merchantVatRegimes.validFrom} <= (${dateOf(now).toISOString()}::timestamptz at time zone ${citySettings.timeZone})::date
-    and (${merchantVatRegimes.validTo} is null or ${merchantVatRegimes.validTo} >= (${dateOf(now).toISOString()}::timestamptz at time zone ${citySettings.timeZone})::date)
+    and ${merchantVatRegimes.validFrom} <= (${at} at time zone ${citySettings.timeZone})::date
+    and (${merchantVatRegimes.validTo} is null or ${merchantVatRegimes.validTo} >= (${at} at time zone ${citySettings.timeZone})::date)
     order by ${merchantVatRegimes.validFrom} desc limit 1)`;
   return from
     .select({
@@ -126,7 +134,7 @@ async function readRows(now: Instant, from: Reader, only?: readonly ShopId[]) {
       merchant: {
         id: merchants.id,
         legalName: merchants.legalName,
-        commissionBps: commissionColumn(now),
+        commissionBps: commissionColumn(at),
         verifiedAt: merchants.verifiedAt,
         pspAccountState: merchants.pspAccountState,
       },
@@ -134,15 +142,18 @@ async function readRows(now: Instant, from: Reader, only?: readonly ShopId[]) {
       regime,
     })
     .from(citySettings)
-    .leftJoin(
-      shops,
-      only
-        ? sql`${planned} ${shops.level} <> 'draft' and ${shops.id} = any(array(select jsonb_array_elements_text(${JSON.stringify(only)}::jsonb)))`
-        : sql`${planned} ${shops.level} <> 'draft'`,
-    )
+    .leftJoin(shops, which)
     .leftJoin(merchants, eq(merchants.id, shops.merchantId))
     .orderBy(shops.id);
 }
+
+const allRows = fixedSelect((from) => bookRows(from, sql`${shops.level} <> 'draft'`));
+const someRows = fixedSelect((from) =>
+  bookRows(
+    from,
+    sql`${shops.level} <> 'draft' and ${shops.id} = any(array(select jsonb_array_elements_text(${sql.placeholder('only')}::jsonb)))`,
+  ),
+);
 
 type Row = Awaited<ReturnType<typeof readRows>>[number];
 type ShopRow = Row & { readonly shop: NonNullable<Row['shop']>; readonly merchant: NonNullable<Row['merchant']> };

@@ -1,11 +1,11 @@
 import type { SQL } from 'drizzle-orm';
 import { and, eq, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { fixedSelect } from '@/db/fixed-select-adapter';
 import { basketLines, citySettings, offers, reservations, stockLevels, stockLocations, vatRates } from '@/db/schema';
 import type { BasketId, Instant, ListingId, OfferId, ShopId, StockLocationId } from '@/lib/kernel';
 import { dateOf } from '@/lib/kernel';
 import { availableToPromise } from '@/lib/oms';
 import type { Reader } from '@/lib/platform/transaction';
-import { planned } from '@/lib/platform/transaction';
 
 /** An offer as one place can supply it, live. Units this basket holds itself, and those of holds that ran out, count as available. */
 export type Candidate = {
@@ -31,14 +31,20 @@ export type Candidate = {
  * An offer without a VAT rate for today is not sold (ME-17).
  */
 export async function readCandidates(from: Reader, basketId: BasketId, now: Instant): Promise<readonly Candidate[]> {
-  const wanted = from.select({ listingId: basketLines.listingId }).from(basketLines).where(eq(basketLines.basketId, basketId));
-  const rows = await candidateRows(from, {
-    own: freedFor(from, basketId, now),
-    wanted: sql`${planned} ${inArray(offers.listingId, wanted)}`,
-    now,
-  });
+  const rows = await basketRows(from, { basketId, now: dateOf(now).toISOString() });
   return rows.map((row) => candidateOf(row, row.level.safetyStock));
 }
+
+const basketRows = fixedSelect((from) => {
+  const basketId = sql.placeholder('basketId');
+  const now = sql`${sql.placeholder('now')}::timestamptz`;
+  const wanted = from.select({ listingId: basketLines.listingId }).from(basketLines).where(eq(basketLines.basketId, basketId));
+  return candidateRows(from, {
+    own: freedFor(from, eq(reservations.basketId, basketId), now),
+    wanted: inArray(offers.listingId, wanted),
+    now,
+  });
+});
 
 /**
  * The same for listings of an order that was taken already, with the units of holds that ran out: only the units withheld from routing stay out, the shelf's safety for selling is there for
@@ -46,12 +52,17 @@ export async function readCandidates(from: Reader, basketId: BasketId, now: Inst
  */
 export async function readRescueCandidates(from: Reader, listingIds: readonly ListingId[], now: Instant): Promise<readonly Candidate[]> {
   if (listingIds.length === 0) return [];
-  const rows = await candidateRows(from, { own: freedFor(from, undefined, now), wanted: inArray(offers.listingId, [...listingIds]), now });
+  const at = sql`${dateOf(now).toISOString()}::timestamptz`;
+  const rows = await candidateRows(from, {
+    own: freedFor(from, undefined, at),
+    wanted: inArray(offers.listingId, [...listingIds]),
+    now: at,
+  });
   return rows.map((row) => candidateOf(row, row.level.routingSafetyStock));
 }
 
 /** Units of levels that count as free to this basket though they are held: its own, and those of holds that ran out. */
-function freedFor(from: Reader, basketId: BasketId | undefined, now: Instant) {
+function freedFor(from: Reader, own: SQL | undefined, now: SQL) {
   return from
     .select({
       offerId: reservations.offerId,
@@ -63,7 +74,7 @@ function freedFor(from: Reader, basketId: BasketId | undefined, now: Instant) {
       and(
         sql`${reservations.state} = 'held'`, // in so many words: a plan kept for any state could not use the index of what is held
         isNull(reservations.orderLineId),
-        or(basketId === undefined ? undefined : eq(reservations.basketId, basketId), lte(reservations.expiresAt, now)),
+        or(own, lte(reservations.expiresAt, now)),
       ),
     )
     .groupBy(reservations.offerId, reservations.locationId)
@@ -73,15 +84,32 @@ function freedFor(from: Reader, basketId: BasketId | undefined, now: Instant) {
 type Asked = {
   readonly own: ReturnType<typeof freedFor>;
   readonly wanted: SQL;
-  readonly now: Instant;
+  readonly now: SQL;
 };
 
 function candidateRows(from: Reader, { own, wanted, now }: Asked) {
-  const today = sql`(${dateOf(now).toISOString()}::timestamptz at time zone ${citySettings.timeZone})::date`;
+  const today = sql`(${now} at time zone ${citySettings.timeZone})::date`;
   return from
     .select({
-      offer: offers,
-      level: stockLevels,
+      offer: {
+        id: offers.id,
+        listingId: offers.listingId,
+        shopId: offers.shopId,
+        priceMinor: offers.priceMinor,
+        priceSteps: offers.priceSteps,
+        condition: offers.condition,
+        vatCategory: offers.vatCategory,
+        shelf: offers.shelf,
+      },
+      level: {
+        locationId: stockLevels.locationId,
+        onHand: stockLevels.onHand,
+        reserved: stockLevels.reserved,
+        allocated: stockLevels.allocated,
+        safetyStock: stockLevels.safetyStock,
+        routingSafetyStock: stockLevels.routingSafetyStock,
+        confidenceBps: stockLevels.confidenceBps,
+      },
       location: {
         kind: stockLocations.kind,
         shopId: stockLocations.shopId,
