@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { expect, inject, test } from 'vitest';
+import { commands } from '@/lib/command/commands';
 import { hallesArguments } from '@/lib/command/demo/processes';
 import { root } from '../support/source-files';
 
@@ -44,8 +45,11 @@ test('wrong usage exits 2 with the usage, an unknown command with the list', () 
   expect(halles('sign-in-link', 'nobody')).toMatchObject({ code: 2, complaint: expect.stringContaining('e-mail address') });
 });
 
-test('every command explains itself', () => {
-  for (const command of ['demo', 'dev', 'doctor', 'migrate', 'seed', 'sign-in-link', 'worker', 'route', 'smoke', 'bench']) {
-    expect(halles(command, '--help')).toMatchObject({ code: 0, out: expect.stringContaining('Usage: npm run') });
+test('every command explains itself', async () => {
+  for (const [name, { load }] of Object.entries(commands)) {
+    const command = await load();
+    expect(command.usage, name).toContain('Usage: npm run');
+    expect(command.summary, name).toMatch(/^[A-Z].*\.$/u);
   }
+  expect(halles('route', '--help')).toMatchObject({ code: 0, out: expect.stringContaining('Usage: npm run') });
 });
