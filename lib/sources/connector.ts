@@ -1,5 +1,7 @@
 import type { z } from 'zod';
+import type { OfferDraft } from '@/lib/catalogue';
 import type { Instant, Result } from '@/lib/kernel';
+import type { Login } from './ask/exchange';
 import type { SourceFault } from './fault';
 
 /**
@@ -55,6 +57,8 @@ export type ConnectorField = {
 
 export type Auth = {
   readonly headers: (settings: Settings, now: Instant) => Readonly<Record<string, string>>;
+  /** For a file by SFTP: who asks, and the machine's key as it was learned. */
+  readonly login?: (settings: Settings) => Login;
   /** Whether what is kept has run out and must be renewed before asking. */
   readonly isStale?: (settings: Settings, now: Instant) => boolean;
   /** Gets a new token; what it gives is kept, sealed. `ask` carries no authorisation of its own. */
@@ -89,6 +93,8 @@ export type SourceCall = {
   /** Gets a new token, for sources that refuse a stale one in words instead of by status. */
   readonly renew: () => Promise<Result<undefined, SourceFault>>;
   readonly text: (asking: Asking) => Promise<Result<Said<string>, SourceFault>>;
+  /** The answer as it came, byte by byte; the one question whose address may be of SFTP. */
+  readonly file: (asking: Asking) => Promise<Result<Said<Buffer>, SourceFault>>;
 };
 
 export type PullWish = {
@@ -133,6 +139,11 @@ export type SourceItem = {
   readonly quantity?: number | undefined;
   /** When the figure last changed, by the source's clock: how old the news is. */
   readonly countedAt?: Instant | undefined;
+  /** What only files tell, read already: it goes before everything above. */
+  readonly told?: Pick<
+    OfferDraft,
+    'attributes' | 'manufacturer' | 'responsiblePerson' | 'warnings' | 'netContent' | 'condition' | 'shelf' | 'label'
+  >;
 };
 
 /** An amount in the currency's main unit ("12.90") or in cents. `includesVat` false: the rate, or the standard one, is added. */

@@ -1,4 +1,5 @@
 import type { Connector } from './connector';
+import { file } from './kinds/file';
 import { hiboutik } from './kinds/hiboutik';
 import { lightspeed } from './kinds/lightspeed';
 import { loyverse } from './kinds/loyverse';
@@ -28,6 +29,7 @@ export const connectors: readonly Connector[] = [
   medusa,
   vendure,
   rest,
+  file,
 ];
 
 /** The connector of a kind; undefined for a kind this version does not know. */

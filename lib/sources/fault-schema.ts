@@ -14,6 +14,7 @@ const fault = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('asked-to-wait'), until: z.number().int().transform(instant) }),
   z.object({ kind: z.literal('not-allowed'), status }),
   z.object({ kind: z.literal('not-found') }),
+  z.object({ kind: z.literal('other-host') }),
   z.object({ kind: z.literal('refused'), status }),
   z.object({ kind: z.literal('schema-changed'), where: z.string() }),
   z.object({ kind: z.literal('too-large') }),

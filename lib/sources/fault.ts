@@ -12,6 +12,8 @@ export type SourceFault =
   | { readonly kind: 'asked-to-wait'; readonly until: Instant }
   /** The key is wrong, was taken back, or may not see what we need. */
   | { readonly kind: 'not-allowed'; readonly status: number }
+  /** The machine at the address shows another key than the first time. */
+  | { readonly kind: 'other-host' }
   | { readonly kind: 'not-found' }
   | { readonly kind: 'refused'; readonly status: number }
   /** Its answers have another shape than the one this connector was built for. */
@@ -26,6 +28,7 @@ export function needsPerson({ kind }: SourceFault): boolean {
   switch (kind) {
     case 'not-allowed':
     case 'not-found':
+    case 'other-host':
     case 'moved':
     case 'address-not-allowed':
     case 'schema-changed':

@@ -1,7 +1,7 @@
 import { env } from '@/lib/platform/env';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
-import type { AskLimits } from './ask/request-page';
+import type { AskLimits } from './ask/exchange';
 
 /** What asking sources takes from the machine. Tests count the waiting instead of doing it. */
 export type SourcePorts = Ports & {

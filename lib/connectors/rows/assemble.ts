@@ -10,7 +10,7 @@ import { codeOf, isGivenValue } from './words-of-cells';
 /** What is told about each row, in the order of the file (a variation that stands before its parent comes at the end). */
 export type Finding =
   | { readonly kind: 'draft'; readonly draft: Draft }
-  | { readonly kind: 'rejected'; readonly rejected: RejectedRow; readonly isVariant: boolean }
+  | { readonly kind: 'rejected'; readonly rejected: RejectedRow; readonly isVariant: boolean; readonly code?: string }
   | { readonly kind: 'remark'; readonly row: number; readonly remark: RowRemark };
 
 /** Most rows that wait for a parent that has not come yet. */
@@ -121,9 +121,9 @@ export class Assembler {
     }
   }
 
-  private tell(row: number, { draft, rejected, isVariant, remarks }: RowOutcome): void {
+  private tell(row: number, { draft, rejected, isVariant, remarks, code }: RowOutcome): void {
     for (const remark of remarks) this.found.push({ kind: 'remark', row, remark });
-    if (rejected !== undefined) this.found.push({ kind: 'rejected', rejected, isVariant });
+    if (rejected !== undefined) this.found.push({ kind: 'rejected', rejected, isVariant, ...(code !== undefined && { code }) });
     if (draft === undefined) return;
     const admitted = this.codes.admit(draft);
     if (admitted === undefined) {

@@ -18,6 +18,8 @@ export type RowOutcome = {
   readonly draft?: Draft;
   readonly rejected?: RejectedRow;
   readonly isVariant: boolean;
+  /** The code of a thing that was recognised, though its offer was refused. */
+  readonly code?: string;
   readonly remarks: readonly RowRemark[];
 };
 
@@ -132,7 +134,8 @@ export function makeDraft(group: RowInGroup, reading: Reading, images: readonly 
   const options = optionsOf(cells, first);
   const productKey = title === '' && gtin !== undefined ? gtin : keyOf(cells, first, title, words.brand);
   const priced = priceOfRow(cells, reading);
-  if (!priced.ok) return { isVariant: true, remarks, rejected: { row, ...priced.error } };
+  const sku = codeOfRow(cells, productKey, options, gtin);
+  if (!priced.ok) return { isVariant: true, remarks, code: sku, rejected: { row, ...priced.error } };
   const ownLabel = oneLine(cells.first('variantLabel'), 120);
   const isPlainLabel =
     !isGivenValue(ownLabel) || /^(default|standard|regular|title)/i.test(ownLabel) || foldWords(ownLabel) === foldWords(title);
@@ -150,7 +153,7 @@ export function makeDraft(group: RowInGroup, reading: Reading, images: readonly 
       options,
       ...words,
       gtin,
-      sku: codeOfRow(cells, productKey, options, gtin),
+      sku,
       priceMinor: priced.value.priceMinor,
       vatRateBps: priced.value.vatRateBps,
       quantity,

@@ -1,7 +1,7 @@
 import type { Instant, Result } from '@/lib/kernel';
 import { err, instant, MINUTE, plusMs } from '@/lib/kernel';
 import type { SourceFault } from '../fault';
-import type { Answer } from './request-page';
+import type { Answer } from './exchange';
 
 /** How often a question is asked when the other end stumbles, and the pause before each further time, in milliseconds. */
 export const PAUSES_MS = [500, 2_000] as const;

@@ -6,29 +6,8 @@ import type { Result } from '@/lib/kernel';
 import { err, ok } from '@/lib/kernel';
 import { isWebhookUrl, publicAddressOf } from '@/lib/platform/public-address';
 import type { SourceFault } from '../fault';
-
-/** What another system is asked. The body is text that is ready to be sent. */
-export type Question = {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | undefined;
-};
-
-/** What it answered, whatever the status. */
-export type Answer = {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-};
-
-export type AskLimits = {
-  readonly allowPrivate: boolean;
-  readonly waitMs: number;
-  readonly mostBytes: number;
-  /** Tests lead the addresses of services to their doubles. */
-  readonly reroute?: (address: string) => string;
-};
+import type { Answer, AskLimits, Question } from './exchange';
+import { fetchBySftp } from './fetch-sftp';
 
 type Asked = Result<Answer, SourceFault>;
 
@@ -58,7 +37,9 @@ function readAnswer(answer: IncomingMessage, mostBytes: number, give: (asked: As
  * Asks once. The name is looked up once and the call goes to that very address, so that it cannot lead elsewhere after it was judged;
  * redirects are not followed; the whole exchange takes `waitMs` at most.
  */
-export async function requestPage(asked: Question, { allowPrivate, waitMs, mostBytes, reroute }: AskLimits): Promise<Asked> {
+export async function requestPage(asked: Question, limits: AskLimits): Promise<Asked> {
+  const { allowPrivate, waitMs, mostBytes, reroute } = limits;
+  if (asked.login !== undefined && asked.url.startsWith('sftp://')) return fetchBySftp(asked.url, asked.login, limits);
   const question = reroute === undefined ? asked : { ...asked, url: reroute(asked.url) };
   if (!isWebhookUrl(question.url, allowPrivate)) return err({ kind: 'address-not-allowed' });
   const url = new URL(question.url);

@@ -5,7 +5,7 @@ import type { Asking, Connector, Query, Said, Settings, SourceCall } from '../co
 import type { SourceFault } from '../fault';
 import { readJson } from '../values';
 import { askPatiently, faultOfStatus } from './patience';
-import type { Answer, AskLimits, Question } from './request-page';
+import type { Answer, AskLimits, Question } from './exchange';
 import { requestPage } from './request-page';
 
 /** What a call takes from the machine. Tests count the waiting instead of doing it. */
@@ -21,11 +21,11 @@ const AGENT = 'Halles-Connector/1';
 const SAME_CLOCK_MS = 2_000;
 
 function addressOf(base: string, path: string, query: Query = {}): string {
-  const joined = /^https?:\/\//.test(path) ? path : `${base.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
+  const joined = /^(https?|sftp):\/\//.test(path) ? path : `${base.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
   if (!URL.canParse(joined)) return joined;
   const url = new URL(joined);
   // A next page that a source names must stay on the source's own host: keys go with the question.
-  if (URL.canParse(base) && url.origin !== new URL(base).origin) return 'refused:';
+  if (URL.canParse(base) && (url.host !== new URL(base).host || url.protocol !== new URL(base).protocol)) return 'refused:';
   for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
   return url.href;
 }
@@ -58,6 +58,7 @@ function questionOf({ connector, state, ports }: Line, asking: Asking, isAuthori
       ...asking.headers,
     },
     body: body?.text,
+    login: isAuthorised ? connector.auth.login?.(state.settings) : undefined,
   };
 }
 
@@ -113,6 +114,10 @@ function callWith(line: Line, isAuthorised: boolean): SourceCall {
       const read = schema.safeParse(readJson(asked.value.body.toString('utf8')));
       if (read.success) return ok({ value: read.data, headers: asked.value.headers });
       return err({ kind: 'schema-changed', where: whereOf(read.error) });
+    },
+    async file(asking) {
+      const asked = await answer({ ...asking, headers: { accept: '*/*', ...asking.headers } });
+      return asked.ok ? ok({ value: asked.value.body, headers: asked.value.headers }) : asked;
     },
     async text(asking) {
       const asked = await answer(asking);

@@ -67,5 +67,6 @@ export function draftOfItem(item: SourceItem): Result<OfferDraft, ItemRefusal> {
     warnings: undefined,
     attributes: {},
     shelf: undefined,
+    ...item.told,
   });
 }

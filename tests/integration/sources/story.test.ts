@@ -1,10 +1,13 @@
 import { afterAll, expect, test } from 'vitest';
-import { carryOutSourceJob, pushStock, tellSources, askDueSources } from '@/lib/sources';
-import { MINUTE } from '@/lib/kernel';
+import { addConnection, carryOutSourceJob, listConnections, pushStock, runConnection, tellSources, askDueSources } from '@/lib/sources';
+import { HOUR, MINUTE } from '@/lib/kernel';
+import { movedClock } from '@/lib/platform/clock';
 import { databaseHandle } from '@/lib/platform/database';
-import { given } from '../../support/builders';
+import { systemIds } from '@/lib/platform/ids';
+import { given, wednesdayMorning } from '../../support/builders';
 import { shopifyDouble } from '../../support/sources/doubles/shopify';
 import { closeDoubles, givenConnection } from '../../support/sources/given-connection';
+import { startSftpServer } from '../../support/sources/sftp-server';
 
 afterAll(closeDoubles);
 
@@ -72,4 +75,57 @@ test('an offer that came by hand is linked by its code, not doubled; what is sol
     'unreachable',
   );
   expect(tellSources).toBeTypeOf('function');
+});
+
+test('a file that a till leaves on an SFTP server is fetched and taken over as a person’s file is; a wrong password, a missing file and another machine are told apart', async () => {
+  const rows = (...lines: readonly string[]) => Buffer.from(['Référence;Désignation;Marque;Prix TTC;Stock;Matière', ...lines].join('\r\n'), 'latin1'); // prettier-ignore
+  const first = rows('A-1;Bol en grès;Atelier;12,50;4;', 'A-2;Écharpe rayée;Atelier;39,00;0;100 % laine', 'A-3;Vase;Atelier;19,00;1;');
+  const server = await startSftpServer(first);
+  const clock = movedClock(wednesdayMorning);
+  const limits = { allowPrivate: true, waitMs: 5_000, mostBytes: 20_000_000 };
+  const ports = { clock, ids: systemIds, pageSize: 2, wait: async () => Promise.resolve(), limits };
+  const shop = await given.shop();
+  await given.category();
+  const typed = { address: server.address, 'user-name': 'caisse', password: 'motdepasse' };
+  try {
+    expect(await addConnection(shop.scope, { kind: 'file', typed: { ...typed, password: 'mauvais' } }, ports)).toMatchObject({ error: { kind: 'source-said-no', fault: { kind: 'not-allowed' } } }); // prettier-ignore
+    expect(await addConnection(shop.scope, { kind: 'file', typed: { ...typed, address: server.address.replace('articles', 'autre') } }, ports)).toMatchObject({ error: { fault: { kind: 'not-found' } } }); // prettier-ignore
+    expect(await addConnection(shop.scope, { kind: 'file', typed }, { ...ports, limits: { ...limits, allowPrivate: false } })).toMatchObject({ error: { fault: { kind: 'address-not-allowed' } } }); // prettier-ignore
+    const added = await addConnection(shop.scope, { kind: 'file', typed }, ports);
+    if (!added.ok) throw new Error(JSON.stringify(added.error));
+    const { connectionId } = added.value;
+    const run = () => {
+      clock.advance(25 * HOUR);
+      return runConnection(connectionId, ports);
+    };
+    const shelf = () => databaseHandle().sql`
+      select o.merchant_sku as sku, l.title, o.price_minor::int as price, o.is_active as active, s.on_hand, p.attributes ->> 'material' as material
+      from offers o join listings l on l.id = o.listing_id join variants v on v.id = l.variant_id join products p on p.id = v.product_id
+      left join stock_levels s on s.offer_id = o.id where o.shop_id = ${shop.shopId} order by 1`;
+    expect(await run()).toMatchObject({ ok: true, value: { kind: 'done', taken: 3, pages: 2 } });
+    expect(await shelf()).toMatchObject([
+      { sku: 'A-1', title: 'Bol en grès', price: 1_250, active: true, on_hand: 4 },
+      { sku: 'A-2', title: 'Écharpe rayée', price: 3_900, on_hand: 0, material: '100 % laine' },
+      { sku: 'A-3', active: true },
+    ]);
+    server.file = rows('A-1;Bol en grès;Atelier;13,00;2;', 'A-2;Écharpe rayée;Atelier;sur demande;1;');
+    expect(await run()).toMatchObject({ ok: true });
+    expect(await shelf()).toMatchObject([{ price: 1_300, on_hand: 2 }, { sku: 'A-2', price: 3_900, active: true }, { sku: 'A-3', active: false }]); // prettier-ignore
+    const view = async () => (await listConnections(shop.scope))[0];
+    expect((await view())?.refused).toMatchObject([{ externalId: 'A-2', value: 'price-unreadable' }]);
+    server.file = Buffer.from('bonjour');
+    expect(await run()).toMatchObject({ ok: false });
+    server.file = undefined;
+    expect(await run()).toMatchObject({ error: { kind: 'not-found' } });
+    server.file = first;
+    await server.newKey();
+    expect(await run()).toMatchObject({ error: { kind: 'other-host' } });
+    expect(await view()).toMatchObject({ health: 'degraded', fault: { kind: 'other-host' } });
+    expect(
+      (await shelf()).filter(({ active }) => active),
+      'nothing of a strange machine is believed',
+    ).toHaveLength(2);
+  } finally {
+    await server.close();
+  }
 });

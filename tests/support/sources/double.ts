@@ -40,6 +40,8 @@ export type SourceDouble = {
   readonly needed: string;
   /** Whether it knows that sizes belong together. */
   readonly hasVariants?: false;
+  /** It tells everything in one answer: there are no pages to break off between. */
+  readonly isWhole?: true;
   /** The code an offer gets where it is not the variant's own. */
   readonly skuOf?: (product: WorldProduct, variant: WorldVariant) => string;
   readonly message?: (

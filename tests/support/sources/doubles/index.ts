@@ -1,3 +1,4 @@
+import { fileDouble } from './file';
 import { hiboutikDouble } from './hiboutik';
 import { lightspeedDouble } from './lightspeed';
 import { loyverseDouble } from './loyverse';
@@ -13,6 +14,6 @@ import { woocommerceDouble } from './woocommerce';
 import { zettleDouble } from './zettle';
 
 /** In two halves, so that two processes hold them to the contract. */
-export const sites = [shopifyDouble, woocommerceDouble, prestashopDouble, wixDouble, medusaDouble, vendureDouble, restDouble];
+export const sites = [shopifyDouble, woocommerceDouble, prestashopDouble, wixDouble, medusaDouble, vendureDouble, restDouble, fileDouble];
 export const tills = [squareDouble, lightspeedDouble, zettleDouble, hiboutikDouble, odooDouble, loyverseDouble];
 export const doubles = [...sites, ...tills];
