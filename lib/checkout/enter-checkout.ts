@@ -115,13 +115,14 @@ async function settle(tx: Tx, { facts, agreement, now, changed }: Settling, port
   if (counted.holds > MOST_HOLDS_AN_HOUR) return err({ kind: 'too-many-holds', retryAt: plusMs(counted.countedFrom, HOUR) });
   const heldUntil = plusMs(now, HOLD_MINUTES * MINUTE);
   const items = plan.parts.flatMap((part) => part.items);
-  const held = await holdForBasket(tx, { basketId: basket.id, wanted: items, expiresAt: heldUntil }, ports);
-  if (!held.ok) return err({ kind: 'insufficient-stock', shortfalls: lostTo({ facts }, held.error.shortfalls, items), wasLost: true });
   const agreed = { at: now, plan: mutable(plan), asked: askedOf(asked) };
-  await keepAgreement(tx, facts.found, {
-    checkout: { ...counted, agreed, heldUntil, isExtended: false, setAside: agreement.setAside },
-    changed,
-  });
+  const checkout = { ...counted, agreed, heldUntil, isExtended: false, setAside: agreement.setAside };
+  // In one journey: where the units are gone, what was kept is rolled back with the rest.
+  const [held] = await Promise.all([
+    holdForBasket(tx, { basketId: basket.id, wanted: items, expiresAt: heldUntil }, ports),
+    keepAgreement(tx, facts.found, { checkout, changed }),
+  ]);
+  if (!held.ok) return err({ kind: 'insufficient-stock', shortfalls: lostTo({ facts }, held.error.shortfalls, items), wasLost: true });
   return ok({ heldUntil, plan, currency: facts.book.city.currency });
 }
 

@@ -101,7 +101,8 @@ type Work = {
 
 async function placeFrom(tx: Tx, work: Work): Promise<Result<PlacedOrder, PlaceOrderRefusal | AnsweredBefore>> {
   const { shopper, command, now } = work;
-  const found = await findBasketToChange(tx, shopper);
+  // Sent together and carried out one after the other: what can be had is read once the basket is locked.
+  const [found, candidates] = await Promise.all([findBasketToChange(tx, shopper), readCandidates(tx, command.basketId, now)]);
   if (!found) return err({ kind: 'basket-not-found' });
   if (found.basket.orderedAt !== null) {
     const before = await findOrderOfBasket(tx, command.basketId);
@@ -111,8 +112,7 @@ async function placeFrom(tx: Tx, work: Work): Promise<Result<PlacedOrder, PlaceO
   work.wasAgreed = readAgreement(found.basket.checkout).agreed !== undefined;
   if (work.wasAgreed && !agreed) return err({ kind: 'promise-gone' });
   const shops = agreed?.plan.parts.map((part) => part.shopId); // solving anew asks about every shop, confirming about those agreed to
-  const [candidates, book, settings] = await Promise.all([
-    readCandidates(tx, command.basketId, now),
+  const [book, settings] = await Promise.all([
     shops ? readShopsAgain(work.book, tx, shops) : loadShopBook(now, tx),
     agreed ? work.settings : loadSettings(now, tx),
   ]);
@@ -240,7 +240,10 @@ async function record(tx: Tx, { facts, decision, work, now }: Recording): Promis
     });
 
   const orderToken = token();
-  const number = await writeOrder(
+  const actor = { kind: 'shopper', id: shopper.personId } as const;
+  const placed = { name: 'OrderPlaced', subject: orderId, facts: { basketId: command.basketId } } as const;
+  const by = { actor, now, ids: ports.ids, quietly: command.isReplayed ?? false };
+  const writing = writeOrder(
     tx,
     {
       order: {
@@ -258,12 +261,9 @@ async function record(tx: Tx, { facts, decision, work, now }: Recording): Promis
     },
     ports.ids,
   );
+  const [number] = await Promise.all([writing, appendEvents(tx, [placed], by)]);
   if (number === undefined) return err({ kind: 'answered-before' });
   await writeTenders(tx, orderId, tenders, { positions, now, ids: ports.ids });
-  const actor = { kind: 'shopper', id: shopper.personId } as const;
-  const placed = { name: 'OrderPlaced', subject: orderId, facts: { basketId: command.basketId } } as const;
-  const by = { actor, now, ids: ports.ids, quietly: command.isReplayed ?? false };
-  await appendEvents(tx, [placed], by);
   if (setAside.length === plan.parts.length && !(await offerUnpaid(tx, { orderId, book: facts.book, by }, ports)))
     return err({ kind: 'promise-gone' });
   return ok({ orderId, orderToken, number });

@@ -36,18 +36,16 @@ export async function appendEvents(
   const actor = by.actor.id === undefined ? by.actor.kind : `${by.actor.kind}:${by.actor.id}`;
   const rows = events.map((event) => ({ id: by.ids.make('event'), event }));
   const live = rows.map(({ id, event }): LiveMessage => ({ topics: topicsOf(event), eventId: id, name: event.name, at: by.now }));
-  await writeEvents(tx, rows, { actor, now: by.now, live: by.quietly ? [] : live });
-  if (by.quietly) return;
   const jobs = rows.flatMap(({ id, event }) =>
     subscriptions[event.name]
       .filter((consumer) => hears(consumer, event))
       .map((consumer): OutboxJob => ({ eventId: id, consumer, event, occurredAt: by.now })),
   );
-  await enqueue(
-    tx,
-    OUTBOX_QUEUE,
-    jobs.map((job) => ({ data: job })),
-  );
+  // Neither waits for the other's answer: both go to the database in one journey.
+  await Promise.all([
+    writeEvents(tx, rows, { actor, now: by.now, live: by.quietly ? [] : live }),
+    enqueue(tx, OUTBOX_QUEUE, by.quietly ? [] : jobs.map((job) => ({ data: job }))),
+  ]);
 }
 
 type Writing = { readonly actor: string; readonly now: Instant; readonly live: readonly LiveMessage[] };
