@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
+import { importFile } from '@/lib/command/import';
 import { applyImport, askUndo, checkImport, confirmImport, getImport, rejectedCsv, stageImport, undoImport } from '@/lib/connectors';
 import type { ImportId } from '@/lib/kernel';
 import { HOUR, plusMs } from '@/lib/kernel';
@@ -194,4 +195,33 @@ test('of a thousand bar codes of a grocer at least six hundred get a sheet, each
     from listings l join variants v on v.id = l.variant_id join products p on p.id = v.product_id`;
   expect(sheets?.usable).toBeGreaterThanOrEqual(600);
   expect(sheets).toMatchObject({ unlicensed: 0, named: sheets?.usable });
+});
+
+test('the command takes a file over the same way, again changes nothing, and says in a sentence what is wrong with what it was given', async () => {
+  const shop = await given.shop();
+  await given.category();
+  const path = join(folder, 'command.csv');
+  writeFileSync(path, two);
+  const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const run = async (...args: readonly string[]): Promise<unknown> => {
+    said.mockClear();
+    await importFile.run(args);
+    return JSON.parse(said.mock.calls.map(([text]) => String(text)).join('')) as unknown;
+  };
+  try {
+    await databaseHandle().sql`insert into people (id, email, name, created_at) values (${shop.scope.personId}, 'owner@example.org', 'Owner', now()) on conflict do nothing`; // prettier-ignore
+    await databaseHandle().sql`insert into role_grants (person_id, role, shop_id, granted_at) select ${shop.scope.personId}, 'owner', ${shop.shopId}, now()`; // prettier-ignore
+    const counts = { new: 3, changed: 0, unchanged: 0, rejected: 1 };
+    expect(await run('--file', path, '--shop', shop.shopId, '--json')).toMatchObject({ format: 'csv', separator: ';', rows: 4, offers: 3, written: 3, counts }); // prettier-ignore
+    expect(await run('--file', path, '--shop', shop.shopId, '--json')).toMatchObject({ written: 0, counts: { ...counts, new: 0, unchanged: 3 } }); // prettier-ignore
+    expect((await shelf(shop)).map(({ sku, on_hand: units }) => [sku, units])).toEqual([['M-1', 12], ['P-M', 1], ['P-S', 2]]); // prettier-ignore
+    writeFileSync(path, '');
+    await expect(run('--file', path, '--shop', shop.shopId)).rejects.toThrow('The file holds no rows.');
+    await expect(run('--file', join(folder, 'none.csv'), '--shop', shop.shopId)).rejects.toThrow('There is no file');
+    await expect(run('--file', path)).rejects.toThrow('Either --dry-run');
+    writeFileSync(path, two);
+    await expect(run('--file', path, '--shop', 'no-such-shop')).rejects.toThrow('There is no shop "no-such-shop"');
+  } finally {
+    said.mockRestore();
+  }
 });
