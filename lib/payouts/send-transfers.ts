@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { ledgerEntries, ledgerTransactions, orders, payments, payouts, transfers } from '@/db/schema';
-import type { MerchantId, Minor, Result, TransferId } from '@/lib/kernel';
+import type { MerchantId, Minor, Result } from '@/lib/kernel';
 import { invariant, minor, ok } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
@@ -113,10 +114,13 @@ async function sumPaidOut(tx: Tx, merchantIds: readonly MerchantId[]): Promise<R
   return new Map(rows.map((row) => [row.merchantId, minor(row.paid)]));
 }
 
+const reversed = alias(transfers, 'reversed');
+
 async function sendUnsent(accounts: ReadonlyMap<MerchantId, AccountRow>, ports: Ports, isSilent: boolean): Promise<number> {
   const unsent = await reader()
-    .select({ transfer: transfers, group: orders.number, intent: payments.providerReference })
+    .select({ transfer: transfers, group: orders.number, intent: payments.providerReference, reversed: reversed.providerReference })
     .from(transfers)
+    .leftJoin(reversed, eq(reversed.id, transfers.reversesId))
     .leftJoin(orders, eq(orders.id, transfers.orderId))
     // What only vouchers paid has no charge at the provider.
     .leftJoin(payments, and(eq(payments.orderId, transfers.orderId), eq(payments.provider, transfers.provider)))
@@ -127,6 +131,9 @@ async function sendUnsent(accounts: ReadonlyMap<MerchantId, AccountRow>, ports: 
     ...unsent.filter((one) => one.transfer.reversesId === null),
     ...unsent.filter((one) => one.transfer.reversesId !== null),
   ];
+  const references = new Map(
+    unsent.flatMap(({ transfer, reversed: of }) => (transfer.reversesId && of ? [[transfer.reversesId, of]] : [])),
+  );
   let sent = 0;
   for (const { transfer, group, intent } of ordered) {
     const account = accounts.get(transfer.merchantId);
@@ -134,16 +141,12 @@ async function sendUnsent(accounts: ReadonlyMap<MerchantId, AccountRow>, ports: 
     const provider = merchantProvider(transfer.provider, { clock: ports.clock, isSilent });
     const { id, amountMinor, currency, reversesId } = transfer;
     const about = { key: id, account: account.reference, amountMinor, currency, group: group ?? undefined, intent: intent ?? undefined };
-    const back = reversesId === null ? undefined : await referenceOf(reversesId);
+    const back = reversesId === null ? undefined : references.get(reversesId);
+    invariant(reversesId === null || back, 'what is taken back was sent before');
     const moved = back === undefined ? await provider.transfer(about) : await provider.reverse(back, amountMinor, id);
+    references.set(id, moved.reference);
     await reader().update(transfers).set({ providerReference: moved.reference, sentAt: ports.clock.now() }).where(eq(transfers.id, id));
     sent += 1;
   }
   return sent;
-}
-
-async function referenceOf(id: TransferId): Promise<string> {
-  const [row] = await reader().select({ reference: transfers.providerReference }).from(transfers).where(eq(transfers.id, id));
-  invariant(row?.reference, 'what is taken back was sent before');
-  return row.reference;
 }

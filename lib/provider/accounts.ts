@@ -67,12 +67,13 @@ type Reported = { readonly merchantId: MerchantId; readonly provider: ProviderNa
 async function keepReport(tx: Tx, { merchantId, provider, report }: Reported, ports: Ports): Promise<void> {
   const now = ports.clock.now();
   const facts = { ...report, requirements: [...report.requirements], provider, reportedAt: now };
+  const pspAccountState = report.chargesEnabled && report.payoutsEnabled ? 'enabled' : 'pending';
+  // The merchant's row first: of two who open its account at once, the second waits and finds it.
+  await notePspState(tx, merchantId, pspAccountState);
   await tx
     .insert(providerAccounts)
     .values({ ...facts, merchantId, openedAt: now })
     .onConflictDoUpdate({ target: providerAccounts.merchantId, set: facts, setWhere: lte(providerAccounts.reportedAt, now) });
-  const pspAccountState = report.chargesEnabled && report.payoutsEnabled ? 'enabled' : 'pending';
-  await notePspState(tx, merchantId, pspAccountState);
 }
 
 /**

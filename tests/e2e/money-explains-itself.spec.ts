@@ -236,5 +236,13 @@ test('three shops, a town voucher and a card: refused and re-routed, handed over
     const cell = settled.getByRole('row', { name: new RegExp(`^${name} SARL`, 'u') }).locator('td.num');
     expect(centsOf(await cell.innerText())).toBe(amount);
   }
+  const [order] = await databaseHandle().sql<{ id: string }[]>`select id from orders where token = ${token}`;
+  await ofCity.goto(`/admin/orders/${order?.id}`);
+  const facts = ofCity.getByRole('region', { name: 'Paiement' });
+  for (const [words, amount] of [
+    [`Payé par Bon ${word}`, 5_000],
+    [`Rendu sur Bon ${word}`, 1_250],
+  ] as const)
+    expect(centsOf(await facts.locator('dt', { hasText: words }).locator('xpath=following-sibling::dd[1]').innerText())).toBe(amount);
   for (const desk of [ofTeahouse, ofPottery, ofBookshop, ofRescuer, ofCity]) await desk.context().close();
 });

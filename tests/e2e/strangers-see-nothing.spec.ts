@@ -1,9 +1,9 @@
 import type { Locator, Page } from '@playwright/test';
 import { databaseHandle } from '@/lib/platform/database';
 import { expect, expectAccessible, test } from '../support/browser';
-import { cityPerson, colleague, type DeskOrder, type DeskShop, deskShops, orderAt, stateOf } from '../support/desk';
+import { cityPerson, colleague, type DeskOrder, type DeskShop, deskShops, fieldsOf, orderAt, stateOf } from '../support/desk';
 
-const shopPages = ['', '/counter', '/handover', '/stock', '/settings'] as const;
+const shopPages = ['', '/counter', '/handover', '/stock', '/settings', '/payouts', '/documents'] as const;
 const cityPages = [
   '/admin',
   '/admin/orders',
@@ -12,6 +12,12 @@ const cityPages = [
   '/admin/shops',
   '/admin/mailbox',
   '/admin/parked',
+  '/admin/payouts',
+  '/admin/vouchers',
+  '/admin/vouchers/new',
+  '/admin/commission',
+  '/admin/reconciliation',
+  '/admin/disputes',
 ] as const;
 
 /** A 404 that says nothing about whose page it is. */
@@ -67,12 +73,7 @@ async function sendForged(
   form: Locator,
   changes: Readonly<Record<string, string>>,
 ): Promise<{ readonly status: number; readonly html: string }> {
-  const fields = await form.evaluate((element) =>
-    element instanceof HTMLFormElement
-      ? [...new FormData(element)].map(([name, value]) => [name, typeof value === 'string' ? value : ''] as const)
-      : [],
-  );
-  const multipart = { ...Object.fromEntries(fields), ...changes };
+  const multipart = { ...(await fieldsOf(form)), ...changes };
   const answer = await page.request.post(page.url(), { multipart, headers: { origin: new URL(page.url()).origin, referer: page.url() } });
   return { status: answer.status(), html: await answer.text() };
 }

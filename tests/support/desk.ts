@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { and, asc, eq, exists, gt, isNull, notExists, sql } from 'drizzle-orm';
 import { categories, listings, offers, people, roleGrants, shops, stockLevels, stockLocations } from '@/db/schema';
 import { addLine, createBasket } from '@/lib/basket';
@@ -146,4 +147,14 @@ export async function giveAway(shop: Pick<DeskShop, 'shopId'>, { part }: Pick<De
 export async function stateOf(part: { readonly id: SubOrderId }): Promise<string> {
   const [row] = await databaseHandle().sql<{ state: string }[]>`select state from sub_orders where id = ${part.id}`;
   return row?.state ?? '';
+}
+
+/** The fields of a form as the page sends them. */
+export async function fieldsOf(form: Locator): Promise<Readonly<Record<string, string>>> {
+  const fields = await form.evaluate((element) =>
+    element instanceof HTMLFormElement
+      ? [...new FormData(element)].map(([name, value]) => [name, typeof value === 'string' ? value : ''] as const)
+      : [],
+  );
+  return Object.fromEntries(fields);
 }

@@ -1,7 +1,8 @@
 import type { Order360View } from '@/lib/fulfilment/views';
-import type { Minor } from '@/lib/kernel';
+import type { Locale, Minor } from '@/lib/kernel';
 import { formatMoney, moneyOf } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
+import type { TenderView } from '@/lib/wallet/views';
 import { Fact } from './part-card';
 import { stamp, type OpsShowing } from './order-table';
 
@@ -11,7 +12,7 @@ const paymentStates = ['created', 'challenged', 'authorised', 'captured', 'decli
 const plans = ['suggested', 'fewest', 'soonest', 'cheapest', 'greenest', 'walk', 'round'] as const;
 
 /** What was held, taken and given back, and where the provider knows it. */
-export function PaymentFacts({ order, showing }: Props) {
+export function PaymentFacts({ order, tenders, showing }: Props & { readonly tenders: readonly TenderView[] }) {
   const { locale } = showing;
   const t = texts(locale, 'admin');
   const { payment, currency } = order;
@@ -27,6 +28,9 @@ export function PaymentFacts({ order, showing }: Props) {
           <Fact label={t('orders.total')}>
             <b>{money(order.totalMinor)}</b>
           </Fact>
+          {tenders.map((tender) => (
+            <TenderFacts key={tender.tenderId} tender={tender} locale={locale} money={money} />
+          ))}
           {payment === undefined ? (
             <Fact label={t('payment.state')}>
               {order.paidAt === undefined ? t('payment.none', { time: stamp(order.payBy, showing) }) : stamp(order.paidAt, showing)}
@@ -47,6 +51,23 @@ export function PaymentFacts({ order, showing }: Props) {
         </dl>
       </div>
     </section>
+  );
+}
+
+type TenderFactsProps = { readonly tender: TenderView; readonly locale: Locale; readonly money: (amount: Minor) => string };
+
+/** What a voucher holds or paid of the order, and what went back to it; nothing of one that was let go. */
+function TenderFacts({ tender, locale, money }: TenderFactsProps) {
+  const t = texts(locale, 'wallet');
+  const { name, codeEnd: end, state, amountMinor, capturedMinor, returnedMinor } = tender;
+  if (state === 'released') return null;
+  return (
+    <>
+      <Fact label={t(state === 'captured' ? 'tracking.paid' : 'tracking.held', { name, end })}>
+        {money(state === 'captured' ? capturedMinor : amountMinor)}
+      </Fact>
+      {returnedMinor > 0 && <Fact label={t('tracking.returned', { name, end })}>{money(returnedMinor)}</Fact>}
+    </>
   );
 }
 

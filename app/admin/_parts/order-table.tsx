@@ -3,6 +3,7 @@ import type { OrderRowView } from '@/lib/fulfilment/views';
 import type { Instant, Locale } from '@/lib/kernel';
 import { daysAhead, formatMoney, formatTime, intlTag, moneyOf } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
+import { GridTable } from './grid-table';
 import { OrderTag } from './state-tag';
 
 export type OpsShowing = { readonly locale: Locale; readonly now: Instant; readonly timeZone: string };
@@ -25,42 +26,26 @@ export function OrderTable({ rows, showing, caption }: OrderTableProps) {
   const { locale } = showing;
   const t = texts(locale, 'admin');
   return (
-    <div className="grid-scroll" role="region" aria-label={caption} tabIndex={0}>
-      <table className="grid-table">
-        <caption className="sr-only">{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('orders.number')}</th>
-            <th scope="col">{t('orders.placed')}</th>
-            <th scope="col">{t('orders.shopper')}</th>
-            <th scope="col">{t('orders.shops')}</th>
-            <th scope="col">{t('orders.state')}</th>
-            <th scope="col" className="num">
-              {t('orders.total')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.orderId}>
-              <th scope="row" className="nowrap">
-                <Link href={`/admin/orders/${row.orderId}`} prefetch={false}>
-                  {row.number}
-                </Link>
-              </th>
-              <td className="nowrap">{stamp(row.placedAt, showing)}</td>
-              <td className="nowrap">{row.shopperName}</td>
-              <td className="clip" title={shopsOf(row)}>
-                {shopsOf(row)}
-              </td>
-              <td>
-                <OrderTag state={row.state} isLate={row.isLate} locale={locale} />
-              </td>
-              <td className="num">{formatMoney(moneyOf(row.totalMinor, row.currency), locale)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <GridTable
+      caption={caption}
+      rows={rows}
+      rowKey={(row) => row.orderId}
+      columns={[
+        {
+          head: t('orders.number'),
+          kind: 'nowrap',
+          cell: (row) => (
+            <Link href={`/admin/orders/${row.orderId}`} prefetch={false}>
+              {row.number}
+            </Link>
+          ),
+        },
+        { head: t('orders.placed'), kind: 'nowrap', cell: (row) => stamp(row.placedAt, showing) },
+        { head: t('orders.shopper'), kind: 'nowrap', cell: (row) => row.shopperName },
+        { head: t('orders.shops'), kind: 'clip', title: shopsOf, cell: shopsOf },
+        { head: t('orders.state'), cell: (row) => <OrderTag state={row.state} isLate={row.isLate} locale={locale} /> },
+        { head: t('orders.total'), kind: 'num', cell: (row) => formatMoney(moneyOf(row.totalMinor, row.currency), locale) },
+      ]}
+    />
   );
 }

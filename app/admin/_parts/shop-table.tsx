@@ -3,6 +3,7 @@ import type { ShopActivityView } from '@/lib/insights/views';
 import type { Locale } from '@/lib/kernel';
 import { daysAhead, formatDay, formatTime, pathTo } from '@/lib/kernel';
 import { texts, tradeName } from '@/lib/texts';
+import { GridTable } from './grid-table';
 import type { OpsShowing } from './order-table';
 
 type ShopTableProps = {
@@ -16,64 +17,28 @@ type ShopTableProps = {
 /** Shops, one a row: the sign on the door, what lies on the counter, how they answered lately. */
 export function ShopTable({ rows, showing, caption, isShort = false }: ShopTableProps) {
   const t = texts(showing.locale, 'admin');
+  const { locale } = showing;
   return (
-    <div className="grid-scroll" role="region" aria-label={caption} tabIndex={0}>
-      <table className="grid-table">
-        <caption className="sr-only">{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('shops.name')}</th>
-            {!isShort && <th scope="col">{t('shops.trade')}</th>}
-            {!isShort && <th scope="col">{t('shops.street')}</th>}
-            {!isShort && <th scope="col">{t('shops.door')}</th>}
-            <th scope="col" className="num">
-              {t('shops.open')}
-            </th>
-            <th scope="col" className="num">
-              {t('shops.late')}
-            </th>
-            {!isShort && (
-              <>
-                <th scope="col" className="num">
-                  {t('shops.taken')}
-                </th>
-                <th scope="col" className="num">
-                  {t('shops.declined')}
-                </th>
-              </>
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((shop) => (
-            <tr key={shop.shopId}>
-              <th scope="row" className="clip" title={shop.name}>
-                <a href={pathTo(showing.locale, 'shop', { slug: shop.slug })}>{shop.name}</a>
-              </th>
-              {!isShort && <td>{tradeName(shop.trade, showing.locale)}</td>}
-              {!isShort && (
-                <td className="nowrap">
-                  {shop.street}, {shop.town}
-                </td>
-              )}
-              {!isShort && (
-                <td className="nowrap">
-                  <Door shop={shop} showing={showing} />
-                </td>
-              )}
-              <td className="num">{shop.toAccept + shop.toPrepare + shop.ready}</td>
-              <td className="num">{shop.late > 0 ? <Tag colour="tomato">{shop.late}</Tag> : 0}</td>
-              {!isShort && (
-                <>
-                  <td className="num">{shop.taken}</td>
-                  <td className="num">{shop.declined}</td>
-                </>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <GridTable
+      caption={caption}
+      rows={rows}
+      rowKey={(shop) => shop.shopId}
+      columns={[
+        {
+          head: t('shops.name'),
+          kind: 'clip',
+          title: (shop) => shop.name,
+          cell: (shop) => <a href={pathTo(locale, 'shop', { slug: shop.slug })}>{shop.name}</a>,
+        },
+        !isShort && { head: t('shops.trade'), cell: (shop) => tradeName(shop.trade, locale) },
+        !isShort && { head: t('shops.street'), kind: 'nowrap', cell: (shop) => `${shop.street}, ${shop.town}` },
+        !isShort && { head: t('shops.door'), kind: 'nowrap', cell: (shop) => <Door shop={shop} showing={showing} /> },
+        { head: t('shops.open'), kind: 'num', cell: (shop) => shop.toAccept + shop.toPrepare + shop.ready },
+        { head: t('shops.late'), kind: 'num', cell: (shop) => (shop.late > 0 ? <Tag colour="tomato">{shop.late}</Tag> : 0) },
+        !isShort && { head: t('shops.taken'), kind: 'num', cell: (shop) => shop.taken },
+        !isShort && { head: t('shops.declined'), kind: 'num', cell: (shop) => shop.declined },
+      ]}
+    />
   );
 }
 

@@ -2,6 +2,7 @@ import type { Locale, Minor } from '@/lib/kernel';
 import { sumMinor } from '@/lib/kernel';
 import type { MerchantBalanceView } from '@/lib/payouts/views';
 import { texts } from '@/lib/texts';
+import { GridTable } from '../../_parts/grid-table';
 
 type BalanceTableProps = {
   readonly balances: readonly MerchantBalanceView[];
@@ -11,53 +12,39 @@ type BalanceTableProps = {
 
 const columns = ['pending', 'earned', 'disputed', 'onTheWay', 'paid'] as const;
 
-/** A row for each merchant: what waits, what is earned, what a bank looks into, what is on its way, what arrived. */
+/**
+ * A row for each merchant: what waits, what is earned, what a bank looks into, what is on its way, what arrived. Whoever needs a look comes first, then who has most
+ * that is open; nothing is a dash, and a column that nobody has anything in is left out.
+ */
 export function BalanceTable({ balances, locale, money }: BalanceTableProps) {
   const t = texts(locale, 'money');
+  const shown = columns.filter((column) => balances.some((balance) => balance[`${column}Minor`] !== 0));
+  const amount = (value: Minor) => (value === 0 ? <span className="soft">–</span> : money(value));
   return (
-    <div className="grid-scroll" role="region" aria-labelledby="balances" tabIndex={0}>
-      <table className="grid-table">
-        <caption className="sr-only">{t('payouts.balances')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('payouts.merchant')}</th>
-            {columns.map((column) => (
-              <th key={column} scope="col" className="num">
-                {t(`payouts.${column}`)}
-              </th>
-            ))}
-            <th scope="col">{t('payouts.state')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {balances.map((balance) => (
-            <tr key={balance.merchantId}>
-              <th scope="row">
-                {balance.name}
-                <span className="block font-normal text-ink-soft">{balance.shops}</span>
-              </th>
-              {columns.map((column) => (
-                <td key={column} className="num">
-                  {money(balance[`${column}Minor`])}
-                </td>
-              ))}
-              <td>{t(`payouts.is.${stateOf(balance)}`)}</td>
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">{t('payouts.total')}</th>
-            {columns.map((column) => (
-              <td key={column} className="num">
-                {money(sumMinor(balances.map((balance) => balance[`${column}Minor`])))}
-              </td>
-            ))}
-            <td />
-          </tr>
-        </tfoot>
-      </table>
-    </div>
+    <GridTable
+      caption={t('payouts.balances')}
+      rows={balances.toSorted((a, b) => urgency(b) - urgency(a) || openOf(b) - openOf(a))}
+      rowKey={(balance) => balance.merchantId}
+      columns={[
+        {
+          head: t('payouts.merchant'),
+          cell: (balance) => (
+            <>
+              {balance.name}
+              {balance.shops !== balance.name && <span className="block font-normal text-ink-soft">{balance.shops}</span>}
+            </>
+          ),
+          foot: t('payouts.total'),
+        },
+        ...shown.map((column) => ({
+          head: t(`payouts.${column}`),
+          kind: 'num' as const,
+          cell: (balance: MerchantBalanceView) => amount(balance[`${column}Minor`]),
+          foot: money(sumMinor(balances.map((balance) => balance[`${column}Minor`]))),
+        })),
+        { head: t('payouts.state'), cell: (balance) => t(`payouts.is.${stateOf(balance)}`) },
+      ]}
+    />
   );
 }
 
@@ -66,3 +53,6 @@ function stateOf({ holds, isPayable, earnedMinor }: MerchantBalanceView): 'held'
   if (!isPayable) return 'unverified';
   return earnedMinor < 0 ? 'owing' : 'open';
 }
+
+const urgency = (balance: MerchantBalanceView): number => (stateOf(balance) !== 'open' || balance.disputedMinor !== 0 ? 1 : 0);
+const openOf = ({ pendingMinor, earnedMinor, onTheWayMinor }: MerchantBalanceView): number => pendingMinor + earnedMinor + onTheWayMinor;

@@ -33,9 +33,7 @@ export default async function CityPayoutsPage() {
         </div>
       </div>
       <section className="box">
-        <h2 id="balances" className="box-title">
-          {t('payouts.balances')}
-        </h2>
+        <h2 className="box-title">{t('payouts.balances')}</h2>
         {balances.length === 0 ? (
           <p className="box-note">{t('payouts.none')}</p>
         ) : (

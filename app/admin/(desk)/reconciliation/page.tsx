@@ -11,6 +11,7 @@ import { listReconciliations } from '@/lib/reconciliation';
 import type { ReconciliationView } from '@/lib/reconciliation/views';
 import { getCity } from '@/lib/shops';
 import { texts } from '@/lib/texts';
+import { GridTable } from '../../_parts/grid-table';
 import { compareAgainAction } from './actions';
 import { DifferenceList } from './difference-list';
 
@@ -43,9 +44,7 @@ export default async function ReconciliationPage() {
         <DifferenceList differences={differences} showing={showing} money={money} />
       </section>
       <section className="box mt-6">
-        <h2 id="days" className="box-title">
-          {t('reconciliation.days')}
-        </h2>
+        <h2 className="box-title">{t('reconciliation.days')}</h2>
         {days.length === 0 ? (
           <p className="box-note">{t('reconciliation.noDays')}</p>
         ) : (
@@ -73,40 +72,17 @@ type DayTableProps = { readonly days: readonly ReconciliationView[]; readonly lo
 function DayTable({ days, locale, money }: DayTableProps) {
   const t = texts(locale, 'money');
   return (
-    <div className="grid-scroll" role="region" aria-labelledby="days" tabIndex={0}>
-      <table className="grid-table">
-        <caption className="sr-only">{t('reconciliation.days')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('reconciliation.day')}</th>
-            <th scope="col" className="num">
-              {t('reconciliation.compared')}
-            </th>
-            <th scope="col" className="num">
-              {t('reconciliation.ours')}
-            </th>
-            <th scope="col" className="num">
-              {t('reconciliation.theirs')}
-            </th>
-            <th scope="col" className="num">
-              {t('reconciliation.open')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {days.map((day) => (
-            <tr key={`${day.provider} ${day.day}`}>
-              <th scope="row" className="nowrap">
-                {day.day}
-              </th>
-              <td className="num">{day.compared}</td>
-              <td className="num">{money(day.oursMinor)}</td>
-              <td className="num">{money(day.theirsMinor)}</td>
-              <td className="num">{day.open}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <GridTable
+      caption={t('reconciliation.days')}
+      rows={days}
+      rowKey={(day) => `${day.provider} ${day.day}`}
+      columns={[
+        { head: t('reconciliation.day'), kind: 'nowrap', cell: (day) => day.day },
+        { head: t('reconciliation.compared'), kind: 'num', cell: (day) => day.compared },
+        { head: t('reconciliation.ours'), kind: 'num', cell: (day) => money(day.oursMinor) },
+        { head: t('reconciliation.theirs'), kind: 'num', cell: (day) => money(day.theirsMinor) },
+        { head: t('reconciliation.open'), kind: 'num', cell: (day) => day.open },
+      ]}
+    />
   );
 }

@@ -13,6 +13,7 @@ import { texts } from '@/lib/texts';
 import type { IssuerView } from '@/lib/wallet';
 import { listIssuers, listSeries } from '@/lib/wallet';
 import { financeRoles } from '@/lib/payouts';
+import { GridTable } from '../../_parts/grid-table';
 import type { MoneyShowing } from '../../_parts/voucher-tables';
 import { DueTable, SeriesTable } from '../../_parts/voucher-tables';
 import { createIssuerAction } from './actions';
@@ -104,27 +105,16 @@ function Issuers({ issuers, locale }: { readonly issuers: readonly IssuerView[];
       {issuers.length === 0 ? (
         <p className="box-note">{t('desk.noIssuers')}</p>
       ) : (
-        <div className="grid-scroll" role="region" aria-label={t('desk.issuers')} tabIndex={0}>
-          <table className="grid-table">
-            <caption className="sr-only">{t('desk.issuers')}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t('desk.issuer')}</th>
-                <th scope="col">{t('desk.account')}</th>
-                <th scope="col">{t('desk.contact')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {issuers.map((issuer) => (
-                <tr key={issuer.issuerId}>
-                  <th scope="row">{issuer.name}</th>
-                  <td>{issuer.providerAccount}</td>
-                  <td>{issuer.contact}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <GridTable
+          caption={t('desk.issuers')}
+          rows={issuers}
+          rowKey={(issuer) => issuer.issuerId}
+          columns={[
+            { head: t('desk.issuer'), cell: (issuer) => issuer.name },
+            { head: t('desk.account'), cell: (issuer) => issuer.providerAccount },
+            { head: t('desk.contact'), cell: (issuer) => issuer.contact },
+          ]}
+        />
       )}
       <details className="px-4 pt-1 pb-4" open={issuers.length === 0}>
         <summary className="min-h-11 cursor-pointer py-2 font-semibold">{t('desk.addIssuer')}</summary>

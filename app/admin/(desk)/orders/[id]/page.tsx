@@ -10,6 +10,7 @@ import { getOrder360 } from '@/lib/fulfilment';
 import { explainRouting } from '@/lib/insights';
 import { isLocale, parseId, pathTo } from '@/lib/kernel';
 import { listOrderReturns } from '@/lib/returns';
+import { getTenderStory } from '@/lib/settlement';
 import { getCity } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 import { OrderFacts, PaymentFacts } from '../../../_parts/order-facts';
@@ -32,10 +33,11 @@ export default async function OrderPage({ params }: { readonly params: Promise<{
   const orderId = parseId('order', (await params).id);
   const order = orderId && (await getOrder360(scope, orderId));
   if (!order) notFound();
-  const [city, explanations, returns] = await Promise.all([
+  const [city, explanations, returns, { tenders }] = await Promise.all([
     getCity(),
     explainRouting(scope, order.orderId),
     listOrderReturns(scope, order.orderId),
+    getTenderStory({ kind: 'order', orderId: order.orderId }),
   ]);
   const t = texts(locale, 'admin');
   const showing = { locale, now: requestMoment(), timeZone: city.timeZone };
@@ -73,7 +75,7 @@ export default async function OrderPage({ params }: { readonly params: Promise<{
           </div>
           <div className="grid gap-[18px]">
             <ReturnFacts returns={returns} showing={showing} />
-            <PaymentFacts order={order} showing={showing} />
+            <PaymentFacts order={order} tenders={tenders} showing={showing} />
             <OrderFacts order={order} showing={showing} />
           </div>
         </div>

@@ -13,6 +13,7 @@ import { texts } from '@/lib/texts';
 import { getSeries, listVouchersOf } from '@/lib/wallet';
 import type { SeriesRulesView, SeriesView, VoucherRowView } from '@/lib/wallet/views';
 import { financeRoles } from '@/lib/payouts';
+import { GridTable } from '../../../_parts/grid-table';
 import type { MoneyShowing } from '../../../_parts/voucher-tables';
 import { lastDay } from '../../../_parts/voucher-tables';
 import { blockVoucherAction, loadVoucherAction } from '../actions';
@@ -121,41 +122,19 @@ function Codes({ codes, showing }: { readonly codes: readonly VoucherRowView[]; 
   const t = texts(locale, 'wallet');
   const money = (amount: Minor) => formatMoney(moneyOf(amount, showing.currency), locale);
   return (
-    <div className="grid-scroll" role="region" aria-label={t('desk.codes')} tabIndex={0}>
-      <table className="grid-table">
-        <caption className="sr-only">{t('desk.codes')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('desk.one.code')}</th>
-            <th scope="col">{t('desk.one.holder')}</th>
-            <th scope="col">{t('desk.until')}</th>
-            <th scope="col" className="num">
-              {t('desk.one.balance')}
-            </th>
-            <th scope="col">{t('desk.one.state')}</th>
-            <th scope="col">{t('desk.one.load')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {codes.map((code) => (
-            <tr key={code.voucherId}>
-              <th scope="row" className="nowrap">
-                … {code.codeEnd}
-              </th>
-              <td>{code.holderEmail ?? <span className="soft">{t('desk.one.anybody')}</span>}</td>
-              <td className="nowrap">{lastDay(code.validUntil, showing)}</td>
-              <td className="num">{money(code.balanceMinor)}</td>
-              <td className="nowrap">
-                <Block code={code} showing={showing} />
-              </td>
-              <td>
-                <Load code={code} showing={showing} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <GridTable
+      caption={t('desk.codes')}
+      rows={codes}
+      rowKey={(code) => code.voucherId}
+      columns={[
+        { head: t('desk.one.code'), kind: 'nowrap', cell: (code) => `… ${code.codeEnd}` },
+        { head: t('desk.one.holder'), cell: (code) => code.holderEmail ?? <span className="soft">{t('desk.one.anybody')}</span> },
+        { head: t('desk.until'), kind: 'nowrap', cell: (code) => lastDay(code.validUntil, showing) },
+        { head: t('desk.one.balance'), kind: 'num', cell: (code) => money(code.balanceMinor) },
+        { head: t('desk.one.state'), kind: 'nowrap', cell: (code) => <Block code={code} showing={showing} /> },
+        { head: t('desk.one.load'), cell: (code) => <Load code={code} showing={showing} /> },
+      ]}
+    />
   );
 }
 
