@@ -5,12 +5,12 @@ const STRIPE_SCRIPTS = 'https://js.stripe.com';
 const isDevelopment = process.env['NODE_ENV'] === 'development';
 
 /** What a page may load. Scripts need the nonce of this very answer; inline style attributes carry only awning colours and bar widths. */
-function contentSecurityPolicy(nonce: string): string {
+function contentSecurityPolicy(nonce: string, { readsCodes }: { readonly readsCodes: boolean }): string {
   const stripe = process.env['STRIPE_SECRET_KEY'] ? ` ${STRIPE_SCRIPTS}` : '';
   const stripeFrames = stripe === '' ? "'none'" : `${STRIPE_SCRIPTS} https://hooks.stripe.com`;
   return [
     "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ''}${stripe}`,
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${readsCodes ? " 'wasm-unsafe-eval'" : ''}${isDevelopment ? " 'unsafe-eval'" : ''}${stripe}`,
     `style-src 'self' 'unsafe-inline'`,
     "img-src 'self' data: blob:",
     "font-src 'self'",
@@ -32,6 +32,9 @@ const fixedHeaders: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
   'permissions-policy': 'camera=(self), geolocation=(self), microphone=(), payment=(self)',
 };
+
+/** The one page that may run WebAssembly: it reads bar codes where the browser cannot. */
+const scanPage = /^\/merchant\/[^/]+\/stock\/scan$/;
 
 /** Desks and machines keep their fixed addresses: no language in the path. */
 const fixedRooms = new Set(['merchant', 'admin', 'api']);
@@ -55,7 +58,7 @@ function renderedAt(pathname: string): string {
 /** Gives every request an id and a nonce, and turns public addresses into the folders that render them. */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = btoa(crypto.randomUUID());
-  const policy = contentSecurityPolicy(nonce);
+  const policy = contentSecurityPolicy(nonce, { readsCodes: scanPage.test(request.nextUrl.pathname) });
   const given = request.headers.get('x-request-id');
   const requestId = given !== null && plausibleRequestId.test(given) ? given : crypto.randomUUID();
 

@@ -7,6 +7,7 @@ import { texts } from '@/lib/texts';
 import './merchant.css';
 import './beginning.css';
 import './import.css';
+import './scan.css';
 
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, viewportFit: 'cover' };
 

@@ -8,7 +8,11 @@ export { categorySuggester, type CategorySuggestion, type CategoryWords } from '
 export type { OfferDraft, Responsible } from './draft-words';
 export { bulkGtinSheets, readGtinSheets, type GtinSheet, type GtinSource } from './gtin-sheets';
 export { categoryChooser, type CategoryChooser } from './choose-category';
-export { missingLegalFields, type LegalField } from './legal-gates';
+export { askedLegalFields, legalFields, missingLegalFields, type LegalField } from './legal-gates';
+export { completeProducts, type CompleteRefusal, type LegalFacts } from './complete-products';
+export { legalInput, parseContent } from './legal-input';
+export { listMissing, type IncompleteList, type IncompleteView } from './list-missing';
+export { readGates, type Gate } from './publish-gate';
 export { sourceIn, type ItemSource } from './item-source';
 export { prepareItem, type PreparedItem } from './prepare-page';
 export { giveBack, placeOffers, takeOver, type Former, type TakenOver, type TakeOverItem } from './take-over';

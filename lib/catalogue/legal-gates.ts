@@ -1,4 +1,6 @@
-import type { OfferDraft } from './draft-words';
+import type { SQL } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
+import type { OfferDraft, Responsible } from './draft-words';
 
 /**
  * What the law wants read on a page before a thing of a kind is sold at a distance; a category names its gates. Fields are those of a draft
@@ -16,27 +18,56 @@ const fieldsOfGate: Readonly<Record<string, readonly LegalField[]>> = {
   textile: ['material'], // Regulation 1007/2011, article 16
 };
 
-export type LegalField =
-  | 'manufacturer'
-  | 'warnings'
-  | 'netContent'
-  | 'ingredients'
-  | 'allergens'
-  | 'alcohol'
-  | 'ageAdvice'
-  | 'hazards'
-  | 'repairIndex'
-  | 'energyClass'
-  | 'material';
+/** In the order a form asks them. */
+export const legalFields = ['ingredients', 'allergens', 'netContent', 'alcohol', 'manufacturer', 'ageAdvice', 'warnings', 'hazards', 'repairIndex', 'energyClass', 'material'] as const; // prettier-ignore
+export type LegalField = (typeof legalFields)[number];
 
 type Facts = Pick<OfferDraft, 'manufacturer' | 'warnings' | 'netContent' | 'attributes'>;
 
+/** A name alone is not enough: people must be able to write to a maker (GPSR, article 19). */
+const isReachable = (maker: Responsible | undefined): boolean =>
+  maker !== undefined && [maker.name, maker.address, maker.email].every((part) => part.trim() !== '');
+
 function isGiven(field: LegalField, facts: Facts): boolean {
-  if (field === 'manufacturer' || field === 'warnings' || field === 'netContent') return facts[field] !== undefined;
-  return (facts.attributes[field] ?? '') !== '';
+  if (field === 'manufacturer') return isReachable(facts.manufacturer);
+  if (field === 'warnings' || field === 'netContent') return facts[field] !== undefined;
+  return (facts.attributes[field] ?? '').trim() !== '';
 }
 
 /** Which fields the law still asks for, given the gates of a thing's department; each once. */
 export function missingLegalFields(gates: readonly string[], facts: Facts): readonly LegalField[] {
   return [...new Set(gates.flatMap((gate) => fieldsOfGate[gate] ?? []))].filter((field) => !isGiven(field, facts));
+}
+
+/** Which fields a category's gates ask, given or not. */
+export function askedLegalFields(gates: readonly string[]): readonly LegalField[] {
+  const asked = new Set(gates.flatMap((gate) => fieldsOfGate[gate] ?? []));
+  return legalFields.filter((field) => asked.has(field));
+}
+
+/** Where a statement finds what `missingLegalFields` looks at. */
+export type FactColumns = {
+  readonly gates: SQL;
+  readonly manufacturer: SQL;
+  readonly warnings: SQL;
+  readonly netQuantity: SQL;
+  readonly attributes: SQL;
+};
+
+function isGivenIn(field: LegalField, { manufacturer, warnings, netQuantity, attributes }: FactColumns): SQL {
+  const filled = (json: SQL, key: string) => sql`coalesce(trim(${json} ->> ${sql.raw(`'${key}'`)}), '') <> ''`;
+  if (field === 'manufacturer') return sql`(${filled(manufacturer, 'name')} and ${filled(manufacturer, 'address')} and ${filled(manufacturer, 'email')})`; // prettier-ignore
+  if (field === 'warnings') return sql`${warnings} is not null`;
+  if (field === 'netContent') return sql`${netQuantity} is not null`;
+  return filled(attributes, field);
+}
+
+/** The same judgement as a condition of a statement, for many pages at once: nothing the law asks is missing. */
+export function lacksNothing(columns: FactColumns): SQL {
+  const conditions = legalFields.map((field) => {
+    const gates = Object.keys(fieldsOfGate).filter((gate) => fieldsOfGate[gate]?.includes(field));
+    const names = sql.raw(`array[${gates.map((gate) => `'${gate}'`).join(', ')}]`);
+    return sql`(not jsonb_exists_any(${columns.gates}, ${names}) or ${isGivenIn(field, columns)})`;
+  });
+  return sql`(${sql.join(conditions, sql` and `)})`;
 }

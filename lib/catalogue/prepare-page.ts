@@ -50,7 +50,7 @@ type Provenance = { readonly source: string; readonly licence: string; readonly 
 
 /** Words a shop wrote may be shown under the terms it accepted; those of open data under their own. */
 const OWN_WORDS = { source: 'shop', licence: 'Halles-merchant-terms' } as const;
-const OWN: Provenance = { ...OWN_WORDS, confidenceBps: 8_000 };
+export const OWN: Provenance = { ...OWN_WORDS, confidenceBps: 8_000 };
 
 /** Whether a number names the same thing in every shop: those a shop gives itself do not. */
 function sharedGtin({ gtin }: OfferDraft): string | undefined {

@@ -7,6 +7,7 @@ import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
+import { openGate } from './publish-gate';
 import type { Condition } from './views';
 
 /** A price is for a piece, a kilogram or a metre. */
@@ -101,6 +102,7 @@ export async function changeOffer(
         .returning({ offerId: offers.id });
       if (!row) return err({ kind: 'offer-not-found' });
       await notePrice(tx, offerId, now);
+      if (isActive) await openGate(tx, scope.shopId, eq(offers.id, offerId)); // a page made while it was off sale waits until now
       return ok(row);
     }),
   );

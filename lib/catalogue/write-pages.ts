@@ -7,6 +7,16 @@ import type { Tx } from '@/lib/platform/transaction';
 import { contradict } from './commons/similarity';
 import { DRAFT_UNIT } from './draft-words';
 import type { ItemSource } from './item-source';
+import { lacksNothing } from './legal-gates';
+
+/** A page that lacks what the law asks is made, and not shown before somebody completes it (OP-16, ME-13; ADR 0131). */
+const isComplete = lacksNothing({
+  gates: sql`c.legal_gates`,
+  manufacturer: sql`i.manufacturer`,
+  warnings: sql`i.warnings`,
+  netQuantity: sql`i.net_quantity`,
+  attributes: sql`i.attributes`,
+});
 
 export type PagesWish = { readonly shopId: ShopId; readonly source: ItemSource; readonly now: Instant };
 
@@ -86,7 +96,8 @@ async function makePages(tx: Tx, { shopId, source, now }: PagesWish, disputed: r
       from maker m join ${source} i using (position)
     ), new_pages as (
       insert into ${listings} (id, variant_id, category_id, slug, title, key_attribute, brand, is_published)
-      select 'lst_' || i.made, 'var_' || i.made, i.category_id, i.slug, i.page_title, i.key_attribute, i.brand, i.is_active
+      select 'lst_' || i.made, 'var_' || i.made, i.category_id, i.slug, i.page_title, i.key_attribute, i.brand,
+        i.is_active and (select ${isComplete} from ${categories} c where c.id = i.category_id)
       from maker m join ${source} i using (position)
     )
     select (select count(*) from missing)::int as missing, (select count(*) from maker)::int as made`);

@@ -18,3 +18,5 @@ export { readDrafts, type DraftsRefusal, type FileDrafts } from './read-drafts';
 export { exportProducts } from './export-products';
 export { oneLine, plainText } from './rows/plain-text';
 export { ASSUMED_VAT_BPS } from './import/settings';
+export { lookUpCode, scanThing } from './scan/scan-thing';
+export type { CodeView, ReadingRefusal, TakenReading } from './scan/scan-thing';

@@ -23,6 +23,7 @@ import frRequests from './fr/requests.json' with { type: 'json' };
 import frReturns from './fr/returns.json' with { type: 'json' };
 import frRefusals from './fr/refusals.json' with { type: 'json' };
 import frImports from './fr/imports.json' with { type: 'json' };
+import frShelf from './fr/shelf.json' with { type: 'json' };
 import frSources from './fr/sources.json' with { type: 'json' };
 import frWallet from './fr/wallet.json' with { type: 'json' };
 import enCommon from './en/common.json' with { type: 'json' };
@@ -49,6 +50,7 @@ import enRequests from './en/requests.json' with { type: 'json' };
 import enReturns from './en/returns.json' with { type: 'json' };
 import enRefusals from './en/refusals.json' with { type: 'json' };
 import enImports from './en/imports.json' with { type: 'json' };
+import enShelf from './en/shelf.json' with { type: 'json' };
 import enSources from './en/sources.json' with { type: 'json' };
 import enWallet from './en/wallet.json' with { type: 'json' };
 
@@ -77,6 +79,7 @@ const fr = {
   requests: frRequests,
   returns: frReturns,
   imports: frImports,
+  shelf: frShelf,
   sources: frSources,
   wallet: frWallet,
 };
@@ -106,6 +109,7 @@ const en = {
   requests: enRequests,
   returns: enReturns,
   imports: enImports,
+  shelf: enShelf,
   sources: enSources,
   wallet: enWallet,
 };

@@ -43,6 +43,7 @@ function translators(locale: Locale): Translators {
     refusals: translator(locale, 'refusals'),
     requests: translator(locale, 'requests'),
     imports: translator(locale, 'imports'),
+    shelf: translator(locale, 'shelf'),
     sources: translator(locale, 'sources'),
     wallet: translator(locale, 'wallet'),
   };

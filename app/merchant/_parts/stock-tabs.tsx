@@ -5,6 +5,7 @@ import { texts } from '@/lib/texts';
 
 const pages = [
   { key: 'shelf', path: '' },
+  { key: 'scan', path: '/scan' },
   { key: 'checks', path: '/checks' },
   { key: 'deliveries', path: '/deliveries' },
   { key: 'transfers', path: '/transfers' },

@@ -76,7 +76,7 @@ export const chooseSourceAction = merchantAction(
   async ({ scope, shop, locale }, { source }) => {
     const saved = await saveSource(scope, source);
     if (!saved.ok) return { kind: 'bad', text: texts(locale, 'onboarding')('errors.not-open-to-change') };
-    const pages = { scan: 'products', file: 'stock/import', till: 'connections', hand: 'products' } as const;
+    const pages = { scan: 'stock/scan', file: 'stock/import', till: 'connections', hand: 'products' } as const;
     return redirect(`/merchant/${shop.slug}/${pages[source]}`);
   },
   'owner',

@@ -28,7 +28,7 @@ export function ProductsStep({ beginning, locale }: StepProps) {
         </Tag>
         {productsWaiting > 0 && (
           <span className="text-base">
-            {t('products.waiting', { count: productsWaiting })} <a href={`/merchant/${slug}/products`}>{t('products.fix')}</a>
+            {t('products.waiting', { count: productsWaiting })} <a href={`/merchant/${slug}/products/missing`}>{t('products.fix')}</a>
           </span>
         )}
       </p>

@@ -5,6 +5,7 @@ import { lockCommons, readGtinSheets, takeOver } from '@/lib/catalogue';
 import { recordStockBatch } from '@/lib/inventory';
 import type { OfferId, Result, ShopScope } from '@/lib/kernel';
 import { err, invariant, ok, parseGtin } from '@/lib/kernel';
+import { idempotencyKey, once } from '@/lib/platform/idempotency';
 import { observed } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
@@ -90,8 +91,10 @@ export async function addThing(scope: ShopScope, thing: NewThing, ports: Ports =
     const sheet = gtin === undefined ? undefined : (await readGtinSheets([gtin])).get(gtin);
     if (gtin !== undefined && thing.title === '' && sheet === undefined && !(await isInCommons(gtin)))
       return err({ kind: 'title-needed', gtin });
-    const written = await withTransaction(
-      async (tx): Promise<Result<{ readonly offerId: OfferId; readonly isNew: boolean }, AddRefusal>> => {
+    type Written = Result<{ readonly offerId: OfferId; readonly isNew: boolean }, AddRefusal>;
+    const claim = { caller: `shelf:${scope.shopId}`, key: idempotencyKey(thing.key), now: ports.clock.now() };
+    const written = await withTransaction((tx): Promise<Written> => {
+      const write = async (): Promise<Written> => {
         await lockCommons(tx);
         const offerId = await ownOffer(tx, scope, gtin);
         const [taken] = await takeOver(
@@ -101,8 +104,9 @@ export async function addThing(scope: ShopScope, thing: NewThing, ports: Ports =
         );
         invariant(taken, 'one thing makes one offer');
         return ok({ offerId: taken.offerId, isNew: offerId === undefined });
-      },
-    );
+      };
+      return claim.key === undefined ? write() : once(tx, { ...claim, key: claim.key }, write);
+    });
     if (!written.ok) return written;
     const { offerId, isNew } = written.value;
     if (thing.quantity !== undefined) {

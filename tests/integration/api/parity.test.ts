@@ -59,6 +59,7 @@ const onlyByPeople: Readonly<Record<string, string>> = {
   askOpeningAction: 'a shop is opened by the person who answers for it, not by a system',
   automaticOpeningsAction: 'how the city lets shops in is its own decision: no key is the city’s',
   beginShopAction: 'before it there is no shop a key could belong to',
+  completeProductsAction: 'what the law wants said of a thing is said by a person who holds it; systems send it with their feed',
   chooseSourceAction: 'only leads a person to the next page',
   decideOpeningAction: 'the city looks at papers and answers for it: no key is the city’s',
   openAccountAction: 'a person proves who it is on the payment provider’s own pages',

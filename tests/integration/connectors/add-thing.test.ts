@@ -2,8 +2,12 @@ import { expect, test } from 'vitest';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { addThing, dryRunFile, exportProducts } from '@/lib/connectors';
+import { sql as sqlText } from 'drizzle-orm';
+import { completeProducts, legalInput, listMissing, missingLegalFields } from '@/lib/catalogue';
+import { lacksNothing } from '@/lib/catalogue/legal-gates';
+import { addThing, dryRunFile, exportProducts, lookUpCode, scanThing } from '@/lib/connectors';
 import { databaseHandle } from '@/lib/platform/database';
+import { reader } from '@/lib/platform/transaction';
 import { given, newKey, portsAt, type GivenShop } from '../../support/builders';
 import { rowCounts } from '../../support/database';
 
@@ -50,7 +54,9 @@ test('what nobody knows needs a name, what has no code is named, and a wrong cod
   });
   expect(await addThing(shop.scope, { ...wish, gtin: '', title: '' }, ports)).toEqual({ ok: false, error: { kind: 'nothing-named' } });
   await addThing(shop.scope, { ...wish, gtin: unknown, title: 'Vase soufflé' }, ports);
-  await addThing(shop.scope, { ...wish, gtin: '', title: 'Bol tourné' }, ports);
+  await addThing(shop.scope, { ...wish, gtin: '', title: 'Bol tourné', key: newKey() }, ports);
+  // The same form sent twice is one thing, whatever it says the second time.
+  await addThing(shop.scope, { ...wish, gtin: '', title: 'Bol envoyé deux fois' }, ports);
   expect((await shelf(shop)).map(({ title }) => title)).toEqual(['Bol tourné', 'Vase soufflé']);
 });
 
@@ -70,4 +76,123 @@ test('what a shop downloads is its own, and the import reads it back', async () 
     ok: true,
     value: { rows: 1, variants: 1, offers: 1, rejected: [], columns: { title: 'Title', price: 'Price incl tax', sku: 'SKU' } },
   });
+});
+
+/** What readings of a phone find: food whose page the law holds back, and food that has everything. */
+async function foods() {
+  await given.category();
+  const { sql } = databaseHandle();
+  await sql`update categories set legal_gates = '["food"]'::jsonb`;
+}
+
+test('a page that lacks what the law asks is hidden; many are completed at once, and another shop’s are not there', async () => {
+  const [shop, neighbour] = [await given.shop(), await given.shop()];
+  await foods();
+  const { sql } = databaseHandle();
+  const visible = async () =>
+    (await sql`select 1 from listings l join offers o on o.listing_id = l.id where o.shop_id = ${shop.shopId} and l.is_published`).length;
+  const before = await visible();
+  const readings = ['Pesto du jour', 'Tapenade noire', 'Confit d’oignons'].map((title) => ({
+    gtin: '',
+    title,
+    priceMinor: 650,
+    quantity: 4,
+    key: newKey(),
+  }));
+  for (const one of readings)
+    expect(await scanThing(shop.scope, one, ports)).toMatchObject({
+      ok: true,
+      value: { isPublic: false, missing: ['ingredients', 'allergens', 'netContent'] },
+    });
+  expect(await visible()).toBe(before);
+  const { total, rows } = await listMissing(shop.scope, 'fr');
+  expect(total).toBe(3);
+  const facts = legalInput.parse({ ingredients: 'Basilic, huile', allergens: 'fruits à coque', netContent: '1,5 kg' });
+  const offerIds = rows.map(({ offerId }) => offerId);
+  expect(await completeProducts(neighbour.scope, { offerIds, facts })).toEqual({ ok: true, value: { products: 0, shown: 0 } });
+  expect(await completeProducts(shop.scope, { offerIds: offerIds.slice(0, 2), facts })).toEqual({
+    ok: true,
+    value: { products: 2, shown: 2 },
+  });
+  expect(await listMissing(shop.scope, 'fr')).toMatchObject({ total: 1 });
+  expect(await visible()).toBe(before + 2);
+  const [net] =
+    await sql`select v.net_quantity, v.net_unit, p.provenance -> 'allergens' ->> 'source' as source from offers o join listings l on l.id = o.listing_id
+    join variants v on v.id = l.variant_id join products p on p.id = v.product_id where o.id = ${offerIds[0] ?? ''}`;
+  expect(net).toMatchObject({ net_quantity: 1_500, net_unit: 'g', source: 'shop' });
+  expect(await completeProducts(shop.scope, { offerIds, facts: legalInput.parse({}) })).toEqual({
+    ok: false,
+    error: { kind: 'nothing-said' },
+  });
+
+  // Words others read already are only added to: the neighbour sells it too, and what stands, stands.
+  const [shared = { offerId: '', listing: '' }] = await sql<
+    { offerId: string; listing: string }[]
+  >`select o.id as "offerId", o.listing_id as listing from offers o where o.id = ${offerIds[0] ?? ''}`;
+  await given.offer({ shop: neighbour, listing: { listingId: shared.listing as never, title: 'Pesto du jour' } });
+  await completeProducts(shop.scope, { offerIds: offerIds.slice(0, 1), facts: legalInput.parse({ allergens: 'aucun', alcohol: '0 %' }) });
+  const [words] =
+    await sql`select p.attributes from listings l join variants v on v.id = l.variant_id join products p on p.id = v.product_id where l.id = ${shared.listing}`;
+  expect(words?.['attributes']).toMatchObject({ allergens: 'fruits à coque', alcohol: '0 %' });
+});
+
+test('the condition of the database and the judgement in words agree, whatever is given', async () => {
+  const { sql: query } = databaseHandle();
+  const makers = [undefined, { name: 'A', address: '', email: 'a@b.example' }, { name: 'A', address: '1 rue B', email: 'a@b.example' }];
+  const gateSets = [[], ['food'], ['safety', 'toy'], ['chemical', 'electrical', 'energy-label', 'textile'], ['alcohol', 'cosmetic']];
+  const full = {
+    ingredients: 'x',
+    allergens: 'y',
+    alcohol: '5',
+    ageAdvice: '3',
+    hazards: 'h',
+    repairIndex: '7',
+    energyClass: 'A',
+    material: 'coton',
+  };
+  const cases = gateSets.flatMap((gates) =>
+    makers.flatMap((manufacturer) =>
+      [{}, { ...full, allergens: ' ' }, full].flatMap((attributes) =>
+        [undefined, 'w'].map((warnings) => ({ gates, manufacturer, attributes, warnings })),
+      ),
+    ),
+  );
+  for (const { gates, manufacturer, attributes, warnings } of cases) {
+    const facts = { manufacturer, attributes, warnings, netContent: { amount: 1, unit: 'g' as const } };
+    const json = (value: unknown) => sqlText`${JSON.stringify(value ?? null)}::jsonb`;
+    const condition = lacksNothing({
+      gates: json(gates),
+      manufacturer: json(manufacturer),
+      warnings: sqlText`${warnings ?? null}::text`,
+      netQuantity: sqlText`1`,
+      attributes: json(attributes),
+    });
+    const [row] = await reader().execute<{ yes: boolean }>(sqlText`select ${condition} as yes`);
+    expect(row?.yes, JSON.stringify({ gates, facts })).toBe(missingLegalFields(gates, facts).length === 0);
+  }
+  expect(await query`select 1`).toHaveLength(1);
+});
+
+test('a reading sent twice is one fact; a count is everybody’s, a price the manager’s', async () => {
+  const shop = await given.shop();
+  await given.category();
+  const reading = { gtin: '', title: 'Bougie de Noël', priceMinor: 900, quantity: 5, key: newKey() };
+  const twice = await Promise.all([scanThing(shop.scope, reading, ports), scanThing(shop.scope, reading, ports)]);
+  expect(twice).toMatchObject([{ ok: true }, { ok: true }]);
+  expect((await shelf(shop)).filter(({ title }) => title === 'Bougie de Noël')).toMatchObject([{ price: 900, on_hand: 5 }]);
+  const gtin = '9999999999994';
+  await scanThing(shop.scope, { gtin, title: 'Vase', priceMinor: 1_000, quantity: 1, key: newKey() }, ports);
+  const counter = { ...shop.scope, role: 'counter' as const };
+  const count = { gtin, title: '', priceMinor: undefined, quantity: 8, key: newKey() };
+  expect(await scanThing(counter, count, ports)).toMatchObject({ ok: true, value: { did: 'counted' } });
+  expect(await scanThing(counter, { ...count, priceMinor: 100, key: newKey() }, ports)).toEqual({
+    ok: false,
+    error: { kind: 'manager-needed' },
+  });
+  expect(await scanThing(counter, { ...count, gtin: '4006381333931', key: newKey() }, ports)).toEqual({
+    ok: false,
+    error: { kind: 'price-needed' },
+  });
+  expect(await lookUpCode(counter, gtin)).toMatchObject({ known: 'own', priceMinor: 1_000, onHand: 8 });
+  expect(await lookUpCode((await given.shop()).scope, gtin)).toMatchObject({ known: 'commons', priceMinor: undefined });
 });

@@ -6,8 +6,9 @@ import { SubmitButton } from '@/components/commerce/submit-button';
 import { Empty } from '@/components/ui/banner';
 import { ButtonLink } from '@/components/ui/button';
 import { TextField } from '@/components/ui/field';
+import { Icon } from '@/components/ui/icon';
 import { Tag } from '@/components/ui/tag';
-import { listShopOffers } from '@/lib/catalogue';
+import { listMissing, listShopOffers } from '@/lib/catalogue';
 import type { ShopOfferView } from '@/lib/catalogue/views';
 import type { FeedFile } from '@/lib/feeds';
 import { feedToken } from '@/lib/feeds';
@@ -34,7 +35,7 @@ export default async function ProductsPage({ params, searchParams }: ProductsPag
   const { scope, shop, locale } = entered.value;
   const asked = (await searchParams)['after'];
   const after = typeof asked === 'string' ? parseId('offer', asked) : undefined;
-  const found = await listShopOffers(scope, { limit: PAGE, after });
+  const [found, waiting] = await Promise.all([listShopOffers(scope, { limit: PAGE, after }), listMissing(scope, locale)]);
   const shown = found.slice(0, PAGE);
   const last = found.length > PAGE ? shown.at(-1) : undefined;
   const t = texts(locale, 'imports');
@@ -50,6 +51,18 @@ export default async function ProductsPage({ params, searchParams }: ProductsPag
             {t('products.export')}
           </ButtonLink>
         </div>
+      </div>
+      <div className="flex flex-wrap gap-2">
+        <ButtonLink kind="primary" href={`/merchant/${shop.slug}/stock/scan`}>
+          <Icon name="scan-barcode" />
+          {texts(locale, 'shelf')('scan.title')}
+        </ButtonLink>
+        {waiting.total > 0 && (
+          <ButtonLink kind="secondary" href={`/merchant/${shop.slug}/products/missing`}>
+            <Icon name="triangle-alert" />
+            {texts(locale, 'shelf')('missing.link', { count: waiting.total })}
+          </ButtonLink>
+        )}
       </div>
       <AddThing slug={shop.slug} locale={locale} />
       {shown.length === 0 ? (
