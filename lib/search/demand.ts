@@ -1,6 +1,6 @@
 import { desc, gte, sql } from 'drizzle-orm';
 import { searchDemand } from '@/db/schema';
-import { DAY, ok, plusMs, type Instant, type OperatorScope } from '@/lib/kernel';
+import { DAY, ok, plusMs, type Instant, type OperatorScope, type ShopScope } from '@/lib/kernel';
 import { kept } from '@/lib/platform/kept';
 import { logError } from '@/lib/platform/log';
 import { reader, withTransaction } from '@/lib/platform/transaction';
@@ -76,7 +76,10 @@ export type DemandRow = { readonly words: string; readonly asked: number; readon
 type DemandQuestion = { readonly now: Instant; readonly days: number; readonly most?: number };
 
 /** What was asked for since a day and not found, most wanted first; only where at least `LEAST_ASKED` searches agree. */
-export async function listUnmetDemand(_scope: OperatorScope, { now, days, most = 50 }: DemandQuestion): Promise<readonly DemandRow[]> {
+export async function listUnmetDemand(
+  _scope: OperatorScope | ShopScope,
+  { now, days, most = 50 }: DemandQuestion,
+): Promise<readonly DemandRow[]> {
   const asked = sql<number>`sum(${searchDemand.asked})::int`;
   const foundNothing = sql<number>`sum(${searchDemand.foundNothing})::int`;
   return reader()
