@@ -13,7 +13,7 @@ const SEAL_SIGNS = 8;
 export function ClosingList({ closings: { rows, count, broken }, locale }: ClosingListProps) {
   const t = texts(locale, 'documents');
   return (
-    <section className="grid gap-3" aria-labelledby="closings">
+    <section className="grid gap-3">
       <h2 id="closings" className="text-xl font-bold">
         {t('closings.title')}
       </h2>
