@@ -23,7 +23,7 @@ export const closings: Command = {
       const broken = merchants.filter((one) => one.broken !== undefined);
       const count = merchants.reduce((sum, one) => sum + one.closings, 0);
       if (options.has('json')) sayJson({ written, closings: count, merchants: merchants.length, broken });
-      else if (broken.length === 0) say(`${written} closings written; ${count} of ${merchants.length} merchants hold.`);
+      else if (broken.length === 0) say(`${written} closings written; all ${count} of ${merchants.length} merchants hold.`);
       for (const { merchantId, broken: at } of broken) complain(`${merchantId}: ${at?.period} from ${at?.startsOn}, wrong ${at?.why}`);
       return broken.length === 0 ? 0 : 1;
     } finally {
