@@ -27,7 +27,7 @@ export function FeeList({ rows, slug, locale, timeZone }: FeeListProps) {
         <ul className="grid gap-3">
           {rows.map((row) => (
             <li key={row.documentId} className="panel flex flex-wrap items-center gap-x-6 gap-y-3 p-4">
-              <div className="min-w-0 flex-1">
+              <div className="min-w-[12rem] flex-1">
                 <p className="text-lg font-bold">{t('number', { title: t(`title.${row.kind}`), number: row.number })}</p>
                 <p className="text-base text-ink-soft">
                   {formatDate(row.issuedAt, locale, timeZone)},{' '}
