@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { basketLines, baskets, listings, offers, variants } from '@/db/schema';
+import { basketLines, baskets, listings, offers, requestAnswers, variants } from '@/db/schema';
 import type { BasketId, BasketLineId, Instant, ListingId, Minor, OfferId, PersonId, Result, ShopperScope } from '@/lib/kernel';
 import { err, instant, invariant, minor, ok, quantity } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
@@ -217,11 +217,14 @@ export async function touch(tx: Tx, basketId: BasketId, now: Instant): Promise<v
     .where(eq(baskets.id, basketId));
 }
 
+/** What a shop answered to somebody's request can be had although its page still waits for words and is shown to nobody. */
+const isAnswer = sql`exists (select from ${requestAnswers} where ${requestAnswers.offerId} = ${offers.id} and ${requestAnswers.state} = 'accepted')`;
+
 async function findOffer(tx: Tx, offerId: OfferId) {
   const [offer] = await tx
     .select({
       listingId: offers.listingId,
-      isActive: sql<boolean>`${offers.isActive} and ${listings.isPublished}`,
+      isActive: sql<boolean>`${offers.isActive} and (${listings.isPublished} or ${isAnswer})`,
       priceMinor: offers.priceMinor,
       salesUnit: variants.salesUnit,
       title: listings.title,

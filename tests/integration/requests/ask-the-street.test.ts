@@ -96,6 +96,21 @@ test('an offer that is taken is on sale there, counted, and in the basket with t
   expect(await sql`select 1 from offers where shop_id = ${first.shopId} and merchant_sku like 'DEM-%'`).toHaveLength(1);
 });
 
+test('an offer whose page still waits for the law’s words is had by who asked, and seen by nobody else', async () => {
+  const { word, first } = await street();
+  const { sql } = databaseHandle();
+  const before = await sql`select id, legal_gates::text as gates from categories`;
+  await sql`update categories set legal_gates = '["safety"]'`;
+  const { scope } = await asked(`${word} en fonte`);
+  await answerRequest(first.scope, scope.requestId, yes, ports);
+  const taken = await acceptOffer(scope, guest, { shopId: first.shopId, quantity: 1, locale: 'fr' }, ports);
+  for (const { id, gates } of before) await sql`update categories set legal_gates = ${gates}::text::jsonb where id = ${id}`;
+  expect(taken).toMatchObject({ ok: true });
+  const pages = await sql`select l.is_published from offers o join listings l on l.id = o.listing_id
+    where o.shop_id = ${first.shopId} and o.merchant_sku like 'DEM-%'`;
+  expect(pages).toEqual([{ is_published: false }]);
+});
+
 test('what the street brings to light is compared with the pages of others, and a person of the city looks', async () => {
   const { word, first } = await street(1);
   const neighbour = await given.shop();
