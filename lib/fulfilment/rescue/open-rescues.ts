@@ -81,7 +81,7 @@ function deliveryShares({ subOrder, lost, isWhole }: Losing): readonly Minor[] {
 }
 
 async function searchAgain(tx: Tx, rescue: RescueRow, refusing: LockedSubOrder): Promise<void> {
-  const others = (await listOffersOf(tx, [rescue.id])).filter((offer) => offer.subOrderId !== refusing.id && offer.state === 'offered');
+  const others = (await listOffersOf(tx, [rescue.id])).filter((offer) => offer.subOrderId !== refusing.id && offer.isOpen);
   if (others.length === 0) await updateRescue(tx, rescue.id, { state: 'searching', decideBy: null });
 }
 

@@ -39,7 +39,7 @@ async function letOthersGo(
   subOrder: LockedSubOrder,
   { rescues, by }: { readonly rescues: readonly RescueId[]; readonly by: ChangedBy },
 ): Promise<number> {
-  const asked = (await listOffersOf(tx, rescues)).filter((offer) => offer.subOrderId !== subOrder.id && offer.state === 'offered');
+  const asked = (await listOffersOf(tx, rescues)).filter((offer) => offer.subOrderId !== subOrder.id && offer.isOpen);
   const ids = new Set<SubOrderId>(asked.map((offer) => offer.subOrderId));
   for (const part of (await lockAllOfOrder(tx, subOrder.orderId)).filter(({ id }) => ids.has(id))) {
     const set = { refusalReason: ANOTHER_WAS_FIRST };
