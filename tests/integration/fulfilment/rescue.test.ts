@@ -290,27 +290,3 @@ test('two shops of one order that both cannot serve are rescued together, each p
     ['4', 'offered'],
   ]);
 });
-
-test('a shop still asked for one thing does not hold up the rescue of another it has given up', async () => {
-  const things = [await given.listing({ title: 'Moulin à café' }), await given.listing({ title: 'Filtre à café' })];
-  const shops = [await given.shop(), await given.shop(), await given.shop()];
-  const [first, second, third] = shops;
-  const [mill, filter] = things;
-  if (!first || !second || !third || !mill || !filter) throw new Error('three shops and two things');
-  const sold = async (shop: GivenShop, listing: typeof mill) => given.offer({ shop, listing, priceMinor: 450, stock: 3 });
-  const order = await paidOrder([{ offer: await sold(first, mill) }, { offer: await sold(first, filter) }]);
-  const mills = [await sold(second, mill)];
-  await sold(second, filter);
-  await refuseSubOrder(first.scope, { subOrderId: (await partOf(order, first)).id, reason: 'overloaded' }, ports);
-  await resolveRescues(order.orderId, ports);
-  const none = async (shop: GivenShop, { offerId }: GivenOffer) => {
-    await recordCount(shop.scope, { offerId, counted: 0, asOf: ports.clock.now(), key: newKey() }, ports);
-    await carryOutEverything(ports);
-  };
-  mills.push(await sold(third, mill));
-  for (const [at, shop] of [second, third].entries()) await none(shop, mills[at] ?? (await sold(shop, mill)));
-
-  // The second has no mill after all and is still asked for the filter; the third, asked for the mill, has none either.
-  expect((await partsOf(order)).map((part) => part.state)).toEqual(['refused', 'offered', 'refused']);
-  expect((await rescuesOf(order)).map(({ state }) => state).toSorted()).toEqual(['offered', 'refunded']); // two shops at most were to be tried
-});
