@@ -62,11 +62,13 @@ export async function openSite(): Promise<Site> {
     startProcess('web', webArguments(port), environment, log('web')),
     startProcess('worker', hallesArguments('worker'), { ...environment, HALLES_PROCESS: 'worker' }, log('worker')),
   ];
-  const holdWorker = (isHeld: boolean): void => {
-    process.kill(processes[1]!.pid, isHeld ? 'SIGSTOP' : 'SIGCONT');
+  let isHeld = false;
+  const holdWorker = (hold: boolean): void => {
+    process.kill(processes[1]!.pid, hold ? 'SIGSTOP' : 'SIGCONT');
+    isHeld = hold;
   };
   const stop = async (): Promise<void> => {
-    holdWorker(false);
+    if (isHeld) holdWorker(false); // one that is held hears no other signal; one that died needs none
     await Promise.all(processes.map((running) => running.stop()));
     if (database.server?.found === false) await database.server.stop();
   };
