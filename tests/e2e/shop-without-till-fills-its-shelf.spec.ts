@@ -13,12 +13,7 @@ const AIM = 8;
 const PRODUCTS = 100;
 const MOST_MINUTES = 60;
 
-test('a shop without a till lists a hundred products with its phone, part of them without a network', async ({
-  page,
-  baseURL,
-  isMobile,
-}) => {
-  test.skip(!isMobile, 'a story of a phone');
+test('a shop without a till lists a hundred products with its phone, part of them without a network', async ({ page, baseURL }) => {
   const [shop] = await deskShops(1, 3);
   if (!shop) throw new Error('the test city has a fourth shop');
   const email = await colleague(shop, 'manager', 'Sacha Lenoir');
@@ -68,9 +63,7 @@ test('a shop without a till lists a hundred products with its phone, part of the
 test('the camera is opened by a tap, read by ZXing from our own address, and a code in its picture fills the form', async ({
   page,
   baseURL,
-  isMobile,
 }) => {
-  test.skip(!isMobile, 'a story of a phone');
   const [shop] = await deskShops(1, 3);
   if (!shop) throw new Error('the test city has a fourth shop');
   const { default: codes } = await import('bwip-js/node');

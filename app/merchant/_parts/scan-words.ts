@@ -38,7 +38,7 @@ export function scanWords(locale: Locale): ScanWords {
     refused: {
       'gtin-wrong': t('refused.nothing-named'),
       'nothing-said': t('refused.nothing-said'),
-      'price-wrong': t('product.errors.price-wrong'),
+      'price-wrong': t('scan.priceWrong'),
     },
   };
 }
