@@ -68,7 +68,7 @@ type Writing = Billing & {
 /** Writes one document over these transactions, and posts the cents by which its VAT, taken once, differs from what was kept sale by sale. */
 async function writeDocument(tx: Tx, { rows, corrects, parties, merchantId, timeZone, before, ports }: Writing): Promise<number> {
   const stays = corrects?.remaining.map(feeOf) ?? [];
-  const after = await linesAfter(tx, stays, rows);
+  const after = linesAfter(stays, rows, await ratesOfDays(tx, rows, timeZone));
   const amounts = feeAmounts(stays, after);
   const [first] = rows;
   if (!first || amounts.totals.netMinor === 0) return 0; // given back within its month: it goes with the next document
@@ -107,12 +107,25 @@ async function writeDocument(tx: Tx, { rows, corrects, parties, merchantId, time
 
 const lineIdOf = (row: Unbilled): string => row.subOrderId ?? row.transactionId;
 
+/** The city's rate of VAT on each day on which the ledger took one of these fees: one question a day, not one a sale. */
+async function ratesOfDays(tx: Tx, rows: readonly Unbilled[], timeZone: string): Promise<(row: Unbilled) => number> {
+  const dayOf = ({ recordedAt }: Unbilled): string => dayKey(recordedAt, timeZone);
+  const days = new Map(rows.map((row) => [dayOf(row), row.recordedAt]));
+  const rates = new Map<string, number>();
+  for (const [day, at] of days) rates.set(day, await findCityVatRate(tx, at));
+  return (row) => {
+    const rateBps = rates.get(dayOf(row));
+    invariant(rateBps !== undefined, 'a rate was read for each day');
+    return rateBps;
+  };
+}
+
 /** What is invoiced of each sale once these transactions are on paper too. The rate is that of the day on which the ledger took the fee. */
-async function linesAfter(tx: Tx, stays: readonly FeeLine[], rows: readonly Unbilled[]): Promise<readonly FeeLine[]> {
+function linesAfter(stays: readonly FeeLine[], rows: readonly Unbilled[], rateOf: (row: Unbilled) => number): readonly FeeLine[] {
   const lines = new Map(stays.map((line) => [line.lineId, line]));
   for (const row of rows) {
     const lineId = lineIdOf(row);
-    const before = lines.get(lineId) ?? { lineId, netMinor: minor(0), rateBps: await findCityVatRate(tx, row.recordedAt) };
+    const before = lines.get(lineId) ?? { lineId, netMinor: minor(0), rateBps: rateOf(row) };
     lines.set(lineId, { ...before, netMinor: minor(before.netMinor + row.feeMinor) });
   }
   return [...lines.values()];

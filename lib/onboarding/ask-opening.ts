@@ -1,5 +1,5 @@
 import { asc, eq, sql } from 'drizzle-orm';
-import { listings, merchants, merchantVatRegimes, modules, offers, shopBeginnings, shops } from '@/db/schema';
+import { listings, merchants, merchantVatRegimes, offers, shopBeginnings, shops } from '@/db/schema';
 import type { Instant, OperatorScope, PersonId, Result, ShopId, ShopScope } from '@/lib/kernel';
 import { err, ok } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
@@ -7,24 +7,22 @@ import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Reader, Tx } from '@/lib/platform/transaction';
 import { reader, withTransaction } from '@/lib/platform/transaction';
-import { describeMerchant, describeShop, findFounded } from '@/lib/shops';
+import { describeMerchant, describeShop, findFounded, isModuleOn, switchModule } from '@/lib/shops';
 import { getBeginning } from './get-beginning';
 import type { AskedOpeningView, MissingPaper } from './views';
 
 /** With this module on, a shop whose papers are complete opens at once; else somebody of the city looks first. */
-const MODULE = 'automatic-openings';
+const AUTOMATIC = 'automatic-openings';
 
 export async function opensByItself(from: Reader = reader()): Promise<boolean> {
-  const [row] = await from.select({ enabled: modules.enabled }).from(modules).where(eq(modules.name, MODULE));
-  return row?.enabled === true;
+  return isModuleOn(from, AUTOMATIC);
 }
 
 /** Whether complete shops open without anybody looking: the city's own decision. */
 export async function setOpensByItself(scope: OperatorScope, enabled: boolean, { clock }: Ports = systemPorts): Promise<void> {
   await observed({ useCase: 'set-automatic-openings', actor: scope.kind, ids: {} }, () =>
     withTransaction(async (tx): Promise<Result<void, never>> => {
-      const said = { enabled, updatedAt: clock.now() };
-      await tx.insert(modules).values({ name: MODULE, ...said }).onConflictDoUpdate({ target: modules.name, set: said }); // prettier-ignore
+      await switchModule(tx, AUTOMATIC, { enabled, now: clock.now() });
       return ok(undefined);
     }),
   );

@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { CatalogueSource, ShopServices } from '@/db/schema';
 import { invoiceMandates, shopBeginnings } from '@/db/schema';
-import type { Instant, MerchantId, Result, ShopScope } from '@/lib/kernel';
+import type { Instant, Result, ShopScope } from '@/lib/kernel';
 import { err, ok } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
@@ -19,7 +19,8 @@ import type { CompanyWish, MoneyWish, ReceivingWish, SignWish } from './schemas'
 export type StepRefusal = { readonly kind: 'not-open-to-change' };
 
 type Dated = 'companyAt' | 'hoursAt' | 'receivingAt' | 'moneyAt';
-type Work = (tx: Tx, merchantId: MerchantId, now: Instant) => Promise<void>;
+type Founded = Awaited<ReturnType<typeof findFounded>>;
+type Work = (tx: Tx, founded: Founded, now: Instant) => Promise<void>;
 
 /** Writes one step while the shop is still being prepared, and when it was first done. */
 async function saveStep(scope: ShopScope, step: Dated | undefined, work: Work, { clock }: Ports): Promise<Result<void, StepRefusal>> {
@@ -29,8 +30,7 @@ async function saveStep(scope: ShopScope, step: Dated | undefined, work: Work, {
       const own = eq(shopBeginnings.shopId, scope.shopId);
       const [beginning] = await tx.select().from(shopBeginnings).where(own).for('update');
       if (!beginning || !['preparing', 'refused'].includes(beginning.state)) return err({ kind: 'not-open-to-change' });
-      const { merchant } = await findFounded(tx, scope.shopId);
-      await work(tx, merchant.id, now);
+      await work(tx, await findFounded(tx, scope.shopId), now);
       if (step && beginning[step] === null) await tx.update(shopBeginnings).set({ [step]: now }).where(own); // prettier-ignore
       return ok(undefined);
     }),
@@ -45,7 +45,7 @@ export async function saveSign(
 ): Promise<Result<void, StepRefusal | SignRefusal>> {
   const sign = await placeOfSign(wish);
   if (!sign.ok) return sign;
-  return saveStep(scope, undefined, (tx, _merchant, now) => describeShop(tx, scope.shopId, { sign: sign.value }, now), ports);
+  return saveStep(scope, undefined, (tx, _founded, now) => describeShop(tx, scope.shopId, { sign: sign.value }, now), ports);
 }
 
 /** The legal person behind the shop, its VAT regime and its declarations, dated. */
@@ -55,10 +55,9 @@ export async function saveCompany(scope: ShopScope, wish: CompanyWish, ports: Po
   return saveStep(
     scope,
     'companyAt',
-    async (tx, merchantId, now) => {
-      const { shop } = await findFounded(tx, scope.shopId);
-      await describeMerchant(tx, merchantId, { ...rest, address: legalAddress, registrationNumber: siren, capital: capital === '' ? undefined : capital, phone: shop.phone, declaredAt: now }); // prettier-ignore
-      await stateVatRegime(tx, merchantId, regime, localDay(now, timeZone));
+    async (tx, { shop, merchant }, now) => {
+      await describeMerchant(tx, merchant.id, { ...rest, address: legalAddress, registrationNumber: siren, capital: capital === '' ? undefined : capital, phone: shop.phone, declaredAt: now }); // prettier-ignore
+      await stateVatRegime(tx, merchant.id, regime, localDay(now, timeZone));
     },
     ports,
   );
@@ -75,7 +74,7 @@ export async function saveHours(
   const city = await getCity();
   const place = { timeZone: city.timeZone, country: city.country, region: '', ...city.at };
   if (whatIsWrongWith(read.value, place) !== undefined) return err({ kind: 'hours-missing' });
-  return saveStep(scope, 'hoursAt', (tx, _merchant, now) => describeShop(tx, scope.shopId, { openingHours: read.value }, now), ports);
+  return saveStep(scope, 'hoursAt', (tx, _founded, now) => describeShop(tx, scope.shopId, { openingHours: read.value }, now), ports);
 }
 
 /** Local hours in which a shop that brings things itself does so, until it says otherwise. */
@@ -97,7 +96,7 @@ export async function saveReceiving(scope: ShopScope, wish: ReceivingWish, ports
     setAside: wish.setAside !== undefined && wish.pickup !== undefined,
   };
   const change = { services, preparationMinutes: wish.preparation };
-  return saveStep(scope, 'receivingAt', (tx, _merchant, now) => describeShop(tx, scope.shopId, change, now), ports);
+  return saveStep(scope, 'receivingAt', (tx, _founded, now) => describeShop(tx, scope.shopId, change, now), ports);
 }
 
 /** Where the catalogue will come from: only so that the page can lead there. */
@@ -120,15 +119,14 @@ export async function saveMoney(scope: ShopScope, wish: MoneyWish, ports: Ports 
   return saveStep(
     scope,
     'moneyAt',
-    async (tx, merchantId, now) => {
-      await describeMerchant(tx, merchantId, { mediatorName, mediatorUrl });
-      const { shop } = await findFounded(tx, scope.shopId);
+    async (tx, { shop, merchant }, now) => {
+      await describeMerchant(tx, merchant.id, { mediatorName, mediatorUrl });
       const [signed] = await tx
         .select({ one: sql`1` })
         .from(invoiceMandates)
-        .where(and(eq(invoiceMandates.merchantId, merchantId), isNull(invoiceMandates.revokedAt)));
+        .where(and(eq(invoiceMandates.merchantId, merchant.id), isNull(invoiceMandates.revokedAt)));
       if (signed) return;
-      await tx.insert(invoiceMandates).values({ merchantId, version: MANDATE_VERSION, signer: shop.keeper, objectionDays: OBJECTION_DAYS, signedAt: now }); // prettier-ignore
+      await tx.insert(invoiceMandates).values({ merchantId: merchant.id, version: MANDATE_VERSION, signer: shop.keeper, objectionDays: OBJECTION_DAYS, signedAt: now }); // prettier-ignore
     },
     ports,
   );

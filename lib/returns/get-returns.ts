@@ -7,10 +7,10 @@ import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
 import type { ShopBook } from '@/lib/shops';
-import { loadShopBook, openState } from '@/lib/shops';
+import { isModuleOn, loadShopBook, openState } from '@/lib/shops';
 import { listExchangeChoices } from './exchange-choices';
 import type { ReturnPlace } from './places';
-import { isReturnsAnywhereOn, returnPlaces } from './places';
+import { returnPlaces } from './places';
 import { readCards, readEvents, readThings } from './read-cards';
 import type { Part, PartLine } from './read-parts';
 import { readParts } from './read-parts';
@@ -32,7 +32,7 @@ export async function getReturnsOfOrder(
   const [parts, cards, isAnywhereOn] = await Promise.all([
     order.paidAt === null ? [] : readParts(reader(), orderId, book),
     readCards(reader(), eq(returnCases.orderId, orderId), book),
-    isReturnsAnywhereOn(reader()),
+    isModuleOn(reader(), 'returns-anywhere'),
   ]);
   return {
     orderToken: order.token,

@@ -7,8 +7,8 @@ import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { reader, withTransaction } from '@/lib/platform/transaction';
-import { loadShopBook } from '@/lib/shops';
-import { isReturnsAnywhereOn, takesReturnsOf } from './places';
+import { isModuleOn, loadShopBook } from '@/lib/shops';
+import { takesReturnsOf } from './places';
 import { readParts } from './read-parts';
 import type { By, CaseLine, LockedCase, StateRefusal } from './return-repository';
 import { advance, amend, findByPass, lockById, updateLine } from './return-repository';
@@ -68,7 +68,8 @@ export async function findReturn(
   if (!row) return err({ kind: 'wrong-pass' });
   const shop = (await loadShopBook(clock.now())).get(shopId);
   const needsOrigin = row.remedy !== 'refund';
-  const takes = shop && takesReturnsOf(shop, row.shopId, await isReturnsAnywhereOn(reader())) && (!needsOrigin || shopId === row.shopId);
+  const takes =
+    shop && takesReturnsOf(shop, row.shopId, await isModuleOn(reader(), 'returns-anywhere')) && (!needsOrigin || shopId === row.shopId);
   return takes || row.receivedShopId === shopId ? ok({ returnId: row.id }) : err({ kind: 'shop-takes-no-returns' });
 }
 

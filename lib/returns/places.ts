@@ -1,17 +1,6 @@
-import { eq } from 'drizzle-orm';
-import { modules } from '@/db/schema';
 import type { Position, ShopId } from '@/lib/kernel';
 import { metresBetween } from '@/lib/kernel';
-import type { Reader } from '@/lib/platform/transaction';
 import type { ShopBook, ShopFacts } from '@/lib/shops';
-
-const MODULE = 'returns-anywhere';
-
-/** Has the city switched off that goods may go back to another shop than the one that sold them? */
-export async function isReturnsAnywhereOn(from: Reader): Promise<boolean> {
-  const [row] = await from.select({ enabled: modules.enabled }).from(modules).where(eq(modules.name, MODULE));
-  return row?.enabled ?? true;
-}
 
 /** May this shop take in what the selling shop sold? The selling shop always takes back its own. */
 export function takesReturnsOf(shop: ShopFacts, originId: ShopId, isAnywhereOn: boolean): boolean {
