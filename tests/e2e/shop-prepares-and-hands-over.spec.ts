@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { cancelByShopper } from '@/lib/fulfilment';
 import { databaseHandle } from '@/lib/platform/database';
 import { expect, expectAccessible, test } from '../support/browser';
 import { colleague, type DeskOrder, type DeskShop, deskShops, orderAt, someone, stateOf } from '../support/desk';
@@ -127,6 +128,52 @@ test('an order is refused from the list with a reason, and what is missing is no
   await page.getByRole('button', { name: /^Prête à remettre 1 pris sur 1/u }).click();
   await expect(page.getByText(`${partly.part.number} prête.`)).toBeVisible();
   expect(await stateOf(partly.part)).toBe('ready');
+});
+
+test('what is tapped without a network is kept, said, and done in order when the network is back', async ({ page, context, signIn }) => {
+  const [shop] = await deskShops(1, 5);
+  if (!shop) throw new Error('a shop');
+  const maya = someone('Maya', 'Serra');
+  const order = await orderAt(shop, 1, maya.full);
+  const hugo = someone('Hugo', 'Parti');
+  const gone = await orderAt(shop, 1, hugo.full);
+  await signIn(shop.owner, counterOf(shop));
+  await page.evaluate(async () => navigator.serviceWorker.ready);
+  await expect
+    .poll(() =>
+      page.evaluate(
+        async (path) => Boolean(await caches.match(new URL(path, location.origin).href, { ignoreVary: true })),
+        `${counterOf(shop)}/${order.part.id}`,
+      ),
+    )
+    .toBe(true);
+
+  await context.setOffline(true);
+  await ticketOf(page, maya.short)
+    .getByRole('button', { name: /^Accepter/u })
+    .click();
+  await expect(page.getByText('Hors ligne, 1 action gardée')).toBeVisible();
+  await expect(page.locator('.ticket form[data-kept]')).toHaveCount(1);
+  await ticketOf(page, hugo.short)
+    .getByRole('button', { name: /^Accepter/u })
+    .click();
+  await expect(page.getByText('Hors ligne, 2 actions gardées')).toBeVisible();
+  await expectAccessible(page);
+  // The order opens without a network, as it was last seen, and still says what is kept.
+  await page.goto(`${counterOf(shop)}/${order.part.id}`);
+  await expect(page.getByRole('heading', { level: 1, name: maya.short })).toBeVisible();
+  await expect(page.getByText('Hors ligne, 2 actions gardées')).toBeVisible();
+  expect(await stateOf(order.part)).toBe('offered');
+
+  await cancelByShopper({ kind: 'order', orderId: gone.orderId }, gone.part.id);
+  await context.setOffline(false);
+  await expect.poll(() => stateOf(order.part)).toBe('accepted');
+  const refused = page.getByText(`Pas enregistré. ${hugo.short}`);
+  await expect(refused).toBeVisible();
+  await page.getByRole('button', { name: 'Compris' }).click();
+  await expect(refused).toBeHidden();
+  await expect(page.getByText(/actions? (gardée|par)/u)).toHaveCount(0);
+  expect(await stateOf(gone.part)).toBe('cancelled');
 });
 
 test('the shop closes to orders and opens again with one switch', async ({ page, signIn }) => {

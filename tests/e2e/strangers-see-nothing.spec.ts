@@ -184,6 +184,15 @@ test('what a browser may watch live is what it may read', async ({ page, signIn 
   for (const shop of [mine.slug, theirs.slug, '']) {
     expect((await page.request.post(`/api/labels/${foreign.part.id}?shop=${shop}`)).status(), `a label at ${shop}`).toBe(404);
   }
+  const tap = (shop: string) =>
+    page.request.post('/api/counter', {
+      data: { shop, key: `stranger-${shop}`, at: Date.now(), act: 'accept', fields: { subOrderId: foreign.part.id } },
+    });
+  expect((await tap(theirs.slug)).status(), 'a tap at another shop').toBe(404);
+  const answer = await tap(mine.slug);
+  expect(answer.status(), 'a tap on another shop’s order').toBe(409);
+  expect(await answer.text()).not.toContain('Victor');
+  expect(await stateOf(foreign.part)).toBe('offered');
 });
 
 test('a link that was used says so and offers another; a wrong address is said at the field', async ({ page, signIn }) => {

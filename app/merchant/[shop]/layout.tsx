@@ -12,6 +12,7 @@ import { getCity, loadShopBook, takesOrdersAt } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 import { awayAction, switchOpeningAction } from './actions';
 import { PauseNote } from '../_parts/pause-note';
+import { KeptDesk, KeptRefused } from '../_parts/kept-desk';
 import { LiveDesk } from '../_parts/live-desk';
 import { Rail } from '../_parts/rail';
 
@@ -36,10 +37,24 @@ export default async function ShopLayout({ params, children }: ShopLayoutProps) 
         </a>
         <p className="desk-name">{shop.name}</p>
         <span className="flex-1" />
-        <span className="desk-state is-offline" role="status" id="desk-offline" hidden>
-          <Icon name="wifi-off" />
-          {t('top.offline', { time: formatTime(queue.asOf, locale, city.timeZone) })}
-        </span>
+        <KeptDesk
+          slug={shop.slug}
+          icon={<Icon name="wifi-off" />}
+          pages={[
+            `/merchant/${shop.slug}/counter`,
+            `/merchant/${shop.slug}/handover`,
+            ...[...queue.toAccept, ...queue.toPrepare, ...queue.ready].map((card) => `/merchant/${shop.slug}/counter/${card.subOrderId}`),
+          ]}
+          words={{
+            offline: t('top.offline', { time: formatTime(queue.asOf, locale, city.timeZone) }),
+            one: t('kept.one'),
+            many: t('kept.many'),
+            sendOne: t('kept.sendOne'),
+            sendMany: t('kept.sendMany'),
+            mark: t('kept.mark'),
+            markMissing: t('kept.markMissing'),
+          }}
+        />
         {takesOrders ? (
           <form action={awayAction}>
             <input type="hidden" name="shop" value={shop.slug} />
@@ -51,7 +66,7 @@ export default async function ShopLayout({ params, children }: ShopLayoutProps) 
         ) : (
           facts !== undefined && <PauseNote facts={facts} now={now} words={{ locale, timeZone: city.timeZone }} />
         )}
-        <form action={switchOpeningAction}>
+        <form action={switchOpeningAction} data-keep="switch">
           <input type="hidden" name="shop" value={shop.slug} />
           <input type="hidden" name="takesOrders" value={takesOrders ? 'off' : 'on'} />
           <button
@@ -68,6 +83,7 @@ export default async function ShopLayout({ params, children }: ShopLayoutProps) 
       </header>
       <Rail locale={locale} slug={shop.slug} role={scope.role} toAccept={queue.toAccept.length} />
       <div className="desk-main">
+        <KeptRefused slug={shop.slug} words={{ title: t('kept.refused'), seen: t('kept.seen') }} />
         {said && (
           <div className="px-4 pt-4">
             <Banner kind={said.kind} announce>

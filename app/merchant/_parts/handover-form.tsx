@@ -8,11 +8,13 @@ type HandoverFormProps = {
   /** Hidden fields: the shop, the sub-order and, when it was asked on the page before, the proof. */
   readonly fields: Readonly<Record<string, string>>;
   readonly minimumAge: number | undefined;
+  /** Whose order it is. */
+  readonly of: string;
   readonly words: { readonly code: string; readonly submit: string; readonly hint: string; readonly age: string };
 };
 
 /** The four characters the customer shows, then "Remis". A wrong code stays on screen with what to do. */
-export function HandoverForm({ action, fields, minimumAge, words }: HandoverFormProps) {
+export function HandoverForm({ action, fields, minimumAge, of, words }: HandoverFormProps) {
   const [state, submit, isPending] = useActionState(action, untouchedForm);
   const error = state.errors[0];
   const code = useRef<HTMLInputElement>(null);
@@ -21,7 +23,7 @@ export function HandoverForm({ action, fields, minimumAge, words }: HandoverForm
   }, [state]);
   const asksCode = fields['code'] === undefined && fields['name'] === undefined;
   return (
-    <form action={submit} className="handover-form" noValidate>
+    <form action={submit} className="handover-form" noValidate data-keep="handover" data-keep-of={of}>
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

@@ -31,22 +31,17 @@ function useNews(source: string): void {
   useEffect(() => {
     let isTold = false;
     const news = new EventSource(source);
-    const offline = document.getElementById('desk-offline');
     const refresh = () => {
-      if (document.visibilityState === 'visible') router.refresh();
+      if (navigator.onLine && document.visibilityState === 'visible') router.refresh();
     };
     news.onopen = () => {
       isTold = true;
-      if (offline) offline.hidden = true;
     };
     news.onmessage = refresh;
     news.addEventListener('change', refresh);
     news.onerror = () => {
       isTold = false;
-    };
-    const connection = () => {
-      if (offline) offline.hidden = navigator.onLine;
-      if (navigator.onLine) refresh();
+      dispatchEvent(new Event('halles-lost')); // the desk looks whether the server is still there
     };
     // The clock on the tickets moves even when nothing happens.
     let beats = 0;
@@ -55,14 +50,12 @@ function useNews(source: string): void {
       if (!isTold || beats % 3 === 0) refresh();
     }, POLL_MS);
     document.addEventListener('visibilitychange', refresh);
-    addEventListener('online', connection);
-    addEventListener('offline', connection);
+    addEventListener('online', refresh);
     return () => {
       news.close();
       clearInterval(beat);
       document.removeEventListener('visibilitychange', refresh);
-      removeEventListener('online', connection);
-      removeEventListener('offline', connection);
+      removeEventListener('online', refresh);
     };
   }, [router, source]);
 }

@@ -24,7 +24,7 @@ export function MissingForm({ subOrder, locale, slug }: MissingFormProps) {
         <p>{lines.length === 0 ? t('missing.none') : t('missing.which')}</p>
         {lines.length > 0 && <p className="text-ink-soft">{t('missing.next')}</p>}
         {lines.map((line) => (
-          <form key={line.lineId} action={missingAction} className="foot-sheet-row">
+          <form key={line.lineId} action={missingAction} className="foot-sheet-row" data-keep="missing" data-keep-of={line.title}>
             <input type="hidden" name="shop" value={slug} />
             <input type="hidden" name="subOrderId" value={subOrder.subOrderId} />
             <input type="hidden" name="lineId" value={line.lineId} />

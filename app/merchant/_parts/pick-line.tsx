@@ -62,7 +62,7 @@ export function PickLine({ line, locale, slug, canTick }: PickLineProps) {
       </span>
       <span className="pick-act">
         {canTick && !isLost && (
-          <form action={tickAction}>
+          <form action={tickAction} data-keep="tick" data-keep-of={line.title}>
             <input type="hidden" name="shop" value={slug} />
             <input type="hidden" name="lineId" value={line.lineId} />
             {!isWhole && <input type="hidden" name="pickedQuantity" value={wanted} />}
@@ -73,6 +73,8 @@ export function PickLine({ line, locale, slug, canTick }: PickLineProps) {
               </SubmitButton>
             ) : (
               <TickButton
+                slug={slug}
+                lineId={line.lineId}
                 isPicked={isWhole}
                 label={isWhole ? t('pick.picked', { title: line.title }) : t('pick.pick', { title: line.title })}
               >

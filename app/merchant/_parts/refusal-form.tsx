@@ -25,7 +25,7 @@ export function RefusalForm({ locale, slug, subOrderId, shopperName, className }
         <Icon name="x" />
         {t('refuse.button')}
       </summary>
-      <form action={refuseAction} aria-label={t('refuse.why')}>
+      <form action={refuseAction} aria-label={t('refuse.why')} data-keep="refuse" data-keep-of={shopperName}>
         <input type="hidden" name="shop" value={slug} />
         <input type="hidden" name="subOrderId" value={subOrderId} />
         {reasons.map((reason) => (

@@ -36,7 +36,7 @@ export function StockRow({ row, locale, slug, now }: StockRowProps) {
       </div>
       <div className="stepper-big" role="group" aria-label={t('stock.group', { title: row.title })}>
         <Change row={row} slug={slug} delta={-step} label={t('stock.less', { title: row.title })} icon="minus" />
-        <form action={countStockAction} className="flex flex-1 gap-2">
+        <form action={countStockAction} className="flex flex-1 gap-2" data-keep="count" data-keep-of={row.title}>
           <Hidden row={row} slug={slug} />
           <label className="sr-only" htmlFor={inputId}>
             {t('stock.count', { title: row.title })}
@@ -83,7 +83,7 @@ type ChangeProps = {
 
 function Change({ row, slug, delta, label, icon }: ChangeProps) {
   return (
-    <form action={changeStockAction}>
+    <form action={changeStockAction} data-keep="change" data-keep-of={row.title}>
       <Hidden row={row} slug={slug} />
       <input type="hidden" name="delta" value={delta} />
       <SubmitButton className="" label={label}>

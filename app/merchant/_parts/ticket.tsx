@@ -57,7 +57,7 @@ export function Ticket({ card, showing, isCurrent }: TicketProps) {
       </Link>
       {isOffered && (
         <div className="ticket-answers">
-          <form action={acceptAction}>
+          <form action={acceptAction} data-keep="accept" data-keep-of={card.shopperName}>
             <input type="hidden" name="shop" value={slug} />
             <input type="hidden" name="subOrderId" value={card.subOrderId} />
             <SubmitButton className="btn btn-primary" label={t('accept.label', { name: card.shopperName })}>

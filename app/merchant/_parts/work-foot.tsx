@@ -39,6 +39,7 @@ export function WorkFoot({ subOrder, showing }: WorkFootProps) {
         <MissingForm subOrder={subOrder} locale={locale} slug={slug} />
         <MainForm
           action={acceptAction}
+          keep="accept"
           subOrder={subOrder}
           slug={slug}
           title={t('accept.button')}
@@ -56,6 +57,7 @@ export function WorkFoot({ subOrder, showing }: WorkFootProps) {
           action={handOverAction}
           fields={{ shop: slug, subOrderId: subOrder.subOrderId, back: 'counter' }}
           minimumAge={subOrder.minimumAge}
+          of={subOrder.shopperName}
           words={handoverWords(locale, subOrder.minimumAge)}
         />
       </div>
@@ -109,7 +111,7 @@ function PrepareFoot({ subOrder, showing, print }: WorkFootProps & { readonly pr
     <div className="work-foot">
       {print}
       <MissingForm subOrder={subOrder} locale={locale} slug={slug} />
-      <form action={readyAction} className="foot-ready">
+      <form action={readyAction} className="foot-ready" data-keep="ready" data-keep-of={subOrder.shopperName}>
         <input type="hidden" name="shop" value={slug} />
         <input type="hidden" name="subOrderId" value={subOrder.subOrderId} />
         {withMissing && <input type="hidden" name="withMissing" value="yes" />}
@@ -137,11 +139,13 @@ type MainFormProps = {
   readonly slug: string;
   readonly title: string;
   readonly text: string;
+  /** What it is called while it waits for the network. */
+  readonly keep?: string;
 };
 
-function MainForm({ action, subOrder, slug, title, text }: MainFormProps) {
+function MainForm({ action, subOrder, slug, title, text, keep }: MainFormProps) {
   return (
-    <form action={action} className="foot-main">
+    <form action={action} className="foot-main" {...(keep !== undefined && { 'data-keep': keep, 'data-keep-of': subOrder.shopperName })}>
       <input type="hidden" name="shop" value={slug} />
       <input type="hidden" name="subOrderId" value={subOrder.subOrderId} />
       <SubmitButton className="btn btn-primary">

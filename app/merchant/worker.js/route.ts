@@ -1,8 +1,64 @@
 /**
- * What a browser keeps running for a shop's desk: it shows what the push service brings, and a tap opens the page it is about. Plain
+ * What a browser keeps running for a shop's desk: it shows what the push service brings, and a tap opens the page it is about; and while
+ * the network is gone it shows the counter's pages as they were last seen, a day old at most. The network always comes first. Plain
  * JavaScript: it runs outside of every page, below /merchant/ only.
  */
 const script = `
+const PAGES = 'halles-desk-pages';
+const PARTS = 'halles-desk-parts';
+const OLDEST_MS = 24 * 3600 * 1000;
+const MOST_PARTS = 300;
+const isDesk = (url) => /^\\/merchant\\/[^/]+\\/(counter|handover|stock)(\\/|$)/.test(url.pathname);
+
+self.addEventListener('install', () => self.skipWaiting());
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== self.location.origin) return;
+  if (request.mode === 'navigate' && isDesk(url)) event.respondWith(networkFirst(PAGES, request));
+  else if (url.pathname.startsWith('/_next/static/')) event.respondWith(networkFirst(PARTS, request));
+});
+
+async function networkFirst(name, request) {
+  try {
+    const answer = await fetch(request);
+    // Whoever is not let in any more, or signed out elsewhere, finds nothing here afterwards either.
+    if (name === PAGES && (answer.type === 'opaqueredirect' || answer.status === 404)) await caches.delete(PAGES);
+    await keep(name, request.url, answer.clone());
+    return answer;
+  } catch (error) {
+    const kept = await (await caches.open(name)).match(request.url, { ignoreVary: true });
+    if (!kept || (name === PAGES && Date.now() - Date.parse(kept.headers.get('date')) > OLDEST_MS)) throw error;
+    return kept;
+  }
+}
+
+async function keep(name, url, answer) {
+  if (!answer.ok || answer.redirected || answer.type !== 'basic') return;
+  const cache = await caches.open(name);
+  await cache.put(url, answer).catch(() => {});
+  if (name !== PARTS) return;
+  const urls = await cache.keys();
+  for (const old of urls.slice(0, Math.max(0, urls.length - MOST_PARTS))) await cache.delete(old);
+}
+
+self.addEventListener('message', (event) => {
+  const { keepPages = [], forget = false } = event.data || {};
+  if (forget) event.waitUntil(Promise.all([caches.delete(PAGES), caches.delete(PARTS)]));
+  event.waitUntil(
+    (async () => {
+      for (const path of keepPages.slice(0, 40)) {
+        const url = new URL(path, self.location.origin);
+        if (!isDesk(url)) continue;
+        const answer = await fetch(url, { credentials: 'same-origin' }).catch(() => undefined);
+        if (answer) await keep(PAGES, url.href, answer);
+      }
+    })(),
+  );
+});
+
 self.addEventListener('push', (event) => {
   const words = event.data ? event.data.json() : {};
   event.waitUntil(

@@ -150,6 +150,7 @@ function Found({ subOrder, showing, asked }: { subOrder: CounterSubOrderView; sh
           action={handOverAction}
           fields={{ shop: slug, subOrderId: subOrder.subOrderId, back: 'handover', ...given }}
           minimumAge={subOrder.minimumAge}
+          of={subOrder.shopperName}
           words={handoverWords(locale, subOrder.minimumAge)}
         />
       </div>

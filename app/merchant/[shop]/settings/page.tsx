@@ -124,7 +124,7 @@ export default async function SettingsPage({ params }: { readonly params: Promis
         <p className="text-base text-ink-soft">
           {session.email}, {t(`role.${shop.role}`)}
         </p>
-        <form action={signOutAction}>
+        <form action={signOutAction} data-sign-out>
           <Button kind="secondary" className="min-h-[64px]">
             <Icon name="log-out" />
             {t('settings.signOut')}
