@@ -26,6 +26,9 @@ type KeptDeskProps = {
 };
 
 const AGAIN_MS = 30_000;
+const SOON_MS = 500;
+/** What makes it worth looking whether the server is there: the browser's word, the live feed's, and a tap that was just kept. */
+const HINTS = ['online', 'offline', 'focus', 'halles-lost', 'halles-found', 'halles-kept'];
 
 /** What a tap is about: an order, a line of it, an offer, or the shop itself. */
 const subjectOf = (fields: Readonly<Record<string, string>>) => fields['lineId'] ?? fields['subOrderId'] ?? fields['offerId'] ?? '';
@@ -73,27 +76,55 @@ async function sendKept(slug: string): Promise<'sent' | 'nothing' | 'later' | 's
   });
 }
 
-/** Takes the taps of forms that may be kept while the server is out of reach, and sends them when it is there again. */
-function useKeeping(slug: string): void {
+/** Sends what is kept and learns whether the server is there; the page is read again when something was done, or who taps must sign in. */
+async function lookAndSend(slug: string, refresh: () => void): Promise<boolean> {
+  const store = keptOf(slug);
+  const isReachable = await isServerThere();
+  if (isReachable !== store.read().isReachable) store.change(() => ({ isReachable }));
+  if (!isReachable || store.read().taps.length === 0) return isReachable;
+  const outcome = await sendKept(slug);
+  if (outcome === 'sent' || outcome === 'sign-in') refresh();
+  return outcome !== 'later';
+}
+
+/**
+ * Looks for the server whenever something says that it went or came: the browser, the live feed, a page that is shown again. A network that
+ * has just come back seldom carries the first request: where that fails it is asked again after a second, then less and less often.
+ */
+function useSending(slug: string): void {
   const router = useRouter();
   useEffect(() => {
-    const store = keptOf(slug);
-    const send = async () => {
-      if (store.read().taps.length > 0) {
-        const outcome = await sendKept(slug);
-        if (outcome === 'sent' || outcome === 'sign-in') router.refresh(); // who is not signed in any more is asked to, and sends then
-      } else if (!store.read().isReachable) {
-        const isReachable = await isServerThere();
-        if (isReachable) store.change(() => ({ isReachable }));
-      }
-    };
+    let waitMs = SOON_MS;
+    let next: ReturnType<typeof setTimeout> | undefined;
+    let isOver = false;
     const look = async () => {
-      const isReachable = await isServerThere();
-      if (isReachable !== store.read().isReachable) store.change(() => ({ isReachable }));
-      if (isReachable) await send();
+      clearTimeout(next);
+      const isThere = await lookAndSend(slug, () => router.refresh());
+      if (isOver) return;
+      waitMs = isThere ? SOON_MS : Math.min(waitMs * 2, AGAIN_MS);
+      clearTimeout(next);
+      next = setTimeout(() => void look(), isThere ? AGAIN_MS : waitMs);
     };
-    const sendNow = () => void send();
-    const lookNow = () => void look();
+    const lookNow = () => {
+      waitMs = SOON_MS;
+      if (document.visibilityState === 'visible') void look();
+    };
+    lookNow();
+    for (const name of HINTS) addEventListener(name, lookNow);
+    document.addEventListener('visibilitychange', lookNow);
+    return () => {
+      isOver = true;
+      clearTimeout(next);
+      for (const name of HINTS) removeEventListener(name, lookNow);
+      document.removeEventListener('visibilitychange', lookNow);
+    };
+  }, [router, slug]);
+}
+
+/** Takes the taps of forms that may be kept while the server is out of reach, or while others wait that were tapped before. */
+function useKeeping(slug: string): void {
+  useEffect(() => {
+    const store = keptOf(slug);
     const intercept = (event: SubmitEvent) => {
       const form = event.target;
       if (!(form instanceof HTMLFormElement) || form.dataset['keep'] === undefined) return;
@@ -102,20 +133,11 @@ function useKeeping(slug: string): void {
       event.preventDefault();
       event.stopImmediatePropagation();
       keep(store, form, event.submitter);
-      if (navigator.onLine) sendNow();
+      dispatchEvent(new Event('halles-kept'));
     };
-    lookNow();
-    const again = setInterval(sendNow, AGAIN_MS);
     addEventListener('submit', intercept, { capture: true });
-    for (const name of ['online', 'offline', 'halles-lost']) addEventListener(name, lookNow);
-    addEventListener('focus', sendNow);
-    return () => {
-      clearInterval(again);
-      removeEventListener('submit', intercept, { capture: true });
-      for (const name of ['online', 'offline', 'halles-lost']) removeEventListener(name, lookNow);
-      removeEventListener('focus', sendNow);
-    };
-  }, [router, slug]);
+    return () => removeEventListener('submit', intercept, { capture: true });
+  }, [slug]);
 }
 
 /** The chip of the counter: whether the server is out of reach, and how many actions are kept. */
@@ -124,6 +146,7 @@ export function KeptDesk({ slug, words, icon, pages }: KeptDeskProps) {
   const path = usePathname();
   const count = kept.taps.length;
   useKeeping(slug);
+  useSending(slug);
   usePages(pages);
 
   // What is kept says so where it was tapped, whichever page of the shop is shown.

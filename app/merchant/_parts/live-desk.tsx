@@ -36,12 +36,13 @@ function useNews(source: string): void {
     };
     news.onopen = () => {
       isTold = true;
+      dispatchEvent(new Event('halles-found'));
     };
     news.onmessage = refresh;
     news.addEventListener('change', refresh);
     news.onerror = () => {
       isTold = false;
-      dispatchEvent(new Event('halles-lost')); // the desk looks whether the server is still there
+      dispatchEvent(new Event('halles-lost')); // kept taps look whether the server is still there
     };
     // The clock on the tickets moves even when nothing happens.
     let beats = 0;

@@ -8,6 +8,8 @@ const PAGES = 'halles-desk-pages';
 const PARTS = 'halles-desk-parts';
 const OLDEST_MS = 24 * 3600 * 1000;
 const MOST_PARTS = 300;
+const isPart = (url) => url.pathname.startsWith('/_next/static/');
+const isImmutable = (answer) => /immutable/.test(answer.headers.get('cache-control') || '');
 const isDesk = (url) => /^\\/merchant\\/[^/]+\\/(counter|handover|stock)(\\/|$)/.test(url.pathname);
 
 self.addEventListener('install', () => self.skipWaiting());
@@ -18,8 +20,14 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (request.mode === 'navigate' && isDesk(url)) event.respondWith(networkFirst(PAGES, request));
-  else if (url.pathname.startsWith('/_next/static/')) event.respondWith(networkFirst(PARTS, request));
+  else if (isPart(url)) event.respondWith(partOf(request));
 });
+
+// A part that says it never changes is not asked for twice: its name carries what is in it.
+async function partOf(request) {
+  const kept = await (await caches.open(PARTS)).match(request.url, { ignoreVary: true });
+  return kept && isImmutable(kept) ? kept : networkFirst(PARTS, request);
+}
 
 async function networkFirst(name, request) {
   try {
@@ -44,6 +52,22 @@ async function keep(name, url, answer) {
   for (const old of urls.slice(0, Math.max(0, urls.length - MOST_PARTS))) await cache.delete(old);
 }
 
+// A page is dead without the scripts, styles and letters it names; those came before this worker heard of them, or are wanted only later.
+async function keepPartsOf(answer, base) {
+  const text = await answer.text().catch(() => '');
+  const names = new Set(text.match(/(?:\\/_next\\/static|static|\\.\\.)\\/[\\w./~-]+\\.(?:js|css|woff2)/g) || []);
+  const cache = await caches.open(PARTS);
+  for (const name of names) {
+    const url = new URL(name.startsWith('static/') ? '/_next/' + name : name, base);
+    if (!isPart(url) || (await cache.match(url.href, { ignoreVary: true }))) continue;
+    const part = await fetch(url).catch(() => undefined);
+    if (!part) return;
+    const written = part.clone();
+    await keep(PARTS, url.href, part);
+    if (url.pathname.endsWith('.css')) await keepPartsOf(written, url);
+  }
+}
+
 self.addEventListener('message', (event) => {
   const { keepPages = [], forget = false } = event.data || {};
   if (forget) event.waitUntil(Promise.all([caches.delete(PAGES), caches.delete(PARTS)]));
@@ -53,7 +77,10 @@ self.addEventListener('message', (event) => {
         const url = new URL(path, self.location.origin);
         if (!isDesk(url)) continue;
         const answer = await fetch(url, { credentials: 'same-origin' }).catch(() => undefined);
-        if (answer) await keep(PAGES, url.href, answer);
+        if (!answer) continue;
+        const page = answer.clone();
+        await keep(PAGES, url.href, answer);
+        if (page.ok && !page.redirected) await keepPartsOf(page, url);
       }
     })(),
   );
