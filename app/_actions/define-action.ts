@@ -78,13 +78,13 @@ export function deskAction<Who extends { readonly locale: Locale }, Schema exten
 }
 
 /**
- * The door of a form with fields: a refusal comes back as the form with everything that was typed.
+ * The door of a form with fields: a refusal comes back as the form with everything that was typed, or with what the work puts in its place.
  * Each issue of the schema carries a word of `wordOf`.
  */
 export function deskForm<Who extends { readonly locale: Locale }, Schema extends z.ZodType>(
   door: DeskDoor<Who>,
   form: { readonly schema: Schema; readonly wordOf: (locale: Locale, field: string, code: string) => string },
-  work: (who: Who, input: z.output<Schema>) => Promise<Omit<FormState, 'attempt' | 'values'>>,
+  work: (who: Who, input: z.output<Schema>) => Promise<Omit<FormState, 'attempt' | 'values'> & Partial<Pick<FormState, 'values'>>>,
 ): StatefulAction {
   return async (previous, posted) => {
     const values = entriesOf(posted);

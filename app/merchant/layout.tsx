@@ -8,6 +8,7 @@ import './merchant.css';
 import './beginning.css';
 import './import.css';
 import './scan.css';
+import './product.css';
 
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, viewportFit: 'cover' };
 

@@ -46,7 +46,7 @@ export function slugOfTitle(title: string): string {
 }
 
 /** The one line under a title: what it contains, else what sets it apart. */
-export function keyAttributeOf({ netContent, label }: OfferDraft): string | undefined {
+export function keyAttributeOf({ netContent, label }: Pick<OfferDraft, 'netContent' | 'label'>): string | undefined {
   if (label !== undefined) return label;
   if (netContent === undefined) return undefined;
   const { amount, unit } = netContent;
@@ -58,7 +58,10 @@ export function keyAttributeOf({ netContent, label }: OfferDraft): string | unde
 const UNKNOWN_GRAMS = 500;
 
 /** What couriers and parcels reckon with: weighed, else guessed from the content, else half a kilogram. Grams and cubic centimetres. */
-export function burdenOf({ weightGrams, netContent }: OfferDraft): { readonly weightGrams: number; readonly volumeCm3: number } {
+export function burdenOf({ weightGrams, netContent }: Pick<OfferDraft, 'weightGrams' | 'netContent'>): {
+  readonly weightGrams: number;
+  readonly volumeCm3: number;
+} {
   const byContent = netContent === undefined || netContent.unit === 'mm' ? undefined : Math.round(netContent.amount * 1.2);
   const grams = Math.min(weightGrams ?? byContent ?? UNKNOWN_GRAMS, 200_000);
   return { weightGrams: grams, volumeCm3: Math.max(20, Math.round(grams * 2.2)) };

@@ -21,3 +21,8 @@ export { decideMatch, type MatchDecision, type MatchRefusal } from './commons/de
 export { listMatches } from './commons/list-matches';
 export { proposeMatches, WORTH_A_LOOK_BPS } from './commons/propose-matches';
 export { contradict, likenessBps } from './commons/similarity';
+export { changeProduct, switchProduct } from './product/change-product';
+export { getOwnProduct, type OwnProductView, type OwnVariantView } from './product/get-own-product';
+export { listLeaves, type LeafView } from './product/list-leaves';
+export { makeProduct } from './product/make-product';
+export { labelOf, type ProductRefusal, type ProductWords, type VariantWords } from './product/product-words';

@@ -31,6 +31,20 @@ export async function openGate(tx: Tx, shopId: ShopId, which: SQL): Promise<read
   return shown.map(({ id }) => id);
 }
 
+/** Takes the pages of these offers from view that lack what the law asks; gives those it took. For pages only this shop sells on. */
+export async function closeGate(tx: Tx, shopId: ShopId, which: SQL): Promise<readonly ListingId[]> {
+  const lacking = tx
+    .select({ id: listings.id })
+    .from(offers)
+    .innerJoin(listings, eq(listings.id, offers.listingId))
+    .innerJoin(variants, eq(variants.id, listings.variantId))
+    .innerJoin(products, eq(products.id, variants.productId))
+    .innerJoin(categories, eq(categories.id, listings.categoryId))
+    .where(sql`${offers.shopId} = ${shopId} and ${listings.isPublished} and ${which} and not ${complete}`);
+  const hidden = await tx.update(listings).set({ isPublished: false }).where(inArray(listings.id, lacking)).returning({ id: listings.id });
+  return hidden.map(({ id }) => id);
+}
+
 /** How the gate stands for some of a shop's offers. */
 export async function readGates(from: Reader, shopId: ShopId, offerIds: readonly OfferId[]): Promise<readonly Gate[]> {
   if (offerIds.length === 0) return [];

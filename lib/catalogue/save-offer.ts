@@ -129,7 +129,7 @@ async function listingOfSku(tx: Tx, shopId: ShopId, merchantSku: string, otherwi
 }
 
 /** The price of now joins the history, unless it is the one that stood last. */
-async function notePrice(tx: Tx, offerId: OfferId, now: Instant): Promise<void> {
+export async function notePrice(tx: Tx, offerId: OfferId, now: Instant): Promise<void> {
   await tx.execute(sql`
     insert into ${priceHistory} (offer_id, price_minor, valid_from)
     select ${offers.id}, ${offers.priceMinor}, ${new Date(now).toISOString()}::timestamptz from ${offers}

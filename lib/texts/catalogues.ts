@@ -17,6 +17,7 @@ import frLegal from './fr/legal.json' with { type: 'json' };
 import frMail from './fr/mail.json' with { type: 'json' };
 import frMoney from './fr/money.json' with { type: 'json' };
 import frOnboarding from './fr/onboarding.json' with { type: 'json' };
+import frProduct from './fr/product.json' with { type: 'json' };
 import frPayouts from './fr/payouts.json' with { type: 'json' };
 import frPush from './fr/push.json' with { type: 'json' };
 import frRequests from './fr/requests.json' with { type: 'json' };
@@ -44,6 +45,7 @@ import enLegal from './en/legal.json' with { type: 'json' };
 import enMail from './en/mail.json' with { type: 'json' };
 import enMoney from './en/money.json' with { type: 'json' };
 import enOnboarding from './en/onboarding.json' with { type: 'json' };
+import enProduct from './en/product.json' with { type: 'json' };
 import enPayouts from './en/payouts.json' with { type: 'json' };
 import enPush from './en/push.json' with { type: 'json' };
 import enRequests from './en/requests.json' with { type: 'json' };
@@ -74,6 +76,7 @@ const fr = {
   money: frMoney,
   onboarding: frOnboarding,
   payouts: frPayouts,
+  product: frProduct,
   refusals: frRefusals,
   push: frPush,
   requests: frRequests,
@@ -104,6 +107,7 @@ const en = {
   money: enMoney,
   onboarding: enOnboarding,
   payouts: enPayouts,
+  product: enProduct,
   refusals: enRefusals,
   push: enPush,
   requests: enRequests,

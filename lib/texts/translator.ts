@@ -38,6 +38,7 @@ function translators(locale: Locale): Translators {
     money: translator(locale, 'money'),
     onboarding: translator(locale, 'onboarding'),
     payouts: translator(locale, 'payouts'),
+    product: translator(locale, 'product'),
     push: translator(locale, 'push'),
     returns: translator(locale, 'returns'),
     refusals: translator(locale, 'refusals'),

@@ -200,6 +200,13 @@ export async function fileToImport(): Promise<string> {
   return `/merchant/${SHOP}/stock/import/${staged.value}`;
 }
 
+/** A product of the shop, in its form. */
+export async function ownProduct(): Promise<string> {
+  const rows = databaseHandle().sql<{ id: string }[]>`
+    select o.id from offers o join shops s on s.id = o.shop_id where s.slug = ${SHOP} order by o.id limit 1`;
+  return `/merchant/${SHOP}/products/${(await one(rows, 'an offer of the shop')).id}`;
+}
+
 /** Something the street is asked for, with an offer of the shop: the page whoever asked holds the link of. */
 export async function requestWithOffer(): Promise<string> {
   const asked = await askShops({ words: 'Joint pour cafetière italienne 6 tasses', locale: 'fr', address: systemIds.make('event') });

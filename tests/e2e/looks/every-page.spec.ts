@@ -13,6 +13,7 @@ import {
   mailInMailbox,
   networkToRule,
   orderToPay,
+  ownProduct,
   requestWithOffer,
   SHOP,
   stillLife,
@@ -44,6 +45,8 @@ const storefront: Visits = {
 };
 const merchant: Visits = {
   '/[shop]/counter/[sub]': [({ counterPart }) => counterPart],
+  '/[shop]/products/[id]': [ownProduct],
+  '/[shop]/products/new': [`/merchant/${SHOP}/products/new?gtin=3017620422003`],
   '/[shop]/stock/import/[id]': [fileToImport],
   '/network/[id]': [networkToRule],
 };

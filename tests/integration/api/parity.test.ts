@@ -109,8 +109,11 @@ const onlyByPeople: Readonly<Record<string, string>> = {
   resumeConnectionAction: 'whether a till is listened to is decided by whoever stands beside it',
   retryParkedAction: 'the city’s own queue: no key is the city’s',
   returnsWishAction: 'what a shop does with others’ returns is decided by a person at its desk',
+  saveProductAction:
+    'a page for everybody to read is written by a person who holds the thing; systems send files and feeds, or sell what is known: saveOffer',
   scheduleRuleAction: 'the city’s own rates, announced to people by people: no key is the city’s',
   setAsideAction: 'how a shop sells is decided by a person at its desk',
+  withdrawProductAction: 'a system takes its offers off one by one: changeOffer',
   withdrawRuleAction: 'the city’s own rates: no key is the city’s',
   revokeKeyAction: 'a key must not take back others: whoever found one could lock the shop out',
   safetyRuleAction: notYet,

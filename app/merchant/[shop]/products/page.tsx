@@ -53,6 +53,10 @@ export default async function ProductsPage({ params, searchParams }: ProductsPag
         </div>
       </div>
       <div className="flex flex-wrap gap-2">
+        <ButtonLink kind="secondary" href={`/merchant/${shop.slug}/products/new`}>
+          <Icon name="plus" />
+          {texts(locale, 'product')('list.new')}
+        </ButtonLink>
         <ButtonLink kind="primary" href={`/merchant/${shop.slug}/stock/scan`}>
           <Icon name="scan-barcode" />
           {texts(locale, 'shelf')('scan.title')}
@@ -145,7 +149,9 @@ function Offer({ offer, slug, locale }: { readonly offer: ShopOfferView; readonl
   return (
     <li className="import-draft">
       <span className="min-w-0 flex-1">
-        <strong className="block">{title}</strong>
+        <a className="block font-semibold" href={`/merchant/${slug}/products/${offerId}`}>
+          {title}
+        </a>
         <span className="text-base text-ink-soft">{codes.join(' · ')}</span>
       </span>
       <strong>{formatMoney(moneyOf(minor(priceMinor)), locale)}</strong>

@@ -1,0 +1,56 @@
+type Choice = { readonly value: string; readonly label: string };
+type Named = { readonly name: string; readonly hint: string };
+export type Unit = 'each' | 'gram' | 'millimetre';
+
+/** A department of the choice: where it stands, what it asks, its rate of VAT in words. */
+export type LeafChoice = {
+  readonly id: string;
+  readonly name: string;
+  readonly group: string;
+  readonly asked: readonly string[];
+  readonly rate: string;
+};
+
+export type ProductFormWords = {
+  readonly errorTitle: string;
+  readonly pageErrorTitle: string;
+  readonly optional: string;
+  readonly submit: string;
+  readonly sections: {
+    readonly what: string;
+    readonly law: string;
+    readonly lawText: string;
+    readonly lawNothing: string;
+    readonly sale: string;
+  };
+  readonly title: string;
+  readonly brand: string;
+  readonly description: string;
+  readonly department: string;
+  readonly departmentChoose: string;
+  readonly suggest: string;
+  readonly labels: Named;
+  readonly unit: { readonly name: string; readonly choices: readonly Choice[] };
+  readonly vat: { readonly name: string; readonly usual: string; readonly choices: readonly Choice[] };
+  readonly condition: { readonly name: string; readonly choices: readonly Choice[] };
+  readonly shelf: Named;
+  readonly variant: { readonly one: string; readonly many: string; readonly text: string; readonly add: string };
+  readonly gtin: string;
+  readonly sku: Named;
+  readonly price: Readonly<Record<Unit, string>>;
+  readonly content: Named;
+  readonly stock: Readonly<Record<Unit, string>>;
+  readonly active: string;
+  readonly maker: { readonly title: string; readonly name: string; readonly address: string; readonly email: string };
+  readonly responsible: {
+    readonly title: string;
+    readonly text: string;
+    readonly name: string;
+    readonly address: string;
+    readonly email: string;
+  };
+  readonly legal: readonly { readonly field: string; readonly name: string; readonly hint: string; readonly isLong: boolean }[];
+};
+
+/** Where a field finds what is typed and what is wrong with it. */
+export type FieldBook = { readonly valueOf: (name: string) => string; readonly errorOf: (name: string) => string | undefined };
