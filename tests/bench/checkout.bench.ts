@@ -2,6 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import type postgres from 'postgres';
 import openSql from 'postgres';
+import { recordChange } from '@/lib/inventory';
+import type { OfferId, PersonId, ShopId, ShopScope } from '@/lib/kernel';
+import { instant } from '@/lib/kernel';
+import { closeDatabase, useDatabase } from '@/lib/platform/database';
 import type { Page } from '@/lib/command/shopping/client';
 import { openClient } from '@/lib/command/shopping/client';
 import type { ShownOffer } from '@/lib/command/shopping/purchase';
@@ -29,7 +33,7 @@ const sql = openSql(site.databaseUrl, { max: Math.max(...asked.clients), onnotic
 
 type Wish = { readonly path: string; readonly offer: ShownOffer };
 
-/** Well-stocked offers of many shops, so that purchases do not fight for the last unit. */
+/** Offers of many shops that are sold and kept in numbers. */
 async function findWishes(): Promise<readonly Wish[]> {
   const found: Wish[] = [];
   for await (const { page, offers } of shownListings(openClient(site.baseUrl))) {
@@ -40,6 +44,30 @@ async function findWishes(): Promise<readonly Wish[]> {
 
 const wanted = await findWishes();
 let turn = 0;
+
+/** More than one run can buy of one thing: a bench that outbuys the shelves would measure how fast shops say "sold out". */
+const DELIVERED = 5_000;
+
+/** A delivery of everything that will be wished for, as its shops would note it. */
+async function fillShelves(): Promise<void> {
+  await useDatabase(site.databaseUrl);
+  const rows = await sql<{ offerId: OfferId; shopId: ShopId }[]>`
+    select id as "offerId", shop_id as "shopId" from offers where id in ${sql(wanted.map(({ offer }) => offer.offerId))}`;
+  const run = randomUUID();
+  for (const { offerId, shopId } of rows) {
+    const scope: ShopScope = { kind: 'shop', personId: 'per_bench' as PersonId, shopId, role: 'owner' };
+    const fact = {
+      offerId,
+      delta: DELIVERED,
+      reason: 'delivery',
+      occurredAt: instant(Date.now()),
+      key: `bench:${run}:${offerId}`,
+    } as const;
+    const filled = await recordChange(scope, fact);
+    if (!filled.ok) throw new Error(`a shelf could not be filled: ${filled.error.kind}`);
+  }
+  await closeDatabase();
+}
 
 function nextThree(): readonly Wish[] {
   const chosen: Wish[] = [];
@@ -194,6 +222,7 @@ const floorOf = (name: string, clients: number, requests: number, rows: Readonly
   });
 
 try {
+  await fillShelves();
   await purchase(0); // warm-up
   const rows = await rowsOfOne();
   for (let warm = 0; warm < 30; warm += 1) await apiPurchase(0);

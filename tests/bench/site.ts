@@ -105,6 +105,8 @@ export type Figure = {
   readonly clients: number;
   readonly done: number;
   readonly failed: number;
+  /** How often each failure was answered; absent where nothing failed. */
+  readonly failures?: Readonly<Record<string, number>>;
   readonly perSecond: number;
   readonly p50Ms: number;
   readonly p95Ms: number;
@@ -122,7 +124,7 @@ export function figureOf(name: string, clients: number, times: readonly number[]
 export async function repeat(name: string, clients: number, seconds: number, work: (client: number) => Promise<void>): Promise<Figure> {
   progress(`${name}, ${clients} at once`);
   const times: number[] = [];
-  let failed = 0;
+  const failures = new Map<string, number>();
   const startedAt = performance.now();
   const isOver = (): boolean => performance.now() - startedAt > seconds * 1_000;
   await Promise.all(
@@ -133,13 +135,17 @@ export async function repeat(name: string, clients: number, seconds: number, wor
           await work(client);
           times.push(performance.now() - since);
         } catch (error) {
-          failed += 1;
-          if (failed <= 3) process.stderr.write(`${name}: ${error instanceof Error ? error.message : String(error)}\n`);
+          const said = error instanceof Error ? error.message : String(error);
+          if (!failures.has(said) && failures.size < 10) process.stderr.write(`${name}: ${said}\n`);
+          const kind = said.replaceAll(/[\w-]{20,}/g, '…').slice(0, 160); // without the ids that differ each time
+          failures.set(kind, (failures.get(kind) ?? 0) + 1);
         }
       }
     }),
   );
-  return figureOf(name, clients, times, failed, (performance.now() - startedAt) / 1_000);
+  const failed = [...failures.values()].reduce((sum, count) => sum + count, 0);
+  const figure = figureOf(name, clients, times, failed, (performance.now() - startedAt) / 1_000);
+  return failed === 0 ? figure : { ...figure, failures: Object.fromEntries(failures) };
 }
 
 export function print(name: string, { json }: Wishes, figures: readonly Figure[], more: object): void {
