@@ -48,10 +48,21 @@ export async function prepareQueues(databaseUrl: string): Promise<void> {
     await createOrUpdate(boss, SOURCE_QUEUE, { ...patient, expireInSeconds: 600, retentionSeconds: DAY_SECONDS, notify: true });
     await createOrUpdate(boss, ROUNDS_QUEUE, { retryLimit: 0, expireInSeconds: 300, retentionSeconds: HOUR_SECONDS }, 'exclusive');
     await createOrUpdate(boss, SLOW_ROUNDS_QUEUE, { retryLimit: 0, expireInSeconds: 900, retentionSeconds: HOUR_SECONDS }, 'exclusive');
+    await boss.getDb().executeSql(withoutKeys);
   } finally {
     await boss.stop({ graceful: false, close: true });
   }
 }
+
+/**
+ * The queue of each job is one of the constants above, and none of them is ever deleted, so the foreign keys of a job prove nothing here. They cost two
+ * look-ups a job at every COMMIT, each of which locks the one row all orders share (record 0156).
+ */
+const withoutKeys = `do $$ begin
+    if exists (select from pg_constraint where conrelid = 'pgboss.job_common'::regclass and conname in ('q_fkey', 'dlq_fkey')) then
+      alter table pgboss.job_common drop constraint if exists q_fkey, drop constraint if exists dlq_fkey;
+    end if;
+  end $$`;
 
 type QueueSettings = {
   readonly retryLimit: number;
