@@ -1,13 +1,15 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, pgTable, text } from 'drizzle-orm/pg-core';
-import type { CommissionRuleId } from '@/lib/kernel';
+import type { CategoryId, CommissionRuleId } from '@/lib/kernel';
+import { fulfilmentMethods } from './basket';
+import { categories } from './catalogue';
 import { idColumn, instantColumn } from './columns';
 
 export const commissionScopes = ['city', 'network', 'shop'] as const;
 export type CommissionScope = (typeof commissionScopes)[number];
 
 /**
- * A rate of commission from a moment on: the most specific in force counts, then the newest. Append-only but for its withdrawal before it
+ * A rate of commission from a moment on, for all that is sold or for a department, a way of receiving or both: the most specific in force counts, then the newest. Append-only but for its withdrawal before it
  * begins; told to merchants fifteen days before it counts (OP-12), and never for what was ordered before.
  */
 export const commissionRules = pgTable(
@@ -17,6 +19,10 @@ export const commissionRules = pgTable(
     scope: text().$type<CommissionScope>().notNull(),
     /** The network's or the shop's id; none for the city. */
     scopeId: text(),
+    /** Only for things of this department and all below it. */
+    categoryId: idColumn<CategoryId>().references(() => categories.id),
+    /** Only for what this module brings: one way of receiving. */
+    method: text({ enum: fulfilmentMethods }),
     rateBps: integer().notNull(),
     reason: text().notNull(),
     announcedAt: instantColumn().notNull(),

@@ -3,6 +3,7 @@ import { boolean, check, doublePrecision, index, integer, jsonb, pgSequence, pgT
 import type {
   Actor,
   BasketId,
+  CommissionRuleId,
   DecisionId,
   EventId,
   ListingId,
@@ -186,6 +187,8 @@ export const orderLines = pgTable(
     vatRateBps: integer().notNull(),
     commissionBps: integer().notNull(),
     commissionMinor: minorColumn().notNull(),
+    /** The rule the rate comes from; none where the merchant's contract says it. */
+    commissionRuleId: idColumn<CommissionRuleId>(),
     minimumAge: integer(),
     withdrawalException: text(),
     /** The rescue this line answers: it stands for units another shop could not serve. */

@@ -3,8 +3,8 @@ import type { BasketFacts, PartItem, PlanPart } from '@/lib/basket';
 import { pickupCode } from '@/lib/fulfilment';
 import type { LineClaim } from '@/lib/inventory';
 import type { Instant, Minor, OrderId, OrderLineId, ShopId, SubOrderId } from '@/lib/kernel';
-import { atRate, invariant, minor, quantity, sumMinor } from '@/lib/kernel';
-import { apportion } from '@/lib/oms';
+import { invariant, minor, quantity, sumMinor } from '@/lib/kernel';
+import { apportion, commissionOfLines, commissionRateOf } from '@/lib/oms';
 import type { Ids } from '@/lib/platform/ids';
 import type { ShopFacts } from '@/lib/shops';
 
@@ -14,8 +14,8 @@ export type SplitSubOrder = { readonly row: SubOrderRow; readonly lines: readonl
 /**
  * Partitions an agreed plan into sub-orders and lines, with every amount frozen.
  *
- * Guarantees: each unit and each cent of the plan is in exactly one line; delivery and commission of a sub-order are apportioned over its
- * lines without losing a cent, and what is set aside owes no commission; the VAT rate is the one of today for the offer's category, none when the merchant sells without VAT.
+ * Guarantees: each unit and each cent of the plan is in exactly one line; the delivery of a sub-order is apportioned over its lines without losing a
+ * cent; a line owes the commission of its department and way of receiving, what is set aside owes none; the VAT rate is the one of today for the offer's category, none when the merchant sells without VAT.
  */
 export function splitOrder(
   parts: readonly PlanPart[],
@@ -27,7 +27,7 @@ export function splitOrder(
     invariant(shop, 'a part is supplied by a shop of the city');
     const subOrderId = order.ids.make('subOrder');
     const isSetAside = order.setAside.includes(part.shopId);
-    const lines = linesOf(part, shop, facts, { subOrderId, ids: order.ids, commissionBps: isSetAside ? 0 : shop.commissionBps });
+    const lines = linesOf(part, shop, facts, { subOrderId, ids: order.ids, isSetAside });
     const [first] = lines;
     invariant(first, 'a part supplies something');
     const row: SubOrderRow = {
@@ -62,46 +62,52 @@ function leastDelivery({ services: { courier, parcel } }: ShopFacts): Minor | un
   return prices.length === 0 ? undefined : minor(Math.min(...prices));
 }
 
+/** What is set aside is paid in the shop: the city takes nothing of it. */
+const nothingOwed = { rateBps: 0, ruleId: undefined };
+
 function linesOf(
   part: PlanPart,
   shop: ShopFacts,
   facts: BasketFacts,
-  { subOrderId, ids, commissionBps }: { readonly subOrderId: SubOrderId; readonly ids: Ids; readonly commissionBps: number },
+  { subOrderId, ids, isSetAside }: { readonly subOrderId: SubOrderId; readonly ids: Ids; readonly isSetAside: boolean },
 ) {
   const items = merged(part.items);
   const totals = items.map((item) => item.priceMinor);
   // A few grams of something cheap may cost nothing: what is to be shared then is shared evenly.
   const weights = part.goodsMinor > 0 ? totals : items.map(() => 1);
   const delivery = apportion(part.deliveryMinor, weights);
-  const commission = apportion(atRate(part.goodsMinor, commissionBps), weights);
-  invariant(sumMinor(totals) === part.goodsMinor && delivery.ok && commission.ok, 'a part is the sum of its lines');
-  return items.map((item, index): typeof orderLines.$inferInsert => {
+  invariant(sumMinor(totals) === part.goodsMinor && delivery.ok, 'a part is the sum of its lines');
+  const known = items.map((item) => {
     const line = facts.found.lines.find((candidate) => candidate.id === item.lineId);
     const offer = facts.candidates.find((candidate) => candidate.offerId === item.offerId && candidate.locationId === item.locationId);
     invariant(line && offer, 'what is ordered was looked up');
-    return {
-      id: ids.make('orderLine'),
-      subOrderId,
-      listingId: line.listingId,
-      offerId: item.offerId,
-      locationId: item.locationId,
-      title: line.title,
-      keyAttribute: line.keyAttribute ?? null,
-      shelf: offer.shelf ?? null,
-      salesUnit: line.salesUnit,
-      quantity: item.quantity,
-      unitPriceMinor: item.unitPriceMinor,
-      priceSteps: item.priceSteps,
-      totalMinor: item.priceMinor,
-      deliveryShareMinor: delivery.value[index] ?? minor(0),
-      vatCategory: offer.vatCategory,
-      vatRateBps: shop.vatRegime === 'normal' ? offer.vatRateBps : 0,
-      commissionBps,
-      commissionMinor: commission.value[index] ?? minor(0),
-      minimumAge: line.minimumAge ?? null,
-      withdrawalException: line.withdrawalException ?? null,
-    };
+    const rate = commissionRateOf(shop.commissionRates, { categoryId: offer.categoryId, method: part.method });
+    return { item, line, offer, rate: isSetAside ? nothingOwed : rate };
   });
+  const commission = commissionOfLines(known.map(({ item, rate }) => ({ worthMinor: item.priceMinor, rateBps: rate.rateBps })));
+  return known.map(({ item, line, offer, rate }, index): typeof orderLines.$inferInsert => ({
+    id: ids.make('orderLine'),
+    subOrderId,
+    listingId: line.listingId,
+    offerId: item.offerId,
+    locationId: item.locationId,
+    title: line.title,
+    keyAttribute: line.keyAttribute ?? null,
+    shelf: offer.shelf ?? null,
+    salesUnit: line.salesUnit,
+    quantity: item.quantity,
+    unitPriceMinor: item.unitPriceMinor,
+    priceSteps: item.priceSteps,
+    totalMinor: item.priceMinor,
+    deliveryShareMinor: delivery.value[index] ?? minor(0),
+    vatCategory: offer.vatCategory,
+    vatRateBps: shop.vatRegime === 'normal' ? offer.vatRateBps : 0,
+    commissionBps: rate.rateBps,
+    commissionMinor: commission[index] ?? minor(0),
+    commissionRuleId: rate.ruleId ?? null,
+    minimumAge: line.minimumAge ?? null,
+    withdrawalException: line.withdrawalException ?? null,
+  }));
 }
 
 /** One line per offer and shelf: two wishes that end at the same shelf are one thing to pick. */

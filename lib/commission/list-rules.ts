@@ -1,5 +1,5 @@
 import { desc, eq, sql } from 'drizzle-orm';
-import { commissionRules, networks, people, shops } from '@/db/schema';
+import { categories, commissionRules, networks, people, shops } from '@/db/schema';
 import type { OperatorScope } from '@/lib/kernel';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
@@ -15,17 +15,20 @@ export async function listRules(
 ): Promise<readonly CommissionRuleView[]> {
   const now = clock.now();
   const rows = await reader()
-    .select({ rule: commissionRules, network: networks.name, shop: shops.name, who: people.name })
+    .select({ rule: commissionRules, network: networks.name, shop: shops.name, who: people.name, department: categories.name })
     .from(commissionRules)
     .leftJoin(networks, eq(sql`${networks.id}`, commissionRules.scopeId))
     .leftJoin(shops, eq(sql`${shops.id}`, commissionRules.scopeId))
+    .leftJoin(categories, eq(categories.id, commissionRules.categoryId))
     .leftJoin(people, eq(sql`${people.id}`, commissionRules.announcedBy))
     .orderBy(desc(commissionRules.validFrom))
     .limit(MOST);
-  return rows.map(({ rule, network, shop, who }) => ({
+  return rows.map(({ rule, network, shop, who, department }) => ({
     ruleId: rule.id,
     scope: rule.scope,
     name: network ?? shop ?? undefined,
+    department: department ?? undefined,
+    method: rule.method ?? undefined,
     rateBps: rule.rateBps,
     reason: rule.reason,
     announcedAt: rule.announcedAt,

@@ -1,8 +1,8 @@
 import { and, eq, gt, isNull } from 'drizzle-orm';
 import { z } from 'zod';
 import type { CommissionScope } from '@/db/schema';
-import { commissionRules, networks, shops } from '@/db/schema';
-import type { CommissionRuleId, Instant, OperatorScope, Result } from '@/lib/kernel';
+import { commissionRules, fulfilmentMethods, networks, shops } from '@/db/schema';
+import type { CategoryId, CommissionRuleId, Instant, OperatorScope, Result } from '@/lib/kernel';
 import { DAY, err, instant, ok, parseId, plusMs } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
 import { appendEvents } from '@/lib/platform/outbox';
@@ -11,13 +11,23 @@ import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
 import { getCity, localTimeOn } from '@/lib/shops';
+import { isDepartment } from './subjects';
 
 /** Merchants are told so many days before a rate counts (OP-12; P2B regulation, article 3). */
 export const NOTICE_DAYS = 15;
 
-/** `subject`: `city`, or the id of a network or a shop. `rate` in per cent, two decimals at most. Days are the city's, the last one included. */
+/** Empty for all of them. */
+const department = z.string().transform((text, context): CategoryId | undefined => {
+  const id = parseId('category', text);
+  if (text !== '' && id === undefined) context.addIssue({ code: 'custom', message: 'no department' });
+  return id;
+});
+
+/** `subject`: `city`, or the id of a network or a shop. `department` and `method` limit the rate; empty, it counts for all of them. `rate` in per cent, two decimals at most. Days are the city's, the last one included. */
 export const commissionRuleInput = z.object({
   subject: z.string().max(40),
+  department: department.optional(),
+  method: z.union([z.literal('').transform(() => undefined), z.enum(fulfilmentMethods)]).optional(),
   rate: z
     .string()
     .trim()
@@ -31,6 +41,7 @@ export const commissionRuleInput = z.object({
 
 export type CommissionRefusal =
   | { readonly kind: 'subject-not-found' }
+  | { readonly kind: 'department-not-found' }
   | { readonly kind: 'too-soon'; readonly earliest: Instant }
   | { readonly kind: 'period-empty' }
   | { readonly kind: 'rule-not-found' }
@@ -53,6 +64,7 @@ export async function scheduleRule(
       if (!isFinance(scope)) return err({ kind: 'finance-only' });
       const subject = await findSubject(tx, input.subject);
       if (!subject) return err({ kind: 'subject-not-found' });
+      if (input.department !== undefined && !(await isDepartment(tx, input.department))) return err({ kind: 'department-not-found' });
       const now = ports.clock.now();
       const validFrom = midnightOf(input.from, timeZone, 0);
       const earliest = earliestStart(now, timeZone);
@@ -60,7 +72,8 @@ export async function scheduleRule(
       const validTo = input.to === '' ? null : midnightOf(input.to, timeZone, 1);
       if (validTo !== null && validTo <= validFrom) return err({ kind: 'period-empty' });
       const id = ports.ids.make('commissionRule');
-      const facts = { ...subject, rateBps: input.rate, reason: input.reason, validFrom, validTo };
+      const narrowed = { categoryId: input.department ?? null, method: input.method ?? null };
+      const facts = { ...subject, ...narrowed, rateBps: input.rate, reason: input.reason, validFrom, validTo };
       await tx.insert(commissionRules).values({ ...facts, id, announcedAt: now, announcedBy: scope.personId });
       const by = { actor: { kind: 'operator', id: scope.personId }, now, ids: ports.ids } as const;
       await appendEvents(tx, [{ name: 'CommissionScheduled', subject: id, facts: {} }], by);

@@ -1,5 +1,6 @@
-import { atRate, minor } from '@/lib/kernel';
-import type { Minor } from '@/lib/kernel';
+import { atRate, invariant, minor, sumMinor } from '@/lib/kernel';
+import type { CategoryId, CommissionRuleId, Minor } from '@/lib/kernel';
+import { apportion } from './apportion';
 
 /** What the marketplace charges a shop for a sub-order: the fee, and the VAT on the fee. */
 export type Commission = { readonly feeMinor: Minor; readonly vatMinor: Minor };
@@ -34,4 +35,55 @@ export function commissionCredit(
 /** What a shop receives of a payment: the gross less commission and its VAT. */
 export function transferOf(grossMinor: Minor, commission: Commission): Minor {
   return minor(grossMinor - commission.feeMinor - commission.vatMinor);
+}
+
+/** A rate that counts for a shop: for everything it sells, for some departments, for one way of receiving, or for both together. */
+export type CommissionRate = {
+  /** The rule that says so; none for what the merchant's contract says. */
+  readonly ruleId: CommissionRuleId | undefined;
+  readonly rateBps: number;
+  /** A department and all below it; none for everything. */
+  readonly categoryIds: ReadonlySet<CategoryId> | undefined;
+  /** The module that brings the goods: a way of receiving them; none for each. */
+  readonly method: string | undefined;
+};
+
+/**
+ * The rate of a line: the first of the shop's rates that speaks of its department and of the way it is received.
+ *
+ * A line without a department or a way of receiving (a sample) meets only what speaks of all of them.
+ * Guarantees: rates are asked in their order, so whoever made the list decides what goes before what; the last one is the contract's and
+ * speaks of everything.
+ */
+export function commissionRateOf(
+  rates: readonly CommissionRate[],
+  line: { readonly categoryId: CategoryId | undefined; readonly method: string | undefined },
+): CommissionRate {
+  const found = rates.find(
+    ({ categoryIds, method }) =>
+      (categoryIds === undefined || (line.categoryId !== undefined && categoryIds.has(line.categoryId))) &&
+      (method === undefined || method === line.method),
+  );
+  invariant(found, 'what a contract says comes last and speaks of everything');
+  return found;
+}
+
+/**
+ * The commission of each line of a sub-order, frozen at placement.
+ *
+ * Units: minor units after discount, delivery excluded; rates in basis points.
+ * Guarantees: lines of one rate are rounded together, half-up and once, as the commission invoice shows them (golden case C4), and the fee is
+ * apportioned over them without losing a cent; so the lines' commissions sum to the sub-order's, and no line pays for one of another rate.
+ */
+export function commissionOfLines(lines: readonly { readonly worthMinor: Minor; readonly rateBps: number }[]): readonly Minor[] {
+  const shares = lines.map(() => minor(0));
+  for (const [rateBps, together] of Map.groupBy(lines.entries(), ([, line]) => line.rateBps)) {
+    const worths = together.map(([, line]) => line.worthMinor);
+    const goodsMinor = sumMinor(worths);
+    if (goodsMinor === 0) continue; // a few grams of something cheap may cost nothing
+    const shared = apportion(atRate(goodsMinor, rateBps), worths);
+    invariant(shared.ok, 'there is something to share over');
+    for (const [at, [index]] of together.entries()) shares[index] = shared.value[at] ?? minor(0);
+  }
+  return shares;
 }

@@ -9,6 +9,7 @@ export type { CityPageView } from './city-views';
 export * from './local-time';
 export { holidaysBetween, intervalsOnDay, OPENING_HORIZON_DAYS, openingIntervals, whatIsWrongWith } from './opening-intervals';
 export { type CourierReach, courierReach, withRoom } from './courier-reach';
+export { ratesOf, type RuleInForce } from './commission-rates';
 export { cityDay, forgetShopBook, loadShopBook, readShopsAgain, type ShopBook } from './shop-book';
 export * from './shop-state';
 export * from './switch-shop';

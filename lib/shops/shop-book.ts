@@ -3,11 +3,13 @@ import { eq, getTableColumns, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '@/db/client';
 import { fixedSelect } from '@/db/fixed-select-adapter';
-import { citySettings, commissionRules, merchants, merchantVatRegimes, shopClosures, shops } from '@/db/schema';
+import { citySettings, merchants, merchantVatRegimes, shopClosures, shops } from '@/db/schema';
 import type { Instant, Interval, ShopId } from '@/lib/kernel';
 import { DAY, dateOf, instant, invariant, plusMs } from '@/lib/kernel';
 import type { Reader } from '@/lib/platform/transaction';
 import { reader } from '@/lib/platform/transaction';
+import type { RuleInForce } from './commission-rates';
+import { ratesOf, readRulesInForce } from './commission-rates';
 import { localDay } from './local-time';
 import { openingIntervals, withoutClosures } from './opening-intervals';
 import type { CityFacts, CourierZone, ShopFacts } from './views';
@@ -18,6 +20,8 @@ export type ShopBook = {
   readonly now: Instant;
   readonly city: CityFacts;
   readonly zones: readonly CourierZone[];
+  /** Every rule of commission in force. */
+  readonly rules: readonly RuleInForce[];
   get(shopId: ShopId): ShopFacts | undefined;
   bySlug(slug: string): ShopFacts | undefined;
   all(): readonly ShopFacts[];
@@ -55,7 +59,7 @@ export async function loadShopBook(now: Instant, tx?: Reader, only?: readonly Sh
 }
 
 /**
- * The book with these shops alone, as they are in this transaction; the city and its zones are those of `book`. One statement. For whoever
+ * The book with these shops alone, as they are in this transaction; the city, its zones and its rates of commission are those of `book`. One statement. For whoever
  * read the book before the transaction began, because a transaction that waits for another connection may wait for ever.
  */
 export async function readShopsAgain(book: ShopBook, tx: Reader, shopIds: readonly ShopId[]): Promise<ShopBook> {
@@ -72,16 +76,17 @@ async function readBook(now: Instant, from: Reader, only?: readonly ShopId[]): P
   const first = rows[0];
   invariant(first, 'the city is set up: run the migrations and the seed');
   const city = cityOf(first.city);
-  return bookOf(rows, { city, zones: await readZones(now, city.timeZone, from), now });
+  const [zones, rules] = await Promise.all([readZones(now, city.timeZone, from), readRulesInForce(now, from)]);
+  return bookOf(rows, { city, zones, rules, now });
 }
 
-function bookOf(rows: readonly Row[], { city, zones, now }: Around): ShopBook {
+function bookOf(rows: readonly Row[], { city, zones, rules, now }: Around): ShopBook {
   const facts = rows.flatMap((row) =>
-    row.shop && row.merchant ? [factsOf({ ...row, shop: row.shop, merchant: row.merchant }, { city, zones, now })] : [],
+    row.shop && row.merchant ? [factsOf({ ...row, shop: row.shop, merchant: row.merchant }, { city, zones, rules, now })] : [],
   );
   const byId = new Map(facts.map((shop) => [shop.id, shop]));
   const slugs = new Map(facts.map((shop) => [shop.slug, shop]));
-  return { now, city, zones, get: (shopId) => byId.get(shopId), bySlug: (slug) => slugs.get(slug), all: () => facts };
+  return { now, city, zones, rules, get: (shopId) => byId.get(shopId), bySlug: (slug) => slugs.get(slug), all: () => facts };
 }
 
 /** Everything but what only the shop's own page tells. */
@@ -89,19 +94,10 @@ const {
   story: _story,
   keeper: _keeper,
   email: _email,
-  networkId: _networkId,
   createdAt: _createdAt,
   updatedAt: _updatedAt,
   ...factColumns
 } = getTableColumns(shops);
-
-/** The rate in force for a shop: its own before its network's before the city's, the newest of a kind; else what its merchant agreed to. */
-function commissionColumn(at: SQL) {
-  return sql<number>`coalesce((select ${commissionRules.rateBps} from ${commissionRules} where ${commissionRules.validFrom} <= ${at}
-    and (${commissionRules.validTo} is null or ${commissionRules.validTo} > ${at}) and ${commissionRules.withdrawnAt} is null
-    and (${commissionRules.scopeId} is null or ${commissionRules.scopeId} in (${shops.id}, ${shops.networkId}))
-    order by case ${commissionRules.scope} when 'shop' then 0 when 'network' then 1 else 2 end, ${commissionRules.validFrom} desc limit 1), ${merchants.commissionBps})`;
-}
 
 async function readRows(now: Instant, from: Reader, only?: readonly ShopId[]) {
   const given = { now: dateOf(now).toISOString(), before: dateOf(plusMs(now, -DAY)).toISOString() };
@@ -134,7 +130,7 @@ function bookRows(from: Database, which: SQL) {
       merchant: {
         id: merchants.id,
         legalName: merchants.legalName,
-        commissionBps: commissionColumn(at),
+        commissionBps: merchants.commissionBps,
         verifiedAt: merchants.verifiedAt,
         pspAccountState: merchants.pspAccountState,
       },
@@ -170,9 +166,14 @@ function cityOf(row: Row['city']): CityFacts {
   };
 }
 
-type Around = { readonly city: CityFacts; readonly zones: readonly CourierZone[]; readonly now: Instant };
+type Around = {
+  readonly city: CityFacts;
+  readonly zones: readonly CourierZone[];
+  readonly rules: readonly RuleInForce[];
+  readonly now: Instant;
+};
 
-function factsOf({ shop, merchant, closed, regime }: ShopRow, { city, zones, now }: Around): ShopFacts {
+function factsOf({ shop, merchant, closed, regime }: ShopRow, { city, zones, rules, now }: Around): ShopFacts {
   const place = { timeZone: shop.timeZone, country: city.country, region: city.region, latitude: shop.latitude, longitude: shop.longitude };
   const opened = openingIntervals(shop.openingHours, place, now);
   const gaps = (closures.parse(closed) ?? []).map(({ from, to }): Interval => ({
@@ -208,7 +209,7 @@ function factsOf({ shop, merchant, closed, regime }: ShopRow, { city, zones, now
     returnDays: shop.returnDays,
     merchantId: merchant.id,
     merchantName: merchant.legalName,
-    commissionBps: merchant.commissionBps,
+    commissionRates: ratesOf(rules, { shopId: shop.id, networkId: shop.networkId, contractBps: merchant.commissionBps }),
     verifiedAt: merchant.verifiedAt ?? undefined,
     vatRegime: regime === 'exempt' || regime === 'margin' ? regime : 'normal',
   };

@@ -1,4 +1,5 @@
 import type { Currency, Instant, Interval, MerchantId, Position, ShopId } from '@/lib/kernel';
+import type { CommissionRate } from '@/lib/oms';
 
 export type ShopLevel = 'window' | 'reserve' | 'sell';
 
@@ -62,7 +63,8 @@ export type ShopFacts = {
   readonly returnDays: number;
   readonly merchantId: MerchantId;
   readonly merchantName: string;
-  readonly commissionBps: number;
+  /** What the city takes of its sales: the most specific rate first, the contract's last. */
+  readonly commissionRates: readonly CommissionRate[];
   readonly verifiedAt: Instant | undefined;
   /** The merchant sells without VAT (small business, margin scheme) from the row of its date. */
   readonly vatRegime: 'normal' | 'exempt' | 'margin';

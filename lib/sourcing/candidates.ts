@@ -1,8 +1,8 @@
 import type { SQL } from 'drizzle-orm';
 import { and, eq, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import { fixedSelect } from '@/db/fixed-select-adapter';
-import { basketLines, citySettings, offers, reservations, stockLevels, stockLocations, vatRates } from '@/db/schema';
-import type { BasketId, Instant, ListingId, OfferId, ShopId, StockLocationId } from '@/lib/kernel';
+import { basketLines, citySettings, listings, offers, reservations, stockLevels, stockLocations, vatRates } from '@/db/schema';
+import type { BasketId, CategoryId, Instant, ListingId, OfferId, ShopId, StockLocationId } from '@/lib/kernel';
 import { dateOf } from '@/lib/kernel';
 import { availableToPromise } from '@/lib/oms';
 import type { Reader } from '@/lib/platform/transaction';
@@ -21,6 +21,7 @@ export type Candidate = {
   readonly priceMinor: (typeof offers.$inferSelect)['priceMinor'];
   readonly priceSteps: number;
   readonly condition: 'new' | 'used' | 'refurbished';
+  readonly categoryId: CategoryId;
   readonly vatCategory: string;
   readonly vatRateBps: number;
   readonly shelf: string | undefined;
@@ -119,8 +120,10 @@ function candidateRows(from: Reader, { own, wanted, now }: Asked) {
       },
       own: own.units,
       vatRateBps: vatRates.rateBps,
+      categoryId: listings.categoryId,
     })
     .from(offers)
+    .innerJoin(listings, eq(listings.id, offers.listingId))
     .innerJoin(citySettings, sql`true`)
     .innerJoin(stockLevels, eq(stockLevels.offerId, offers.id))
     .innerJoin(stockLocations, eq(stockLocations.id, stockLevels.locationId))
@@ -143,7 +146,7 @@ function candidateRows(from: Reader, { own, wanted, now }: Asked) {
 
 type CandidateRow = Awaited<ReturnType<typeof candidateRows>>[number];
 
-function candidateOf({ offer, level, location, own: held, vatRateBps }: CandidateRow, safetyStock: number): Candidate {
+function candidateOf({ offer, level, location, own: held, vatRateBps, categoryId }: CandidateRow, safetyStock: number): Candidate {
   return {
     offerId: offer.id,
     listingId: offer.listingId,
@@ -157,6 +160,7 @@ function candidateOf({ offer, level, location, own: held, vatRateBps }: Candidat
     priceMinor: offer.priceMinor,
     priceSteps: offer.priceSteps,
     condition: offer.condition,
+    categoryId,
     vatCategory: offer.vatCategory,
     vatRateBps,
     shelf: offer.shelf ?? undefined,

@@ -1,8 +1,8 @@
 import type { orderLines, subOrders } from '@/db/schema';
 import { pickupCode } from '@/lib/fulfilment';
 import type { Instant, OrderId } from '@/lib/kernel';
-import { atRate, invariant, minor } from '@/lib/kernel';
-import { apportion } from '@/lib/oms';
+import { invariant, minor } from '@/lib/kernel';
+import { apportion, commissionOfLines, commissionRateOf } from '@/lib/oms';
 import type { Ids } from '@/lib/platform/ids';
 import type { Switched } from './pose-switch';
 import type { FoundSwitch } from './read-switch';
@@ -22,8 +22,13 @@ export function partRows(switched: Switched, found: FoundSwitch, { orderId, now,
   const subOrderId = ids.make('subOrder');
   const weights = switched.goodsMinor > 0 ? switched.items.map((item) => item.priceMinor) : switched.items.map(() => 1);
   const delivery = apportion(switched.deliveryMinor, weights);
-  const commission = apportion(atRate(switched.goodsMinor, shop.commissionBps), weights);
-  invariant(delivery.ok && commission.ok, 'a part has a line');
+  invariant(delivery.ok, 'a part has a line');
+  const rates = switched.items.map(({ candidate: { categoryId } }) =>
+    commissionRateOf(shop.commissionRates, { categoryId, method: switched.method }),
+  );
+  const commission = commissionOfLines(
+    switched.items.map(({ priceMinor }, index) => ({ worthMinor: priceMinor, rateBps: rates[index]?.rateBps ?? 0 })),
+  );
   const lines = switched.items.map(({ from: { line }, candidate, quantity, priceMinor }, index) => ({
     id: ids.make('orderLine'),
     subOrderId,
@@ -41,8 +46,9 @@ export function partRows(switched: Switched, found: FoundSwitch, { orderId, now,
     deliveryShareMinor: delivery.value[index] ?? minor(0),
     vatCategory: candidate.vatCategory,
     vatRateBps: shop.vatRegime === 'normal' ? candidate.vatRateBps : 0,
-    commissionBps: shop.commissionBps,
-    commissionMinor: commission.value[index] ?? minor(0),
+    commissionBps: rates[index]?.rateBps ?? 0,
+    commissionMinor: commission[index] ?? minor(0),
+    commissionRuleId: rates[index]?.ruleId ?? null,
     minimumAge: line.minimumAge,
     withdrawalException: line.withdrawalException,
   }));

@@ -1,8 +1,8 @@
 import { orderLines, subOrderEvents, subOrders } from '@/db/schema';
 import { allocate } from '@/lib/inventory';
 import type { Minor, OrderId, OrderLineId, Result, SubOrderId } from '@/lib/kernel';
-import { atRate, err, invariant, minor, ok, sumMinor } from '@/lib/kernel';
-import { apportion } from '@/lib/oms';
+import { err, invariant, minor, ok, sumMinor } from '@/lib/kernel';
+import { apportion, commissionOfLines, commissionRateOf } from '@/lib/oms';
 import { appendEvents } from '@/lib/platform/outbox';
 import type { Ports } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
@@ -121,8 +121,13 @@ function lineRows(part: RescuePart, shop: ShopFacts, { subOrderId, by }: { reado
   const goodsMinor = sumMinor(totals);
   const weights = goodsMinor > 0 ? totals : totals.map(() => 1);
   const delivery = apportion(part.deliveryMinor, weights);
-  const commission = apportion(atRate(goodsMinor, shop.commissionBps), weights);
-  invariant(delivery.ok && commission.ok, 'a part is the sum of its lines');
+  invariant(delivery.ok, 'a part is the sum of its lines');
+  const rates = part.items.map(({ candidate: { categoryId } }) =>
+    commissionRateOf(shop.commissionRates, { categoryId, method: part.method }),
+  );
+  const commission = commissionOfLines(
+    part.items.map(({ priceMinor }, index) => ({ worthMinor: priceMinor, rateBps: rates[index]?.rateBps ?? 0 })),
+  );
   return part.items.map((item, index) => {
     const { searched, candidate } = item;
     const { line, rescue } = searched;
@@ -144,8 +149,9 @@ function lineRows(part: RescuePart, shop: ShopFacts, { subOrderId, by }: { reado
       deliveryShareMinor: delivery.value[index] ?? minor(0),
       vatCategory: candidate.vatCategory,
       vatRateBps: shop.vatRegime === 'normal' ? candidate.vatRateBps : 0,
-      commissionBps: shop.commissionBps,
-      commissionMinor: commission.value[index] ?? minor(0),
+      commissionBps: rates[index]?.rateBps ?? 0,
+      commissionMinor: commission[index] ?? minor(0),
+      commissionRuleId: rates[index]?.ruleId ?? null,
       minimumAge: line.minimumAge,
       withdrawalException: line.withdrawalException,
       rescueId: rescue.id,

@@ -69,6 +69,7 @@ export function candidateOf(scene: Scene, offer: TownOffer): Candidate {
     priceMinor: minor(offer.priceMinor),
     priceSteps: 1,
     condition: offer.product.condition,
+    categoryId: madeId('category', offer.product.leaf),
     vatCategory: offer.product.vatCategory,
     vatRateBps: 2_000,
     shelf: undefined,

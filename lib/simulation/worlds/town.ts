@@ -4,7 +4,7 @@ import type { Instant, ListingId, ShopId } from '@/lib/kernel';
 import { metresBetween } from '@/lib/kernel';
 import type { SourceGrade } from '@/lib/oms';
 import type { ShopBook, ShopFacts } from '@/lib/shops';
-import { openingIntervals } from '@/lib/shops';
+import { openingIntervals, ratesOf } from '@/lib/shops';
 import type { Parameters } from './parameters';
 
 export type TownOffer = City['offers'][number] & { readonly listingId: ListingId };
@@ -84,6 +84,7 @@ function bookOf(shops: Town['shops'], now: Instant): ShopBook {
     city: { ...city, at: { latitude: 45.1885, longitude: 5.7245 }, currency: 'EUR', defaultLocale: 'fr' },
     zones: [],
     get,
+    rules: [],
     bySlug: () => undefined,
     all: () => [...shops.keys()].flatMap((id) => get(id) ?? []),
   };
@@ -117,7 +118,7 @@ function factsOf({ seed }: TownShop, now: Instant): ShopFacts {
     returnDays: seed.returnDays,
     merchantId: seed.merchant.id,
     merchantName: seed.merchant.legalName,
-    commissionBps: seed.merchant.commissionBps,
+    commissionRates: ratesOf([], { shopId: seed.id, networkId: null, contractBps: seed.merchant.commissionBps }),
     verifiedAt: undefined,
     vatRegime: 'normal',
   };

@@ -1,11 +1,12 @@
 import { beforeEach, expect, test } from 'vitest';
-import { previewRule, scheduleRule, withdrawRule } from '@/lib/commission';
+import { commissionRuleInput, previewRule, scheduleRule, withdrawRule } from '@/lib/commission';
 import { answerDispute, listDisputes } from '@/lib/disputes';
 import { DAY, plusMs } from '@/lib/kernel';
 import { holdPayouts, liftHold, payOut, sendPayouts, sendTransfers } from '@/lib/payouts';
 import { databaseHandle } from '@/lib/platform/database';
 import { DEMO_WEBHOOK_QUEUE } from '@/lib/platform/jobs';
 import type { Ports } from '@/lib/platform/ports';
+import { systemIds } from '@/lib/platform/ids';
 import { reader } from '@/lib/platform/transaction';
 import { listReconciliations, noteDifference, reconcileDay } from '@/lib/reconciliation';
 import { checkLedger, getStatement } from '@/lib/settlement';
@@ -26,7 +27,7 @@ import {
   told,
   tomorrow,
 } from '../../support/merchant-money';
-import { carryOutEverything, partOf } from '../../support/paid-order';
+import { carryOutEverything, paidOrder, partOf } from '../../support/paid-order';
 
 /** Each test has the night to itself. */
 beforeEach(async () => {
@@ -235,7 +236,7 @@ test('a provider that is away, and a crash between its answer and our commit at 
 
 test('a rate of commission is announced fifteen days before, counts from its midnight, and never for what was ordered before', async () => {
   const [shop, other] = [await given.shop({ commissionBps: 800 }), await given.shop({ commissionBps: 800 })];
-  const rateOf = async (at: Ports, of = shop) => (await loadShopBook(at.clock.now())).get(of.shopId)?.commissionBps;
+  const rateOf = async (at: Ports, of = shop) => (await loadShopBook(at.clock.now())).get(of.shopId)?.commissionRates[0]?.rateBps;
   const rule = { subject: shop.shopId, rate: 500, from: '2026-12-10', to: '2026-12-31', reason: 'A welcome rate for December.' };
   expect(await scheduleRule(finance, rule, ports)).toMatchObject({ ok: false, error: { kind: 'too-soon' } });
   expect((await scheduleRule({ ...finance, role: 'support' }, { ...rule, from: '2026-12-20' }, ports)).ok).toBe(false);
@@ -255,7 +256,7 @@ test('a rate of commission is announced fifteen days before, counts from its mid
   ];
   expect([await rateOf(before), await rateOf(during), await rateOf(after)]).toEqual([800, 500, 900]);
   expect([await rateOf(before, other), await rateOf(during, other)]).toEqual([800, 900]);
-  const preview = await previewRule(finance, { subject: shop.shopId, rateBps: 500 }, ports);
+  const preview = await previewRule(finance, { subject: shop.shopId, rateBps: 500, categoryId: undefined, method: undefined }, ports);
   expect(preview.shops).toMatchObject([{ nowBps: 800, sampleNowMinor: 400, sampleThenMinor: 250 }]);
 
   expect(city.ok && (await withdrawRule(finance, city.value, ports)).ok).toBe(true);
@@ -264,4 +265,33 @@ test('a rate of commission is announced fifteen days before, counts from its mid
   const shortened = databaseHandle()
     .sql`update commission_rules set valid_from = announced_at + interval '14 days' where id = ${made.value}`;
   await expect(shortened).rejects.toThrow(/fifteen_days/);
+});
+
+test('a rate for a department, or for what a module brings, counts for its lines alone and is frozen with them', async () => {
+  const courier = { priceMinor: 390, radiusMetres: 6_000, slots: [['08:00', '22:00']] as const };
+  const shop = await given.shop({ commissionBps: 800, services: { courier } });
+  const categoryId = await given.category();
+  const [book, bread] = [await given.listing({ title: 'Roman', categoryId }), await given.listing({ title: 'Pain' })];
+  const narrow = { rate: 500, from: '2026-12-20', to: '', reason: 'Books live on small margins.' };
+  const of = (input: object) => commissionRuleInput.parse({ subject: 'city', ...narrow, rate: '5', ...input });
+  expect(await scheduleRule(finance, of({ department: systemIds.make('category') }), ports)).toMatchObject({
+    ok: false,
+    error: { kind: 'department-not-found' },
+  });
+  const books = await scheduleRule(finance, of({ department: categoryId }), ports);
+  const bikes = await scheduleRule(finance, of({ method: 'courier', rate: '9' }), ports);
+  if (!books.ok || !bikes.ok) throw new Error('refused');
+
+  const then = portsAt(plusMs(ports.clock.now(), 30 * DAY));
+  const wanted = [book, bread].map(async (listing) => ({ offer: await given.offer({ shop, listing, priceMinor: 1_001 }), quantity: 1 }));
+  const order = await paidOrder(await Promise.all(wanted), then);
+  const frozen = await databaseHandle().sql`
+    select title, commission_bps::int as bps, commission_minor::int as fee, commission_rule_id as rule from order_lines l
+    join sub_orders p on p.id = l.sub_order_id where p.order_id = ${order.orderId} order by title`;
+  expect(frozen).toEqual([
+    { title: 'Pain', bps: 800, fee: 80, rule: null },
+    { title: 'Roman', bps: 500, fee: 50, rule: books.value },
+  ]);
+  const wish = { subject: shop.shopId, rateBps: 200, categoryId: undefined, method: 'courier' as const };
+  expect((await previewRule(finance, wish, then)).shops).toMatchObject([{ nowBps: 900, sampleNowMinor: 450, sampleThenMinor: 100 }]);
 });

@@ -3,7 +3,7 @@ import { deskLocale, enterCity } from '@/app/_data/desk';
 import { requestMoment } from '@/app/_data/showing';
 import { AskForAccess } from '@/app/_shell/ask-for-access';
 import { listCityFees } from '@/lib/billing';
-import { commissionRuleInput, earliestStart, listRules, listSubjects, previewRule } from '@/lib/commission';
+import { commissionRuleInput, earliestStart, listDepartmentSubjects, listRules, listSubjects, previewRule } from '@/lib/commission';
 import type { Minor } from '@/lib/kernel';
 import { dayKey, formatMoney, moneyOf } from '@/lib/kernel';
 import { financeRoles } from '@/lib/payouts';
@@ -26,23 +26,29 @@ export default async function CommissionPage({ searchParams }: CommissionPagePro
   if (!entered.ok) return <AskForAccess refused={entered.error} />;
   const { scope, locale } = entered.value;
   const asked = await searchParams;
-  const draft = commissionRuleInput.pick({ subject: true, rate: true }).safeParse(asked);
-  const [rules, subjects, city, fees, preview] = await Promise.all([
+  const draft = commissionRuleInput.pick({ subject: true, department: true, method: true, rate: true }).safeParse(asked);
+  const [rules, subjects, departments, city, fees, preview] = await Promise.all([
     listRules(scope),
     listSubjects(scope),
+    listDepartmentSubjects(scope),
     getCity(),
     listCityFees(scope),
-    draft.success ? previewRule(scope, { subject: draft.data.subject, rateBps: draft.data.rate }) : undefined,
+    draft.success
+      ? previewRule(scope, {
+          subject: draft.data.subject,
+          rateBps: draft.data.rate,
+          categoryId: draft.data.department,
+          method: draft.data.method,
+        })
+      : undefined,
   ]);
   const t = texts(locale, 'money');
   const now = requestMoment();
   const earliest = dayKey(earliestStart(now, city.timeZone), city.timeZone);
   const showing = { locale, now, timeZone: city.timeZone };
   const money = (amount: Minor) => formatMoney(moneyOf(amount, city.currency), locale);
-  const wanted = {
-    subject: typeof asked['subject'] === 'string' ? asked['subject'] : 'city',
-    rate: typeof asked['rate'] === 'string' ? asked['rate'] : '',
-  };
+  const said = (name: string, otherwise = ''): string => (typeof asked[name] === 'string' ? asked[name] : otherwise);
+  const wanted = { subject: said('subject', 'city'), department: said('department'), method: said('method'), rate: said('rate') };
   return (
     <main id="main" className="ops-main">
       <div className="ops-head">
@@ -55,7 +61,7 @@ export default async function CommissionPage({ searchParams }: CommissionPagePro
         <h2 id="new-rate" className="box-title">
           {t('commission.new')}
         </h2>
-        <RuleForm subjects={subjects} wanted={wanted} preview={preview} earliest={earliest} locale={locale} />
+        <RuleForm subjects={subjects} departments={departments} wanted={wanted} preview={preview} earliest={earliest} locale={locale} />
         {preview && draft.success && <PreviewTable preview={preview} rateBps={draft.data.rate} locale={locale} money={money} />}
       </section>
       <section className="box mt-6" aria-labelledby="rates">

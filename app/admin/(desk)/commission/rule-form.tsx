@@ -1,13 +1,14 @@
 import { SubmitButton } from '@/components/commerce/submit-button';
 import { SelectField, TextAreaField, TextField } from '@/components/ui/field';
-import type { CommissionPreviewView, CommissionSubjectView } from '@/lib/commission/views';
+import type { CommissionDepartmentView, CommissionPreviewView, CommissionSubjectView } from '@/lib/commission/views';
 import type { Locale } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
 import { scheduleRuleAction } from './actions';
 
 type RuleFormProps = {
   readonly subjects: readonly CommissionSubjectView[];
-  readonly wanted: { readonly subject: string; readonly rate: string };
+  readonly departments: readonly CommissionDepartmentView[];
+  readonly wanted: { readonly subject: string; readonly department: string; readonly method: string; readonly rate: string };
   readonly preview: CommissionPreviewView | undefined;
   /** `YYYY-MM-DD`: the first day a rate announced now may count. */
   readonly earliest: string;
@@ -15,7 +16,7 @@ type RuleFormProps = {
 };
 
 /** First what it would change, by a form that changes nothing; then, below the figures' heading, the one that schedules it. */
-export function RuleForm({ subjects, wanted, preview, earliest, locale }: RuleFormProps) {
+export function RuleForm({ subjects, departments, wanted, preview, earliest, locale }: RuleFormProps) {
   const t = texts(locale, 'money');
   return (
     <div className="grid gap-4 p-4">
@@ -24,6 +25,22 @@ export function RuleForm({ subjects, wanted, preview, earliest, locale }: RuleFo
           {subjects.map(({ subject, scope, name }) => (
             <option key={subject} value={subject}>
               {t(`commission.for.${scope}`, { name: name ?? '' })}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField id="department" name="department" label={t('commission.department')} defaultValue={wanted.department}>
+          <option value="">{t('commission.everyDepartment')}</option>
+          {departments.map(({ categoryId, name, depth }) => (
+            <option key={categoryId} value={categoryId}>
+              {`${'\u2003'.repeat(depth)}${name[locale]}`}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField id="method" name="method" label={t('commission.method')} defaultValue={wanted.method}>
+          <option value="">{t('commission.everyMethod')}</option>
+          {(['pickup', 'courier', 'parcel'] as const).map((method) => (
+            <option key={method} value={method}>
+              {t(`commission.methods.${method}`)}
             </option>
           ))}
         </SelectField>
@@ -38,9 +55,12 @@ export function RuleForm({ subjects, wanted, preview, earliest, locale }: RuleFo
         />
         <SubmitButton className="btn btn-secondary btn-ops">{t('commission.preview')}</SubmitButton>
       </form>
+      <p className="text-ink-soft">{t('commission.order')}</p>
       {preview && (
         <form action={scheduleRuleAction} className="grid max-w-[46rem] gap-4 md:grid-cols-2">
           <input type="hidden" name="subject" value={wanted.subject} />
+          <input type="hidden" name="department" value={wanted.department} />
+          <input type="hidden" name="method" value={wanted.method} />
           <input type="hidden" name="rate" value={wanted.rate} />
           <TextField id="from" name="from" type="date" label={t('commission.from')} min={earliest} defaultValue={earliest} required />
           <TextField id="to" name="to" type="date" label={t('commission.to')} min={earliest} optional={t('commission.optional')} />

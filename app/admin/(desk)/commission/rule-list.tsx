@@ -1,5 +1,6 @@
 import { SubmitButton } from '@/components/commerce/submit-button';
 import type { CommissionRuleView } from '@/lib/commission/views';
+import type { Locale } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
 import { stamp, type OpsShowing } from '../../_parts/order-table';
 import { withdrawRuleAction } from './actions';
@@ -15,8 +16,7 @@ export function RuleList({ rules, showing }: { readonly rules: readonly Commissi
       {rules.map((rule) => (
         <li key={rule.ruleId} className={`grid gap-1 border-l-4 pl-4 ${rule.state === 'current' ? 'border-baltard' : 'border-line'}`}>
           <p className="font-semibold">
-            {t(`commission.for.${rule.scope}`, { name: rule.name ?? '' })}, {rateText(rule.rateBps, locale)},{' '}
-            {t(`commission.state.${rule.state}`)}
+            {whoOf(rule, locale)}, {rateText(rule.rateBps, locale)}, {t(`commission.state.${rule.state}`)}
           </p>
           <p>
             {t(rule.validTo === undefined ? 'commission.since' : 'commission.period', {
@@ -35,7 +35,7 @@ export function RuleList({ rules, showing }: { readonly rules: readonly Commissi
                 {t('commission.withdraw')}
                 <span className="sr-only">
                   {' '}
-                  {t(`commission.for.${rule.scope}`, { name: rule.name ?? '' })}, {rateText(rule.rateBps, locale)}
+                  {whoOf(rule, locale)}, {rateText(rule.rateBps, locale)}
                 </span>
               </SubmitButton>
             </form>
@@ -44,4 +44,11 @@ export function RuleList({ rules, showing }: { readonly rules: readonly Commissi
       ))}
     </ul>
   );
+}
+
+/** For whom, and for which things where it is limited to some. */
+function whoOf({ scope, name, department, method }: CommissionRuleView, locale: Locale): string {
+  const t = texts(locale, 'money');
+  const parts = [t(`commission.for.${scope}`, { name: name ?? '' }), department?.[locale], method && t(`commission.methods.${method}`)];
+  return parts.filter((part) => part !== undefined).join(', ');
 }
