@@ -27,6 +27,8 @@ export const categories = pgTable(
     words: text().notNull().default(''),
     /** Which rules of the law a thing of this kind meets before it may be sold: see `legal-gates` in lib/catalogue. */
     legalGates: jsonb().$type<readonly string[]>().notNull().default([]),
+    /** Trades of shops that sell such things: who is asked where nobody lists one yet. */
+    trades: jsonb().$type<readonly string[]>().notNull().default([]),
   },
   (table) => [index('categories_under').on(table.parentId)],
 );
@@ -59,6 +61,26 @@ export const products = pgTable(
     createdAt: instantColumn().notNull(),
   },
   (table) => [index('products_in_category').on(table.categoryId)],
+);
+
+/** Photographs of a product, in their order; the first replaces the drawn tile. The file is kept under the key, which never changes its meaning. */
+export const productPictures = pgTable(
+  'product_pictures',
+  {
+    key: text().primaryKey(),
+    productId: idColumn<ProductId>()
+      .notNull()
+      .references(() => products.id),
+    position: integer().notNull(),
+    /** Who gave it and may take it back; whose picture it is, and under which licence it may be shown. */
+    shopId: idColumn<ShopId>()
+      .notNull()
+      .references(() => shops.id),
+    source: text().notNull(),
+    licence: text().notNull(),
+    createdAt: instantColumn().notNull(),
+  },
+  (table) => [index('pictures_of_product').on(table.productId, table.position)],
 );
 
 /** One size or colour of a product: the level that has a GTIN. */

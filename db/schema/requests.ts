@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { check, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { ListingId, Locale, OfferId, PersonId, RequestId, ShopId } from '@/lib/kernel';
 import { listings, offers } from './catalogue';
 import { idColumn, instantColumn, minorColumn } from './columns';
@@ -54,6 +54,8 @@ export const requestAnswers = pgTable(
     answeredAt: instantColumn(),
     answeredBy: idColumn<PersonId>(),
     offerId: idColumn<OfferId>().references(() => offers.id),
+    /** What the law wants said of the thing, as the shop said it: fields of `LegalFacts` in lib/catalogue. */
+    facts: jsonb().$type<Readonly<Record<string, unknown>>>(),
   },
   (table) => [
     primaryKey({ name: 'one_answer_per_request_and_shop', columns: [table.requestId, table.shopId] }),

@@ -10,7 +10,7 @@ export { bulkGtinSheets, readGtinSheets, type GtinSheet, type GtinSource } from 
 export { categoryChooser, type CategoryChooser } from './choose-category';
 export { askedLegalFields, legalFields, missingLegalFields, type LegalField } from './legal-gates';
 export { completeProducts, type CompleteRefusal, type LegalFacts } from './complete-products';
-export { legalInput, parseContent } from './legal-input';
+export { keptFacts, legalInput, parseContent } from './legal-input';
 export { listMissing, type IncompleteList, type IncompleteView } from './list-missing';
 export { readGates, type Gate } from './publish-gate';
 export { sourceIn, type ItemSource } from './item-source';

@@ -18,6 +18,9 @@ const fieldsOfGate: Readonly<Record<string, readonly LegalField[]>> = {
   textile: ['material'], // Regulation 1007/2011, article 16
 };
 
+/** Every gate a category may name: those above and those other rules keep. */
+export const knownGates: ReadonlySet<string> = new Set([...Object.keys(fieldsOfGate), 'book', 'plant', 'pet-food', 'battery']);
+
 /** In the order a form asks them. */
 export const legalFields = ['ingredients', 'allergens', 'netContent', 'alcohol', 'manufacturer', 'ageAdvice', 'warnings', 'hazards', 'repairIndex', 'energyClass', 'material'] as const; // prettier-ignore
 export type LegalField = (typeof legalFields)[number];

@@ -24,6 +24,17 @@ export function parseContent(text: string): { readonly amount: number; readonly 
   return amount > 0 && amount <= 1_000_000 ? { amount, unit: unit[0] } : undefined;
 }
 
+const responsible = z.object({ name: z.string(), address: z.string(), email: z.string() });
+
+/** Facts as they stand in a JSON column. */
+export const keptFacts = z.object({
+  manufacturer: responsible.optional(),
+  responsiblePerson: responsible.optional(),
+  warnings: z.string().optional(),
+  net: z.object({ amount: z.int().positive(), unit: z.enum(['g', 'ml', 'mm']) }).optional(),
+  attributes: z.record(z.string(), z.string()).default({}),
+});
+
 const line = z.string().trim().max(2_000, 'too-long').optional().default('');
 
 const plain = legalFields.filter((field) => field !== 'manufacturer' && field !== 'netContent' && field !== 'warnings');

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { offers, requestAnswers, requests } from '@/db/schema';
 import { addLine, type AddedLine, type BasketRefusal } from '@/lib/basket';
-import { lockCommons, putOffer, takeOver, type OfferDraft } from '@/lib/catalogue';
+import { lockCommons, putOffer, takeOver, type LegalFacts } from '@/lib/catalogue';
 import { lookAtShelf, placeOnDemand } from '@/lib/inventory';
 import type { ListingId, Locale, Minor, OfferId, RequestId, RequestScope, Result, ShopId, ShopScope, ShopperScope } from '@/lib/kernel';
 import { err, invariant, ok } from '@/lib/kernel';
@@ -11,6 +11,7 @@ import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
+import { draftOfAnswer, factsIn } from './draft-of-answer';
 import { listingOfOffer } from './listing-of-offer';
 import { leadTimeOf } from './limits';
 
@@ -60,7 +61,7 @@ async function take(tx: Tx, requestId: RequestId, shopId: ShopId, ports: Ports):
   if (answer.state === 'accepted' && answer.offerId !== null) return ok({ offerId: answer.offerId, priceMinor, quantity });
   const now = ports.clock.now();
   if (request.state !== 'open' || request.expiresAt <= now) return err({ kind: 'request-over' });
-  const goods = { requestId, shopId, title, priceMinor, listingId: request.listingId };
+  const goods = { requestId, shopId, title, priceMinor, listingId: request.listingId, facts: factsIn(answer.facts) };
   const offerId = await putOnSale(tx, goods, ports);
   const locationId = await placeOnDemand(tx, shopId, leadTimeOf[available], ports);
   const scope: ShopScope = { kind: 'shop', shopId, personId: answeredBy, role: 'counter' };
@@ -85,10 +86,11 @@ type Goods = {
   readonly title: string;
   readonly priceMinor: Minor;
   readonly listingId: ListingId | null;
+  readonly facts: LegalFacts | undefined;
 };
 
 /** The page the request was about gets one more offer; anything else gets a page of its own, in the shop's words. */
-async function putOnSale(tx: Tx, { requestId, shopId, title, priceMinor, listingId }: Goods, ports: Ports): Promise<OfferId> {
+async function putOnSale(tx: Tx, { requestId, shopId, title, priceMinor, listingId, facts }: Goods, ports: Ports): Promise<OfferId> {
   const code = `DEM-${requestId.slice(-10)}`;
   if (listingId !== null) {
     const merchantSku = (await ownCode(tx, shopId, listingId)) ?? code;
@@ -97,7 +99,7 @@ async function putOnSale(tx: Tx, { requestId, shopId, title, priceMinor, listing
   }
   const [taken] = await takeOver(
     tx,
-    { shopId, items: [{ position: 0, draft: draftOf(code, title, priceMinor), sheet: undefined, offerId: undefined }] },
+    { shopId, items: [{ position: 0, draft: draftOfAnswer(code, { title, priceMinor, facts }), sheet: undefined, offerId: undefined }] },
     ports,
   );
   invariant(taken, 'one thing makes one offer');
@@ -114,26 +116,3 @@ async function ownCode(tx: Tx, shopId: ShopId, listingId: ListingId): Promise<st
     .limit(1);
   return row?.code;
 }
-
-const draftOf = (code: string, title: string, priceMinor: Minor): OfferDraft => ({
-  productKey: code,
-  title,
-  label: undefined,
-  options: [],
-  brand: undefined,
-  description: undefined,
-  category: undefined,
-  gtin: undefined,
-  sku: code,
-  priceMinor,
-  vatRateBps: undefined,
-  weightGrams: undefined,
-  netContent: undefined,
-  isActive: true,
-  condition: 'new',
-  manufacturer: undefined,
-  responsiblePerson: undefined,
-  warnings: undefined,
-  attributes: {},
-  shelf: undefined,
-});

@@ -1,12 +1,16 @@
 import { and, eq } from 'drizzle-orm';
 import { requestAnswers, requests } from '@/db/schema';
 import type { RequestId, Result, ShopScope } from '@/lib/kernel';
+import type { LegalFacts, LegalField } from '@/lib/catalogue';
+import { categoryChooser, missingLegalFields } from '@/lib/catalogue';
 import { err, minor, ok } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
 import { appendEvents } from '@/lib/platform/outbox';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
+import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
+import { draftOfAnswer } from './draft-of-answer';
 import { MOST_PRICE_MINOR, MOST_QUANTITY } from './limits';
 import type { Availability } from './views';
 
@@ -22,7 +26,30 @@ export type ShopAnswer =
       readonly priceMinor: number;
       readonly quantity: number;
       readonly available: Availability;
+      /** What the law wants said of the thing before it has a page (ADR 0131). */
+      readonly facts?: LegalFacts | undefined;
     };
+
+/** `missing`: what the law still asks of such a thing; an answer without it can be taken, its page is not shown. */
+export type Answered = { readonly state: 'offered' | 'declined'; readonly missing: readonly LegalField[] };
+
+const nothingSaid: LegalFacts = {
+  manufacturer: undefined,
+  responsiblePerson: undefined,
+  warnings: undefined,
+  net: undefined,
+  attributes: {},
+};
+
+/** What the department such a thing goes to asks, and the answer does not say. */
+async function stillAsked(tx: Tx, scope: ShopScope, answer: { readonly title: string; readonly facts?: LegalFacts | undefined }) {
+  const { net, ...facts } = answer.facts ?? nothingSaid;
+  const { legalGates } = (await categoryChooser(tx, scope.shopId))(
+    draftOfAnswer('', { title: answer.title, priceMinor: minor(1) }),
+    undefined,
+  );
+  return missingLegalFields(legalGates, { ...facts, netContent: net });
+}
 
 const isBetween = (value: number, most: number) => Number.isSafeInteger(value) && value > 0 && value <= most;
 
@@ -35,17 +62,17 @@ export async function answerRequest(
   requestId: RequestId,
   answer: ShopAnswer,
   ports: Ports = systemPorts,
-): Promise<Result<{ readonly state: 'offered' | 'declined' }, AnswerRefusal>> {
+): Promise<Result<Answered, AnswerRefusal>> {
   const isWhole =
     answer.answer === 'no' ||
     (isBetween(answer.priceMinor, MOST_PRICE_MINOR) && isBetween(answer.quantity, MOST_QUANTITY) && answer.title.trim().length > 2);
   if (!isWhole) return err({ kind: 'offer-incomplete' });
   return observed({ useCase: 'answer-request', actor: scope.kind, ids: { shopId: scope.shopId, requestId } }, () =>
-    withTransaction(async (tx): Promise<Result<{ readonly state: 'offered' | 'declined' }, AnswerRefusal>> => {
+    withTransaction(async (tx): Promise<Result<Answered, AnswerRefusal>> => {
       const now = ports.clock.now();
       const own = and(eq(requestAnswers.requestId, requestId), eq(requestAnswers.shopId, scope.shopId));
       const [row] = await tx
-        .select({ state: requests.state, expiresAt: requests.expiresAt, answer: requestAnswers.state })
+        .select({ state: requests.state, listingId: requests.listingId, expiresAt: requests.expiresAt, answer: requestAnswers.state })
         .from(requests)
         .innerJoin(requestAnswers, and(eq(requestAnswers.requestId, requests.id), eq(requestAnswers.shopId, scope.shopId)))
         .where(eq(requests.id, requestId))
@@ -60,8 +87,9 @@ export async function answerRequest(
               priceMinor: minor(answer.priceMinor),
               quantity: answer.quantity,
               available: answer.available,
+              facts: answer.facts ?? null,
             }
-          : { title: null, priceMinor: null, quantity: null, available: null };
+          : { title: null, priceMinor: null, quantity: null, available: null, facts: null };
       await tx
         .update(requestAnswers)
         .set({ state, ...said, answeredAt: now, answeredBy: scope.personId })
@@ -72,7 +100,8 @@ export async function answerRequest(
         now,
         ids: ports.ids,
       });
-      return ok({ state });
+      const isOfPage = answer.answer === 'no' || row.listingId !== null;
+      return ok({ state, missing: isOfPage ? [] : await stillAsked(tx, scope, answer) });
     }),
   );
 }

@@ -56,6 +56,14 @@ async function offersIn(tx: Tx, departments: readonly string[]): Promise<Readonl
   );
 }
 
+/** Trades that sell things of these departments, whether one is listed yet or not. */
+async function tradesOf(tx: Tx, departments: readonly string[]): Promise<ReadonlySet<string>> {
+  if (departments.length === 0) return new Set();
+  const rows = await tx.execute<{ trade: string }>(sql`
+    select distinct trade from categories c, jsonb_array_elements_text(c.trades) trade where c.id = any(${sql.param(departments)}::text[])`);
+  return new Set(rows.map(({ trade }) => trade));
+}
+
 /** Shops that have not answered so much that they would not read one more question. */
 async function flooded(tx: Tx, now: Instant): Promise<ReadonlySet<string>> {
   const rows = await tx.execute<{ shop: string }>(sql`
@@ -66,11 +74,12 @@ async function flooded(tx: Tx, now: Instant): Promise<ReadonlySet<string>> {
 }
 
 /**
- * The shops to ask, those most likely to have it first: many things of the department, open now or soon, near. None when no department
+ * The shops to ask, those most likely to have it first: many things of the department, or its trade; open now or soon, near. None when no department
  * is meant: whoever asks everybody is answered by nobody.
  */
 export async function fittingShops(tx: Tx, departments: readonly string[], { now, place }: Sought): Promise<readonly ShopFacts[]> {
   const offers = await offersIn(tx, departments);
+  const trades = await tradesOf(tx, departments);
   const tired = await flooded(tx, now);
   const book = await loadShopBook(now, tx);
   const weightOf = (shop: ShopFacts): number => {
@@ -80,7 +89,7 @@ export async function fittingShops(tx: Tx, departments: readonly string[], { now
   };
   return book
     .all()
-    .filter((shop) => takesOrdersAt(shop, now) && offers.has(shop.id) && !tired.has(shop.id))
+    .filter((shop) => takesOrdersAt(shop, now) && (offers.has(shop.id) || trades.has(shop.trade)) && !tired.has(shop.id))
     .map((shop) => ({ shop, weight: weightOf(shop) }))
     .toSorted((a, b) => b.weight - a.weight || (a.shop.id < b.shop.id ? -1 : 1))
     .slice(0, MOST_SHOPS)

@@ -1,7 +1,10 @@
 import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm';
 import { requestAnswers, requests } from '@/db/schema';
+import { askedLegalFields, categoryChooser } from '@/lib/catalogue';
+import { minor } from '@/lib/kernel';
 import type { Instant, OperatorScope, ShopScope } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
+import { draftOfAnswer, factsIn } from './draft-of-answer';
 import type { ModeratedRequestView, ShopRequestView } from './views';
 
 const MOST = 100;
@@ -23,8 +26,12 @@ export async function listShopRequests(scope: ShopScope, now: Instant): Promise<
     )
     .orderBy(asc(requestAnswers.state), asc(requests.askedAt))
     .limit(MOST);
+  if (rows.length === 0) return [];
+  const choose = await categoryChooser(reader(), scope.shopId);
   return rows.map(({ request, answer, others: otherShops }) => {
     const { title, priceMinor, quantity, available } = answer;
+    const thing = title ?? request.words;
+    const gates = request.listingId === null ? choose(draftOfAnswer('', { title: thing, priceMinor: minor(1) }), undefined).legalGates : [];
     const isOffered = title !== null && priceMinor !== null && quantity !== null && available !== null;
     return {
       requestId: request.id,
@@ -33,6 +40,8 @@ export async function listShopRequests(scope: ShopScope, now: Instant): Promise<
       askedAt: request.askedAt,
       expiresAt: request.expiresAt,
       otherShops,
+      asked: askedLegalFields(gates),
+      facts: factsIn(answer.facts),
       offered: isOffered ? { title, priceMinor, quantity, available } : undefined,
     };
   });

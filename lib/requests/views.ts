@@ -1,3 +1,4 @@
+import type { LegalFacts, LegalField } from '@/lib/catalogue';
 import type { Instant, ListingId, Minor, RequestId, ShopId } from '@/lib/kernel';
 
 /** When a shop has the thing: on its shelf, tomorrow, or within some days. */
@@ -48,6 +49,9 @@ export type ShopRequestView = {
   readonly askedAt: Instant;
   readonly expiresAt: Instant;
   readonly otherShops: number;
+  /** What the law wants said of a thing like this before it has a page; nothing where the page is there. */
+  readonly asked: readonly LegalField[];
+  readonly facts: LegalFacts | undefined;
   /** What it answered already: an offer may be changed until somebody takes it. */
   readonly offered:
     { readonly title: string; readonly priceMinor: Minor; readonly quantity: number; readonly available: Availability } | undefined;

@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { City } from '@/db/seed';
 import { buildCity, seedCity, shelvesOf } from '@/db/seed';
+import { readRows } from '@/db/seed/city/source-files';
+import { missingLegalFields } from '@/lib/catalogue';
+import { knownGates } from '@/lib/catalogue/legal-gates';
 import { databaseHandle } from '@/lib/platform/database';
 import { whatIsWrongWith } from '@/lib/shops';
 import { grenoble } from '../support/builders';
@@ -23,6 +26,23 @@ const checkDigitFits = (gtin: string): boolean =>
   [...gtin].reduce((sum, digit, at) => sum + Number(digit) * (at % 2 === 0 ? 3 : 1), 0) % 10 === 0;
 
 describe('the demo city', () => {
+  test('keeps its own gate: every leaf has trades, a rate of VAT and known rules, and no food lacks what the law asks', () => {
+    const parents = new Set([...city.categories.values()].map(({ parentId }) => parentId));
+    const leaves = [...city.categories.values()].filter(({ id }) => !parents.has(id));
+    // A printed paper names its publisher itself, and what was worn has no maker left to write to.
+    const noRules = new Set(['presse-revues', 'mode-seconde-main']);
+    const rates = new Set(readRows('vocabulary/vat-rates.tsv').map((row) => row['category']));
+    expect(leaves.length).toBeGreaterThan(300);
+    expect(leaves.filter(({ trades }) => trades.length === 0).map(({ key }) => key)).toEqual([]);
+    expect(leaves.filter(({ vatCategory }) => !rates.has(vatCategory)).map(({ key }) => key)).toEqual([]);
+    expect(leaves.filter(({ key, legalGates }) => (legalGates.length === 0 && !noRules.has(key)) || legalGates.some((gate) => !knownGates.has(gate))).map(({ key }) => key)).toEqual([]); // prettier-ignore
+    const lacking = city.products.filter(({ leaf, attributes, net, maker }) => {
+      const gates = (city.categories.get(leaf)?.legalGates ?? []).filter((gate) => gate === 'food' || gate === 'alcohol');
+      return missingLegalFields(gates, { attributes, netContent: net, manufacturer: maker, warnings: undefined }).length > 0;
+    });
+    expect(lacking.map(({ title }) => title)).toEqual([]);
+  });
+
   test('is as large and as varied as a city', () => {
     expect(city.shops).toHaveLength(87);
     expect(new Set(city.shops.map((shop) => shop.trade)).size).toBeGreaterThanOrEqual(16);

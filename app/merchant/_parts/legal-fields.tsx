@@ -1,14 +1,26 @@
 import { TextAreaField, TextField } from '@/components/ui/field';
-import type { LegalField } from '@/lib/catalogue';
+import type { LegalFacts, LegalField } from '@/lib/catalogue';
 import type { Locale } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
 
-type LegalFieldsProps = { readonly fields: readonly LegalField[]; readonly locale: Locale; readonly prefix: string };
+type LegalFieldsProps = {
+  readonly fields: readonly LegalField[];
+  readonly locale: Locale;
+  readonly prefix: string;
+  readonly facts?: LegalFacts | undefined;
+};
 
 const long: readonly LegalField[] = ['ingredients', 'warnings', 'hazards'];
 
+/** What was said of a field already. */
+function saidOf(field: Exclude<LegalField, 'manufacturer'>, facts: LegalFacts | undefined): string | undefined {
+  if (facts === undefined) return undefined;
+  if (field === 'warnings') return facts.warnings;
+  return field === 'netContent' ? facts.net && `${facts.net.amount} ${facts.net.unit}` : facts.attributes[field];
+}
+
 /** The fields of the law for some products, each with what it is. Ids carry a prefix: a page may hold several such forms. */
-export function LegalFields({ fields, locale, prefix }: LegalFieldsProps) {
+export function LegalFields({ fields, locale, prefix, facts }: LegalFieldsProps) {
   const t = texts(locale, 'shelf');
   return fields.map((field) => {
     if (field === 'manufacturer')
@@ -20,13 +32,20 @@ export function LegalFields({ fields, locale, prefix }: LegalFieldsProps) {
               id={`${prefix}-maker-${part}`}
               name={{ name: 'makerName', address: 'makerAddress', email: 'makerEmail' }[part]}
               label={t(`missing.maker.${part}`)}
+              defaultValue={facts?.manufacturer?.[part]}
               autoComplete="off"
               maxLength={300}
             />
           ))}
         </div>
       );
-    const own = { id: `${prefix}-${field}`, name: field, label: t(`legal.${field}.name`), hint: t(`legal.${field}.hint`) };
+    const own = {
+      id: `${prefix}-${field}`,
+      name: field,
+      label: t(`legal.${field}.name`),
+      hint: t(`legal.${field}.hint`),
+      defaultValue: saidOf(field, facts),
+    };
     return long.includes(field) ? (
       <TextAreaField key={field} {...own} rows={3} maxLength={2_000} />
     ) : (

@@ -4,6 +4,7 @@ import { Icon } from '@/components/ui/icon';
 import { formatAge, formatDay, formatMoney, formatTime, moneyOf } from '@/lib/kernel';
 import { availabilities, type ShopRequestView } from '@/lib/requests/views';
 import { texts } from '@/lib/texts';
+import { LegalFields } from './legal-fields';
 import { answerRequestAction } from '../[shop]/requests/actions';
 
 type OpenRequestsProps = { readonly requests: readonly ShopRequestView[]; readonly slug: string; readonly showing: Showing };
@@ -69,6 +70,15 @@ function OpenRequest({ request, slug, showing }: Omit<OpenRequestsProps, 'reques
             maxLength={4}
           />
         </div>
+        {request.asked.length > 0 && (
+          <details className="grid gap-3" open={offered !== undefined}>
+            <summary className="min-h-[44px] text-base font-semibold">{t('shop.law')}</summary>
+            <p className="mb-3 max-w-[66ch] text-base text-ink-soft">{t('shop.lawText')}</p>
+            <div className="grid gap-4 md:grid-cols-2">
+              <LegalFields fields={request.asked} locale={locale} prefix={requestId} facts={request.facts} />
+            </div>
+          </details>
+        )}
         <fieldset className="flex flex-wrap gap-x-6 gap-y-2">
           <legend className="sr-only">{t('shop.when')}</legend>
           {availabilities.map((when) => (

@@ -29,7 +29,7 @@ export function startOfNew(
     option0: options[0],
     option1: options[1],
     title: sheet?.title || typed.title,
-    department: sheet?.department?.categoryId ?? '',
+    department: sheet?.department && sheet.department.confidence > 0 ? sheet.department.categoryId : '',
     'v0.gtin': sheet?.gtin.replace(/^0(?=\d{13}$)/, '') ?? typed.gtin,
     'v0.content': typedContent(sheet?.content),
   };

@@ -6,9 +6,10 @@ import { buildOffers } from './offers';
 import { books, records } from './printed-products';
 import type { SeedProduct } from './product';
 import type { SeedShop } from './shops';
-import { buildShops } from './shops';
+import { buildShops, readTrades } from './shops';
 import { cell, readRows } from './source-files';
 import { templateProducts } from './template-products';
+import { saidOfFood } from './food-words';
 import { slugOf, typeset } from './words';
 
 export type SeedCategory = {
@@ -24,6 +25,8 @@ export type SeedCategory = {
   readonly minimumAge: number | undefined;
   readonly withdrawalException: string | undefined;
   readonly legalGates: readonly string[];
+  /** Trades that sell such things; those of its leaves for a department that has some. */
+  readonly trades: readonly string[];
   readonly words: string;
 };
 
@@ -35,7 +38,18 @@ export type City = {
   readonly offers: readonly SeedOffer[];
 };
 
+/** Which trades sell a leaf, and which the leaves below a department. */
+function tradesByDepartment(): (key: string) => readonly string[] {
+  const parentOf = new Map(readRows('vocabulary/categories.tsv').map((row) => [cell(row, 'key'), cell(row, 'parent')]));
+  const found = new Map<string, Set<string>>();
+  for (const [trade, { assortment, alsoSells }] of readTrades())
+    for (const leaf of [...assortment.map((part) => part.leaf), ...alsoSells])
+      for (let key = leaf; key !== ''; key = parentOf.get(key) ?? '') found.set(key, (found.get(key) ?? new Set()).add(trade));
+  return (key) => [...(found.get(key) ?? [])].toSorted();
+}
+
 function buildCategories(ids: ReturnType<typeof seedIds>): ReadonlyMap<string, SeedCategory> {
+  const tradesOf = tradesByDepartment();
   return new Map(
     readRows('vocabulary/categories.tsv').map((row, position) => {
       const key = cell(row, 'key');
@@ -59,6 +73,7 @@ function buildCategories(ids: ReturnType<typeof seedIds>): ReadonlyMap<string, S
             .split(',')
             .filter((gate) => gate !== ''),
           words: cell(row, 'words'),
+          trades: tradesOf(key),
         },
       ];
     }),
@@ -76,7 +91,9 @@ export function buildCity(seed: string): City {
   };
   const shops = buildShops(seed, ids);
   const made = [...templateProducts(seed, vatOf), ...books(seed, vatOf), ...records(seed, vatOf), ...groceries(seed, vatOf)];
-  const products = [...new Map(made.map((product) => [product.key, product])).values()];
+  const gatesOf = (leaf: string): readonly string[] => categories.get(leaf)?.legalGates ?? [];
+  const say = saidOfFood(seed, gatesOf);
+  const products = [...new Map(made.map((product) => [product.key, say(product)])).values()];
   const offers = buildOffers(seed, ids, shops, products);
   return { ids, categories, shops, products, offers };
 }

@@ -23,6 +23,8 @@ export type Trade = {
   readonly commissionBps: number;
   /** Share of each leaf a usual shop of the trade carries. */
   readonly assortment: readonly { readonly leaf: string; readonly share: number }[];
+  /** Leaves the demo city has nothing for yet, which shops of the trade sell all the same. */
+  readonly alsoSells: readonly string[];
 };
 
 export type SeedMerchant = {
@@ -82,7 +84,8 @@ export function readAddresses(): readonly Address[] {
   }));
 }
 
-function readTrades(): ReadonlyMap<string, Trade> {
+/** Trades with their assortments, by name. */
+export function readTrades(): ReadonlyMap<string, Trade> {
   return new Map(
     readRows('vocabulary/trades.tsv').map((row) => [
       cell(row, 'trade'),
@@ -98,6 +101,7 @@ function readTrades(): ReadonlyMap<string, Trade> {
             const [leaf = '', share] = part.split(' ');
             return { leaf, share: Number(share) };
           }),
+        alsoSells: cell(row, 'alsoSells').split(',').filter(Boolean),
       },
     ]),
   );

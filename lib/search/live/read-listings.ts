@@ -31,9 +31,13 @@ export async function readDepartmentWords(db: Reader): Promise<DepartmentWords> 
   return new Map([...rows].map(({ id, words }) => [id, words]));
 }
 
+/** Words the law wants read on a page: whoever looks for milk does not look for every biscuit that holds some. */
+const notSearched = new Set(['ingredients', 'allergens', 'nutrition', 'alcohol', 'warnings', 'hazards']);
+
 function indexed(found: Row, departments: DepartmentWords): IndexedListing {
-  const properties = [...Object.values(found.attributes), found.description ?? '', found.gtin ?? ''].join(' ');
-  const attributes = Object.entries(found.attributes)
+  const told = Object.entries(found.attributes).filter(([name]) => !notSearched.has(name));
+  const properties = [...told.map(([, value]) => value), found.description ?? '', found.gtin ?? ''].join(' ');
+  const attributes = told
     .filter(([, value]) => value.length <= LONGEST_VALUE)
     .map(([name, value]) => `${name.replaceAll('=', ' ').replaceAll('*', '')}=${value}`);
   return {

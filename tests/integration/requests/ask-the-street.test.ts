@@ -75,7 +75,7 @@ test('the shops that sell such things are asked, the others are not', async () =
 test('an offer that is taken is on sale there, counted, and in the basket with that shop chosen; again changes nothing', async () => {
   const { word, first } = await street();
   const { scope } = await asked(`${word} en fonte`);
-  expect(await answerRequest(first.scope, scope.requestId, yes, ports)).toEqual({ ok: true, value: { state: 'offered' } });
+  expect(await answerRequest(first.scope, scope.requestId, yes, ports)).toEqual({ ok: true, value: { state: 'offered', missing: [] } });
   expect((await shown(scope))?.offers).toMatchObject([{ shopId: first.shopId, priceMinor: 4_590, isAccepted: false }]);
 
   const taken = await acceptOffer(scope, guest, { shopId: first.shopId, quantity: 1, locale: 'fr' }, ports);
@@ -102,13 +102,21 @@ test('an offer whose page still waits for the law’s words is had by who asked,
   const before = await sql`select id, legal_gates::text as gates from categories`;
   await sql`update categories set legal_gates = '["safety"]'`;
   const { scope } = await asked(`${word} en fonte`);
-  await answerRequest(first.scope, scope.requestId, yes, ports);
+  expect(await answerRequest(first.scope, scope.requestId, yes, ports)).toMatchObject({ value: { missing: ['manufacturer'] } });
+  expect(await listShopRequests(first.scope, wednesdayMorning)).toMatchObject([{ asked: ['manufacturer'] }]);
   const taken = await acceptOffer(scope, guest, { shopId: first.shopId, quantity: 1, locale: 'fr' }, ports);
+  // The same answer with what the law asks has a page everybody sees.
+  const { scope: another } = await asked(`${word} en cuivre`);
+  const manufacturer = { name: 'Fonderie du Drac', address: '1 rue du Port, 38000 Grenoble', email: 'qualite@fonderie.example' };
+  const facts = { manufacturer, responsiblePerson: undefined, warnings: undefined, net: undefined, attributes: {} };
+  const whole = { ...yes, title: 'Théière en cuivre 1 l', facts };
+  expect(await answerRequest(first.scope, another.requestId, whole, ports)).toMatchObject({ value: { missing: [] } });
+  expect(await acceptOffer(another, guest, { shopId: first.shopId, quantity: 1, locale: 'fr' }, ports)).toMatchObject({ ok: true });
   for (const { id, gates } of before) await sql`update categories set legal_gates = ${gates}::text::jsonb where id = ${id}`;
   expect(taken).toMatchObject({ ok: true });
   const pages = await sql`select l.is_published from offers o join listings l on l.id = o.listing_id
-    where o.shop_id = ${first.shopId} and o.merchant_sku like 'DEM-%'`;
-  expect(pages).toEqual([{ is_published: false }]);
+    where o.shop_id = ${first.shopId} and o.merchant_sku like 'DEM-%' order by l.title`;
+  expect(pages).toEqual([{ is_published: true }, { is_published: false }]);
 });
 
 test('what the street brings to light is compared with the pages of others, and a person of the city looks', async () => {

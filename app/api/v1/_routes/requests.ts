@@ -126,7 +126,10 @@ export const requestEndpoints: readonly Endpoint[] = [
     query: nothing,
     body: answer,
     answer: z.object({ state: z.enum(['offered', 'declined']) }).meta({ id: 'RequestAnswer' }),
-    handle: async (scope, { params, body }) => answerRequest(scope, params.requestId, body),
+    handle: async (scope, { params, body }) => {
+      const answered = await answerRequest(scope, params.requestId, body);
+      return answered.ok ? ok({ state: answered.value.state }) : answered;
+    },
   }),
   endpoint({
     method: 'POST',

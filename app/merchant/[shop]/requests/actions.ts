@@ -3,6 +3,8 @@
 import { z } from 'zod';
 import { merchantAction } from '@/app/_actions/merchant-action';
 import { parseId } from '@/lib/kernel';
+import { legalInput } from '@/lib/catalogue';
+import { legalFieldText } from '@/app/_text/explain-reading';
 import { answerRequest, availabilities } from '@/lib/requests';
 import { texts } from '@/lib/texts';
 
@@ -12,7 +14,7 @@ const price = z
   .trim()
   .transform((text) => (/^\d{1,6}(?:[.,]\d{1,2})?$/.test(text) ? Math.round(Number(text.replace(',', '.')) * 100) : 0));
 
-const input = z.object({
+const input = z.looseObject({
   requestId: z.string().transform((text, context) => {
     const id = parseId('request', text);
     if (!id) context.addIssue({ code: 'custom', message: 'not-an-id' });
@@ -26,10 +28,17 @@ const input = z.object({
 });
 
 /** "Je l'ai", or "non": two taps and a price. */
-export const answerRequestAction = merchantAction(input, async ({ scope, locale }, { requestId, answer, price: priceMinor, ...offer }) => {
-  const t = texts(locale, 'requests');
-  const answered = await answerRequest(scope, requestId, answer === 'no' ? { answer } : { answer, priceMinor, ...offer });
-  return answered.ok
-    ? { kind: 'good', text: t(`shop.said.${answered.value.state}`) }
-    : { kind: 'bad', text: t(`shop.said.${answered.error.kind}`) };
-});
+export const answerRequestAction = merchantAction(
+  input,
+  async ({ scope, locale }, { requestId, answer, price: priceMinor, title, quantity, available, ...said }) => {
+    const t = texts(locale, 'requests');
+    const facts = legalInput.safeParse(said);
+    if (!facts.success) return { kind: 'bad', text: texts(locale, 'shelf')('missing.content-wrong') };
+    const offer = { title, quantity, available, facts: facts.data };
+    const answered = await answerRequest(scope, requestId, answer === 'no' ? { answer } : { answer, priceMinor, ...offer });
+    if (!answered.ok) return { kind: 'bad', text: t(`shop.said.${answered.error.kind}`) };
+    const { state, missing } = answered.value;
+    const what = missing.map((field) => legalFieldText(locale, field)).join(', ');
+    return { kind: 'good', text: missing.length === 0 ? t(`shop.said.${state}`) : t('shop.said.lacking', { what }) };
+  },
+);

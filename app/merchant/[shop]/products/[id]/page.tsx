@@ -80,15 +80,23 @@ function State({ product, locale }: { readonly product: OwnProductView; readonly
   const missing = [...new Set(sold.flatMap((variant) => variant.missing))];
   const isPublic = sold.length > 0 && sold.every((variant) => variant.isPublic);
   return (
-    <section className={isPublic ? 'product-state is-public' : 'product-state'} aria-labelledby="state">
+    <section className={isPublic && missing.length === 0 ? 'product-state is-public' : 'product-state'} aria-labelledby="state">
       <h2 id="state" className="text-lg">
-        {sold.length === 0 ? t('state.off') : isPublic ? t('state.public') : missing.length > 0 ? t('state.lacks') : t('state.waits')}
+        {sold.length === 0
+          ? t('state.off')
+          : isPublic
+            ? t(missing.length > 0 ? 'state.publicLacks' : 'state.public')
+            : missing.length > 0
+              ? t('state.lacks')
+              : t('state.waits')}
       </h2>
       {sold.length > 0 && missing.length > 0 && (
         <ul className="grid list-disc gap-1 pl-6 text-base">
           {missing.map((field) => (
             <li key={field}>
-              <a href={`#${anchorOf(field)}`}>{legalFieldText(locale, field)}</a>: {law(`legal.${field}.why`)}
+              <a href={`#${anchorOf(field)}`}>
+                {law('missing.because', { what: legalFieldText(locale, field), why: law(`legal.${field}.why`) })}
+              </a>
             </li>
           ))}
         </ul>

@@ -82,6 +82,8 @@ function Found({ sheet, locale }: { readonly sheet: CodeSheet | undefined; reado
   if (sheet.known === 'nobody') return <Banner kind="news">{t('code.nobody')}</Banner>;
   if (sheet.known === 'commons') return <Banner kind="good">{t('code.commons', { title: sheet.title })}</Banner>;
   const percent = Math.round((sheet.department?.confidence ?? 0) * 100);
+  const words = { title: sheet.title, source: sheet.source?.source ?? '', licence: sheet.source?.licence ?? '' };
+  if (percent === 0) return <Banner kind="good">{t('code.openDataAlone', words)}</Banner>;
   return (
     <Banner kind="good">
       {t('code.openData', { title: sheet.title, source: sheet.source?.source ?? '', licence: sheet.source?.licence ?? '', percent })}
