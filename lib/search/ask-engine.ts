@@ -15,6 +15,8 @@ export type ResultsQuestion = {
   readonly pageSize: number;
   /** No facets wanted (a shelf, a shop's own page). */
   readonly isPageOnly?: boolean;
+  /** A few of the best will do, and nobody reads the total. */
+  readonly isGlance?: boolean;
 };
 
 const MOST_KEPT = 500;
@@ -40,7 +42,7 @@ export function askEngine(engine: SearchEngine, question: ResultsQuestion, withi
 }
 
 /** A result page's question as engines take it: what depends on the shopper's place and the hour is already in the windows. */
-export function engineQuestion({ query, windows, nodes, pageSize, isPageOnly = false }: ResultsQuestion): EngineQuestion {
+export function engineQuestion({ query, windows, nodes, pageSize, isPageOnly = false, isGlance = false }: ResultsQuestion): EngineQuestion {
   return {
     text: query.words,
     windows: windows.map((window) => ({
@@ -70,5 +72,6 @@ export function engineQuestion({ query, windows, nodes, pageSize, isPageOnly = f
     page: query.page,
     pageSize,
     isPageOnly,
+    isGlance,
   };
 }

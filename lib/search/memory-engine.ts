@@ -27,8 +27,9 @@ export function memoryEngineOn(source: MemorySource): SearchEngine {
     name: 'memory',
     answer: async (question) => {
       const { index, synonyms } = await ready();
-      const isAsked = question.text.trim() !== '';
-      const relevant = isAsked ? findRelevant(index, workplace, { text: question.text, synonyms, weights: relevanceWeights }) : undefined;
+      const { text, isGlance = false } = question;
+      const relevant =
+        text.trim() === '' ? undefined : findRelevant(index, workplace, { text, synonyms, weights: relevanceWeights, isGlance });
       return answerQuestion(index, question, relevant);
     },
     categoriesOf: async (text, most) => {

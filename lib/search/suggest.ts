@@ -50,7 +50,7 @@ async function productsLike(
     stepMs: ranking.promiseStepMinutes * MINUTE,
   });
   const nodes = facetNodes(departments, undefined);
-  const found = await askEngine(currentEngine(), { query, windows, nodes, pageSize: MOST_PRODUCTS, isPageOnly: true }, '');
+  const found = await askEngine(currentEngine(), { query, windows, nodes, pageSize: MOST_PRODUCTS, isPageOnly: true, isGlance: true }, '');
   const listingIds = found.isLoose ? [] : found.results.flatMap(({ listingId }) => parseId('listing', listingId) ?? []);
   return listCards({ listingIds, book, place: undefined, now });
 }

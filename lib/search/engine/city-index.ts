@@ -35,6 +35,8 @@ export function placeKey(shopId: string, leadTimeMinutes: number): string {
 export type CityIndex = {
   text: TextIndex;
   readonly listingIds: string[];
+  /** So many of the first documents stand in the order of their ids: comparing their numbers is comparing their ids. */
+  inOrder: number;
   readonly documentOf: Map<string, number>;
   readonly isAlive: GrowingBytes;
   readonly fingerprints: number[];
@@ -62,6 +64,7 @@ export function emptyCityIndex(): CityIndex {
   return {
     text: emptyTextIndex(),
     listingIds: [],
+    inOrder: 0,
     documentOf: new Map(),
     isAlive: growingBytes(1024),
     fingerprints: [],
@@ -137,6 +140,7 @@ export function putListing(index: CityIndex, listing: IndexedListing): boolean {
   }
   removeListing(index, listing.listingId);
   const document = addDocument(index.text, listing.text);
+  if (index.inOrder === document && (index.listingIds[document - 1] ?? '') < listing.listingId) index.inOrder += 1;
   index.listingIds.push(listing.listingId);
   index.documentOf.set(listing.listingId, document);
   index.fingerprints.push(fingerprint);

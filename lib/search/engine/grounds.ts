@@ -31,6 +31,7 @@ export type Grounds = {
   readonly names: Names;
 };
 
+/** Bits of `flags`, in the order of the tallies. */
 export const IS_OPEN = 1;
 export const IS_NEAR = 2;
 
@@ -79,6 +80,16 @@ function bitsByValue(index: CityIndex, names: readonly string[]): Int32Array {
   return bits;
 }
 
+/** Which range a price lies in, or -1; asked for every offer, so without anything that must be made for the asking. */
+function priceFinder(ranges: EngineQuestion['priceRanges']): (minor: number) => number {
+  const from = Float64Array.from(ranges, ({ fromMinor }) => fromMinor);
+  const to = Float64Array.from(ranges, ({ toMinor }) => toMinor);
+  return (minor) => {
+    for (let range = 0; range < from.length; range += 1) if (minor >= (from[range] ?? 0) && minor < (to[range] ?? 0)) return range;
+    return -1;
+  };
+}
+
 /** Looks everything the question says up once, before documents are gone through. */
 export function groundsOf(index: CityIndex, question: EngineQuestion): Grounds {
   const { filters, nodes, priceRanges } = question;
@@ -110,7 +121,7 @@ export function groundsOf(index: CityIndex, question: EngineQuestion): Grounds {
     conditionMask: conditions.map((condition) =>
       filters.conditions.length > 0 && !filters.conditions.includes(condition) ? filter.CONDITION : 0,
     ),
-    priceOf: (minor) => priceRanges.findIndex(({ fromMinor, toMinor }) => minor >= fromMinor && minor < toMinor),
+    priceOf: priceFinder(priceRanges),
     priceMask: priceRanges.map(({ name }) => (filters.prices.length > 0 && !filters.prices.includes(name) ? filter.PRICE : 0)),
     names: { shopIds, slugs, nodes: nodeNames.texts, asked: new Set(asked.map(({ name }) => name)) },
   };

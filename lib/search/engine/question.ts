@@ -59,6 +59,8 @@ export type EngineQuestion = {
   readonly pageSize: number;
   /** No facets wanted: a shelf, a shop's own page. */
   readonly isPageOnly: boolean;
+  /** Only the first few are wanted, for a word still being typed: the total need not be told, nor everything be looked at. */
+  readonly isGlance?: boolean;
 };
 
 export type Counted = { readonly value: string; readonly count: number };

@@ -32,7 +32,8 @@ export type RelevanceWeights = {
   readonly strongShare: number;
 };
 
-function rarityOf(part: QueryPart, weights: RelevanceWeights): number {
+/** How much of a query a part is. */
+export function rarityOf(part: QueryPart, weights: RelevanceWeights): number {
   const rarity = Math.min(weights.mostRarity, Math.max(weights.leastRarity, part.rarity));
   return part.isFaint ? rarity * weights.faint : rarity;
 }
@@ -60,6 +61,8 @@ export function scoreBoard(board: MatchBoard, query: ReadQuery, weights: Relevan
   const rarities = parts.map((part) => rarityOf(part, weights));
   const total = rarities.reduce((sum, rarity) => sum + rarity, 0);
   const head = headPartOf(parts);
+  const rows = parts.map((_, place) => board.weights[place] ?? new Float32Array(0));
+  const bitRows = parts.map((_, place) => board.bits[place] ?? new Uint8Array(0));
   for (let at = 0; at < board.touchedCount; at += 1) {
     const document = board.touched[at] ?? 0;
     let found = 0;
@@ -67,10 +70,10 @@ export function scoreBoard(board: MatchBoard, query: ReadQuery, weights: Relevan
     let sure = 0;
     let headSure = false;
     for (let place = 0; place < parts.length; place += 1) {
-      const weight = board.weights[place]?.[document] ?? 0;
+      const weight = rows[place]?.[document] ?? 0;
       if (weight === 0) continue;
       const rarity = rarities[place] ?? 0;
-      const bits = board.bits[place]?.[document] ?? 0;
+      const bits = bitRows[place]?.[document] ?? 0;
       covered += rarity * Math.min(1, weight);
       found += rarity * weight * (1 + ((bits & IN_HEAD) !== 0 ? weights.inHead : 0) + ((bits & FIRST) !== 0 ? weights.first : 0));
       if (place === head && (bits & FIRST) !== 0) found += total * weights.headFirst * weight;
@@ -79,7 +82,7 @@ export function scoreBoard(board: MatchBoard, query: ReadQuery, weights: Relevan
         if (place === head) headSure = true;
       }
     }
-    const isThing = parts.length === 1 || (board.weights[head]?.[document] ?? 0) > 0;
+    const isThing = parts.length === 1 || (rows[head]?.[document] ?? 0) > 0;
     scores.covered[document] = covered / total;
     scores.relevance[document] = (found / total) * (covered / total) ** weights.coverage * (isThing ? 1 : weights.otherThing);
     scores.isStrong[document] = headSure && sure >= weights.strongShare * total ? 1 : 0;

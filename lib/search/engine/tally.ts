@@ -26,6 +26,11 @@ export function count(tally: Tally, value: number, document: number): void {
   tally.counts[value] = (tally.counts[value] ?? 0) + 1;
 }
 
+/** Counts a document that has one value only. */
+export function countOnce({ counts }: Tally, value: number): void {
+  if (value >= 0) counts[value] = (counts[value] ?? 0) + 1;
+}
+
 export type Tallies = {
   readonly all: Tally;
   readonly shop: Tally;
@@ -34,10 +39,8 @@ export type Tallies = {
   readonly brand: Tally;
   readonly condition: Tally;
   readonly attribute: Tally;
-  readonly when: Int32Array;
-  readonly ways: Int32Array;
-  open: number;
-  near: number;
+  /** By what documents reach together of hours, ways, open and near shops (`bitsTogether`). */
+  readonly together: Int32Array;
 };
 
 export function emptyTallies(
@@ -53,16 +56,24 @@ export function emptyTallies(
     brand: emptyTally(index.brands.texts.length),
     condition: emptyTally(conditions.length),
     attribute: emptyTally(index.attributes.texts.length),
-    when: new Int32Array(WHEN_CHOICES),
-    ways: new Int32Array(WAYS),
-    open: 0,
-    near: 0,
+    together: new Int32Array(1 << (WHEN_CHOICES + WAYS + FLAGS)),
   };
 }
 
-/** Adds one to every bit that is set. */
-export function countBits(counts: Int32Array, bits: number): void {
-  for (let bit = 0; bit < counts.length; bit += 1) if ((bits & (1 << bit)) !== 0) counts[bit] = (counts[bit] ?? 0) + 1;
+const FLAGS = 2;
+
+/** Bits of hours, ways and shops as one number: a document then adds to one count instead of to each of its bits. */
+export function bitsTogether(whenBits: number, wayBits: number, flags: number): number {
+  return whenBits | (wayBits << WHEN_CHOICES) | (flags << (WHEN_CHOICES + WAYS));
+}
+
+/** How many documents have each of some bits. */
+function countsOfBits({ together }: Tallies, from: number, bits: number): number[] {
+  const counts = Array.from({ length: bits }, () => 0);
+  together.forEach((number, has) => {
+    for (let bit = 0; bit < bits; bit += 1) if ((has & (1 << (from + bit))) !== 0) counts[bit] = (counts[bit] ?? 0) + number;
+  });
+  return counts;
 }
 
 function listed({ counts }: Tally, texts: readonly string[], most = 100): readonly Counted[] {
@@ -111,10 +122,11 @@ type Counting = { readonly question: EngineQuestion; readonly total: number; rea
 
 /** The tallies with their values' names. */
 export function namedCounts(index: CityIndex, tallies: Tallies, { question, total, names }: Counting): Counts {
+  const [open = 0, near = 0] = countsOfBits(tallies, WHEN_CHOICES + WAYS, FLAGS);
   return {
     shops: listed(tallies.all, names.shopIds, 1_000),
-    when: [...tallies.when],
-    ways: [...tallies.ways],
+    when: countsOfBits(tallies, 0, WHEN_CHOICES),
+    ways: countsOfBits(tallies, WHEN_CHOICES, WAYS),
     shop: listed(tallies.shop, names.slugs),
     department: listed(tallies.node, names.nodes),
     price: listed(
@@ -124,7 +136,7 @@ export function namedCounts(index: CityIndex, tallies: Tallies, { question, tota
     brand: listed(tallies.brand, index.brands.texts, MOST_BRANDS),
     condition: listed(tallies.condition, conditions),
     attributes: attributesOf(index, tallies.attribute, total, names.asked),
-    open: tallies.open,
-    near: tallies.near,
+    open,
+    near,
   };
 }

@@ -4,8 +4,11 @@ import { expect, test } from 'vitest';
 import { ranking } from '@/lib/search';
 import { answerQuestion } from '@/lib/search/engine/answer';
 import { conditions, emptyCityIndex, isWasteful, putListing, removeListing, type IndexedListing } from '@/lib/search/engine/city-index';
-import type { EngineQuestion, PlaceWindow } from '@/lib/search/engine/question';
 import { firstPlaces } from '@/lib/search/engine/first-places';
+import { noFilters, type EngineQuestion, type PlaceWindow } from '@/lib/search/engine/question';
+import { emptyWorkplace, findRelevant } from '@/lib/search/engine/relevant';
+import { compileSynonyms, parseSynonym } from '@/lib/search/engine/synonyms';
+import { relevanceWeights } from '@/lib/search/ranking';
 
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 120);
 
@@ -181,6 +184,91 @@ test('the first places are those of a whole sort', () => {
     }),
     { numRuns: RUNS },
   );
+});
+
+const words = ['savon', 'pain', 'bois', 'maison', 'rouge', 'sans gluten', 'boisé', 'pain de maison'] as const;
+const anyText = fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 3 }).map((some) => some.join(' '));
+const anyWords = fc.record({ title: anyText, brand: anyText, department: fc.constant('maison'), properties: anyText });
+
+test('what is not looked at would not have been shown: a text finds what going through everything finds, in the same order', () => {
+  const synonyms = compileSynonyms(['bois = boisé', 'maison > pain rouge'].flatMap((entry) => parseSynonym(entry) ?? []));
+  const workplace = emptyWorkplace();
+  const asked = fc.array(fc.constantFrom(...words, 'sav', 'savvon', 'inconnu', 'ma'), { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(fc.array(anyWords, { minLength: 1, maxLength: 70 }), asked, anyQuestion, (texts, typed, { sort, windows }) => {
+      const index = emptyCityIndex();
+      texts.forEach((text, at) => {
+        const offers = [{ place: places[at % places.length] ?? '', priceMinor: 1 + (at % 7), condition: 'new' as const }];
+        putListing(index, {
+          listingId: `lst_${String((at * 37) % 71).padStart(2, '0')}`,
+          categoryId: 'x',
+          text,
+          brand: undefined,
+          attributes: [],
+          offers,
+        });
+      });
+      const ask = { text: typed.join(' '), synonyms, weights: relevanceWeights };
+      const { documents: whole, scores } = findRelevant(index, workplace, { ...ask, isWhole: true });
+      const all = [...whole].map((document) => ({
+        document,
+        isStrong: scores.isStrong[document] === 1,
+        covered: scores.covered[document] ?? 0,
+        relevance: scores.relevance[document] ?? 0,
+      }));
+      const strong = all.filter(({ isStrong }) => isStrong);
+      const near = (least: number) => all.filter(({ isStrong, covered }) => isStrong || covered >= least);
+      const nearly = near(0.6);
+      const shown = strong.length >= 24 ? strong : nearly.length > 0 ? nearly : near(0.12);
+
+      const relevant = findRelevant(index, workplace, ask);
+      expect(relevant.isLoose).toBe(strong.length === 0 && shown.length > 0);
+      expect(new Set(relevant.documents)).toEqual(new Set(shown.map(({ document }) => document)));
+      for (const { document, relevance } of shown) expect(relevant.scores.relevance[document]).toBe(relevance);
+
+      const window = (document: number) => windows.find(({ key }) => key === places[document % places.length]);
+      const rank = (document: number) => window(document)?.rank ?? Infinity;
+      const price = (document: number) => 1 + (document % 7);
+      const orders: Record<typeof sort, (a: (typeof all)[number], b: (typeof all)[number]) => number> = {
+        tot: (a, b) => Number(b.isStrong) - Number(a.isStrong) || rank(a.document) - rank(b.document) || b.relevance - a.relevance,
+        pres: (a, b) =>
+          (window(a.document)?.metres ?? 1e9) - (window(b.document)?.metres ?? 1e9) ||
+          rank(a.document) - rank(b.document) ||
+          b.relevance - a.relevance,
+        prix: (a, b) => price(a.document) - price(b.document) || rank(a.document) - rank(b.document),
+        pertinence: (a, b) => Number(b.isStrong) - Number(a.isStrong) || b.relevance - a.relevance || rank(a.document) - rank(b.document),
+      };
+      const idOf = (document: number) => index.listingIds[document] ?? '';
+      const expected = shown
+        .filter(({ document }) => window(document)?.rank !== undefined)
+        .toSorted((a, b) => orders[sort](a, b) || (idOf(a.document) < idOf(b.document) ? -1 : 1))
+        .map(({ document }) => idOf(document));
+      const nodes = [{ categoryId: 'x', node: 'one' }];
+      const question = { text: ask.text, windows, nodes, filters: noFilters, priceRanges, sort, page: 1, pageSize: 100, isPageOnly: true };
+      expect(answerQuestion(index, question, relevant).results.map(({ listingId }) => listingId)).toEqual(expected);
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test('a glance looks at what begins with the word before what merely holds it, and only at what can be had', () => {
+  const index = emptyCityIndex();
+  const put = (at: number, title: string, brand: string, isThere: boolean) =>
+    putListing(index, {
+      listingId: `lst_${String(at).padStart(6, '0')}`,
+      categoryId: 'x',
+      text: { title, brand, department: '', properties: '' },
+      brand,
+      attributes: [],
+      offers: isThere ? [{ place: 'a|0', priceMinor: 1, condition: 'new' }] : [],
+    });
+  for (let at = 0; at < 12_000; at += 1) put(at, 'pain', 'Maison Arvel', true);
+  for (let at = 12_000; at < 12_005; at += 1) put(at, 'maison de poupée', 'Bruno', at % 2 === 0);
+  const ask = { text: 'mais', synonyms: compileSynonyms([]), weights: relevanceWeights };
+  const glance = findRelevant(index, emptyWorkplace(), { ...ask, isGlance: true }).documents;
+  expect(findRelevant(index, emptyWorkplace(), ask).documents.length).toBe(12_005);
+  expect(glance.length).toBeLessThan(12_000);
+  expect([...glance].filter((document) => document >= 12_000)).toEqual([12_000, 12_002, 12_004]);
 });
 
 test('an index that is mostly passed over says so', () => {
