@@ -1,7 +1,7 @@
 import type { BasketFacts, BasketPlan, PlanPart } from '@/lib/basket';
 import { extendAgreement, lockOpenBasket } from '@/lib/basket';
 import { offerOrder } from '@/lib/fulfilment';
-import type { Minor, OrderId, Result, ShopId, ShopperScope } from '@/lib/kernel';
+import type { DomainEvent, Minor, OrderId, Result, ShopId, ShopperScope } from '@/lib/kernel';
 import { err, minor, ok, sumMinor } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
 import { appendEvents } from '@/lib/platform/outbox';
@@ -75,10 +75,9 @@ export async function offerUnpaid(
   { orderId, book, by }: { readonly orderId: OrderId; readonly book: ShopBook; readonly by: Parameters<typeof appendEvents>[2] },
   ports: Ports,
 ): Promise<boolean> {
-  const offered = await offerOrder(tx, orderId, ports, { book });
-  if (!offered.ok) return false;
-  await appendEvents(tx, [...offered.value, { name: 'SetAsideConfirmed', subject: orderId, facts: {} }], by);
-  return true;
+  const tell = (events: readonly DomainEvent[]) =>
+    appendEvents(tx, [...events, { name: 'SetAsideConfirmed', subject: orderId, facts: {} }], by);
+  return (await offerOrder(tx, orderId, ports, { book, tell })).ok;
 }
 
 /** What is paid before when these shops are paid in the shop. */

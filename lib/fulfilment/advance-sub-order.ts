@@ -91,15 +91,15 @@ export async function advanceSubOrder(
 
 /**
  * Offers every part of a paid order to its shop, each with its deadline, and marks the order paid: one statement for all of them, and for
- * what else is written `alongside`. The rows must be locked by the caller, and each must be waiting to be offered. Gives the events to be
- * told.
+ * what else is written `alongside`. The rows must be locked by the caller, and each must be waiting to be offered. The events are told in the same
+ * journey: nothing of them waits for an answer.
  */
 export async function offerAll(
   tx: Tx,
   orderId: OrderId,
   parts: readonly { readonly part: AdvancingSubOrder; readonly acceptBy: Instant }[],
-  { alongside, ...by }: ChangedBy & { readonly alongside: SQL },
-): Promise<readonly DomainEvent[]> {
+  { alongside, tell, ...by }: ChangedBy & { readonly alongside: SQL; readonly tell: (events: readonly DomainEvent[]) => Promise<void> },
+): Promise<void> {
   const rows = parts.map(({ part, acceptBy }) => {
     const next = transition(part.state, 'offer');
     invariant(next.ok, 'what is offered waited for it');
@@ -114,7 +114,12 @@ export async function offerAll(
     };
   });
   const now = sql`${dateOf(by.now).toISOString()}::timestamptz`;
-  const [row] = await tx.execute<{ changed: number }>(sql`${planned} with change as (
+  const events = parts.map(({ part }, index): DomainEvent => ({
+    name: 'SubOrderChanged',
+    subject: part.id,
+    facts: { orderId, shopId: part.shopId, event: 'offer', to: rows[index]?.to_state ?? 'offered' },
+  }));
+  const changing = tx.execute<{ changed: number }>(sql`${planned} with change as (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c(id text, event_id text, from_state text, to_state text, at timestamptz, detail jsonb)
     ), changed as (
       update ${subOrders} part set state = change.to_state, accept_by = change.at, state_changed_at = ${now}
@@ -124,12 +129,8 @@ export async function offerAll(
       select event_id, id, 'offer', from_state, to_state, ${by.actor.kind}::text, ${by.actor.id ?? null}::text, detail, ${now} from change
     ), paid as (update ${orders} set paid_at = ${now} where id = ${orderId}), alongside as (${alongside})
     select count(*)::int as changed from changed`);
+  const [[row]] = await Promise.all([changing, tell(events)]);
   invariant(row?.changed === parts.length, 'the parts are locked while they change');
-  return parts.map(({ part }, index) => ({
-    name: 'SubOrderChanged',
-    subject: part.id,
-    facts: { orderId, shopId: part.shopId, event: 'offer', to: rows[index]?.to_state ?? 'offered' },
-  }));
 }
 
 /**

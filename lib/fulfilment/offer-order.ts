@@ -18,18 +18,18 @@ export type OfferRefusal = { readonly kind: 'goods-gone' } | { readonly kind: 'o
 
 /**
  * The money is held: the order's units become firm and each part is offered to its shop, with a deadline in the shop's opening minutes.
- * `book` spares reading the shops again; it may be a second old. `alongside` is written in the same breath. All parts or none. Units whose hold ran out are claimed again.
- * Gives the events to be told, so that the caller tells everything at once.
+ * `book` spares reading the shops again; it may be a second old. `parts` are those of the order where they are locked already, `alongside` and what `tell`
+ * writes go in the same breath. All parts or none. Units whose hold ran out are claimed again.
  * Errors: `goods-gone` when they cannot be, `order-over` when a part has ended; nothing is changed then.
  */
 export async function offerOrder(
   tx: Tx,
   orderId: OrderId,
   ports: Ports,
-  { book, alongside }: { readonly book: ShopBook | undefined; readonly alongside?: SQL },
-): Promise<Result<readonly DomainEvent[], OfferRefusal>> {
+  { book, alongside, tell, ...given }: Offering,
+): Promise<Result<void, OfferRefusal>> {
   const now = ports.clock.now();
-  const parts = await lockAllOfOrder(tx, orderId);
+  const parts = given.parts ?? (await lockAllOfOrder(tx, orderId));
   if (parts.length === 0 || parts.some((part) => !transition(part.state, 'offer').ok)) return err({ kind: 'order-over' });
 
   const quietly = parts.some((part) => part.isReplayed);
@@ -42,8 +42,15 @@ export async function offerOrder(
     const shop = shops.get(part.shopId);
     return { part, acceptBy: answerBy(shop?.openings ?? [], now, shop?.acceptanceMinutes ?? 60) };
   });
-  return ok(await offerAll(tx, orderId, offered, { ...by, alongside: alongside ?? sql`select 1` }));
+  return ok(await offerAll(tx, orderId, offered, { ...by, tell, alongside: alongside ?? sql`select 1` }));
 }
+
+type Offering = {
+  readonly book: ShopBook | undefined;
+  readonly parts?: readonly LockedSubOrder[] | undefined;
+  readonly alongside?: SQL;
+  readonly tell: (events: readonly DomainEvent[]) => Promise<void>;
+};
 
 type Claiming = { readonly orderId: OrderId; readonly parts: readonly LockedSubOrder[]; readonly by: ChangedBy };
 

@@ -1,5 +1,5 @@
-import { offerOrder } from '@/lib/fulfilment';
-import type { Actor, OrderId } from '@/lib/kernel';
+import { lockAllOfOrder, offerOrder } from '@/lib/fulfilment';
+import type { Actor, DomainEvent, OrderId } from '@/lib/kernel';
 import { DAY, invariant, plusMs } from '@/lib/kernel';
 import { appendEvents } from '@/lib/platform/outbox';
 import type { Ports } from '@/lib/platform/ports';
@@ -30,13 +30,17 @@ export async function settleReport(
   intent: Intent,
   ports: Ports & { readonly book?: ShopBook },
 ): Promise<PaymentState> {
-  const locked = await lockPayment(tx, orderId);
+  // One journey: the order first, as everybody locks them, and its parts where they will be offered.
+  const [locked, parts] = await Promise.all([
+    lockPayment(tx, orderId),
+    intent.state === 'authorised' ? lockAllOfOrder(tx, orderId) : undefined,
+  ]);
   invariant(locked, 'a report is about a payment of ours');
   const { order, payment } = locked;
   invariant(intent.reference === payment.providerReference, 'a report names the intent of its payment');
   const state = stateAfterReport(payment.state, await whatItMeans(tx, order, intent));
   if (state === payment.state) return state;
-  if (state === 'authorised') return settleAuthorisation(tx, { order, payment, intent }, ports);
+  if (state === 'authorised') return settleAuthorisation(tx, { order, payment, intent, parts }, ports);
   const now = ports.clock.now();
   await updatePayment(tx, payment, { state }, now);
   if (state === 'voided' && order.tenderedMinor > 0) await releaseTenders(tx, order.id, { now });
@@ -50,19 +54,27 @@ async function whatItMeans(tx: Tx, order: OrderRow, intent: Intent): Promise<Int
   return (await sumCaptured(tx, order.id)) > 0 ? 'captured' : intent.state;
 }
 
-type Authorised = { readonly order: OrderRow; readonly payment: PaymentRow; readonly intent: Intent };
+type Authorised = {
+  readonly order: OrderRow;
+  readonly payment: PaymentRow;
+  readonly intent: Intent;
+  /** All of the order's, locked. */
+  readonly parts: Awaited<ReturnType<typeof lockAllOfOrder>> | undefined;
+};
 
 async function settleAuthorisation(
   tx: Tx,
-  { order, payment, intent }: Authorised,
+  { order, payment, intent, parts }: Authorised,
   ports: Ports & { readonly book?: ShopBook },
 ): Promise<PaymentState> {
   const now = ports.clock.now();
   invariant(intent.amountMinor === payment.amountMinor, 'what is held is what the order costs');
   const captureBefore = intent.captureBefore ?? plusMs(now, USUAL_HOLD_DAYS * DAY);
   const held = paymentUpdate(tx, payment, { state: 'authorised', captureBefore }, now);
-  const offered = await offerOrder(tx, order.id, ports, { book: ports.book, alongside: held.getSQL() });
   const by = { actor: provider, now, ids: ports.ids, quietly: order.isReplayed };
+  const offeredAndPaid = (events: readonly DomainEvent[]) =>
+    appendEvents(tx, [...events, { name: 'OrderPaid', subject: order.id, facts: { paymentId: payment.id } }], by);
+  const offered = await offerOrder(tx, order.id, ports, { book: ports.book, parts, alongside: held.getSQL(), tell: offeredAndPaid });
   if (!offered.ok) {
     await held;
     // Nothing will be accepted, so what is due is letting go of all of it.
@@ -70,7 +82,6 @@ async function settleAuthorisation(
     await tell(tx, { order, payment, state: offered.error.kind }, ports);
     return 'authorised';
   }
-  await appendEvents(tx, [...offered.value, { name: 'OrderPaid', subject: order.id, facts: { paymentId: payment.id } }], by);
   return 'authorised';
 }
 

@@ -22,8 +22,12 @@ export const hallesArguments = (...args: readonly string[]): readonly string[] =
   ...args,
 ];
 
-/** The program and arguments of the built app's server. */
+/**
+ * The program and arguments of the built app's server. Requests leave much behind that is dead at once: a larger nursery is emptied less often, and
+ * less of it has to be carried over.
+ */
 export const webArguments = (port: number): readonly string[] => [
+  '--max-semi-space-size=32',
   join('node_modules', 'next', 'dist', 'bin', 'next'),
   'start',
   '--port',
