@@ -23,7 +23,7 @@ export default defineConfig({
     baseURL: process.env['HALLES_BASE_URL'],
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',
-    trace: 'retain-on-failure',
+    trace: process.env['STORIES_TRACE'] === undefined ? 'off' : 'retain-on-failure', // a third of the time, to look for what fails
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath === undefined ? {} : { executablePath }),

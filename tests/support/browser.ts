@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { test as base, expect } from '@playwright/test';
 import { createSignInLink } from '@/lib/identity';
 import { instant } from '@/lib/kernel';
+import { complaintsOfAxe, ofColours } from './axe';
 
 export { expect };
 
@@ -38,19 +38,12 @@ export const test = base.extend<{ signIn: (email: string, path: string) => Promi
   },
 });
 
-/** Fails with every violation axe finds on the page as it is, in light and in dark. */
+/** Fails with every violation axe finds on the page as it is in light, and with every one of colours in dark. */
 export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    // A colour half-way between two themes is nobody's colour. Ended, not waited for: a page nobody looks at may never paint the end.
-    await page.evaluate(() => {
-      for (const animation of document.getAnimations()) {
-        if (animation.effect?.getComputedTiming().endTime === Infinity) animation.cancel();
-        else animation.finish();
-      }
-    });
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    const said = violations.map(({ id, nodes }) => `${id} (${colorScheme}): ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+    const complaints = await complaintsOfAxe(page, colorScheme === 'dark' ? ofColours : undefined);
+    const said = complaints.map(({ rule, elements }) => `${rule} (${colorScheme}): ${elements.join(', ')}`);
     expect(said, `axe on ${page.url()}`).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: 'light' });

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { addressOf, pathTo } from '@/lib/kernel';
+import { complaintsOfAxe, ofColours } from '../../support/axe';
 import { expect, test } from '../../support/browser';
 import { runSheet } from '../../support/run';
 import { repositoryFiles } from '../../support/source-files';
@@ -108,14 +108,9 @@ test('every page of the route tree is looked at', () => {
   expect(others, 'a room of its own').toEqual([]);
 });
 
-/** The rules that a change of colours alone can break. */
-const ofColours = ['color-contrast', 'link-in-text-block'];
-
 /** What axe says of the page as it is: all rules, or those of colours only. */
 async function complaintsOf(page: Page, what: string, rules?: readonly string[]): Promise<readonly string[]> {
-  const builder = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
-  const { violations } = await (rules ? builder.withRules([...rules]) : builder).analyze();
-  return violations.map(({ id, nodes }) => `${page.url()} ${what}: ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+  return (await complaintsOfAxe(page, rules)).map(({ rule, elements }) => `${page.url()} ${what}: ${rule}: ${elements.join(', ')}`);
 }
 
 /**
