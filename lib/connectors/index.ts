@@ -20,3 +20,4 @@ export { oneLine, plainText } from './rows/plain-text';
 export { ASSUMED_VAT_BPS } from './import/settings';
 export { lookUpCode, scanThing } from './scan/scan-thing';
 export type { CodeView, ReadingRefusal, TakenReading } from './scan/scan-thing';
+export { csvCell } from './csv-cell';

@@ -5,6 +5,7 @@ import { instant } from '@/lib/kernel';
 import { readProductForm, readShelves, saveProduct, suggestDepartment, withdrawProduct, lookUpSheet } from '@/lib/products';
 import { databaseHandle } from '@/lib/platform/database';
 import { given, newKey, portsAt, wednesdayMorning, type GivenShop } from '../../support/builders';
+import { exportShop, takeoutFiles } from '@/lib/takeout';
 import { emptyTables, rowCounts } from '../../support/database';
 
 beforeEach(() => emptyTables());
@@ -198,4 +199,25 @@ test('counts go to the shop’s own places only', () => {
     places,
   );
   expect(read).toMatchObject({ ok: true, value: { counts: [] } });
+});
+
+test('everything a shop owns leaves as files, and nothing of its neighbour', async () => {
+  const [shop, neighbour] = [await given.shop(), await given.shop()];
+  const id = await department();
+  await saved(shop, { ...bowl(id), 'v0.sku': '=MINE-1' });
+  await saved(neighbour, { title: 'Autre bol', department: id, rows: '1', 'v0.price': '9', 'v0.sku': 'THEIRS', 'v0.stock0': '3' });
+  const files = new Map<string, string>();
+  for (const file of takeoutFiles) {
+    let text = '';
+    for await (const piece of exportShop(shop.scope, file)) text += piece;
+    files.set(file, text);
+  }
+  for (const file of ['products', 'variants', 'offers', 'prices', 'stock', 'movements'] as const)
+    expect(files.get(file), file).toContain("'=MINE-1;");
+  for (const [file, text] of files) {
+    expect(text.includes('THEIRS') || text.includes('Autre bol'), file).toBe(false);
+    expect(text.charCodeAt(0), file).toBe(0xfeff);
+  }
+  expect(files.get('stock')?.split('\r\n')).toHaveLength(1 + 1 + 1);
+  expect(files.get('offers')).toContain(';1850;1;EUR;food_general;new;;1;2026-11-25T');
 });

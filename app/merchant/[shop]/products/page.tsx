@@ -47,7 +47,7 @@ export default async function ProductsPage({ params, searchParams }: ProductsPag
           <ButtonLink kind="secondary" href={`/merchant/${shop.slug}/stock/import`}>
             {t('title')}
           </ButtonLink>
-          <ButtonLink kind="quiet" href={`/merchant/${shop.slug}/products/export`} download>
+          <ButtonLink kind="quiet" href={`/api/exports/${shop.slug}/products.csv`} download>
             {t('products.export')}
           </ButtonLink>
         </div>

@@ -8,6 +8,7 @@ import { listWorkplaces } from '@/lib/identity';
 import { locales, pathTo, type Locale, type ShopId } from '@/lib/kernel';
 import { loadShopBook, returnsWishes, returnsWishOf } from '@/lib/shops';
 import { texts } from '@/lib/texts';
+import { TakeoutLinks } from '../../_parts/takeout-links';
 import { RingTest } from '../../_parts/ring-test';
 import { chooseLanguageAction, returnsWishAction, setAsideAction } from '../actions';
 
@@ -54,6 +55,7 @@ export default async function SettingsPage({ params }: { readonly params: Promis
         </form>
       </section>
       {shop.role !== 'counter' && <SetAside slug={shop.slug} shopId={scope.shopId} locale={locale} />}
+      {shop.role !== 'counter' && <TakeoutLinks slug={shop.slug} shopId={scope.shopId} locale={locale} />}
       {shop.role !== 'counter' && <Returns slug={shop.slug} shopId={scope.shopId} locale={locale} />}
       <section className="panel grid justify-items-start gap-3 p-5" aria-labelledby="shop">
         <h2 id="shop" className="text-xl">

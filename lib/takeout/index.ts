@@ -1,0 +1,1 @@
+export { exportShop, isTakeoutFile, takeoutFiles, type TakeoutFile } from './export-shop';
