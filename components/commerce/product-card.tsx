@@ -69,7 +69,14 @@ export function ProductCard({ card, isEarly, ...showing }: ProductCardProps) {
   return (
     <article className="card" aria-labelledby={titleId}>
       <span className="card-media">
-        <Arche seed={card.listingId} family={card.family} glyph={card.glyph} label={card.title} {...(isEarly === true && { isEarly })} />
+        <Arche
+          seed={card.listingId}
+          family={card.family}
+          glyph={card.glyph}
+          label={card.title}
+          picture={card.picture}
+          {...(isEarly === true && { isEarly })}
+        />
       </span>
       {card.badge && <BadgeTag badge={card.badge} locale={locale} />}
       <h3 id={titleId}>

@@ -1,5 +1,5 @@
 import { and, asc, eq } from 'drizzle-orm';
-import { categories, listings, products, variants } from '@/db/schema';
+import { categories, listings, productPictures, products, variants } from '@/db/schema';
 import { parseId, type ListingId, type Locale } from '@/lib/kernel';
 import { kept } from '@/lib/platform/kept';
 import { reader } from '@/lib/platform/transaction';
@@ -37,9 +37,18 @@ async function siblingsOf({ product, listing }: Row): Promise<ListingView['sibli
   return labelled.length > 1 ? labelled : [];
 }
 
+async function picturesOf({ product }: Row): Promise<readonly string[]> {
+  const rows = await reader()
+    .select({ key: productPictures.key })
+    .from(productPictures)
+    .where(eq(productPictures.productId, product.id))
+    .orderBy(asc(productPictures.position), asc(productPictures.key));
+  return rows.map(({ key }) => key);
+}
+
 async function viewOf(row: Row, locale: Locale): Promise<ListingView> {
   const { listing, product, variant, category } = row;
-  const [departments, siblings] = await Promise.all([listDepartments(locale), siblingsOf(row)]);
+  const [departments, siblings, pictures] = await Promise.all([listDepartments(locale), siblingsOf(row), picturesOf(row)]);
   const attributes = Object.entries({ ...product.attributes, ...variant.attributes }).map(([name, value]) => ({ name, value }));
   return {
     listingId: listing.id,
@@ -62,6 +71,7 @@ async function viewOf(row: Row, locale: Locale): Promise<ListingView> {
     warnings: product.warnings ?? undefined,
     source: product.source,
     licence: product.licence,
+    pictures,
     siblings,
   };
 }

@@ -73,6 +73,8 @@ export type ListingView = {
   readonly warnings: string | undefined;
   readonly source: string;
   readonly licence: string;
+  /** Keys of photographs, the one that stands for it first; none: the drawn tile does. */
+  readonly pictures: readonly string[];
   readonly siblings: readonly { readonly label: string; readonly slugId: string; readonly isThis: boolean }[];
 };
 

@@ -13,7 +13,7 @@ import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
 import { departmentsMeant, fittingShops } from './fitting-shops';
 import { LIFE_HOURS, LONGEST_WORDS, SHORTEST_WORDS, askerLimits } from './limits';
-import { forgetPhoto, keepPhoto, type PhotoRefusal } from './photo';
+import { forgetPhoto, keepPhoto, type PhotoRefusal } from '@/lib/platform/files/photos';
 
 export type AskRefusal =
   | { readonly kind: 'nothing-asked' }

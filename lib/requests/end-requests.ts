@@ -9,7 +9,7 @@ import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { reader, withTransaction } from '@/lib/platform/transaction';
 import { KEPT_DAYS } from './limits';
-import { forgetPhoto } from './photo';
+import { forgetPhoto } from '@/lib/platform/files/photos';
 
 type Ending = { readonly state: 'closed' | 'expired' | 'removed'; readonly actor: Actor };
 type Ended = { readonly id: RequestId; readonly photoKey: string | null };

@@ -16,7 +16,6 @@ export const askerLimits = {
 
 export const SHORTEST_WORDS = 3;
 export const LONGEST_WORDS = 200;
-export const MOST_PHOTO_BYTES = 8_000_000;
 
 /** Largest offer: nobody sells more of something that had to be asked for. */
 export const MOST_QUANTITY = 1_000;

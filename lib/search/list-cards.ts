@@ -1,5 +1,5 @@
 import { and, eq, gt, sql } from 'drizzle-orm';
-import { categories, listings, offers, products, stockLevels, stockLocations, variants } from '@/db/schema';
+import { categories, listings, offers, productPictures, products, stockLevels, stockLocations, variants } from '@/db/schema';
 import { MINUTE, linePrice, minor, moneyOf, type Instant, type ListingId, type Position, type SalesUnit, type ShopId } from '@/lib/kernel';
 import { planned, reader } from '@/lib/platform/transaction';
 import { offerPromises } from '@/lib/promise';
@@ -35,6 +35,9 @@ function readRows(listingIds: readonly ListingId[]) {
       keyAttribute: listings.keyAttribute,
       family: categories.family,
       glyph: products.glyph,
+      picture: sql<
+        string | null
+      >`(select p.key from ${productPictures} p where p.product_id = ${products.id} order by p.position, p.key limit 1)`,
       salesUnit: variants.salesUnit,
       netQuantity: variants.netQuantity,
       netUnit: variants.netUnit,
@@ -160,6 +163,7 @@ function cardOf(rows: readonly Row[], question: CardsQuestion): CardView | undef
     keyAttribute: first.keyAttribute ?? undefined,
     family: first.family,
     glyph: first.glyph,
+    picture: first.picture ?? undefined,
     badge: chosen && badgeOf(chosen, units),
     offer: chosen && offerView(chosen, question.book),
     isUnique: chosen !== undefined && chosen.row.condition === 'used' && units === 1,

@@ -26,6 +26,8 @@ export type CardView = {
   readonly keyAttribute: string | undefined;
   readonly family: string;
   readonly glyph: string;
+  /** Key of the photograph that stands for it; none: the drawn tile does. */
+  readonly picture: string | undefined;
   readonly badge: CardBadge | undefined;
   /** None when no shop can promise it now. */
   readonly offer: CardOfferView | undefined;

@@ -38,6 +38,7 @@ const card: CardView = {
   keyAttribute: undefined,
   family: 'beaute',
   glyph: 'nothing-drawn',
+  picture: undefined,
   badge: 'used',
   offer: {
     offerId: id('offer', `off_${'0'.repeat(26)}`),

@@ -13,24 +13,21 @@ export type FaienceProps = {
   readonly glyph: string;
   /** The product's title: its first letter stands in the medallion when the kind has no drawing. */
   readonly label: string;
+  /** Key of a photograph that stands for it instead of the tile. */
+  readonly picture?: string | undefined;
   /** Shown in the first screen: loaded with the page, not when scrolled to. */
   readonly isEarly?: boolean;
 };
 
 /** The drawn tile of a product, decoration beside its title. Fills its frame (`Arche`). */
-export function Faience({ seed, family, glyph, label, isEarly = false }: FaienceProps) {
+export function Faience({ seed, family, glyph, label, picture, isEarly = false }: FaienceProps) {
+  const loading = isEarly ? {} : { loading: 'lazy' as const };
+  if (picture !== undefined)
+    return <img className="photo" src={`/api/pictures/${picture}`} alt="" width={80} height={100} decoding="async" {...loading} />;
   const hasDrawing = glyphNamed(glyph) !== undefined;
   return (
     <>
-      <img
-        className="faience"
-        src={faiencePath({ seed, family, glyph })}
-        alt=""
-        width={80}
-        height={100}
-        decoding="async"
-        {...(!isEarly && { loading: 'lazy' as const })}
-      />
+      <img className="faience" src={faiencePath({ seed, family, glyph })} alt="" width={80} height={100} decoding="async" {...loading} />
       {!hasDrawing && (
         <span className="letter" aria-hidden="true" style={{ color: `oklch(${familyNamed(family)[4]})` }}>
           {label.trim().charAt(0).toLocaleUpperCase()}

@@ -47,6 +47,8 @@ const notYet = 'new this season: a person decides it at the desk; its call comes
 const onlyByPeople: Readonly<Record<string, string>> = {
   addConnectionAction: 'the key of another system is typed by the person who holds it, and is asked at once whether it works',
   absentAction: 'at the door, by whoever holds the run’s link',
+  addPicturesAction: 'pictures are looked at by the person who took them; systems name theirs in their feed',
+  changePictureAction: 'pictures are looked at by the person who took them',
   addDeviceAction: 'a browser rings for the people at it; systems have webhooks',
   addThingAction: 'a thing that is not in the commons yet is looked at by a person before everybody sees it',
   addSynonymAction: 'the city’s own words for the search: no key is the city’s',

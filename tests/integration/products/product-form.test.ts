@@ -1,8 +1,21 @@
+import sharp from 'sharp';
 import { beforeEach, expect, test } from 'vitest';
 import { getOwnProduct } from '@/lib/catalogue';
 import type { OfferId, StockLocationId } from '@/lib/kernel';
 import { instant } from '@/lib/kernel';
-import { readProductForm, readShelves, saveProduct, suggestDepartment, withdrawProduct, lookUpSheet } from '@/lib/products';
+import {
+  addPictures,
+  listPictures,
+  readPicture,
+  removePicture,
+  showFirst,
+  readProductForm,
+  readShelves,
+  saveProduct,
+  suggestDepartment,
+  withdrawProduct,
+  lookUpSheet,
+} from '@/lib/products';
 import { databaseHandle } from '@/lib/platform/database';
 import { given, newKey, portsAt, wednesdayMorning, type GivenShop } from '../../support/builders';
 import { exportShop, takeoutFiles } from '@/lib/takeout';
@@ -220,4 +233,41 @@ test('everything a shop owns leaves as files, and nothing of its neighbour', asy
   }
   expect(files.get('stock')?.split('\r\n')).toHaveLength(1 + 1 + 1);
   expect(files.get('offers')).toContain(';1850;1;EUR;food_general;new;;1;2026-11-25T');
+});
+
+test('pictures are kept small, in order, and only the shop that gave one may take it back', async () => {
+  const [shop, neighbour] = [await given.shop(), await given.shop()];
+  const id = await department();
+  const vase = { title: 'Vase soufflé', department: id, rows: '1', 'v0.price': '30', 'v0.gtin': '9999999999994' };
+  const [offerId, theirs] = [await saved(shop, vase), await saved(neighbour, vase)];
+  const red = await sharp({ create: { width: 2_000, height: 900, channels: 3, background: '#c00' } })
+    .jpeg()
+    .toBuffer();
+  expect(await addPictures(shop.scope, { offerId, pictures: [red, red] }, ports)).toEqual({ ok: true, value: { added: 2 } });
+  expect(await addPictures(neighbour.scope, { offerId: theirs, pictures: [red] }, ports)).toMatchObject({ ok: true });
+  expect(await addPictures(neighbour.scope, { offerId, pictures: [red] }, ports)).toEqual({
+    ok: false,
+    error: { kind: 'offer-not-found' },
+  });
+  expect(await addPictures(shop.scope, { offerId, pictures: [new Uint8Array([1, 2, 3])] }, ports)).toMatchObject({
+    error: { kind: 'photo-unreadable' },
+  });
+  expect(await addPictures(shop.scope, { offerId, pictures: Array(6).fill(red) }, ports)).toMatchObject({
+    error: { kind: 'too-many-pictures' },
+  });
+  const { productId } = (await getOwnProduct(shop.scope, offerId, 'fr')) ?? {};
+  if (productId === undefined) throw new Error('the product is there');
+  const [first, second, third] = (await listPictures(shop.scope, productId)).map(({ key }) => key);
+  if (first === undefined || second === undefined || third === undefined) throw new Error('three pictures are kept');
+  expect((await sharp((await readPicture(first))?.bytes).metadata()).width).toBe(1_280);
+  expect(await removePicture(neighbour.scope, first)).toMatchObject({ ok: false });
+  expect(await showFirst(neighbour.scope, first)).toMatchObject({ ok: false });
+  expect(await showFirst(shop.scope, second)).toMatchObject({ ok: true });
+  expect(await removePicture(shop.scope, first)).toMatchObject({ ok: true });
+  expect((await listPictures(shop.scope, productId)).map(({ key, isOwn }) => [key, isOwn])).toEqual([
+    [second, true],
+    [third, false],
+  ]);
+  expect(await readPicture(first)).toBeUndefined();
+  expect(await readPicture('../../etc/passwd')).toBeUndefined();
 });

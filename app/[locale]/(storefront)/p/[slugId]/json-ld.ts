@@ -13,6 +13,7 @@ export function listingJsonLd(listing: ListingView, offers: readonly OfferView[]
     name: listing.title,
     url,
     ...(listing.description !== undefined && { description: listing.description }),
+    ...(listing.pictures.length > 0 && { image: listing.pictures.map((key) => `${env().baseUrl}/api/pictures/${key}`) }),
     ...(listing.brand !== undefined && { brand: { '@type': 'Brand', name: listing.brand } }),
     ...(listing.gtin !== undefined && { gtin14: listing.gtin }),
     offers: offers.map((offer) => ({

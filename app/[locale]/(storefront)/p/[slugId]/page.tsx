@@ -67,14 +67,28 @@ export default async function ListingPage({ params }: ListingPageProps) {
         current={listing.title}
       />
       <div className="listing">
-        <Arche
-          className="listing-media"
-          seed={listing.listingId}
-          family={listing.family}
-          glyph={listing.glyph}
-          label={listing.title}
-          isEarly
-        />
+        <div className="listing-gallery">
+          <Arche
+            className="listing-media"
+            seed={listing.listingId}
+            family={listing.family}
+            glyph={listing.glyph}
+            label={listing.title}
+            picture={listing.pictures[0]}
+            isEarly
+          />
+          {listing.pictures.length > 1 && (
+            <ul aria-label={t('pictures')}>
+              {listing.pictures.map((key, index) => (
+                <li key={key}>
+                  <a href={`/api/pictures/${key}`}>
+                    <img src={`/api/pictures/${key}`} alt={t('picture', { number: index + 1 })} width={64} height={80} loading="lazy" />
+                  </a>
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-6">
           <div className="grid gap-2">
             <h1 className="text-4xl [overflow-wrap:anywhere]" tabIndex={-1}>

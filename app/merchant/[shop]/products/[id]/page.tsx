@@ -13,9 +13,10 @@ import type { LegalField, OwnProductView } from '@/lib/catalogue';
 import { getOwnProduct, listLeaves } from '@/lib/catalogue';
 import type { Locale } from '@/lib/kernel';
 import { formatMoney, minor, moneyOf, parseId, pathTo } from '@/lib/kernel';
-import { listPlaces, readShelves } from '@/lib/products';
+import { listPictures, listPlaces, readShelves } from '@/lib/products';
 import { unitPriceOf } from '@/lib/search';
 import { texts } from '@/lib/texts';
+import { ProductPictures } from '../../../_parts/product-pictures';
 import { leafChoices, productFormWords } from '../../../_parts/product-words';
 import { startOfOwn } from '../../../_parts/product-start';
 import { saveProductAction, withdrawProductAction } from '../form-actions';
@@ -35,7 +36,8 @@ export default async function OwnProductPage({ params }: OwnProductProps) {
   const offerId = parseId('offer', id);
   const product = offerId && (await getOwnProduct(scope, offerId, locale));
   if (!product) notFound();
-  const [leaves, places, onHand] = await Promise.all([
+  const [pictures, leaves, places, onHand] = await Promise.all([
+    listPictures(scope, product.productId),
     listLeaves(locale, requestMoment()),
     listPlaces(scope),
     readShelves(
@@ -55,6 +57,7 @@ export default async function OwnProductPage({ params }: OwnProductProps) {
         <Withdraw product={product} slug={shop.slug} locale={locale} />
       </div>
       <State product={product} locale={locale} />
+      <ProductPictures pictures={pictures} offerId={offerId} title={product.title} slug={shop.slug} locale={locale} />
       {product.isShared && <p className="banner">{t('edit.shared')}</p>}
       <ProductFormLive
         action={saveProductAction}

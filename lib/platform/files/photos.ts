@@ -1,8 +1,10 @@
 import sharp from 'sharp';
 import { err, ok, type Result } from '@/lib/kernel';
-import { files, isFileKey } from '@/lib/platform/files';
-import { token } from '@/lib/platform/ids';
-import { MOST_PHOTO_BYTES } from './limits';
+import { token } from '../ids';
+import { isFileKey } from './files';
+import { files } from './index';
+
+export const MOST_PHOTO_BYTES = 8_000_000;
 
 export type PhotoRefusal = { readonly kind: 'photo-too-large'; readonly mostBytes: number } | { readonly kind: 'photo-unreadable' };
 
