@@ -26,7 +26,7 @@ export type ShopFile = (typeof shopFiles)[number];
  */
 export type FileQuery = { readonly columns: readonly string[]; readonly part: (scope: ShopScope, after: string, most: number) => SQL };
 
-const utc = (column: SQL | unknown) => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
+const utc = (column: SQL) => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
 const perOffer = (scope: ShopScope, after: string) => sql`o.shop_id = ${scope.shopId} and o.id > ${after}`;
 const someOffers = (scope: ShopScope, after: string, most: number) =>
   sql`(select o.id, o.merchant_sku, o.currency from ${offers} o where ${perOffer(scope, after)} order by o.id limit ${most})`;
