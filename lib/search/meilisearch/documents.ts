@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { IndexedListing } from '../engine/city-index';
 import type { PriceRange } from '../engine/question';
 import { isQuantity, wordsIn } from '../text/words';
@@ -20,6 +21,8 @@ export type MeiliDocument = {
   /** The same with price range and condition, because one offer must pass all filters: `shp_1|0~10-25~new`. */
   readonly offers: readonly string[];
   readonly lowestPrice: number | null;
+  /** A sum of everything else: two documents with the same one are the same. */
+  readonly print: string;
 };
 
 export function offerToken(place: string, range: string, condition: string): string {
@@ -30,7 +33,7 @@ export function meiliDocument(listing: IndexedListing, ranges: readonly PriceRan
   const { title, brand, department, properties } = listing.text;
   const rangeOf = (minor: number) => ranges.find(({ fromMinor, toMinor }) => minor >= fromMinor && minor < toMinor)?.name ?? '';
   const offers = listing.offers.map(({ place, priceMinor, condition }) => offerToken(place, rangeOf(priceMinor), condition));
-  return {
+  const document = {
     id: listing.listingId,
     title,
     beside: brand,
@@ -45,4 +48,5 @@ export function meiliDocument(listing: IndexedListing, ranges: readonly PriceRan
     offers: [...new Set(offers)],
     lowestPrice: listing.offers.length === 0 ? null : Math.min(...listing.offers.map(({ priceMinor }) => priceMinor)),
   };
+  return { ...document, print: createHash('sha1').update(JSON.stringify(document)).digest('base64url') };
 }

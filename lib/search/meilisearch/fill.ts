@@ -1,4 +1,4 @@
-import type { Meilisearch } from 'meilisearch';
+import type { DocumentsQuery, Meilisearch } from 'meilisearch';
 import { invariant } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
 import { log } from '@/lib/platform/log';
@@ -7,7 +7,7 @@ import { readChanges, readStanding, type Standing } from '../live/changes';
 import { readDepartmentWords, readListings, readListingsAfter } from '../live/read-listings';
 import { listSynonyms } from '../live/synonyms';
 import { priceRangeBounds } from '../search-query';
-import { meiliDocument } from './documents';
+import { meiliDocument, type MeiliDocument } from './documents';
 import { listingsIndex, openMeilisearch, type MeiliPlace } from './meilisearch-adapter';
 import { meiliSettings } from './settings';
 
@@ -68,22 +68,31 @@ async function* everything(): AsyncGenerator<readonly IndexedListing[]> {
   }
 }
 
+/** Where a Meilisearch stands: in the notes of changes, and which synonyms it knows. */
+export type MeiliStanding = Standing & { readonly synonyms: string };
+
+const synonymsAsOne = (entries: readonly string[]) => entries.join('\n');
+
 /** Renews the city's index in Meilisearch from the tables. Gives where the new one stands, and how many listings it has. */
-export async function fillMeilisearch(place: MeiliPlace): Promise<{ readonly standing: Standing; readonly listings: number }> {
-  const standing = await readStanding(databaseHandle().database);
+export async function fillMeilisearch(place: MeiliPlace): Promise<{ readonly standing: MeiliStanding; readonly listings: number }> {
+  const noted = await readStanding(databaseHandle().database);
   const { all } = await listSynonyms();
+  const standing = { ...noted, synonyms: synonymsAsOne(all) };
   const listings = await renewMeilisearch(place, { listings: everything(), synonyms: all });
   log.info({ useCase: 'fill-meilisearch', outcome: 'ok', listings }, 'fill-meilisearch');
   return { standing, listings };
 }
 
-/** Sends what changed since a standing; what touches everything has the index renewed. Gives the new standing. */
-export async function followChanges(place: MeiliPlace, since: Standing): Promise<Standing> {
+/** Sends what changed since a standing, the city's synonyms too; what touches everything has the index renewed. Gives the new standing. */
+export async function followChanges(place: MeiliPlace, since: MeiliStanding): Promise<MeiliStanding> {
   const { database } = databaseHandle();
   const { standing, listingIds, isEverything } = await readChanges(database, since);
   if (isEverything || standing.generation !== since.generation) return (await fillMeilisearch(place)).standing;
   const client = openMeilisearch(place);
   const uid = listingsIndex(place);
+  const { all } = await listSynonyms();
+  const synonyms = synonymsAsOne(all);
+  if (synonyms !== since.synonyms) await done(client.index(uid).updateSettings(meiliSettings(all)));
   const departments = listingIds.length === 0 ? new Map<string, string>() : await readDepartmentWords(database);
   for (let from = 0; from < listingIds.length; from += CHUNK) {
     const chunk = listingIds.slice(from, from + CHUNK);
@@ -96,19 +105,26 @@ export async function followChanges(place: MeiliPlace, since: Standing): Promise
       chunk.filter((id) => !there.has(id)),
     );
   }
-  return standing;
+  return { ...standing, synonyms };
 }
 
-/** Documents that Meilisearch has and the tables have not, or the other way round: how far the two drifted apart. */
+/** Documents that Meilisearch has and the tables have not, or the other way round, or that differ: how far the two drifted apart. */
 export async function meilisearchDrift(place: MeiliPlace): Promise<number> {
   const client = openMeilisearch(place);
-  const kept = new Set<string>();
+  const kept = new Map<string, string>();
   for (let offset = 0; ; offset += CHUNK) {
-    const { results } = await client.index<{ id: string }>(listingsIndex(place)).getDocuments({ fields: ['id'], offset, limit: CHUNK });
-    for (const { id } of results) kept.add(id);
+    const page: DocumentsQuery<Pick<MeiliDocument, 'id' | 'print'>> = { fields: ['id', 'print'], offset, limit: CHUNK };
+    const { results } = await client.index<Pick<MeiliDocument, 'id' | 'print'>>(listingsIndex(place)).getDocuments(page);
+    for (const { id, print } of results) kept.set(id, print);
     if (results.length < CHUNK) break;
   }
   let drift = 0;
-  for await (const listings of everything()) for (const { listingId } of listings) if (!kept.delete(listingId)) drift += 1;
+  for await (const listings of everything()) {
+    for (const listing of listings) {
+      const { id, print } = meiliDocument(listing, priceRangeBounds);
+      if (kept.get(id) !== print) drift += 1;
+      kept.delete(id);
+    }
+  }
   return drift + kept.size;
 }

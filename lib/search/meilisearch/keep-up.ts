@@ -1,7 +1,6 @@
 import { env } from '@/lib/platform/env';
 import { logError } from '@/lib/platform/log';
-import type { Standing } from '../live/changes';
-import { fillMeilisearch, followChanges, meilisearchDrift } from './fill';
+import { fillMeilisearch, followChanges, meilisearchDrift, type MeiliStanding } from './fill';
 
 const LOOK_MS = 400;
 /** Long enough that a Meilisearch that is away is not hammered. */
@@ -17,7 +16,7 @@ export function keepUpMeilisearch(): () => void {
   const { meili } = env();
   if (meili === undefined) return () => {};
   let isStopped = false;
-  let standing: Standing | undefined;
+  let standing: MeiliStanding | undefined;
   let comparedAt = performance.now();
   const look = async (): Promise<void> => {
     if (isStopped) return;

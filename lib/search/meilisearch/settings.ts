@@ -26,7 +26,7 @@ export function meiliSettings(entries: readonly string[]): Settings {
     searchableAttributes: ['title', 'beside', 'quantities', 'department', 'properties'],
     filterableAttributes: ['categoryId', 'brand', 'attributes', 'places', 'shops', 'offers'],
     sortableAttributes: ['lowestPrice', 'id'],
-    displayedAttributes: ['id', 'categoryId'],
+    displayedAttributes: ['id', 'categoryId', 'print'],
     rankingRules: ['sort', 'words', 'typo', 'proximity', 'attribute', 'exactness'],
     stopWords: [...functionWordList],
     synonyms: meiliSynonyms(entries),

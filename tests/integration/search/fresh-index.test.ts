@@ -1,12 +1,20 @@
 import { eq, sql } from 'drizzle-orm';
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { categories, listings, offers, products, stockLevels, variants } from '@/db/schema';
 import { minor, type CategoryId, type ListingId } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
+import { systemIds } from '@/lib/platform/ids';
 import { reader } from '@/lib/platform/transaction';
 import { compareWholeIndex, parseSearch, renewSearchIndex, searchListings, type ResultsView, type SearchParameters } from '@/lib/search';
+import { countSearch, listUnmetDemand, writeCounts } from '@/lib/search/demand';
+import { placeKey } from '@/lib/search/engine/city-index';
+import { noFilters } from '@/lib/search/engine/question';
 import { freshIndex } from '@/lib/search/live/fresh-index';
+import { addSynonym, removeSynonym } from '@/lib/search/live/synonyms';
+import { fillMeilisearch, followChanges, meilisearchDrift } from '@/lib/search/meilisearch/fill';
+import { meilisearchEngine, type MeiliPlace } from '@/lib/search/meilisearch/meilisearch-adapter';
 import { given, wednesdayMorning, type GivenOffer, type GivenShop } from '../../support/builders';
+import { startMeilisearchDouble, type MeilisearchDouble } from '../../support/meilisearch/double';
 
 const search = (parameters: SearchParameters, now = wednesdayMorning): Promise<ResultsView> =>
   searchListings({ query: parseSearch(parameters), department: undefined, locale: 'fr', place: undefined, now });
@@ -185,4 +193,87 @@ test('where nothing is found, the page knows what would be', async () => {
   expect(ids(results)).toEqual([]);
   expect(results.recovery?.ways.map(({ kind, total: count }) => [kind, count])).toEqual([['without-filters', 1]]);
   expect(results.recovery?.departments.length).toBeGreaterThan(0);
+});
+
+describe('a Meilisearch that is configured', () => {
+  let double: MeilisearchDouble;
+  let place: MeiliPlace;
+  beforeAll(async () => {
+    double = await startMeilisearchDouble();
+    place = { host: double.host, apiKey: double.apiKey, indexPrefix: 'fresh_' };
+  });
+  afterAll(async () => {
+    expect(double.refused).toEqual([]);
+    await double.stop();
+  });
+  const found = async (text: string) => {
+    const windows = [
+      {
+        key: placeKey(loaf.shop.shopId, 0),
+        shopId: loaf.shop.shopId,
+        slug: 'a',
+        rank: 0,
+        whenBits: 15,
+        wayBits: 7,
+        isOpen: true,
+        isNear: true,
+        metres: 1,
+      },
+    ];
+    const rest = { filters: noFilters, priceRanges: [], sort: 'tot', page: 1, pageSize: 9, isPageOnly: true } as const;
+    const nodes = [{ categoryId, node: 'bread' }];
+    return (await meilisearchEngine(place).answer({ text, windows, nodes, ...rest })).results.map(({ listingId }) => listingId);
+  };
+
+  test('hears of what changes and of the city’s own words, and once only', async () => {
+    const { standing, listings: filled } = await fillMeilisearch(place);
+    expect(filled).toBe(double.documentsOf('fresh_listings').size);
+    expect(await found(loaf.title)).toEqual([loaf.listingId]);
+
+    const [title, word] = [oneWord(), oneWord()];
+    await reader().update(listings).set({ title }).where(eq(listings.id, loaf.listingId));
+    const city = { kind: 'operator', personId: systemIds.make('person'), role: 'support' } as const;
+    expect(await addSynonym(city, `${word} = ${title}`, wednesdayMorning)).toEqual({ ok: true, value: undefined });
+    const next = await followChanges(place, standing);
+    expect([await found(title), await found(word), await found(loaf.title)]).toEqual([[loaf.listingId], [loaf.listingId], []]);
+
+    await removeSynonym(city, `${word} = ${title}`, wednesdayMorning);
+    await followChanges(place, next);
+    expect(await found(word)).toEqual([]);
+  });
+
+  test('is told apart from the tables by what it lacks, has too much, and has otherwise; filled anew it is the same', async () => {
+    await fillMeilisearch(place);
+    expect(await meilisearchDrift(place)).toBe(0);
+    const documents = double.documentsOf('fresh_listings');
+    const [one, other] = [...documents.values()].filter(({ id }) => id !== loaf.listingId);
+    if (!one || !other) throw new Error('the city has three listings');
+    documents.delete(one.id);
+    documents.set('lst_nobodys', { ...other, id: 'lst_nobodys' });
+    documents.set(loaf.listingId, { ...other, id: loaf.listingId });
+    expect(await meilisearchDrift(place)).toBe(3);
+    await fillMeilisearch(place);
+    expect(await meilisearchDrift(place)).toBe(0);
+  });
+});
+
+test('what was searched in vain is told from the fifth time on, and nothing that names a person or a thing', async () => {
+  const [four, five, often] = [oneWord(), oneWord(), oneWord()];
+  const ask = (query: string, times: number, hasFound = false) => {
+    for (let time = 0; time < times; time += 1) countSearch(query, hasFound, wednesdayMorning);
+  };
+  ask(four, 4);
+  ask(five, 5);
+  ask(often.toUpperCase(), 9);
+  ask(often, 20, true);
+  ask('ana@example.org', 9);
+  ask('06 12 34 56 78', 9);
+  ask('une phrase que quelqu’un écrit sans chercher le moindre produit chez nous ce matin', 9);
+  await writeCounts();
+  const city = { kind: 'operator', personId: systemIds.make('person'), role: 'support' } as const;
+  const told = await listUnmetDemand(city, { now: wednesdayMorning, days: 7 });
+  expect(told).toEqual([
+    { words: often, asked: 29, foundNothing: 9 },
+    { words: five, asked: 5, foundNothing: 5 },
+  ]);
 });

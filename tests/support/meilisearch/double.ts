@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
-import { document, query, settings } from './requests';
+import { document, field, query, settings, type Document } from './requests';
 import { Refused, search, type Index } from './search';
 
 /**
@@ -15,6 +15,8 @@ export type MeilisearchDouble = {
   readonly refused: readonly string[];
   /** What `GET /indexes` would list. */
   indexes(): readonly string[];
+  /** What an index keeps of a document, to be put out of step. */
+  documentsOf(uid: string): Map<string, Document>;
   stop(): Promise<void>;
 };
 
@@ -93,21 +95,17 @@ export async function startMeilisearchDouble(): Promise<MeilisearchDouble> {
       },
     ],
     [
-      'POST',
-      /^\/indexes\/([\w-]+)\/documents\/fetch$/,
-      (body, uid) => {
-        const { offset, limit } = z.strictObject({ fields: z.array(z.literal('id')), offset: z.int(), limit: z.int() }).parse(body);
-        const all = [...existing(uid).documents.keys()].toSorted();
-        return { results: all.slice(offset, offset + limit).map((id) => ({ id })), offset, limit, total: all.length };
-      },
-    ],
-    [
       'GET',
       /^\/indexes\/([\w-]+)\/documents$/,
-      (_, uid, url) => {
-        const [offset, limit] = [Number(url.searchParams.get('offset')), Number(url.searchParams.get('limit'))];
-        const all = [...existing(uid).documents.keys()].toSorted();
-        return { results: all.slice(offset, offset + limit).map((id) => ({ id })), offset, limit, total: all.length };
+      (_, uid, { searchParams }) => {
+        const fields = z.array(field).parse(searchParams.get('fields')?.split(','));
+        const [offset, limit] = [Number(searchParams.get('offset')), Number(searchParams.get('limit'))];
+        const { documents, settings: kept } = existing(uid);
+        const shown = fields.filter((name) => kept?.displayedAttributes.includes(name) ?? true);
+        const results = [...documents.values()]
+          .slice(offset, offset + limit)
+          .map((one) => Object.fromEntries(shown.map((name) => [name, one[name]])));
+        return { results, offset, limit, total: documents.size };
       },
     ],
     [
@@ -168,6 +166,7 @@ export async function startMeilisearchDouble(): Promise<MeilisearchDouble> {
     apiKey,
     refused,
     indexes: () => [...indexes.keys()],
+    documentsOf: (uid) => existing(uid).documents,
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

@@ -15,10 +15,11 @@ export const document = z.strictObject({
   shops: z.array(z.string()),
   offers: z.array(z.string()),
   lowestPrice: z.number().int().nullable(),
+  print: z.string().regex(/^[\w-]{27}$/),
 });
 export type Document = z.output<typeof document>;
 const fields = Object.keys(document.shape) as (keyof Document)[];
-const field = z.enum(fields as [keyof Document, ...(keyof Document)[]]);
+export const field = z.enum(fields as [keyof Document, ...(keyof Document)[]]);
 
 export const settings = z.strictObject({
   searchableAttributes: z.array(field),
