@@ -10,6 +10,7 @@ export {
   openBasket,
   operatorScope,
   ownerScope,
+  senderScope,
   rememberBasket,
   shopScope,
   shopperScope,

@@ -1,8 +1,8 @@
 import { and, eq, isNull, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { baskets, people, roleGrants, shops } from '@/db/schema';
-import type { BasketId, OperatorRole, OperatorScope, Result, ShopperScope, ShopRole, ShopScope } from '@/lib/kernel';
-import { err, ok, operatorRoles, shopRoles } from '@/lib/kernel';
+import type { BasketId, Locale, OperatorRole, OperatorScope, Result, ShopId, ShopperScope, ShopRole, ShopScope } from '@/lib/kernel';
+import { err, isLocale, ok, operatorRoles, shopRoles, unprefixedLocale } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
 import type { AskView, SessionView, WorkplaceView } from './views';
 
@@ -75,6 +75,25 @@ export async function ownerScope(shop: string): Promise<ShopScope | undefined> {
     .orderBy(roleGrants.grantedAt)
     .limit(1);
   return row && { kind: 'shop', ...row, role: 'owner' };
+}
+
+/**
+ * Proof that an address is that of somebody who manages the shop: the allow-list of mails that bring files. The caller made sure that the
+ * mail is really from there.
+ */
+export async function senderScope(
+  email: string,
+  shopId: ShopId,
+): Promise<{ readonly scope: ShopScope; readonly email: string; readonly locale: Locale } | undefined> {
+  const rows = await reader()
+    .select({ personId: people.id, email: people.email, locale: people.locale, role: roleGrants.role })
+    .from(people)
+    .innerJoin(roleGrants, and(eq(roleGrants.personId, people.id), eq(roleGrants.shopId, shopId)))
+    .where(sql`lower(${people.email}) = ${email.toLowerCase()}`);
+  const [row] = rows.flatMap((one) => (isShopRole(one.role) && suffices(one.role, 'manager') ? [{ ...one, role: one.role }] : []));
+  if (row === undefined) return undefined;
+  const scope: ShopScope = { kind: 'shop', shopId, personId: row.personId, role: row.role };
+  return { scope, email: row.email, locale: isLocale(row.locale) ? row.locale : unprefixedLocale };
 }
 
 export async function ownerOf(slug: string): Promise<AskView | undefined> {

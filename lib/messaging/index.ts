@@ -8,6 +8,7 @@ export { type AlertMail, mailAlert } from './mail-alert';
 export { mailNoticeReceipt } from './mail-notice-receipt';
 export { mailOrderConfirmation } from './mail-order-confirmation';
 export { mailPartSwitched } from './mail-part-switched';
+export { mailFileReceived, type ReceivedFile } from './mail-file-received';
 export { mailCommission } from './mail-commission';
 export { mailDispute } from './mail-dispute';
 export { mailHold, mailPayout } from './mail-payout';

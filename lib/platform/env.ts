@@ -76,6 +76,11 @@ const schema = z.object({
   VAPID_PRIVATE_KEY: text('a base64url key').optional(),
   VAPID_SUBJECT: url(['mailto:', 'https:'], 'mailto:contact@example.org').optional(),
   SMS_GATEWAY_URL: web.optional(),
+  INBOUND_MAIL_DOMAIN: text('a domain such as files.example.org').optional(),
+  INBOUND_MAIL_SECRET: z
+    .string()
+    .regex(/^whsec_[\w+/=]{24,}$/, { error: 'must be a secret of Standard Webhooks, which begins with whsec_' })
+    .optional(),
   /** Calls a minute: of one key, and of one address without a key. */
   API_CALLS_PER_KEY: wholeNumber(1, 10_000_000).default(1_200),
   API_CALLS_PER_ADDRESS: wholeNumber(1, 10_000_000).default(300),
@@ -113,6 +118,8 @@ export type Env = {
       }
     | undefined;
   readonly meili: { readonly host: string; readonly apiKey: string | undefined; readonly indexPrefix: string } | undefined;
+  /** Where shops' mails with files arrive, and the secret of the service that hands them over; undefined: nowhere. */
+  readonly inboundMail: { readonly domain: string; readonly secret: string } | undefined;
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
   readonly s3:
@@ -138,6 +145,7 @@ export type Env = {
 const groups: readonly (readonly (keyof Variables)[])[] = [
   ['STRIPE_SECRET_KEY', 'STRIPE_PUBLISHABLE_KEY', 'STRIPE_WEBHOOK_SECRET'],
   ['S3_ENDPOINT', 'S3_REGION', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'],
+  ['INBOUND_MAIL_DOMAIN', 'INBOUND_MAIL_SECRET'],
   ['VAPID_PUBLIC_KEY', 'VAPID_PRIVATE_KEY', 'VAPID_SUBJECT'],
 ];
 
@@ -194,6 +202,10 @@ function envOf(variables: Variables): Env {
     ...remotePartsOf(variables),
     mailFrom: variables.MAIL_FROM,
     smtpUrl: variables.SMTP_URL,
+    inboundMail:
+      variables.INBOUND_MAIL_DOMAIN && variables.INBOUND_MAIL_SECRET
+        ? { domain: variables.INBOUND_MAIL_DOMAIN, secret: variables.INBOUND_MAIL_SECRET }
+        : undefined,
     smsGatewayUrl: variables.SMS_GATEWAY_URL,
     api: {
       callsPerKey: variables.API_CALLS_PER_KEY,

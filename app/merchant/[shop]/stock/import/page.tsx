@@ -5,6 +5,7 @@ import { Tag } from '@/components/ui/tag';
 import { listImports } from '@/lib/connectors';
 import { formatDay, formatTime } from '@/lib/kernel';
 import { requestMoment } from '@/app/_data/showing';
+import { inboundAddress } from '@/lib/inbound';
 import { getCity } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 import { DropFile } from '../../../_parts/drop-file';
@@ -23,6 +24,7 @@ export default async function ImportPage({ params }: ImportPageProps) {
   if (!entered.ok) return <AskForAccess refused={entered.error} />;
   const { scope, shop, locale } = entered.value;
   const [imports, city] = await Promise.all([listImports(scope), getCity()]);
+  const address = inboundAddress(shop);
   const t = texts(locale, 'imports');
   const now = requestMoment();
   return (
@@ -39,6 +41,11 @@ export default async function ImportPage({ params }: ImportPageProps) {
         words={{ drop: t('drop'), choose: t('choose'), file: t('file'), send: t('send'), sending: t('sending'), formats: t('formats') }}
       />
       <p className="max-w-[72ch] text-base text-ink-soft">{t('known')}</p>
+      {address !== undefined && (
+        <p className="max-w-[72ch] text-base [overflow-wrap:anywhere]">
+          {t('byMail')} <a href={`mailto:${address}`}>{address}</a>
+        </p>
+      )}
       <section aria-labelledby="last" className="grid gap-3">
         <h2 id="last" className="text-xl">
           {t('last')}
