@@ -33,3 +33,31 @@ export const closings = pgTable(
     check('closing_counts_up', sql`${table.sequence} >= 1`),
   ],
 );
+
+/**
+ * How far each series of closings goes, kept beside it: a closing that is taken off its end leaves no gap, but its head stays. Only goes forward.
+ */
+export const closingHeads = pgTable(
+  'closing_heads',
+  {
+    merchantId: idColumn<MerchantId>()
+      .notNull()
+      .references(() => merchants.id),
+    period: text().$type<ClosingPeriod>().notNull(),
+    sequence: integer().notNull(),
+    startsOn: date().notNull(),
+    hash: text().notNull(),
+  },
+  (table) => [primaryKey({ name: 'one_head_per_series', columns: [table.merchantId, table.period] })],
+);
+
+/** When a merchant's closings were last looked through, and what was found; written by the worker and by whoever verifies by hand. */
+export const closingChecks = pgTable('closing_checks', {
+  merchantId: idColumn<MerchantId>()
+    .primaryKey()
+    .references(() => merchants.id),
+  checkedAt: instantColumn().notNull(),
+  closings: integer().notNull(),
+  /** The first that is not what was closed; none where all hold. */
+  broken: jsonb(),
+});

@@ -25,6 +25,7 @@ export const ledgerTransactions = pgTable(
   (table) => [
     unique('one_transaction_per_cause').on(table.cause),
     index('ledger_of_merchant').on(table.merchantId, table.occurredAt),
+    index('ledger_recorded_of_merchant').on(table.merchantId, table.recordedAt),
     index('ledger_of_order').on(table.orderId),
   ],
 );

@@ -1,6 +1,6 @@
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import type { ClosingPeriod } from '@/db/schema';
-import { closings, merchants } from '@/db/schema';
+import { closingHeads, closings, merchants } from '@/db/schema';
 import { GENESIS_HASH, sealOf } from '@/lib/documents';
 import type { Instant, MerchantId } from '@/lib/kernel';
 import { invariant } from '@/lib/kernel';
@@ -18,12 +18,21 @@ export async function listAll(from: Reader, merchantId: MerchantId): Promise<rea
     .from(closings)
     .where(eq(closings.merchantId, merchantId))
     .orderBy(asc(closings.period), asc(closings.sequence));
-  return rows.map((row) => ({ ...row, content: closingContent.parse(row.content) }));
+  return rows.map(readClosing);
+}
+
+export function readClosing(row: typeof closings.$inferSelect): ClosingRow {
+  return { ...row, content: closingContent.parse(row.content) };
 }
 
 /** The last closing of a kind. */
 export const lastOf = (rows: readonly ClosingRow[], period: ClosingPeriod): ClosingRow | undefined =>
   rows.findLast((row) => row.period === period);
+
+/** How far each of a merchant's series goes, as it was noted beside them. */
+export async function listHeads(from: Reader, merchantId: MerchantId): Promise<readonly (typeof closingHeads.$inferSelect)[]> {
+  return from.select().from(closingHeads).where(eq(closingHeads.merchantId, merchantId));
+}
 
 /** Locks a merchant's closings, so that they are written by one at a time. */
 export async function lockMerchant(tx: Tx, merchantId: MerchantId): Promise<ClosingContent['merchant']> {
@@ -38,7 +47,7 @@ export async function lockMerchant(tx: Tx, merchantId: MerchantId): Promise<Clos
 
 type Writing = { readonly merchantId: MerchantId; readonly merchant: ClosingContent['merchant']; readonly now: Instant };
 
-/** Seals closings of one kind after the last of it and writes them. */
+/** Seals closings of one kind after the last of it and writes them, and notes how far they go. */
 export async function insertClosings(
   tx: Tx,
   drawn: readonly Drawn[],
@@ -53,5 +62,15 @@ export async function insertClosings(
     previousHash = sealed.hash;
     return { merchantId, period: one.period, sequence, startsOn: one.startsOn, content, ...sealed, closedAt: now };
   });
-  if (rows.length > 0) await tx.insert(closings).values(rows);
+  const head = rows.at(-1);
+  if (!head) return;
+  await tx.insert(closings).values(rows);
+  const { period, startsOn, hash } = head;
+  await tx
+    .insert(closingHeads)
+    .values({ merchantId, period, sequence, startsOn, hash })
+    .onConflictDoUpdate({
+      target: [closingHeads.merchantId, closingHeads.period],
+      set: { sequence: sql`excluded.sequence`, startsOn: sql`excluded.starts_on`, hash: sql`excluded.hash` },
+    });
 }

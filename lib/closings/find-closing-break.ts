@@ -4,7 +4,7 @@ import type { MerchantId } from '@/lib/kernel';
 import { instant } from '@/lib/kernel';
 import type { Reader } from '@/lib/platform/transaction';
 import type { ClosingRow } from './closing-repository';
-import { listAll } from './closing-repository';
+import { listAll, listHeads } from './closing-repository';
 import { readDays } from './day-facts';
 import { drawClosings } from './draw-closings';
 import { dayAfter, momentOfDay } from './periods';
@@ -13,10 +13,16 @@ import type { ClosingBreak } from './views';
 
 /**
  * The first of a merchant's closings that is not what was closed: every seal is made again, and every total is added up anew from documents and ledger.
- * Undefined when all is well. A document that was changed, taken out or put in within a closed period is found, with or without its own seal.
+ * Undefined when all is well. A closing that was taken off the end is found by the head that is kept beside the series. A document that was changed, taken out or put in within a closed period is found, with or without its own seal.
  */
 export async function findClosingBreak(from: Reader, merchantId: MerchantId, timeZone: string): Promise<ClosingBreak | undefined> {
-  const made = await listAll(from, merchantId);
+  const [made, heads] = await Promise.all([listAll(from, merchantId), listHeads(from, merchantId)]);
+  for (const period of closingPeriods) {
+    const last = made.findLast((row) => row.period === period);
+    const head = heads.find((row) => row.period === period);
+    const end = head ?? last;
+    if (end && (head?.hash !== last?.hash || head?.sequence !== last?.sequence)) return { period, startsOn: end.startsOn, why: 'seal' };
+  }
   const lastDay = made.filter((row) => row.period === 'day').at(-1);
   if (!lastDay) return undefined;
   const today = dayAfter(lastDay.startsOn);

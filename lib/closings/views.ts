@@ -23,5 +23,8 @@ export type ClosingBreak = {
   readonly why: 'seal' | 'totals';
 };
 
-/** A merchant's latest closings, newest first, and whether all of them hold. */
-export type ClosingsView = { readonly rows: readonly ClosingView[]; readonly count: number; readonly broken: ClosingBreak | undefined };
+/** When closings were last looked through, how many there were, and the first that was not what was closed. */
+export type ClosingCheck = { readonly at: Instant; readonly count: number; readonly broken: ClosingBreak | undefined };
+
+/** A merchant's latest closings, newest first, and what was found when all of them were last looked through. */
+export type ClosingsView = { readonly rows: readonly ClosingView[]; readonly count: number; readonly check: ClosingCheck | undefined };

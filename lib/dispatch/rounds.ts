@@ -1,7 +1,7 @@
 import { tellWaiting } from '@/lib/alerts';
 import { issueFeeDocuments } from '@/lib/billing';
 import { expireUnpaid } from '@/lib/checkout';
-import { closeDuePeriods } from '@/lib/closings';
+import { closeDuePeriods, verifyDueClosings } from '@/lib/closings';
 import { issueDueInvoices, issueDueReturnNotes } from '@/lib/documents';
 import { escalateSilent } from '@/lib/escalation';
 import { endOverdueRescues, endUncollected, serveWaiting, timeOutUnanswered } from '@/lib/fulfilment';
@@ -62,6 +62,7 @@ const slow: readonly Round[] = [
   { name: 'issue-fee-documents', go: (ports) => issueFeeDocuments(ports) },
   { name: 'issue-due-return-notes', go: (ports) => issueDueReturnNotes(ports) },
   { name: 'close-due-periods', go: (ports) => closeDuePeriods(ports) },
+  { name: 'verify-closings', go: (ports) => verifyDueClosings(ports) },
   { name: 'forget-search-changes', go: ({ clock }) => forgetSearchChanges(clock.now()) },
 ];
 

@@ -1,17 +1,19 @@
 import { Banner, Empty } from '@/components/ui/banner';
 import type { ClosingsView, ClosingView } from '@/lib/closings/views';
 import type { Locale, Minor } from '@/lib/kernel';
-import { formatCalendarDay, formatMoney, moneyOf } from '@/lib/kernel';
+import { formatCalendarDay, formatDate, formatMoney, formatTime, moneyOf } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
 
-type ClosingListProps = { readonly closings: ClosingsView; readonly locale: Locale };
+type ClosingListProps = { readonly closings: ClosingsView; readonly locale: Locale; readonly timeZone: string };
 
 /** Enough of a seal to compare it with another by eye. */
 const SEAL_SIGNS = 8;
 
-/** The last periods that were closed, what they came to, and whether everything still is as it was closed. */
-export function ClosingList({ closings: { rows, count, broken }, locale }: ClosingListProps) {
+/** The last periods that were closed, what they came to, and whether everything was as it was closed when it was last looked through. */
+export function ClosingList({ closings: { rows, check }, locale, timeZone }: ClosingListProps) {
   const t = texts(locale, 'documents');
+  const broken = check?.broken;
+  const when = check && `${formatDate(check.at, locale, timeZone)}, ${formatTime(check.at, locale, timeZone)}`;
   return (
     <section className="grid gap-3">
       <h2 id="closings" className="text-xl font-bold">
@@ -19,7 +21,8 @@ export function ClosingList({ closings: { rows, count, broken }, locale }: Closi
       </h2>
       <p className="text-base text-ink-soft">{t('closings.intro')}</p>
       {broken && <Banner kind="bad">{t(`closings.broken.${broken.why}`, { period: periodText(broken, locale) })}</Banner>}
-      {count > 0 && !broken && <p className="text-base">{t('closings.holds', { count })}</p>}
+      {check && check.count > 0 && !broken && <p className="text-base">{t('closings.holds', { count: check.count })}</p>}
+      {rows.length > 0 && <p className="text-base text-ink-soft">{when ? t('closings.checked', { when }) : t('closings.unchecked')}</p>}
       {rows.length === 0 ? <Empty title={t('closings.empty')} /> : <ClosingTable rows={rows} locale={locale} />}
     </section>
   );

@@ -50,7 +50,7 @@ export default async function DocumentsPage({ params }: { readonly params: Promi
         </ul>
       )}
       {isOwner && <FeeList rows={fees} slug={shop.slug} locale={locale} timeZone={timeZone} />}
-      {closings && <ClosingList closings={closings} locale={locale} />}
+      {closings && <ClosingList closings={closings} locale={locale} timeZone={timeZone} />}
       {isOwner && <AccountLinks slug={shop.slug} locale={locale} timeZone={timeZone} />}
     </main>
   );
