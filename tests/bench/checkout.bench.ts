@@ -6,6 +6,7 @@ import { recordChange } from '@/lib/inventory';
 import type { OfferId, PersonId, ShopId, ShopScope } from '@/lib/kernel';
 import { instant } from '@/lib/kernel';
 import { closeDatabase, useDatabase } from '@/lib/platform/database';
+import { log } from '@/lib/platform/log';
 import type { Page } from '@/lib/command/shopping/client';
 import { openClient } from '@/lib/command/shopping/client';
 import type { ShownOffer } from '@/lib/command/shopping/purchase';
@@ -25,6 +26,7 @@ const SHOPS = 3;
 const FORM_REQUESTS = SHOPS * 3 + 1 + 3 * 2;
 const API_REQUESTS = 4;
 
+log.level = 'silent';
 process.env['HALLES_COUNT_STATEMENTS'] = '1'; // an embedded database that is started here counts
 
 const asked = wishes('1,8,32');
