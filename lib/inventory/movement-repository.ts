@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm';
+import { fixedSelect } from '@/db/fixed-select-adapter';
 import { stockLevels, stockMovements } from '@/db/schema';
 import type { Instant, OfferId, StockLocationId } from '@/lib/kernel';
 import { dateOf, instant, quantity } from '@/lib/kernel';
 import type { Picks, SourceGrade, StockFact } from '@/lib/oms';
 import type { Ids } from '@/lib/platform/ids';
 import type { Tx } from '@/lib/platform/transaction';
+import { planned } from '@/lib/platform/transaction';
 import type { Movement } from './movement';
 import type { StockKey } from './stock-keys';
 import { keyText } from './stock-keys';
@@ -26,14 +28,20 @@ const text = (at: Instant | null) => (at === null ? null : dateOf(at).toISOStrin
 /** Those of these keys that were ever stocked, locked in key order. */
 export async function lockLevels(tx: Tx, keys: readonly StockKey[]): Promise<readonly Level[]> {
   if (keys.length === 0) return [];
-  const wanted = sql`unnest(${sql.param(keys.map((key) => key.offerId))}::text[], ${sql.param(keys.map((key) => key.locationId))}::text[]) as wanted(offer_id, location_id)`;
-  return tx
+  return lockKnown(tx, { offers: keys.map((key) => key.offerId), locations: keys.map((key) => key.locationId) });
+}
+
+const lockKnown = fixedSelect((from) => {
+  const wanted = sql`unnest(${sql.placeholder('offers')}::text[], ${sql.placeholder('locations')}::text[]) as wanted(offer_id, location_id)`;
+  return from
     .select()
     .from(stockLevels)
-    .where(sql`(${stockLevels.offerId}, ${stockLevels.locationId}) in (select wanted.offer_id, wanted.location_id from ${wanted})`)
+    .where(
+      sql`${planned} (${stockLevels.offerId}, ${stockLevels.locationId}) in (select wanted.offer_id, wanted.location_id from ${wanted})`,
+    )
     .orderBy(stockLevels.offerId, stockLevels.locationId)
     .for('update');
-}
+});
 
 /** A level before its first fact: nothing there, nothing claimed. */
 export function unstockedLevel({ offerId, locationId }: StockKey, asOf: Instant, grade: SourceGrade): Level {
@@ -57,7 +65,7 @@ export function unstockedLevel({ offerId, locationId }: StockKey, asOf: Instant,
 /** Writes first figures, in key order, and says by key which levels began by them; the others have begun elsewhere meanwhile. */
 export async function beginLevels(tx: Tx, figures: readonly NewFigure[]): Promise<ReadonlySet<string>> {
   if (figures.length === 0) return new Set();
-  const begun = await tx.execute<{ offer_id: OfferId; location_id: StockLocationId }>(sql`
+  const begun = await tx.execute<{ offer_id: OfferId; location_id: StockLocationId }>(sql`${planned}
     insert into ${stockLevels} (offer_id, location_id, on_hand, as_of, confidence_bps, grade, found, missed, looked_at)
     select offer_id, location_id, on_hand, as_of::timestamptz, confidence, grade, found, missed, looked_at::timestamptz from ${figureRows(figures)}
     order by 1, 2 on conflict do nothing returning offer_id, location_id`);
@@ -84,7 +92,7 @@ export async function insertFacts(
   { ids, now }: { readonly ids: Ids; readonly now: Instant },
 ): Promise<ReadonlySet<string>> {
   const column = <T>(pick: (fact: Movement) => T) => sql.param(facts.map(pick));
-  const rows = await tx.execute<{ offer_id: OfferId; location_id: StockLocationId; source: string; source_key: string }>(sql`
+  const rows = await tx.execute<{ offer_id: OfferId; location_id: StockLocationId; source: string; source_key: string }>(sql`${planned}
     insert into ${stockMovements} (id, offer_id, location_id, kind, quantity, reason, source, source_key, occurred_at, received_at)
     select id, offer_id, location_id, kind, quantity, reason, source, source_key, occurred_at::timestamptz, ${text(now)}::timestamptz
     from unnest(${column(() => ids.make('movement'))}::text[], ${column((fact) => fact.offerId)}::text[],
@@ -109,7 +117,7 @@ export async function factsSinceCount(tx: Tx, levels: readonly StockKey[]): Prom
     quantity: number;
     key: string;
     at: number;
-  }>(sql`
+  }>(sql`${planned}
     select movement.offer_id, movement.location_id, movement.kind, movement.quantity, movement.source || ':' || movement.source_key as key,
       round(extract(epoch from movement.occurred_at) * 1000)::float8 as at
     from unnest(${sql.param(levels.map((level) => level.offerId))}::text[], ${sql.param(levels.map((level) => level.locationId))}::text[]) as wanted(offer_id, location_id)
@@ -131,7 +139,7 @@ export async function factsSinceCount(tx: Tx, levels: readonly StockKey[]): Prom
 /** Writes the figures; one that had grown too old to be sold by is sold by again. One statement. */
 export async function writeFigures(tx: Tx, figures: readonly NewFigure[]): Promise<void> {
   if (figures.length === 0) return;
-  await tx.execute(sql`
+  await tx.execute(sql`${planned}
     update ${stockLevels} level set on_hand = figure.on_hand, as_of = figure.as_of::timestamptz, confidence_bps = figure.confidence,
       grade = figure.grade, found = figure.found, missed = figure.missed, looked_at = figure.looked_at::timestamptz,
       safety_stock = case when level.stale_since is null then level.safety_stock

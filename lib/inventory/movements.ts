@@ -45,8 +45,8 @@ export async function foldMovements(
   const byLevel = Map.groupBy(facts, keyText);
   const keys = [...byLevel].toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, [first]]) => (first ? [first] : []));
   const earliest = instant(facts.reduce((least, { occurredAt }) => Math.min(least, occurredAt), Infinity));
-  const levels = await lockLevels(tx, keys);
-  const written = await insertFacts(tx, facts, { ids, now });
+  // Neither waits for the other's answer: both go to the database in one journey, the locks first.
+  const [levels, written] = await Promise.all([lockLevels(tx, keys), insertFacts(tx, facts, { ids, now })]);
   const freshOf = (key: StockKey) => freshFacts(byLevel.get(keyText(key)) ?? [], written);
   const told = { grade, now, freshOf };
   const stocked = new Set(levels.map(keyText));

@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { fixedSelect } from '@/db/fixed-select-adapter';
 import { offers, stockLevels, stockLocations } from '@/db/schema';
 import type { Instant, OfferId, Result, ShopScope, StockLocationId } from '@/lib/kernel';
 import { err, ok } from '@/lib/kernel';
@@ -77,13 +78,17 @@ export async function recordFact(
 
 /** The shop's own shelf for its own offer: where it is stocked already, else the shop's first place. */
 async function shelfOf(tx: Tx, scope: Pick<ShopScope, 'shopId'>, offerId: OfferId): Promise<StockLocationId | undefined> {
-  const [row] = await tx
-    .select({ locationId: stockLocations.id })
-    .from(offers)
-    .innerJoin(stockLocations, and(eq(stockLocations.shopId, offers.shopId), eq(stockLocations.kind, 'shop')))
-    .leftJoin(stockLevels, and(eq(stockLevels.offerId, offers.id), eq(stockLevels.locationId, stockLocations.id)))
-    .where(and(eq(offers.id, offerId), eq(offers.shopId, scope.shopId)))
-    .orderBy(sql`${stockLevels.offerId} is null`, stockLocations.id)
-    .limit(1);
+  const [row] = await readShelf(tx, { offerId, shopId: scope.shopId });
   return row?.locationId;
 }
+
+const readShelf = fixedSelect((from) =>
+  from
+    .select({ locationId: stockLocations.id })
+    .from(offers)
+    .innerJoin(stockLocations, and(eq(stockLocations.shopId, offers.shopId), sql`${stockLocations.kind} = 'shop'`))
+    .leftJoin(stockLevels, and(eq(stockLevels.offerId, offers.id), eq(stockLevels.locationId, stockLocations.id)))
+    .where(and(eq(offers.id, sql.placeholder('offerId')), eq(offers.shopId, sql.placeholder('shopId'))))
+    .orderBy(sql`${stockLevels.offerId} is null`, stockLocations.id)
+    .limit(1),
+);

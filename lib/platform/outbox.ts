@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
-import { domainEvents } from '@/db/schema';
+import { domainEvents, webhookEndpoints } from '@/db/schema';
 import type { Actor, DomainEvent, Instant } from '@/lib/kernel';
 import { dateOf } from '@/lib/kernel';
 import type { Ids } from './ids';
 import { OUTBOX_QUEUE, enqueue } from './jobs';
 import type { ConsumerName } from './subscriptions';
-import { hears, subscriptions } from './subscriptions';
+import { hears, onlyForListeners, subscriptions } from './subscriptions';
 import type { Tx } from './transaction';
 import { planned } from './transaction';
 
@@ -41,29 +41,58 @@ export async function appendEvents(
       .filter((consumer) => hears(consumer, event))
       .map((consumer): OutboxJob => ({ eventId: id, consumer, event, occurredAt: by.now })),
   );
+  const wanted = by.quietly ? [] : jobs;
+  const { true: forListeners = [], false: always = [] } = Object.groupBy(wanted, ({ consumer }) => `${onlyForListeners.has(consumer)}`);
+  const asked = [...new Set(forListeners.flatMap(({ event }) => shopOf(event) ?? []))];
   // Neither waits for the other's answer: both go to the database in one journey.
-  await Promise.all([
-    writeEvents(tx, rows, { actor, now: by.now, live: by.quietly ? [] : live }),
-    enqueue(tx, OUTBOX_QUEUE, by.quietly ? [] : jobs.map((job) => ({ data: job }))),
+  const [listening] = await Promise.all([
+    writeEvents(tx, rows, { actor, now: by.now, live: by.quietly ? [] : live, asked }),
+    writeJobs(tx, always),
   ]);
+  await writeJobs(
+    tx,
+    forListeners.filter(({ event }) => listening.has(shopOf(event) ?? '')),
+  );
 }
 
-type Writing = { readonly actor: string; readonly now: Instant; readonly live: readonly LiveMessage[] };
+function writeJobs(tx: Tx, jobs: readonly OutboxJob[]): Promise<void> {
+  return enqueue(
+    tx,
+    OUTBOX_QUEUE,
+    jobs.map((job) => ({ data: job })),
+  );
+}
 
-/** The facts and their announcement in one statement, whatever their number. */
+function shopOf(event: DomainEvent): string | undefined {
+  if (event.name === 'ShopSwitched') return event.subject;
+  return 'shopId' in event.facts ? event.facts.shopId : undefined;
+}
+
+type Writing = {
+  readonly actor: string;
+  readonly now: Instant;
+  readonly live: readonly LiveMessage[];
+  readonly asked: readonly string[];
+};
+
+/** The facts and their announcement in one statement, whatever their number; tells which of the shops asked about have a system of their own listening. */
 async function writeEvents(
   tx: Tx,
   events: readonly { readonly id: string; readonly event: DomainEvent }[],
-  { actor, now, live }: Writing,
-): Promise<void> {
+  { actor, now, live, asked }: Writing,
+): Promise<ReadonlySet<string>> {
   const rows = events.map(({ id, event }) => ({ id, name: event.name, subject: event.subject, facts: event.facts }));
   const messages = live.map((message) => JSON.stringify(message));
-  await tx.execute(sql`${planned} with written as (
+  const [row] = await tx.execute<{ listening: readonly string[] }>(sql`${planned} with written as (
       insert into ${domainEvents} (id, name, subject, facts, actor, occurred_at)
       select id, name, subject, facts, ${actor}::text, ${dateOf(now).toISOString()}::timestamptz
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as event(id text, name text, subject text, facts jsonb)
+    ), told as (
+      select pg_notify(${LIVE_CHANNEL}::text, message) from jsonb_array_elements_text(${JSON.stringify(messages)}::jsonb) as message
     )
-    select pg_notify(${LIVE_CHANNEL}::text, message) from jsonb_array_elements_text(${JSON.stringify(messages)}::jsonb) as message`);
+    select (select count(*) from told) as told, array(
+      select distinct shop_id from ${webhookEndpoints} where removed_at is null and shop_id = any(${sql.param(asked)}::text[])) as listening`);
+  return new Set(row?.listening);
 }
 
 /** Events whose subject is the order itself. */
@@ -74,7 +103,7 @@ function topicsOf(event: DomainEvent): readonly string[] {
   if (aboutOrders.has(event.name)) topics.push(`order:${event.subject}`);
   if ('orderId' in event.facts) topics.push(`order:${event.facts.orderId}`);
   if ('requestId' in event.facts) topics.push(`request:${event.facts.requestId}`);
-  if ('shopId' in event.facts) topics.push(`shop:${event.facts.shopId}`);
-  if (event.name === 'ShopSwitched') topics.push(`shop:${event.subject}`);
+  const shopId = shopOf(event);
+  if (shopId !== undefined) topics.push(`shop:${shopId}`);
   return topics;
 }

@@ -65,6 +65,9 @@ const heardStates: Partial<Record<ConsumerName, readonly string[]>> = {
   'mail-sub-order-change': ['ready', 'refused', 'unanswered', 'cancelled', 'uncollected', 'handed-over', 'delivered', 'despatched'],
 };
 
+/** Consumers that serve a shop's own systems: without one that listens they have nothing to do, and most shops have none. */
+export const onlyForListeners: ReadonlySet<ConsumerName> = new Set(['tell-webhooks'] as const);
+
 /** The states of a part a consumer hears of; undefined: of all. */
 export function statesHeard(consumer: ConsumerName): readonly string[] | undefined {
   return heardStates[consumer];

@@ -3,7 +3,8 @@ import { listOwed } from '@/lib/fulfilment';
 import { listLevelsOffTheirClaims, listLevelsOffTheirFold } from '@/lib/inventory';
 import type { OrderId } from '@/lib/kernel';
 import { OUTBOX_QUEUE, PARKED_QUEUE } from '@/lib/platform/jobs';
-import { statesHeard, subscriptions } from '@/lib/platform/subscriptions';
+import type { ConsumerName } from '@/lib/platform/subscriptions';
+import { onlyForListeners, statesHeard, subscriptions } from '@/lib/platform/subscriptions';
 import { reader } from '@/lib/platform/transaction';
 import { checkLedger } from '@/lib/settlement';
 import type { Cast, Truth } from './truth';
@@ -80,7 +81,9 @@ async function halfOrders(sql: Sql): Promise<readonly string[]> {
 /** One job per event and consumer that hears of it, all of them done; and of what must happen once, one. */
 async function messages(sql: Sql): Promise<readonly string[]> {
   const heard = Object.entries(subscriptions).flatMap(([name, consumers]) =>
-    consumers.map((consumer) => ({ name, consumer, states: name === 'SubOrderChanged' ? (statesHeard(consumer) ?? null) : null })),
+    consumers
+      .filter((consumer: ConsumerName) => !onlyForListeners.has(consumer))
+      .map((consumer) => ({ name, consumer, states: name === 'SubOrderChanged' ? (statesHeard(consumer) ?? null) : null })),
   );
   return said(
     await sql<{ said: string }[]>`

@@ -2,13 +2,14 @@ import { createServer, type Server } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { recordChange } from '@/lib/inventory';
 import { instant } from '@/lib/kernel';
 import { isSignedBy, sendDelivery, signatureOf, tellWebhooks, type WebhookJob } from '@/lib/machines';
 import { isPublicAddress, isWebhookUrl } from '@/lib/platform/public-address';
 import { databaseHandle } from '@/lib/platform/database';
 import { env } from '@/lib/platform/env';
 import type { ApiClient } from '../../support/api-client';
-import { given, type GivenOffer, type GivenShop } from '../../support/builders';
+import { given, newKey, type GivenOffer, type GivenShop } from '../../support/builders';
 import { emptyTables } from '../../support/database';
 import { machineOf } from '../../support/machine';
 import { root } from '../../support/source-files';
@@ -146,6 +147,22 @@ test('a change is told once, signed, and logged; a refusal is tried again; a rep
   for (const job of await takeJobs()) await sendDelivery(job);
   expect(heard).toHaveLength(4);
   expect(heard.at(-1)?.headers['webhook-id']).toBe(message.id);
+});
+
+test('a job is written only for a shop whose system listens, in the transaction of the change', async () => {
+  const told = async (to: GivenShop) => {
+    const thing = await given.offer({ shop: to, stock: 5 });
+    const sale = { offerId: thing.offerId, delta: -1, reason: 'counter-sale', occurredAt: instant(Date.now()), key: newKey() } as const;
+    expect(await recordChange(to.scope, sale)).toMatchObject({ ok: true });
+    return databaseHandle()
+      .sql`select 1 from pgboss.job where data ->> 'consumer' = 'tell-webhooks' and data -> 'event' ->> 'subject' = ${thing.offerId}`;
+  };
+  settings.webhooksToPrivateAddresses = true;
+  const listener = await client('createWebhook', { params: here(), body: { url, events: ['stock.changed'] } });
+  if (!listener.ok) throw new Error(JSON.stringify(listener.problem));
+  expect(await told(shop)).toHaveLength(1);
+  expect(await told(await given.shop())).toHaveLength(0);
+  await databaseHandle().sql`delete from webhook_endpoints where id = ${listener.value.webhookId}`;
 });
 
 test('another shop neither sees the log nor replays, and what is removed is told nothing', async () => {
