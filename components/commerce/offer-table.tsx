@@ -77,7 +77,9 @@ function OfferRow({ offer, isFirst, ...showing }: Showing & { offer: OfferView; 
         </span>
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-ink-soft">
           {offer.condition !== 'new' && <Tag colour="green">{t(`condition.${offer.condition}`)}</Tag>}
+          {offer.setAside === 'only' && <Tag colour="blue">{t('setAside.only')}</Tag>}
           {stockWords(offer, showing)}
+          {offer.setAside === 'offered' && <span>{t('setAside.offered')}</span>}
           <a href={pathTo(locale, 'shop', { slug: offer.shopSlug })}>
             {t('card.see')}
             <span className="sr-only"> {offer.shopName}</span>

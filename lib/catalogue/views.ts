@@ -39,6 +39,8 @@ export type OfferView = {
   readonly stockAsOf: Instant;
   readonly stockWord: StockWord;
   readonly available: number;
+  /** Whether it may be set aside without obligation and paid at the till (`offered`), or can be had in no other way (`only`). */
+  readonly setAside: 'no' | 'offered' | 'only';
 };
 
 /** Who sells, as the law wants it read on the product's page. */

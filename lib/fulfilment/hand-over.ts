@@ -74,6 +74,12 @@ async function listCandidates({ shopId }: ShopScope, proof: Proof): Promise<read
   return words === '' ? [] : rows.filter((row) => ` ${folded(row.shopperName)} `.includes(` ${words} `));
 }
 
+/** How somebody showed that the bag is theirs: kept with the handover, without what they showed. */
+function kindOf(proof: Proof): 'pass' | 'code' | 'name' {
+  if (!('pass' in proof)) return 'name';
+  return readPassToken(proof.pass) === undefined ? 'code' : 'pass';
+}
+
 function passCondition(pass: string) {
   const number = readPassToken(pass);
   if (number !== undefined) return eq(subOrders.number, number);
@@ -114,7 +120,8 @@ export async function handOver(
       if (subOrder.state !== 'ready') return err({ kind: 'not-ready', number: subOrder.number, state: subOrder.state });
       const minimumAge = await oldestAgeAsked(tx, subOrder);
       if (minimumAge > 0 && !command.ageChecked) return err({ kind: 'age-not-confirmed', minimumAge });
-      return giveAway(tx, { scope, subOrder, event: 'hand-over', ports, detail: minimumAge > 0 ? { ageChecked: minimumAge } : {} });
+      const detail = { proof: kindOf(command.proof), ...(minimumAge > 0 ? { ageChecked: minimumAge } : {}) };
+      return giveAway(tx, { scope, subOrder, event: 'hand-over', ports, detail });
     });
   });
 }

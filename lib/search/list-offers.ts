@@ -6,7 +6,8 @@ import { confidenceWord } from '@/lib/oms';
 import { planned, reader } from '@/lib/platform/transaction';
 import { offerPromises } from '@/lib/promise';
 import type { ShopPromise } from '@/lib/promise/views';
-import { merchantIdentity, type ShopBook } from '@/lib/shops';
+import { mayBeSetAside } from '@/lib/set-aside';
+import { merchantIdentity, onlySetsAside, type ShopBook } from '@/lib/shops';
 import { firstQuantity, unitPriceOf } from './unit-price';
 
 export type OffersQuestion = {
@@ -81,7 +82,19 @@ function offerView(rows: readonly Row[], question: OffersQuestion): OfferView | 
     stockAsOf: own?.asOf ?? offer.updatedAt,
     stockWord: word,
     available: rows.reduce((sum, row) => sum + row.available, 0),
+    setAside: setAsideOf(first, { quantity, promises, book: question.book }),
   };
+}
+
+type Asked = { readonly quantity: number; readonly promises: readonly ShopPromise[]; readonly book: ShopBook };
+
+/** Whether one of it may be paid at the shop's till, as the order's page will say. */
+function setAsideOf({ offer, shop, variant }: Row, { quantity, promises, book }: Asked): OfferView['setAside'] {
+  const facts = book.get(shop.id);
+  if (!facts || !promises.some(({ method }) => method === 'pickup')) return 'no';
+  if (onlySetsAside(facts)) return 'only';
+  const part = { method: 'pickup', goodsMinor: linePrice(offer, quantity), lines: [{ quantity, salesUnit: variant.salesUnit }] } as const;
+  return mayBeSetAside(part, facts.services) ? 'offered' : 'no';
 }
 
 function merchantView({ shop, merchant }: Row): MerchantView {

@@ -26,6 +26,8 @@ export const routingPolicy = z.object({
   smallPartCents: cents,
   /** An order touches so many shops at most; null: as many as it takes. */
   mostShops: z.number().int().min(1).max(20).nullable(),
+  /** What a shop cannot serve is offered to so many others at once; the first that accepts has it. */
+  rescueShops: z.number().int().min(1).max(3).default(1),
   /** Ranking cents for a whole share too much, and the most any shop is moved by. */
   fairShareStrength: cents,
   fairShareCap: cents,
@@ -47,6 +49,7 @@ export const startingPolicy: RoutingPolicy = {
   leastPartMinor: 300,
   smallPartCents: 40,
   mostShops: null,
+  rescueShops: 1,
   fairShareStrength: 200,
   fairShareCap: 60,
   fairShareDays: 30,

@@ -20,8 +20,6 @@ export const rescuePolicy = {
   mostExtraMinor: 300,
   /** And so much for bringing it, where the first shop would have brought it with the rest. */
   mostDeliveryMinor: 1_000,
-  /** How many shops are asked at once; the first that accepts has it. */
-  shopsAsked: 1,
   /** Other shops, hours and ways proposed for what is missing. */
   mostElsewhere: 2,
   /** Other articles proposed instead of what is missing. */

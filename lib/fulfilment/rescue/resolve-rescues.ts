@@ -142,7 +142,7 @@ async function findOffers(tx: Tx, part: SearchedPart, { book, settings, policy }
   if (!isWhole) return first.length === 0 ? [] : [first];
   const found = [first];
   const used = new Set(first.map(({ shopId }) => shopId));
-  while (found.length < policy.shopsAsked) {
+  while (found.length < settings.policy.rescueShops) {
     const rest = candidates.filter((candidate) => !used.has(candidate.shopId));
     const [other, second] = findElsewhere({ ...question, candidates: rest });
     const isAlike =

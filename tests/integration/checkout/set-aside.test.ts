@@ -18,6 +18,8 @@ import { DAY, plusMs } from '@/lib/kernel';
 import { getPaymentPage, payWithDemoCard, startPayment } from '@/lib/payments';
 import { databaseHandle } from '@/lib/platform/database';
 import { startReturn } from '@/lib/returns';
+import { listOffers } from '@/lib/search';
+import { loadShopBook } from '@/lib/shops';
 import { listSwitches } from '@/lib/switching';
 import { given, type GivenOffer, type GivenShop, orderFor, portsAt, wednesdayMorning } from '../../support/builders';
 import { carryOutEverything, type GivenOrder, goodCard, linesOf, moneyOf, paidOrder, partOf, partsOf } from '../../support/paid-order';
@@ -214,6 +216,13 @@ test('a shop that cannot be paid before takes set-asides: without being asked fo
 
   const seller = await given.shop();
   const sold = await given.offer({ shop: seller, listing: offer, stock: 5 });
+  const { offers } = await listOffers({ ...offer, book: await loadShopBook(ports.clock.now()), place: undefined, now: ports.clock.now() });
+  expect(new Map(offers.map((row) => [row.shopId, row.setAside]))).toEqual(
+    new Map([
+      [shop.shopId, 'only'],
+      [seller.shopId, 'no'],
+    ]),
+  );
   const paid = await paidOrder([{ offer: sold }]);
   await refuseSubOrder(seller.scope, { subOrderId: (await partOf(paid, seller)).id, reason: 'overloaded' }, ports);
   await carryOutEverything(ports);

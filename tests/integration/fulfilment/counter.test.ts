@@ -119,6 +119,9 @@ test('of ten hands that give away the same bag at once, one does', async () => {
   expect(await databaseHandle().sql`select on_hand, allocated from stock_levels where offer_id = ${offer.offerId}`).toMatchObject([
     { on_hand: 9, allocated: 0 },
   ]);
+  const kept = await databaseHandle()
+    .sql`select actor_id as who, detail ->> 'proof' as proof from sub_order_events where sub_order_id = ${part.id} and event = 'hand-over'`;
+  expect(kept, 'how the bag was shown to be theirs is kept, not what was shown').toEqual([{ who: shop.scope.personId, proof: 'code' }]);
 });
 
 test('the counter finds it by code however it is typed, by pass, and by name with the end of the number', async () => {

@@ -55,6 +55,15 @@ test('an answer and its deadline at the same moment: one of them counts, and the
   expect(await level(offer)).toMatchObject({ allocated: state === 'accepted' ? 2 : 0 });
 });
 
+test('of a hundred hands that accept the same order, one does; the others hear that it is accepted', async () => {
+  const { shop, offer, order } = await sold();
+  const part = await partOf(order, shop);
+  const outcomes = await atOnce(() => acceptSubOrder(shop.scope, part.id, ports));
+  expect(outcomes.every((outcome) => outcome.ok && outcome.value.state === 'accepted')).toBe(true);
+  expect(await changesOf(order, 'accept')).toBe(1);
+  expect(await level(offer)).toMatchObject({ on_hand: 10, reserved: 0, allocated: 2 });
+});
+
 test('the first pick and the cancellation at the same moment: who was first is told to the other, once', async () => {
   const { shop, offer, order } = await sold();
   const part = await partOf(order, shop);

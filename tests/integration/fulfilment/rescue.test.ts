@@ -8,7 +8,6 @@ import {
   markReady,
   refuseSubOrder,
   reportMissing,
-  rescuePolicy,
   resolveRescues,
   serveWaiting,
   startPreparing,
@@ -16,13 +15,16 @@ import {
   timeOutUnanswered,
 } from '@/lib/fulfilment';
 import { recordChange, recordCount } from '@/lib/inventory';
-import type { RescueId } from '@/lib/kernel';
+import type { OperatorScope, RescueId } from '@/lib/kernel';
 import { HOUR, MINUTE, plusMs } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
+import { systemIds } from '@/lib/platform/ids';
+import { publishPolicy, startingPolicy } from '@/lib/sourcing';
 import { type GivenOffer, type GivenShop, given, newKey, portsAt, wednesdayMorning } from '../../support/builders';
 import { carryOutEverything, type GivenOrder, linesOf, moneyOf, paidOrder, partOf, partsOf } from '../../support/paid-order';
 
 const ports = portsAt();
+const operator: OperatorScope = { kind: 'operator', personId: systemIds.make('person'), role: 'admin' };
 
 type Sold = { readonly shop: GivenShop; readonly offer: GivenOffer };
 
@@ -204,12 +206,15 @@ test('of three shops asked at once, the first that accepts has it and the others
   if (!first) throw new Error('four shops sell it');
   const order = await paidOrder([{ offer: first.offer }]);
   await refuseSubOrder(first.shop.scope, { subOrderId: (await partOf(order, first.shop)).id, reason: 'overloaded' }, ports);
-  await resolveRescues(order.orderId, ports, { ...rescuePolicy, shopsAsked: 3 });
+  const atOnce = await publishPolicy(operator, { policy: { ...startingPolicy, rescueShops: 3 }, from: 1, source: 'essai' }, ports);
+  expect(atOnce).toEqual({ ok: true, value: { version: 2 } });
+  await resolveRescues(order.orderId, ports);
+  await publishPolicy(operator, { policy: startingPolicy, from: 2, source: 'essai' }, ports);
   const offered = (await partsOf(order)).filter((part) => part.state === 'offered');
   expect(offered).toHaveLength(3);
 
   const outcomes = await Promise.all(
-    Array.from({ length: 99 }, (_, index) => {
+    Array.from({ length: 102 }, (_, index) => {
       const part = offered[index % 3];
       const shop = others.find((one) => one.shop.shopId === part?.shopId)?.shop;
       if (!part || !shop) throw new Error('three others are asked');

@@ -13,12 +13,13 @@ export const figures = [
   'leastPartMinor',
   'smallPartCents',
   'mostShops',
+  'rescueShops',
   'fairShareStrength',
   'fairShareCap',
   'fairShareDays',
 ] as const satisfies readonly (keyof RoutingPolicy)[];
 
-const counts = ['mostWaitingHours', 'mostShops', 'fairShareDays'] as const;
+const counts = ['mostWaitingHours', 'mostShops', 'rescueShops', 'fairShareDays'] as const;
 type Count = (typeof counts)[number];
 
 /** Cents; what is not money has a hint of its own. */

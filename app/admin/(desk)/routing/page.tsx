@@ -99,6 +99,7 @@ function PolicyWords({
       <li>{t('routing.words.doubt', { pick: money(policy.perFailedPick), extra: money(policy.nextBestExtra) })}</li>
       <li>{t('routing.words.split', { least: money(policy.leastPartMinor), amount: money(policy.smallPartCents) })}</li>
       <li>{policy.mostShops === null ? t('routing.words.anyShops') : t('routing.words.mostShops', { count: policy.mostShops })}</li>
+      <li>{t('routing.words.rescueShops', { count: policy.rescueShops })}</li>
       <li>
         {t('routing.words.share', {
           strength: money(policy.fairShareStrength),
