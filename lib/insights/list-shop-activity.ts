@@ -59,6 +59,7 @@ export async function listShopActivity(
         trade: shop.trade,
         street: shop.street,
         town: shop.town,
+        at: shop.at,
         level: shop.level,
         isOpen: doorOpen,
         changesAt,

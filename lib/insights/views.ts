@@ -1,4 +1,4 @@
-import type { Instant, Minor, ShopId } from '@/lib/kernel';
+import type { Instant, Minor, Position, ShopId } from '@/lib/kernel';
 
 /** One thing an installation needs, and how it is. The sentence is for operators and says what to do. */
 export type CheckView = {
@@ -18,6 +18,7 @@ export type ShopActivityView = {
   readonly trade: string;
   readonly street: string;
   readonly town: string;
+  readonly at: Position;
   readonly level: 'window' | 'reserve' | 'sell';
   readonly isOpen: boolean;
   /** When the sign on the door turns next. */

@@ -12,12 +12,13 @@ import { listShopActivity } from '@/lib/insights';
 import { formatMoney, formatTime, moneyOf, type OperatorScope } from '@/lib/kernel';
 import { getCity } from '@/lib/shops';
 import { texts } from '@/lib/texts';
+import { CityMap } from '../_parts/city-map';
 import { LiveCity } from '../_parts/live-city';
 import { OrderTable, type OpsShowing } from '../_parts/order-table';
 import { ShopTable } from '../_parts/shop-table';
 
 const ORDERS_SHOWN = 20;
-const SHOPS_SHOWN = 20;
+const SHOPS_SHOWN = 10;
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: texts(await deskLocale(), 'admin')('today.title') };
@@ -56,7 +57,19 @@ export default async function CityTodayPage() {
         </div>
       </div>
       <Figures today={today} showing={showing} />
-      <div className="ops-columns" id="watched">
+      <div className="grid gap-[18px]" id="watched">
+        <div className="ops-columns">
+          <CityMap shops={shops} centre={city.at} locale={locale} />
+          <section className="box" aria-labelledby="shops">
+            <h2 id="shops">
+              {t('shops.title')} <small>{t('today.shopsText')}</small>
+            </h2>
+            <ShopTable rows={shops.slice(0, SHOPS_SHOWN)} showing={showing} caption={t('shops.title')} isShort />
+            <p className="box-note">
+              <Link href="/admin/shops">{t('today.allShops', { count: shops.length })}</Link>
+            </p>
+          </section>
+        </div>
         <section className="box" aria-labelledby="watch">
           <h2 id="watch">
             {t('today.watch')} <small>{t('today.watchText')}</small>
@@ -68,15 +81,6 @@ export default async function CityTodayPage() {
           )}
           <p className="box-note">
             <Link href="/admin/orders">{t('today.allOrders')}</Link>
-          </p>
-        </section>
-        <section className="box" aria-labelledby="shops">
-          <h2 id="shops">
-            {t('shops.title')} <small>{t('today.shopsText')}</small>
-          </h2>
-          <ShopTable rows={shops.slice(0, SHOPS_SHOWN)} showing={showing} caption={t('shops.title')} isShort />
-          <p className="box-note">
-            <Link href="/admin/shops">{t('today.allShops', { count: shops.length })}</Link>
           </p>
         </section>
       </div>

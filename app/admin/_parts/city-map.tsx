@@ -1,0 +1,91 @@
+import { classNames } from '@/components/ui/class-names';
+import type { ShopActivityView } from '@/lib/insights/views';
+import { frameAround, onMap, type Locale, type Position } from '@/lib/kernel';
+import { texts } from '@/lib/texts';
+
+type CityMapProps = { readonly shops: readonly ShopActivityView[]; readonly centre: Position; readonly locale: Locale };
+
+const WIDTH = 690;
+const HEIGHT = 430;
+
+/** What is drawn later lies above: whoever is late is never hidden by a neighbour. */
+const states = ['shut', 'open', 'paused', 'busy', 'late'] as const;
+type State = (typeof states)[number];
+
+/** Half the size of a mark, in pixels of the picture at its full width. */
+const sizes: Readonly<Record<State, number>> = { shut: 4, open: 5, paused: 6, busy: 11, late: 12 };
+
+const openWork = ({ toAccept, toPrepare, ready }: ShopActivityView) => toAccept + toPrepare + ready;
+
+function stateOf(shop: ShopActivityView): State {
+  if (shop.late > 0) return 'late';
+  if (openWork(shop) > 0) return 'busy';
+  if (shop.level !== 'window' && !shop.takesOrders) return 'paused';
+  return shop.isOpen ? 'open' : 'shut';
+}
+
+/** The city's shops on its ground by what lies on their counters: late ones as squares, busy ones with their number. The tables beside and below are its twin. */
+export function CityMap({ shops, centre, locale }: CityMapProps) {
+  const t = texts(locale, 'admin');
+  const marks = shops.map((shop) => ({ shop, state: stateOf(shop), point: onMap(shop.at, centre) }));
+  const frame = frameAround(
+    marks.map(({ point }) => point),
+    { ratio: WIDTH / HEIGHT, air: 160, least: 1_100 },
+  );
+  const scale = frame.width / WIDTH;
+  const view = `${frame.x} ${frame.y} ${frame.width} ${frame.height}`;
+  const present = states.toReversed().flatMap((state) => {
+    const count = marks.filter((mark) => mark.state === state).length;
+    return count === 0 ? [] : [{ state, words: t(`today.map.${state}`, { count }) }];
+  });
+  return (
+    <section className="box" aria-labelledby="city-map">
+      <h2 id="city-map">
+        {t('today.map.title')} <small>{t('today.map.text')}</small>
+      </h2>
+      <div className="plan-picture">
+        <img src={`/map/ground.svg#svgView(viewBox(${view.replaceAll(' ', ',')}))`} alt="" width={WIDTH} height={HEIGHT} decoding="async" />
+        <svg
+          viewBox={view}
+          width={WIDTH}
+          height={HEIGHT}
+          role="img"
+          aria-label={[t('today.map.label'), ...present.map(({ words }) => words)].join(', ')}
+        >
+          {marks
+            .toSorted((a, b) => states.indexOf(a.state) - states.indexOf(b.state))
+            .map(({ shop, state, point }) => (
+              <g key={shop.shopId} transform={`translate(${point.x} ${point.y}) scale(${scale.toFixed(3)})`}>
+                <title>{shop.name}</title>
+                <g className="city-spot">
+                  <Mark state={state} />
+                  {(state === 'busy' || state === 'late') && (
+                    <text className="city-mark-number" y={4} textAnchor="middle">
+                      {state === 'late' ? shop.late : openWork(shop)}
+                    </text>
+                  )}
+                </g>
+              </g>
+            ))}
+        </svg>
+      </div>
+      <ul className="city-legend">
+        {present.map(({ state, words }) => (
+          <li key={state}>
+            <svg viewBox="-13 -13 26 26" width={22} height={22} aria-hidden="true">
+              <Mark state={state} />
+            </svg>
+            {words}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Mark({ state }: { readonly state: State }) {
+  const size = sizes[state];
+  const look = classNames('city-mark', `is-${state}`);
+  if (state === 'late') return <rect className={look} x={-size} y={-size} width={2 * size} height={2 * size} rx={4} />;
+  return <circle className={look} r={size} />;
+}
