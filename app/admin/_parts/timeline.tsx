@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { Icon, type IconName } from '@/components/ui/icon';
+import type { DomainEvent, OrderId, PaymentId } from '@/lib/kernel';
 import type { SubOrderStateView, TimelineEntryView } from '@/lib/fulfilment/views';
 import { subOrderStates } from './states';
 import { texts } from '@/lib/texts';
@@ -10,7 +11,19 @@ const icons = { order: 'shopping-basket', 'sub-order': 'store', payment: 'credit
   IconName
 >;
 
-const orderFacts = ['OrderPlaced', 'OrderPaid', 'OrderExpired', 'PaymentReported', 'SharesMoved', 'ReturnChanged', 'CaptureDue'] as const;
+/** What is told of an order or of its payment: an event that is new and has no words is an error of types. */
+type OrderFact = Extract<DomainEvent, { readonly subject: OrderId } | { readonly subject: PaymentId }>['name'];
+const orderFacts: Readonly<Record<OrderFact, true>> = {
+  OrderPlaced: true,
+  OrderPaid: true,
+  SetAsideConfirmed: true,
+  OrderExpired: true,
+  SharesMoved: true,
+  PaymentReported: true,
+  CaptureDue: true,
+  RescueDue: true,
+};
+const isOrderFact = (name: string): name is OrderFact => name in orderFacts;
 const actors = ['shopper', 'shop', 'operator', 'courier', 'carrier', 'system'] as const;
 
 type TimelineProps = { readonly entries: readonly TimelineEntryView[]; readonly showing: OpsShowing; readonly mayReadMail: boolean };
@@ -51,8 +64,7 @@ function whatHappened(entry: TimelineEntryView, { locale }: OpsShowing): string 
     const to = subOrderStates.find((state): state is SubOrderStateView => state === entry.to);
     return t('story.part', { number: entry.about ?? '', state: to === undefined ? entry.name : t(`state.${to}`) });
   }
-  const known = orderFacts.find((name) => name === entry.name);
-  return known === undefined ? (entry.about ?? entry.name) : t(`story.fact.${known}`);
+  return isOrderFact(entry.name) ? t(`story.fact.${entry.name}`) : (entry.about ?? entry.name);
 }
 
 /** "La boutique" for `shop:per_…`: the event keeps the id, the page says the role. */

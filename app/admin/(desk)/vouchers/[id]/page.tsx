@@ -138,6 +138,10 @@ function Codes({ codes, showing }: { readonly codes: readonly VoucherRowView[]; 
   );
 }
 
+/** Nothing is left on it, but it can be loaded again. */
+const codeState = (code: VoucherRowView) =>
+  code.isBlocked ? 'desk.one.blocked' : code.balanceMinor > 0 ? 'desk.one.usable' : 'desk.one.spent';
+
 type CodeProps = { readonly code: VoucherRowView; readonly showing: MoneyShowing };
 
 function Block({ code, showing }: CodeProps) {
@@ -147,7 +151,7 @@ function Block({ code, showing }: CodeProps) {
     <form action={blockVoucherAction} className="flex items-center gap-2">
       <input type="hidden" name="voucherId" value={code.voucherId} />
       <input type="hidden" name="codeEnd" value={code.codeEnd} />
-      <Tag colour={code.isBlocked ? 'tomato' : 'neutral'}>{t(code.isBlocked ? 'desk.one.blocked' : 'desk.one.usable')}</Tag>
+      <Tag colour={code.isBlocked ? 'tomato' : 'neutral'}>{t(codeState(code))}</Tag>
       <SubmitButton className="btn btn-quiet btn-ops" name="blocked" value={code.isBlocked ? 'no' : 'yes'}>
         {t(code.isBlocked ? 'desk.one.unblock' : 'desk.one.block')}
         <span className="sr-only">, {which}</span>
