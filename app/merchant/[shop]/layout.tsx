@@ -43,6 +43,7 @@ export default async function ShopLayout({ params, children }: ShopLayoutProps) 
           pages={[
             `/merchant/${shop.slug}/counter`,
             `/merchant/${shop.slug}/handover`,
+            `/merchant/${shop.slug}/stock/scan`,
             ...[...queue.toAccept, ...queue.toPrepare, ...queue.ready].map((card) => `/merchant/${shop.slug}/counter/${card.subOrderId}`),
           ]}
           words={{

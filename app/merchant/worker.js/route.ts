@@ -8,7 +8,8 @@ const PAGES = 'halles-desk-pages';
 const PARTS = 'halles-desk-parts';
 const OLDEST_MS = 24 * 3600 * 1000;
 const MOST_PARTS = 300;
-const isPart = (url) => url.pathname.startsWith('/_next/static/');
+// What reads bar codes where the browser cannot is a megabyte: kept once a camera asked for it.
+const isPart = (url) => url.pathname.startsWith('/_next/static/') || url.pathname === '/merchant/scanner.wasm';
 const isImmutable = (answer) => /immutable/.test(answer.headers.get('cache-control') || '');
 const isDesk = (url) => /^\\/merchant\\/[^/]+\\/(counter|handover|stock)(\\/|$)/.test(url.pathname);
 
