@@ -44,6 +44,8 @@ export type UnreadableHours = { readonly kind: 'unreadable-hours'; readonly sent
 export type HoursKind = 'opening' | 'opening-or-points';
 
 const modes: Readonly<Record<HoursKind, number>> = { opening: 0, 'opening-or-points': 2 };
+/** Five digits or more, outside a comment. The library takes them for a year and goes through all the days until then, for ever. */
+const NO_YEAR = /\d{5,}(?=(?:[^"]*"[^"]*")*[^"]*$)/u;
 const evaluators = new WeakMap<HoursReader, OpeningHours>();
 
 /**
@@ -54,6 +56,9 @@ const evaluators = new WeakMap<HoursReader, OpeningHours>();
  * Errors: `unreadable-hours` with a sentence that names what was not understood.
  */
 export function readHours(text: string, place: OpeningPlace, kind: HoursKind = 'opening'): Result<HoursReader, UnreadableHours> {
+  const endless = NO_YEAR.exec(text);
+  if (endless)
+    return err({ kind: 'unreadable-hours', sentence: `${endless[0].slice(0, 20)} is not a year: these opening hours cannot be read.` });
   const made = evaluatorOf(text, place, kind);
   if (!made.ok) return made;
   const reader = readerOf(made.value, place);

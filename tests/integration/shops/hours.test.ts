@@ -61,7 +61,17 @@ describe('opening hours', () => {
   });
 
   test('what cannot be read is a sentence about the text', () => {
-    for (const text of ['', '   ', 'quand il fait beau', 'Mo-Tr 17:00-20:00', 'Mo 25:99', '"', ';;;', 'Mo-Fr 10:00-'.repeat(50)]) {
+    for (const text of [
+      '',
+      '   ',
+      'quand il fait beau',
+      'Mo-Tr 17:00-20:00',
+      'Mo 25:99',
+      '"',
+      ';;;',
+      'Mo-Fr 10:00-'.repeat(50),
+      '20262026;Jan;Fr',
+    ]) {
       const read = readHours(text, grenoble);
       expect(read.ok ? undefined : read.error.sentence, text).toMatch(/\S/);
       expect(read.ok ? 0 : read.error.sentence.length).toBeLessThanOrEqual(300);
