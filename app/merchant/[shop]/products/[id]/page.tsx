@@ -52,7 +52,9 @@ export default async function OwnProductPage({ params }: OwnProductProps) {
       <div className="flex flex-wrap items-start justify-between gap-4">
         <div className="grid min-w-0 gap-1">
           <h1 className="[overflow-wrap:anywhere]">{product.title}</h1>
-          <p className="text-base text-ink-soft">{t('edit.source', { source: product.source, licence: product.licence })}</p>
+          <p className="text-base text-ink-soft">
+            {product.source === 'shop' ? t('edit.ownWords') : t('edit.source', { source: product.source, licence: product.licence })}
+          </p>
         </div>
         <Withdraw product={product} slug={shop.slug} locale={locale} />
       </div>
