@@ -23,7 +23,8 @@ const playwright = (name: string, config: string): Suite => ({
 });
 /** One after the other; those of one row beside each other, where neither minds a busy machine: each has a city of its own. */
 const rows: readonly (readonly Suite[])[] = [
-  [playwright('e2e', 'playwright'), vitest('integration')],
+  [vitest('integration')],
+  [playwright('e2e', 'playwright')],
   [playwright('looks', 'looks'), vitest('system')],
 ];
 

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { consumers, goRound, prepareQueues, startWorker, type RunningWorker } from '@/lib/dispatch';
 import { acceptSubOrder } from '@/lib/fulfilment';
 import { findNewsSince, watch, type LiveNews } from '@/lib/messaging';
@@ -31,7 +31,13 @@ const web = createServer((request, response) => {
   });
 });
 
+/** The workers live in the morning of the orders: by the machine's clock every shop would have let its order pass long ago. */
+vi.hoisted(() => {
+  process.env['HALLES_CLOCK'] = '2026-11-25T10:00:00+01:00';
+});
+
 beforeAll(async () => {
+  expect(systemPorts.clock.now()).toBe(wednesdayMorning);
   await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve));
   const address = web.address();
   if (address === null || typeof address === 'string') throw new Error('the server has a port');
