@@ -230,6 +230,7 @@ try {
   for (let warm = 0; warm < 30; warm += 1) await apiPurchase(0);
   await prepareFloor(rows);
   site.holdWorker(true);
+  await site.endPauses();
   const statements = { api: await statementsOf(apiPurchase), forms: await statementsOf(purchase) };
   const figures: Figure[] = [];
   for (const clients of asked.clients) {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import openSql from 'postgres';
 import { isBuilt } from '@/lib/command/demo/build';
 import { openEmbedded } from '@/lib/command/demo/database';
 import type { Running } from '@/lib/command/demo/processes';
@@ -14,6 +15,8 @@ export type Site = {
   readonly baseUrl: string;
   readonly databaseUrl: string;
   readonly webPid: number;
+  /** Nobody answers what a measure orders, so shops end up paused: they sell again. */
+  endPauses(): Promise<void>;
   /** Holds the worker still (`SIGSTOP`), or lets it go on. */
   holdWorker(isHeld: boolean): void;
   stop(): Promise<void>;
@@ -78,7 +81,13 @@ export async function openSite(): Promise<Site> {
     await stop();
     throw error;
   }
-  return { baseUrl, databaseUrl: database.url, webPid: processes[0]!.pid, holdWorker, stop };
+  const endPauses = async (): Promise<void> => {
+    const sql = openSql(database.url, { max: 1 });
+    await sql`update shops set paused_until = null, pause_reason = null where paused_until is not null`;
+    await sql.end();
+  };
+  await endPauses();
+  return { baseUrl, databaseUrl: database.url, webPid: processes[0]!.pid, endPauses, holdWorker, stop };
 }
 
 /** What has to stand beside every figure. */

@@ -175,10 +175,13 @@ try {
     figures.push(perEvent(await repeat(`floor: bare by ${rows}`, 1, asked.seconds, () => bareBatch(rows)), rows));
   }
   await fill();
+  site.holdWorker(true); // it would pause the shops, which answer nothing
+  await site.endPauses();
   for (const clients of asked.clients) {
     figures.push(await repeat('checkout, 1000 offers', clients, asked.seconds, () => checkout(next(sample))));
     figures.push(await repeat('checkout, one offer', clients, asked.seconds, () => checkout(sample[0] as Shelf)));
   }
+  site.holdWorker(false);
   figures.push(await visible());
   print('stock', asked, figures, { unit: 'events for events, orders for checkouts; times are of one call' });
 } finally {
