@@ -1,18 +1,17 @@
+import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { CommissionScope } from '@/db/schema';
 import { categories, commissionRules, commissionScopes, fulfilmentMethods } from '@/db/schema';
 import type { Instant, ShopId } from '@/lib/kernel';
-import { dateOf, parseId } from '@/lib/kernel';
+import { dateOf, instant, parseId } from '@/lib/kernel';
 import type { CommissionRate } from '@/lib/oms';
-import type { Reader } from '@/lib/platform/transaction';
-import { planned } from '@/lib/platform/transaction';
 
 /** A rule in force somewhere in the city, with the departments it speaks of. */
 export type RuleInForce = CommissionRate & {
   readonly scope: CommissionScope;
   readonly scopeId: string | undefined;
-  readonly since: number;
+  readonly since: Instant;
 };
 
 const read = z.array(
@@ -27,25 +26,28 @@ const read = z.array(
   }),
 );
 
-/** Every rule of commission in force, a department with all below it. One statement, the same for every shop. */
-export async function readRulesInForce(now: Instant, from: Reader): Promise<readonly RuleInForce[]> {
+/** Every rule of commission in force, a department with all below it: a column, the same for every shop, that `rulesOf` reads. */
+export function rulesInForce(now: Instant): SQL {
   const at = sql`${dateOf(now).toISOString()}::timestamptz`;
-  const [row] = await from.execute(sql`${planned} with recursive rule as (
+  return sql`(with recursive rule as (
       select * from ${commissionRules} where valid_from <= ${at} and (valid_to is null or valid_to > ${at}) and withdrawn_at is null
     ), below (root, id) as (
       select category_id, category_id from rule where category_id is not null
       union select below.root, child.id from below join ${categories} child on child.parent_id = below.id
     )
     select coalesce(json_agg(json_build_object('id', id, 'scope', scope, 'scopeId', scope_id, 'rateBps', rate_bps, 'method', method,
-      'since', extract(epoch from valid_from), 'categoryIds', (select json_agg(below.id) from below where below.root = rule.category_id))), '[]') as rules
-    from rule`);
-  return read.parse(row?.['rules']).map((rule) => ({
+      'since', extract(epoch from valid_from) * 1000, 'categoryIds', (select json_agg(below.id) from below where below.root = rule.category_id))), '[]')
+    from rule)`;
+}
+
+export function rulesOf(column: unknown): readonly RuleInForce[] {
+  return read.parse(column).map((rule) => ({
     ruleId: parseId('commissionRule', rule.id),
     scope: rule.scope,
     scopeId: rule.scopeId ?? undefined,
     rateBps: rule.rateBps,
     method: rule.method ?? undefined,
-    since: rule.since,
+    since: instant(rule.since),
     categoryIds: rule.categoryIds === null ? undefined : new Set(rule.categoryIds.flatMap((id) => parseId('category', id) ?? [])),
   }));
 }

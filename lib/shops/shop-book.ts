@@ -7,13 +7,13 @@ import { citySettings, merchants, merchantVatRegimes, shopClosures, shops } from
 import type { Instant, Interval, ShopId } from '@/lib/kernel';
 import { DAY, dateOf, instant, invariant, plusMs } from '@/lib/kernel';
 import type { Reader } from '@/lib/platform/transaction';
-import { reader } from '@/lib/platform/transaction';
+import { planned, reader } from '@/lib/platform/transaction';
 import type { RuleInForce } from './commission-rates';
-import { ratesOf, readRulesInForce } from './commission-rates';
+import { ratesOf, rulesInForce, rulesOf } from './commission-rates';
 import { localDay } from './local-time';
 import { openingIntervals, withoutClosures } from './opening-intervals';
 import type { CityFacts, CourierZone, ShopFacts } from './views';
-import { readZones } from './zones';
+import { zonesAndDoors, zonesOf } from './zones';
 
 /** Every shop people may see as it is now, with its opening intervals. */
 export type ShopBook = {
@@ -72,12 +72,15 @@ export function forgetShopBook(): void {
 }
 
 async function readBook(now: Instant, from: Reader, only?: readonly ShopId[]): Promise<ShopBook> {
-  const rows = await readRows(now, from, only);
+  // What is the same for every shop is one statement, and both are asked in one journey.
+  const [rows, [around]] = await Promise.all([
+    readRows(now, from, only),
+    from.execute(sql`${planned} select ${zonesAndDoors(now)}, ${rulesInForce(now)} as rules`),
+  ]);
   const first = rows[0];
   invariant(first, 'the city is set up: run the migrations and the seed');
   const city = cityOf(first.city);
-  const [zones, rules] = await Promise.all([readZones(now, city.timeZone, from), readRulesInForce(now, from)]);
-  return bookOf(rows, { city, zones, rules, now });
+  return bookOf(rows, { city, zones: zonesOf(around, city.timeZone), rules: rulesOf(around?.['rules']), now });
 }
 
 function bookOf(rows: readonly Row[], { city, zones, rules, now }: Around): ShopBook {

@@ -1,10 +1,9 @@
+import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { deliveryZones, orders, subOrders } from '@/db/schema';
 import type { Instant } from '@/lib/kernel';
 import { DAY, dateOf, instant, metresBetween, plusMs } from '@/lib/kernel';
-import type { Reader } from '@/lib/platform/transaction';
-import { planned } from '@/lib/platform/transaction';
 import { wallTimeAt } from './local-time';
 import type { CourierZone } from './views';
 
@@ -24,10 +23,9 @@ const read = z.object({
   doors: z.array(z.object({ at: z.number(), latitude: z.number(), longitude: z.number(), count: z.number() })),
 });
 
-/** The city's zones as they are, with the slots that have no door left: doors already promised count once an order. One statement. */
-export async function readZones(now: Instant, timeZone: string, from: Reader): Promise<readonly CourierZone[]> {
-  const [row] = await from.execute(sql`${planned} select
-    (select coalesce(json_agg(z), '[]') from (
+/** The city's zones as they are and the doors already promised, which count once an order: two columns that `zonesOf` reads. */
+export function zonesAndDoors(now: Instant): SQL {
+  return sql`(select coalesce(json_agg(z), '[]') from (
       select distinct on (slug) slug, name, latitude, longitude, radius_metres as "radiusMetres", price_minor as "priceMinor",
         further_shop_minor as "furtherShopMinor", slots from ${deliveryZones} order by slug, version desc) z) as zones,
     (select coalesce(json_agg(d), '[]') from (
@@ -37,11 +35,11 @@ export async function readZones(now: Instant, timeZone: string, from: Reader): P
       where p.method = 'courier' and p.promised_from > ${dateOf(plusMs(now, -DAY)).toISOString()}::timestamptz
         and p.state in ('placed', 'offered', 'accepted', 'preparing', 'ready', 'despatched') and o.address_latitude is not null
         and exists (select from ${deliveryZones})
-      group by p.promised_from, o.address_latitude, o.address_longitude) d) as doors`);
-  return zonesOf(row, timeZone);
+      group by p.promised_from, o.address_latitude, o.address_longitude) d) as doors`;
 }
 
-function zonesOf(row: unknown, timeZone: string): readonly CourierZone[] {
+/** Each zone with the slots that have no door left. */
+export function zonesOf(row: unknown, timeZone: string): readonly CourierZone[] {
   const { zones, doors } = read.parse(row);
   return zones.map(({ latitude, longitude, slots, ...zone }) => {
     const centre = { latitude, longitude };

@@ -34,7 +34,7 @@ test('a basket is read by few statements, however much is in it', async () => {
   const watched = await watchDatabase();
   const view = await getBasket(basket.shopper, wednesdayMorning);
   expect(view?.problems).toHaveLength(1);
-  expect(watched.statements.length).toBeLessThanOrEqual(7); // two of them the zones and the rates of commission, at most once a second
+  expect(watched.statements.length).toBeLessThanOrEqual(6);
   await watched.close();
 });
 

@@ -7,7 +7,7 @@ import { watchDatabase } from '../../support/watched-database';
 const asked = (q: string) =>
   searchListings({ query: parseSearch({ q }), department: undefined, locale: 'fr', place: undefined, now: wednesdayMorning });
 
-test('a page of results asks the database for its shops, their zones and rates, and its cards, however much it shows; an offer table asks once', async () => {
+test('a page of results asks the database for its shops, their zones and rates and its cards, however much it shows; an offer table asks once', async () => {
   const shops = [await given.shop(), await given.shop()] as const;
   const first = await given.offer({ shop: shops[0], listing: await given.listing({ title: 'Chandelle numéro 0' }) });
   for (let at = 1; at < 30; at += 1)
@@ -20,12 +20,12 @@ test('a page of results asks the database for its shops, their zones and rates, 
     await asked('chandelle'); // a pool of its own read the index anew
     watched.statements.length = 0;
     await asked('chandelle');
-    // The shops, the zones and beside them the rates of commission, the cards; and, as time goes by, a look for changes and what is kept for seconds.
+    // The shops, the zones with the rates of commission, the cards; and, as time goes by, a look for changes and what is kept for seconds.
     const own = watched.statements.filter(
       (text) => !/search_changes|search_generations|search_synonyms|categories"? .*group by/s.test(text),
     );
-    expect(own.length).toBeLessThanOrEqual(4);
-    expect(watched.statements.length).toBeLessThanOrEqual(7);
+    expect(own.length).toBeLessThanOrEqual(3);
+    expect(watched.statements.length).toBeLessThanOrEqual(6);
 
     const book = await loadShopBook(wednesdayMorning);
     watched.statements.length = 0;
