@@ -124,8 +124,7 @@ function shownOf(index: CityIndex, place: Workplace, query: ReadQuery, question:
   const isLoose = ({ strong }: Seen, documents: Int32Array) => strong === 0 && documents.length > 0;
   if (isWhole) {
     const seen = see(index, place, query, weights);
-    const documents = seen.alive.length > 0 ? seen.alive : near(seen, LOOSELY);
-    return { documents, isLoose: isLoose(seen, documents) };
+    return { documents: seen.alive, isLoose: isLoose(seen, seen.alive) };
   }
   const [forStrong, forNear, forSome] = steps(index, query, question);
   let seen = see(index, place, query, weights, forStrong);

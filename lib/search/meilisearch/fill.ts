@@ -1,4 +1,4 @@
-import type { DocumentsQuery, Meilisearch } from 'meilisearch';
+import type { Meilisearch } from 'meilisearch';
 import { invariant } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
 import { log } from '@/lib/platform/log';
@@ -110,11 +110,10 @@ export async function followChanges(place: MeiliPlace, since: MeiliStanding): Pr
 
 /** Documents that Meilisearch has and the tables have not, or the other way round, or that differ: how far the two drifted apart. */
 export async function meilisearchDrift(place: MeiliPlace): Promise<number> {
-  const client = openMeilisearch(place);
+  const index = openMeilisearch(place).index<Pick<MeiliDocument, 'id' | 'print'>>(listingsIndex(place));
   const kept = new Map<string, string>();
   for (let offset = 0; ; offset += CHUNK) {
-    const page: DocumentsQuery<Pick<MeiliDocument, 'id' | 'print'>> = { fields: ['id', 'print'], offset, limit: CHUNK };
-    const { results } = await client.index<Pick<MeiliDocument, 'id' | 'print'>>(listingsIndex(place)).getDocuments(page);
+    const { results } = await index.getDocuments({ fields: ['id', 'print'], offset, limit: CHUNK });
     for (const { id, print } of results) kept.set(id, print);
     if (results.length < CHUNK) break;
   }
