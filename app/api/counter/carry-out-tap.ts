@@ -1,47 +1,23 @@
 import { z } from 'zod';
+import { counterForms, handoverOf } from '@/app/_actions/counter-forms';
 import { explainCounter, type CounterRefusal } from '@/app/_text/explain-counter';
-import { acceptSubOrder, handOver, markReady, refusalReasons, refuseSubOrder, reportMissing, tickLine } from '@/lib/fulfilment';
+import { acceptSubOrder, handOver, markReady, refuseSubOrder, reportMissing, tickLine } from '@/lib/fulfilment';
 import { recordChange, recordCount } from '@/lib/inventory';
 import type { Instant, Locale, Result, ShopScope } from '@/lib/kernel';
-import { instant, parseId } from '@/lib/kernel';
+import { instant } from '@/lib/kernel';
 import { cityMoment, getCity, setTakesOrders } from '@/lib/shops';
-
-function idOf<Kind extends Parameters<typeof parseId>[0]>(kind: Kind) {
-  return z.string().transform((text, context) => {
-    const id = parseId(kind, text);
-    if (!id) context.addIssue({ code: 'custom', message: 'not-an-id' });
-    return id ?? z.NEVER;
-  });
-}
-
-const [subOrderId, lineId, offerId] = [idOf('subOrder'), idOf('orderLine'), idOf('offer')];
-const wholeNumber = z
-  .string()
-  .regex(/^\d{1,9}$/)
-  .transform(Number);
-const signedNumber = z
-  .string()
-  .regex(/^-?\d{1,5}$/)
-  .transform(Number);
 
 /** What a browser keeps while it has no network: the fields of the form that was sent, under the name of what it does. */
 export const tapInput = z.discriminatedUnion('act', [
-  z.object({ act: z.literal('accept'), subOrderId }),
-  z.object({ act: z.literal('refuse'), subOrderId, reason: z.enum(refusalReasons) }),
-  z.object({ act: z.literal('tick'), lineId, pickedQuantity: wholeNumber.optional() }),
-  z.object({ act: z.literal('missing'), subOrderId, lineId, found: wholeNumber, reason: z.enum(['missing', 'damaged']) }),
-  z.object({ act: z.literal('ready'), subOrderId, bag: z.string().trim().max(40).optional(), withMissing: z.literal('yes').optional() }),
-  z.object({
-    act: z.literal('handover'),
-    subOrderId,
-    code: z.string().trim().max(60).optional(),
-    name: z.string().trim().max(80).optional(),
-    digits: z.string().trim().max(12).optional(),
-    ageChecked: z.literal('yes').optional(),
-  }),
-  z.object({ act: z.literal('count'), offerId, counted: wholeNumber }),
-  z.object({ act: z.literal('change'), offerId, delta: signedNumber }),
-  z.object({ act: z.literal('switch'), takesOrders: z.enum(['on', 'off']) }),
+  counterForms.accept.extend({ act: z.literal('accept') }),
+  counterForms.refuse.extend({ act: z.literal('refuse') }),
+  counterForms.tick.extend({ act: z.literal('tick') }),
+  counterForms.missing.extend({ act: z.literal('missing') }),
+  counterForms.ready.extend({ act: z.literal('ready') }),
+  counterForms.handover.extend({ act: z.literal('handover') }),
+  counterForms.count.extend({ act: z.literal('count') }),
+  counterForms.change.extend({ act: z.literal('change') }),
+  counterForms.switch.extend({ act: z.literal('switch') }),
 ]);
 
 export type Tap = z.output<typeof tapInput>;
@@ -74,11 +50,7 @@ async function useCaseOf(scope: ShopScope, { tap, key, tappedAt }: Kept): Promis
     case 'ready':
       return markReady(scope, { subOrderId: tap.subOrderId, bag: tap.bag, withMissing: tap.withMissing === 'yes' });
     case 'handover':
-      return handOver(scope, {
-        subOrderId: tap.subOrderId,
-        proof: tap.name && tap.digits ? { name: tap.name, lastDigits: tap.digits } : { pass: tap.code ?? '' },
-        ageChecked: tap.ageChecked === 'yes',
-      });
+      return handOver(scope, handoverOf(tap));
     case 'count':
       return recordCount(scope, { offerId: tap.offerId, counted: tap.counted, asOf: momentOf(tappedAt), key });
     case 'change':

@@ -1,6 +1,7 @@
 'use server';
 
 import { z } from 'zod';
+import { counterForms } from '@/app/_actions/counter-forms';
 import { merchantAction } from '@/app/_actions/merchant-action';
 import { currentPerson } from '@/app/_data/person';
 import { setPreferredLocale } from '@/lib/identity';
@@ -8,10 +9,8 @@ import { formatTime, isLocale } from '@/lib/kernel';
 import { getCity, goAway, returnsWishes, setReturnsWish, setSetsAside, setTakesOrders } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 
-const switching = z.object({ takesOrders: z.enum(['on', 'off']) });
-
 /** The switch on the counter: off means that no new order is offered here. */
-export const switchOpeningAction = merchantAction(switching, async ({ scope, locale }, { takesOrders }) => {
+export const switchOpeningAction = merchantAction(counterForms.switch, async ({ scope, locale }, { takesOrders }) => {
   const switched = await setTakesOrders(scope, takesOrders === 'on');
   const t = texts(locale, 'merchant');
   return switched.ok ? { kind: 'good', text: switched.value.takesOrders ? t('said.opened') : t('said.closed') } : undefined;

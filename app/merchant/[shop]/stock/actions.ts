@@ -1,18 +1,14 @@
 'use server';
 
 import { z } from 'zod';
+import { counterForms } from '@/app/_actions/counter-forms';
 import { merchantAction } from '@/app/_actions/merchant-action';
 import { explainCounter } from '@/app/_text/explain-counter';
 import { recordChange, recordCount, type RecordedStock, type StockRefusal } from '@/lib/inventory';
-import { parseId, type Locale, type Result } from '@/lib/kernel';
+import type { Locale, Result } from '@/lib/kernel';
 import { cityMoment, getCity } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 
-const offerId = z.string().transform((text, context) => {
-  const id = parseId('offer', text);
-  if (!id) context.addIssue({ code: 'custom', message: 'not-an-id' });
-  return id ?? z.NEVER;
-});
 /** Made with the form: the same form sent twice is the same fact. */
 const key = z.string().regex(/^[\w-]{8,64}$/);
 const title = z.string().max(300).optional();
@@ -25,15 +21,7 @@ async function told(locale: Locale, recorded: Result<RecordedStock, StockRefusal
   return { kind: 'good', text: t('said.counted', { title: name ?? '', count: onHand }) } as const;
 }
 
-const change = z.object({
-  offerId,
-  key,
-  title,
-  delta: z
-    .string()
-    .regex(/^-?\d{1,5}$/)
-    .transform(Number),
-});
+const change = counterForms.change.extend({ key, title });
 
 /** "One less", "one more". */
 export const changeStockAction = merchantAction(change, async ({ scope, locale }, { title: name, ...fact }) => {
@@ -41,16 +29,7 @@ export const changeStockAction = merchantAction(change, async ({ scope, locale }
   return told(locale, recorded, name);
 });
 
-const count = z.object({
-  offerId,
-  key,
-  title,
-  counted: z
-    .string()
-    .trim()
-    .regex(/^\d{1,9}$/)
-    .transform(Number),
-});
+const count = counterForms.count.extend({ key, title });
 
 /** "There are seven": what was counted replaces what was believed. */
 export const countStockAction = merchantAction(count, async ({ scope, locale }, { title: name, ...fact }) => {
