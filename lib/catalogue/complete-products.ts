@@ -19,6 +19,15 @@ export type LegalFacts = {
   readonly attributes: Readonly<Record<string, string>>;
 };
 
+/** Facts before anything is said. */
+export const nothingSaid: LegalFacts = {
+  manufacturer: undefined,
+  responsiblePerson: undefined,
+  warnings: undefined,
+  net: undefined,
+  attributes: {},
+};
+
 export type CompleteRefusal = { readonly kind: 'nothing-chosen' } | { readonly kind: 'nothing-said' };
 export type Completed = { readonly products: number; readonly shown: number };
 

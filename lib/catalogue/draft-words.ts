@@ -28,6 +28,30 @@ export type OfferDraft = {
   readonly shelf: string | undefined;
 };
 
+/** A draft that says nothing yet: whoever knows a title, a code and a price lays them over it. */
+export const emptyDraft: OfferDraft = {
+  productKey: '',
+  title: '',
+  label: undefined,
+  options: [],
+  brand: undefined,
+  description: undefined,
+  category: undefined,
+  gtin: undefined,
+  sku: '',
+  priceMinor: 0,
+  vatRateBps: undefined,
+  weightGrams: undefined,
+  netContent: undefined,
+  isActive: true,
+  condition: 'new',
+  manufacturer: undefined,
+  responsiblePerson: undefined,
+  warnings: undefined,
+  attributes: {},
+  shelf: undefined,
+};
+
 /** Pieces are what files speak of; goods by weight are listed by hand. */
 export const DRAFT_UNIT: SalesUnit = 'each';
 

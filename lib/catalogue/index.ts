@@ -5,11 +5,11 @@ export { changeOffer, putOffer, saveOffer, type NewOffer, type OfferChange, type
 export { getShopOffer, listShopOffers, type ShopOffersWish } from './shop-offers';
 export type * from './views';
 export { categorySuggester, type CategorySuggestion, type CategoryWords } from './suggest-category';
-export type { OfferDraft, Responsible } from './draft-words';
+export { emptyDraft, type OfferDraft, type Responsible } from './draft-words';
 export { bulkGtinSheets, readGtinSheets, type GtinSheet, type GtinSource } from './gtin-sheets';
 export { categoryChooser, type CategoryChooser } from './choose-category';
 export { askedLegalFields, legalFields, missingLegalFields, type LegalField } from './legal-gates';
-export { completeProducts, type CompleteRefusal, type LegalFacts } from './complete-products';
+export { completeProducts, nothingSaid, type CompleteRefusal, type LegalFacts } from './complete-products';
 export { keptFacts, legalInput, parseContent } from './legal-input';
 export { listMissing, type IncompleteList, type IncompleteView } from './list-missing';
 export { readGates, type Gate } from './publish-gate';

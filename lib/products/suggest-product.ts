@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { listings, variants } from '@/db/schema';
-import type { OfferDraft } from '@/lib/catalogue';
-import { categoryChooser, readGtinSheets } from '@/lib/catalogue';
+import { categoryChooser, emptyDraft, readGtinSheets } from '@/lib/catalogue';
 import type { CategoryId, ShopScope } from '@/lib/kernel';
 import { parseGtin } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
@@ -9,32 +8,10 @@ import { reader } from '@/lib/platform/transaction';
 /** A department with how sure we are of it, 0 to 1; 0 is where this shop mostly sells. */
 export type DepartmentSuggestion = { readonly categoryId: CategoryId; readonly confidence: number };
 
-type Guess = Pick<OfferDraft, 'title' | 'category' | 'gtin'>;
-
-const blank: Omit<OfferDraft, keyof Guess> = {
-  productKey: '',
-  label: undefined,
-  options: [],
-  brand: undefined,
-  description: undefined,
-  sku: '',
-  priceMinor: 0,
-  vatRateBps: undefined,
-  weightGrams: undefined,
-  netContent: undefined,
-  isActive: true,
-  condition: 'new',
-  manufacturer: undefined,
-  responsiblePerson: undefined,
-  warnings: undefined,
-  attributes: {},
-  shelf: undefined,
-};
-
 /** The department a title belongs to, by the bar code's sheet first, then by its words, then by what the shop mostly sells. */
 export async function suggestDepartment(scope: ShopScope, title: string, leaf?: string): Promise<DepartmentSuggestion> {
   const choose = await categoryChooser(reader(), scope.shopId);
-  return choose({ ...blank, title, category: undefined, gtin: undefined }, leaf);
+  return choose({ ...emptyDraft, title }, leaf);
 }
 
 /** What is known of a bar code before the shop says anything. `commons`: it has a page, others may sell on it. */

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { requestAnswers, requests } from '@/db/schema';
 import type { RequestId, Result, ShopScope } from '@/lib/kernel';
 import type { LegalFacts, LegalField } from '@/lib/catalogue';
-import { categoryChooser, missingLegalFields } from '@/lib/catalogue';
+import { categoryChooser, emptyDraft, missingLegalFields, nothingSaid } from '@/lib/catalogue';
 import { err, minor, ok } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
 import { appendEvents } from '@/lib/platform/outbox';
@@ -10,7 +10,6 @@ import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
-import { draftOfAnswer } from './draft-of-answer';
 import { MOST_PRICE_MINOR, MOST_QUANTITY } from './limits';
 import type { Availability } from './views';
 
@@ -33,21 +32,11 @@ export type ShopAnswer =
 /** `missing`: what the law still asks of such a thing; an answer without it can be taken, its page is not shown. */
 export type Answered = { readonly state: 'offered' | 'declined'; readonly missing: readonly LegalField[] };
 
-const nothingSaid: LegalFacts = {
-  manufacturer: undefined,
-  responsiblePerson: undefined,
-  warnings: undefined,
-  net: undefined,
-  attributes: {},
-};
-
 /** What the department such a thing goes to asks, and the answer does not say. */
 async function stillAsked(tx: Tx, scope: ShopScope, answer: { readonly title: string; readonly facts?: LegalFacts | undefined }) {
   const { net, ...facts } = answer.facts ?? nothingSaid;
-  const { legalGates } = (await categoryChooser(tx, scope.shopId))(
-    draftOfAnswer('', { title: answer.title, priceMinor: minor(1) }),
-    undefined,
-  );
+  const choose = await categoryChooser(tx, scope.shopId);
+  const { legalGates } = choose({ ...emptyDraft, title: answer.title }, undefined);
   return missingLegalFields(legalGates, { ...facts, netContent: net });
 }
 

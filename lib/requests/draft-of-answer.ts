@@ -1,5 +1,5 @@
 import type { LegalFacts, OfferDraft } from '@/lib/catalogue';
-import { keptFacts } from '@/lib/catalogue';
+import { emptyDraft, keptFacts, nothingSaid } from '@/lib/catalogue';
 import type { Minor } from '@/lib/kernel';
 
 /** Facts of an answer as they were kept; undefined when it said none. */
@@ -14,26 +14,6 @@ type Answer = { readonly title: string; readonly priceMinor: Minor; readonly fac
 
 /** What a shop answered as a thing to put on sale, under a code made of its request. */
 export function draftOfAnswer(code: string, { title, priceMinor, facts }: Answer): OfferDraft {
-  return {
-    productKey: code,
-    title,
-    label: undefined,
-    options: [],
-    brand: undefined,
-    description: undefined,
-    category: undefined,
-    gtin: undefined,
-    sku: code,
-    priceMinor,
-    vatRateBps: undefined,
-    weightGrams: undefined,
-    netContent: facts?.net,
-    isActive: true,
-    condition: 'new',
-    manufacturer: facts?.manufacturer,
-    responsiblePerson: facts?.responsiblePerson,
-    warnings: facts?.warnings,
-    attributes: facts?.attributes ?? {},
-    shelf: undefined,
-  };
+  const { net: netContent, ...said } = facts ?? nothingSaid;
+  return { ...emptyDraft, productKey: code, title, sku: code, priceMinor, netContent, ...said };
 }

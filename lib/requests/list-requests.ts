@@ -1,10 +1,9 @@
 import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm';
 import { requestAnswers, requests } from '@/db/schema';
-import { askedLegalFields, categoryChooser } from '@/lib/catalogue';
-import { minor } from '@/lib/kernel';
+import { askedLegalFields, categoryChooser, emptyDraft } from '@/lib/catalogue';
 import type { Instant, OperatorScope, ShopScope } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
-import { draftOfAnswer, factsIn } from './draft-of-answer';
+import { factsIn } from './draft-of-answer';
 import type { ModeratedRequestView, ShopRequestView } from './views';
 
 const MOST = 100;
@@ -31,7 +30,7 @@ export async function listShopRequests(scope: ShopScope, now: Instant): Promise<
   return rows.map(({ request, answer, others: otherShops }) => {
     const { title, priceMinor, quantity, available } = answer;
     const thing = title ?? request.words;
-    const gates = request.listingId === null ? choose(draftOfAnswer('', { title: thing, priceMinor: minor(1) }), undefined).legalGates : [];
+    const gates = request.listingId === null ? choose({ ...emptyDraft, title: thing }, undefined).legalGates : [];
     const isOffered = title !== null && priceMinor !== null && quantity !== null && available !== null;
     return {
       requestId: request.id,

@@ -5,7 +5,7 @@ import { err, minor, ok } from '@/lib/kernel';
 import type { Ports } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { generalVatOf } from '../choose-category';
-import { writeFacts } from '../complete-products';
+import { nothingSaid, writeFacts } from '../complete-products';
 import { burdenOf, keyAttributeOf, slugOfTitle } from '../draft-words';
 import { legalFields } from '../legal-gates';
 import { OWN } from '../prepare-page';
@@ -186,8 +186,6 @@ export async function changeProduct(
   await openGate(tx, scope.shopId, inArray(offers.id, offerIds));
   return ok({ offerIds });
 }
-
-const nothingSaid = { manufacturer: undefined, responsiblePerson: undefined, warnings: undefined, attributes: {} };
 
 /** Takes every variant of a product off this shop's shelf, or puts them back; nothing of it is lost. Another shop's product is not there. */
 export async function switchProduct(

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { listings, offers, variants } from '@/db/schema';
 import type { OfferDraft } from '@/lib/catalogue';
-import { lockCommons, readGtinSheets, takeOver } from '@/lib/catalogue';
+import { emptyDraft, lockCommons, readGtinSheets, takeOver } from '@/lib/catalogue';
 import { recordStockBatch } from '@/lib/inventory';
 import type { OfferId, Result, ShopScope } from '@/lib/kernel';
 import { err, invariant, ok, parseGtin } from '@/lib/kernel';
@@ -30,26 +30,12 @@ export type AddedThing = { readonly offerId: OfferId; readonly title: string; re
 type Added = Result<AddedThing, AddRefusal>;
 
 const draftOf = (thing: NewThing, gtin: string | undefined): OfferDraft => ({
+  ...emptyDraft,
   productKey: gtin ?? codeOf(thing.title),
   title: thing.title,
-  label: undefined,
-  options: [],
-  brand: undefined,
-  description: undefined,
-  category: undefined,
   gtin,
   sku: gtin ?? codeOf(thing.title),
   priceMinor: thing.priceMinor,
-  vatRateBps: undefined,
-  weightGrams: undefined,
-  netContent: undefined,
-  isActive: true,
-  condition: 'new',
-  manufacturer: undefined,
-  responsiblePerson: undefined,
-  warnings: undefined,
-  attributes: {},
-  shelf: undefined,
 });
 
 async function isInCommons(gtin: string): Promise<boolean> {

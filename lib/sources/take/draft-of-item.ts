@@ -1,4 +1,5 @@
 import type { OfferDraft } from '@/lib/catalogue';
+import { emptyDraft } from '@/lib/catalogue';
 import { ASSUMED_VAT_BPS, oneLine, plainText } from '@/lib/connectors';
 import type { Result } from '@/lib/kernel';
 import { err, ok, parseGtin, roundHalfUp } from '@/lib/kernel';
@@ -47,6 +48,7 @@ export function draftOfItem(item: SourceItem): Result<OfferDraft, ItemRefusal> {
   const options = (item.options ?? []).map(({ name, value }) => ({ name: oneLine(name, 60), value: oneLine(value, 80) }));
   const told = options.filter(({ value }) => !NO_CHOICE.test(value));
   return ok({
+    ...emptyDraft,
     productKey: item.productRef,
     title,
     label: told.length === 0 ? undefined : told.map(({ value }) => value).join(' / '),
@@ -59,14 +61,7 @@ export function draftOfItem(item: SourceItem): Result<OfferDraft, ItemRefusal> {
     priceMinor: price.value,
     vatRateBps: item.price.vatRateBps,
     weightGrams: item.weightGrams,
-    netContent: undefined,
     isActive: item.isActive,
-    condition: 'new',
-    manufacturer: undefined,
-    responsiblePerson: undefined,
-    warnings: undefined,
-    attributes: {},
-    shelf: undefined,
     ...item.told,
   });
 }

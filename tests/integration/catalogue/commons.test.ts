@@ -5,6 +5,7 @@ import {
   WORTH_A_LOOK_BPS,
   contradict,
   decideMatch,
+  emptyDraft,
   likenessBps,
   listMatches,
   lockCommons,
@@ -26,26 +27,11 @@ const operator: OperatorScope = { kind: 'operator', personId: systemIds.make('pe
 const HONEY = '03017620422003';
 
 const draft = (title: string, more: Partial<OfferDraft> = {}): OfferDraft => ({
+  ...emptyDraft,
   productKey: more.gtin ?? title,
   title,
-  label: undefined,
-  options: [],
-  brand: undefined,
-  description: undefined,
-  category: undefined,
-  gtin: undefined,
   sku: title,
   priceMinor: 500,
-  vatRateBps: undefined,
-  weightGrams: undefined,
-  netContent: undefined,
-  isActive: true,
-  condition: 'new',
-  manufacturer: undefined,
-  responsiblePerson: undefined,
-  warnings: undefined,
-  attributes: {},
-  shelf: undefined,
   ...more,
 });
 
