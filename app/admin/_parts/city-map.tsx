@@ -1,3 +1,4 @@
+import { GroundPicture } from '@/components/commerce/ground-picture';
 import { classNames } from '@/components/ui/class-names';
 import type { ShopActivityView } from '@/lib/insights/views';
 import { frameAround, onMap, type Locale, type Position } from '@/lib/kernel';
@@ -33,7 +34,6 @@ export function CityMap({ shops, centre, locale }: CityMapProps) {
     { ratio: WIDTH / HEIGHT, air: 160, least: 1_100 },
   );
   const scale = frame.width / WIDTH;
-  const view = `${frame.x} ${frame.y} ${frame.width} ${frame.height}`;
   const present = states.toReversed().flatMap((state) => {
     const count = marks.filter((mark) => mark.state === state).length;
     return count === 0 ? [] : [{ state, words: t(`today.map.${state}`, { count }) }];
@@ -43,32 +43,28 @@ export function CityMap({ shops, centre, locale }: CityMapProps) {
       <h2 id="city-map">
         {t('today.map.title')} <small>{t('today.map.text')}</small>
       </h2>
-      <div className="plan-picture">
-        <img src={`/map/ground.svg#svgView(viewBox(${view.replaceAll(' ', ',')}))`} alt="" width={WIDTH} height={HEIGHT} decoding="async" />
-        <svg
-          viewBox={view}
-          width={WIDTH}
-          height={HEIGHT}
-          role="img"
-          aria-label={[t('today.map.label'), ...present.map(({ words }) => words)].join(', ')}
-        >
-          {marks
-            .toSorted((a, b) => states.indexOf(a.state) - states.indexOf(b.state))
-            .map(({ shop, state, point }) => (
-              <g key={shop.shopId} transform={`translate(${point.x} ${point.y}) scale(${scale.toFixed(3)})`}>
-                <title>{shop.name}</title>
-                <g className="city-spot">
-                  <Mark state={state} />
-                  {(state === 'busy' || state === 'late') && (
-                    <text className="city-mark-number" y={4} textAnchor="middle">
-                      {state === 'late' ? shop.late : openWork(shop)}
-                    </text>
-                  )}
-                </g>
+      <GroundPicture
+        frame={frame}
+        width={WIDTH}
+        height={HEIGHT}
+        label={[t('today.map.label'), ...present.map(({ words }) => words)].join(', ')}
+      >
+        {marks
+          .toSorted((a, b) => states.indexOf(a.state) - states.indexOf(b.state))
+          .map(({ shop, state, point }) => (
+            <g key={shop.shopId} transform={`translate(${point.x} ${point.y}) scale(${scale.toFixed(3)})`}>
+              <title>{shop.name}</title>
+              <g className="city-spot">
+                <Mark state={state} />
+                {(state === 'busy' || state === 'late') && (
+                  <text className="city-mark-number" y={4} textAnchor="middle">
+                    {state === 'late' ? shop.late : openWork(shop)}
+                  </text>
+                )}
               </g>
-            ))}
-        </svg>
-      </div>
+            </g>
+          ))}
+      </GroundPicture>
       <ul className="city-legend">
         {present.map(({ state, words }) => (
           <li key={state}>
