@@ -4,7 +4,8 @@ import { pickupCode } from '@/lib/fulfilment';
 import type { LineClaim } from '@/lib/inventory';
 import type { Instant, Minor, OrderId, OrderLineId, ShopId, SubOrderId } from '@/lib/kernel';
 import { invariant, minor, quantity, sumMinor } from '@/lib/kernel';
-import { apportion, commissionOfLines, commissionRateOf } from '@/lib/oms';
+import type { CommissionRate } from '@/lib/oms';
+import { apportion, freezeCommission } from '@/lib/oms';
 import type { Ids } from '@/lib/platform/ids';
 import type { ShopFacts } from '@/lib/shops';
 
@@ -63,7 +64,7 @@ function leastDelivery({ services: { courier, parcel } }: ShopFacts): Minor | un
 }
 
 /** What is set aside is paid in the shop: the city takes nothing of it. */
-const nothingOwed = { rateBps: 0, ruleId: undefined };
+const nothingOwed: CommissionRate = { ruleId: undefined, rateBps: 0, categoryIds: undefined, method: undefined };
 
 function linesOf(
   part: PlanPart,
@@ -81,11 +82,10 @@ function linesOf(
     const line = facts.found.lines.find((candidate) => candidate.id === item.lineId);
     const offer = facts.candidates.find((candidate) => candidate.offerId === item.offerId && candidate.locationId === item.locationId);
     invariant(line && offer, 'what is ordered was looked up');
-    const rate = commissionRateOf(shop.commissionRates, { categoryId: offer.categoryId, method: part.method });
-    return { item, line, offer, rate: isSetAside ? nothingOwed : rate };
+    return { item, line, offer, categoryId: offer.categoryId, worthMinor: item.priceMinor };
   });
-  const commission = commissionOfLines(known.map(({ item, rate }) => ({ worthMinor: item.priceMinor, rateBps: rate.rateBps })));
-  return known.map(({ item, line, offer, rate }, index): typeof orderLines.$inferInsert => ({
+  const owing = freezeCommission(known, { rates: isSetAside ? [nothingOwed] : shop.commissionRates, method: part.method });
+  return owing.map(({ item, line, offer, commission }, index): typeof orderLines.$inferInsert => ({
     id: ids.make('orderLine'),
     subOrderId,
     listingId: line.listingId,
@@ -102,9 +102,7 @@ function linesOf(
     deliveryShareMinor: delivery.value[index] ?? minor(0),
     vatCategory: offer.vatCategory,
     vatRateBps: shop.vatRegime === 'normal' ? offer.vatRateBps : 0,
-    commissionBps: rate.rateBps,
-    commissionMinor: commission[index] ?? minor(0),
-    commissionRuleId: rate.ruleId ?? null,
+    ...commission,
     minimumAge: line.minimumAge ?? null,
     withdrawalException: line.withdrawalException ?? null,
   }));

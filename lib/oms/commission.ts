@@ -87,3 +87,27 @@ export function commissionOfLines(lines: readonly { readonly worthMinor: Minor; 
   }
   return shares;
 }
+
+/** The commission of a line as it is frozen with it. */
+type LineCommission = {
+  readonly commissionBps: number;
+  readonly commissionMinor: Minor;
+  /** None where the merchant's contract says the rate. */
+  readonly commissionRuleId: CommissionRuleId | null;
+};
+
+/** What counts for a part: a shop's rates, the most specific first, and the way the part is received. */
+type PartRates = { readonly rates: readonly CommissionRate[]; readonly method: string };
+
+/** The lines of one part in their order, each with the commission it owes: its rate by `commissionRateOf`, its fee by `commissionOfLines`. */
+export function freezeCommission<Line extends { readonly categoryId: CategoryId; readonly worthMinor: Minor }>(
+  lines: readonly Line[],
+  { rates, method }: PartRates,
+): readonly (Line & { readonly commission: LineCommission })[] {
+  const rated = lines.map((line) => ({ line, ...commissionRateOf(rates, { categoryId: line.categoryId, method }) }));
+  const fees = commissionOfLines(rated.map(({ line, rateBps }) => ({ worthMinor: line.worthMinor, rateBps })));
+  return rated.map(({ line, rateBps, ruleId }, index) => ({
+    ...line,
+    commission: { commissionBps: rateBps, commissionMinor: fees[index] ?? minor(0), commissionRuleId: ruleId ?? null },
+  }));
+}

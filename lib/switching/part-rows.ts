@@ -2,7 +2,7 @@ import type { orderLines, subOrders } from '@/db/schema';
 import { pickupCode } from '@/lib/fulfilment';
 import type { Instant, OrderId } from '@/lib/kernel';
 import { invariant, minor } from '@/lib/kernel';
-import { apportion, commissionOfLines, commissionRateOf } from '@/lib/oms';
+import { apportion, freezeCommission } from '@/lib/oms';
 import type { Ids } from '@/lib/platform/ids';
 import type { Switched } from './pose-switch';
 import type { FoundSwitch } from './read-switch';
@@ -23,13 +23,11 @@ export function partRows(switched: Switched, found: FoundSwitch, { orderId, now,
   const weights = switched.goodsMinor > 0 ? switched.items.map((item) => item.priceMinor) : switched.items.map(() => 1);
   const delivery = apportion(switched.deliveryMinor, weights);
   invariant(delivery.ok, 'a part has a line');
-  const rates = switched.items.map(({ candidate: { categoryId } }) =>
-    commissionRateOf(shop.commissionRates, { categoryId, method: switched.method }),
+  const owing = freezeCommission(
+    switched.items.map((item) => ({ ...item, categoryId: item.candidate.categoryId, worthMinor: item.priceMinor })),
+    { rates: shop.commissionRates, method: switched.method },
   );
-  const commission = commissionOfLines(
-    switched.items.map(({ priceMinor }, index) => ({ worthMinor: priceMinor, rateBps: rates[index]?.rateBps ?? 0 })),
-  );
-  const lines = switched.items.map(({ from: { line }, candidate, quantity, priceMinor }, index) => ({
+  const lines = owing.map(({ from: { line }, candidate, quantity, priceMinor, commission }, index) => ({
     id: ids.make('orderLine'),
     subOrderId,
     listingId: line.listingId,
@@ -46,9 +44,7 @@ export function partRows(switched: Switched, found: FoundSwitch, { orderId, now,
     deliveryShareMinor: delivery.value[index] ?? minor(0),
     vatCategory: candidate.vatCategory,
     vatRateBps: shop.vatRegime === 'normal' ? candidate.vatRateBps : 0,
-    commissionBps: rates[index]?.rateBps ?? 0,
-    commissionMinor: commission[index] ?? minor(0),
-    commissionRuleId: rates[index]?.ruleId ?? null,
+    ...commission,
     minimumAge: line.minimumAge,
     withdrawalException: line.withdrawalException,
   }));

@@ -2,7 +2,7 @@ import { orderLines, subOrderEvents, subOrders } from '@/db/schema';
 import { allocate } from '@/lib/inventory';
 import type { Minor, OrderId, OrderLineId, Result, SubOrderId } from '@/lib/kernel';
 import { err, invariant, minor, ok, sumMinor } from '@/lib/kernel';
-import { apportion, commissionOfLines, commissionRateOf } from '@/lib/oms';
+import { apportion, freezeCommission } from '@/lib/oms';
 import { appendEvents } from '@/lib/platform/outbox';
 import type { Ports } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
@@ -122,13 +122,11 @@ function lineRows(part: RescuePart, shop: ShopFacts, { subOrderId, by }: { reado
   const weights = goodsMinor > 0 ? totals : totals.map(() => 1);
   const delivery = apportion(part.deliveryMinor, weights);
   invariant(delivery.ok, 'a part is the sum of its lines');
-  const rates = part.items.map(({ candidate: { categoryId } }) =>
-    commissionRateOf(shop.commissionRates, { categoryId, method: part.method }),
+  const owing = freezeCommission(
+    part.items.map((item) => ({ item, categoryId: item.candidate.categoryId, worthMinor: item.priceMinor })),
+    { rates: shop.commissionRates, method: part.method },
   );
-  const commission = commissionOfLines(
-    part.items.map(({ priceMinor }, index) => ({ worthMinor: priceMinor, rateBps: rates[index]?.rateBps ?? 0 })),
-  );
-  return part.items.map((item, index) => {
+  return owing.map(({ item, commission }, index) => {
     const { searched, candidate } = item;
     const { line, rescue } = searched;
     return {
@@ -149,9 +147,7 @@ function lineRows(part: RescuePart, shop: ShopFacts, { subOrderId, by }: { reado
       deliveryShareMinor: delivery.value[index] ?? minor(0),
       vatCategory: candidate.vatCategory,
       vatRateBps: shop.vatRegime === 'normal' ? candidate.vatRateBps : 0,
-      commissionBps: rates[index]?.rateBps ?? 0,
-      commissionMinor: commission[index] ?? minor(0),
-      commissionRuleId: rates[index]?.ruleId ?? null,
+      ...commission,
       minimumAge: line.minimumAge,
       withdrawalException: line.withdrawalException,
       rescueId: rescue.id,
