@@ -1,8 +1,8 @@
 import sharp from 'sharp';
-import { beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { getOwnProduct } from '@/lib/catalogue';
 import type { OfferId, StockLocationId } from '@/lib/kernel';
-import { instant } from '@/lib/kernel';
+import { instant, parseGtin } from '@/lib/kernel';
 import {
   addPictures,
   listPictures,
@@ -19,9 +19,6 @@ import {
 import { databaseHandle } from '@/lib/platform/database';
 import { given, newKey, portsAt, wednesdayMorning, type GivenShop } from '../../support/builders';
 import { exportShop, takeoutFiles } from '@/lib/takeout';
-import { emptyTables, rowCounts } from '../../support/database';
-
-beforeEach(() => emptyTables());
 
 const ports = portsAt();
 type Values = Readonly<Record<string, string>>;
@@ -39,9 +36,30 @@ async function saved(shop: GivenShop, values: Values, of: Sending = {}): Promise
   return answer.value.offerId;
 }
 
-const pages = () => databaseHandle().sql<{ title: string; published: boolean; gtin: string | null; steps: number; price: number }[]>`
-  select l.title, l.is_published as published, v.gtin, o.price_steps as steps, o.price_minor::int as price
-  from offers o join listings l on l.id = o.listing_id join variants v on v.id = l.variant_id order by l.title`;
+// Shops, departments and bar codes are each case's own: nothing has to be emptied between them.
+
+/** What a shop has on sale. */
+const pages = ({ shopId }: GivenShop) => databaseHandle().sql<{ title: string; published: boolean; steps: number; price: number }[]>`
+  select l.title, l.is_published as published, o.price_steps as steps, o.price_minor::int as price
+  from offers o join listings l on l.id = o.listing_id join variants v on v.id = l.variant_id where o.shop_id = ${shopId} order by l.title`;
+
+/** How many rows there are below a department. */
+const rowsIn = async (department: string) => {
+  const [row] = await databaseHandle().sql<Record<'products' | 'variants' | 'listings' | 'offers' | 'prices', number>[]>`
+    select count(distinct p.id)::int as products, count(distinct v.id)::int as variants, count(distinct l.id)::int as listings,
+      count(distinct o.id)::int as offers, count(h.offer_id)::int as prices
+    from products p left join variants v on v.product_id = p.id left join listings l on l.variant_id = v.id
+    left join offers o on o.listing_id = l.id left join price_history h on h.offer_id = o.id where p.category_id = ${department}`;
+  return row;
+};
+
+let codes = 0;
+
+/** A bar code nothing else bears. */
+function newCode(): string {
+  const twelve = `999${String((codes += 1)).padStart(9, '0')}`;
+  return [...Array(10).keys()].map((digit) => `${twelve}${digit}`).find((code) => parseGtin(code) !== undefined) ?? '';
+}
 
 async function department(gates: readonly string[] = []): Promise<string> {
   const categoryId = await given.category();
@@ -63,15 +81,16 @@ const bowl = (id: string): Values => ({
   'v1.first': 'Grand',
   'v1.second': 'Bleu',
   'v1.price': '24',
-  'v1.gtin': '9999999999994',
+  'v1.gtin': newCode(),
 });
 
 test('a form makes a product with its variants, prices and counts, once; an untouched row is none', async () => {
   const shop = await given.shop();
   const [id, key] = [await department(), newKey()];
-  const first = await saved(shop, bowl(id), { key });
-  expect(await saved(shop, bowl(id), { key })).toBe(first);
-  expect(await rowCounts('products', 'variants', 'offers')).toEqual([1, 2, 2]);
+  const values = bowl(id);
+  const first = await saved(shop, values, { key });
+  expect(await saved(shop, values, { key })).toBe(first);
+  expect(await rowsIn(id)).toMatchObject({ products: 1, variants: 2, offers: 2 });
   const product = await getOwnProduct(shop.scope, first, 'fr');
   expect(product).toMatchObject({ title: 'Bol tourné', attributes: { labels: 'Fait main' }, isShared: false });
   expect(product?.variants.map(({ label, priceMinor, isPublic }) => [label, priceMinor, isPublic])).toEqual([
@@ -84,8 +103,9 @@ test('a form makes a product with its variants, prices and counts, once; an unto
 test('what is wrong is said of each field, and two rows are never one variant', async () => {
   const shop = await given.shop();
   const id = await department();
+  const values = bowl(id);
   const wrong = {
-    ...bowl(id),
+    ...values,
     title: ' ',
     department: '',
     'v0.price': 'cher',
@@ -104,10 +124,10 @@ test('what is wrong is said of each field, and two rows are never one variant', 
       { field: 'v0.stock0', code: 'stock' },
     ],
   });
-  expect(await send(shop, { ...bowl(id), 'v1.first': 'Petit' })).toEqual({ ok: false, error: { kind: 'variant-twice', row: 1 } });
-  await saved(shop, bowl(id));
-  expect(await send(shop, { ...bowl(id), 'v0.sku': 'A1' })).toMatchObject({ ok: false, error: { kind: 'gtin-yours', row: 1 } });
-  expect(await rowCounts('products')).toEqual([1]);
+  expect(await send(shop, { ...values, 'v1.first': 'Petit' })).toEqual({ ok: false, error: { kind: 'variant-twice', row: 1 } });
+  await saved(shop, values);
+  expect(await send(shop, { ...values, 'v0.sku': 'A1' })).toMatchObject({ ok: false, error: { kind: 'gtin-yours', row: 1 } });
+  expect(await rowsIn(id)).toMatchObject({ products: 1 });
 });
 
 test('what the law asks hides a page until it is said, and again when it is taken away', async () => {
@@ -123,7 +143,7 @@ test('what the law asks hides a page until it is said, and again when it is take
   await saved(shop, whole, { offerId });
   expect((await getOwnProduct(shop.scope, offerId, 'fr'))?.variants[0]).toMatchObject({ isPublic: true, missing: [] });
   await saved(shop, { ...whole, allergens: '', title: 'Confiture de framboises' }, { offerId });
-  expect(await pages()).toMatchObject([{ title: 'Confiture de framboises', published: false }]);
+  expect(await pages(shop)).toMatchObject([{ title: 'Confiture de framboises', published: false }]);
 });
 
 test('a form changes prices, adds a variant, keeps what is sold by weight per kilogram, and takes everything off sale', async () => {
@@ -131,15 +151,15 @@ test('a form changes prices, adds a variant, keeps what is sold by weight per ki
   const id = await department();
   const apple = { title: 'Pommes', department: id, unit: 'gram', rows: '1', 'v0.price': '2,40', 'v0.stock0': '12,5' };
   const offerId = await saved(shop, apple);
-  expect(await pages()).toMatchObject([{ title: 'Pommes', steps: 1_000, price: 240 }]);
+  expect(await pages(shop)).toMatchObject([{ title: 'Pommes', steps: 1_000, price: 240 }]);
   expect((await readShelves(shop.scope, [offerId]))(offerId, shop.locationId)).toBe(12_500);
   const more = { ...apple, rows: '2', 'v0.offer': offerId, 'v0.active': 'yes', 'v0.first': 'Rouges', 'v0.stock0.was': '12,5', 'v0.price': '2,60', 'v1.first': 'Vertes', 'v1.price': '2' }; // prettier-ignore
   await saved(shop, more, { offerId, at: portsAt(instant(wednesdayMorning + 60_000)) });
-  expect(await pages()).toMatchObject([
+  expect(await pages(shop)).toMatchObject([
     { title: 'Pommes, Rouges', steps: 1_000, price: 260 },
     { title: 'Pommes, Vertes', steps: 1_000, price: 200 },
   ]);
-  expect(await rowCounts('price_history')).toEqual([3]);
+  expect(await rowsIn(id)).toMatchObject({ prices: 3 });
   expect(await withdrawProduct(shop.scope, { offerId, isActive: false }, ports)).toEqual({ ok: true, value: { offers: 2 } });
   expect((await getOwnProduct(shop.scope, offerId, 'fr'))?.variants.map(({ isActive }) => isActive)).toEqual([false, false]);
 });
@@ -147,10 +167,10 @@ test('a form changes prices, adds a variant, keeps what is sold by weight per ki
 test('words of a product others sell too are completed, never rewritten; its bar code cannot become another product’s variant', async () => {
   const [shop, neighbour] = [await given.shop(), await given.shop()];
   const id = await department();
-  const vase = { title: 'Vase soufflé', department: id, rows: '1', 'v0.price': '30', 'v0.gtin': '9999999999994' };
+  const vase = { title: 'Vase soufflé', department: id, rows: '1', 'v0.price': '30', 'v0.gtin': newCode() };
   await saved(neighbour, vase);
   const offerId = await saved(shop, { ...vase, 'v0.price': '28' });
-  expect(await rowCounts('listings', 'offers')).toEqual([1, 2]);
+  expect(await rowsIn(id)).toMatchObject({ listings: 1, offers: 2 });
   const mine = { ...vase, title: 'Autre nom', 'v0.offer': offerId, 'v0.active': 'yes', 'v0.price': '27', material: 'verre' };
   await saved(shop, mine, { offerId });
   const product = await getOwnProduct(shop.scope, offerId, 'fr');
@@ -160,30 +180,33 @@ test('words of a product others sell too are completed, never rewritten; its bar
     error: { kind: 'product-shared' },
   });
   const own = await saved(shop, { title: 'Carafe', department: id, rows: '1', 'v0.price': '12' });
-  const stolen = { title: 'Carafe', department: id, rows: '1', 'v0.offer': own, 'v0.price': '12', 'v0.gtin': '3017620422003' };
-  await saved(neighbour, { title: 'Pâte', department: id, rows: '1', 'v0.price': '5', 'v0.gtin': '3017620422003' });
+  const theirs = { 'v0.gtin': newCode() };
+  const stolen = { title: 'Carafe', department: id, rows: '1', 'v0.offer': own, 'v0.price': '12', ...theirs };
+  await saved(neighbour, { title: 'Pâte', department: id, rows: '1', 'v0.price': '5', ...theirs });
   expect(await send(shop, stolen, { offerId: own })).toMatchObject({ ok: false, error: { kind: 'gtin-elsewhere', row: 0 } });
 });
 
 test('another shop’s product is not there: neither to read, nor to change, nor to count, nor to take off sale', async () => {
   const [victim, attacker] = [await given.shop(), await given.shop()];
   const id = await department();
-  const offerId = await saved(victim, bowl(id));
-  const before = await pages();
+  const values = bowl(id);
+  const offerId = await saved(victim, values);
+  const before = await pages(victim);
   expect(await getOwnProduct(attacker.scope, offerId, 'fr')).toBeUndefined();
   expect((await readShelves(attacker.scope, [offerId]))(offerId, victim.locationId)).toBeUndefined();
-  expect(await send(attacker, { ...bowl(id), 'v0.offer': offerId }, { offerId })).toEqual({
+  expect(await send(attacker, { ...values, 'v0.offer': offerId }, { offerId })).toEqual({
     ok: false,
     error: { kind: 'offer-not-found' },
   });
   expect(await withdrawProduct(attacker.scope, { offerId, isActive: false }, ports)).toMatchObject({ ok: false });
   const own = await saved(attacker, { title: 'Assiette', department: id, rows: '1', 'v0.price': '9' });
   // A row that names the victim's offer inside the attacker's own product.
-  expect(await send(attacker, { ...bowl(id), 'v0.offer': offerId }, { offerId: own })).toEqual({
+  expect(await send(attacker, { ...values, 'v0.offer': offerId }, { offerId: own })).toEqual({
     ok: false,
     error: { kind: 'offer-not-found' },
   });
-  expect((await pages()).filter(({ title }) => title !== 'Assiette')).toEqual(before);
+  expect(await pages(victim)).toEqual(before);
+  expect((await pages(attacker)).map(({ title }) => title)).toEqual(['Assiette']);
   // The opposite: its keeper still may.
   expect(await withdrawProduct(victim.scope, { offerId, isActive: false }, ports)).toMatchObject({ ok: true });
 });
@@ -238,7 +261,7 @@ test('everything a shop owns leaves as files, and nothing of its neighbour', asy
 test('pictures are kept small, in order, and only the shop that gave one may take it back', async () => {
   const [shop, neighbour] = [await given.shop(), await given.shop()];
   const id = await department();
-  const vase = { title: 'Vase soufflé', department: id, rows: '1', 'v0.price': '30', 'v0.gtin': '9999999999994' };
+  const vase = { title: 'Vase soufflé', department: id, rows: '1', 'v0.price': '30', 'v0.gtin': newCode() };
   const [offerId, theirs] = [await saved(shop, vase), await saved(neighbour, vase)];
   const red = await sharp({ create: { width: 2_000, height: 900, channels: 3, background: '#c00' } })
     .jpeg()
