@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { listings, offers, products, stockLevels, variants } from '@/db/schema';
 import type { Responsible } from '@/lib/catalogue';
 import type { OfferId, ShopScope } from '@/lib/kernel';
+import { printedGtin } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
 import { csvCell } from './csv-cell';
 
@@ -53,7 +54,7 @@ const cellsOf = (row: Row): readonly string[] => [
   row.title,
   row.label ?? '',
   row.brand ?? '',
-  row.gtin?.replace(/^0(?=\d{13}$)/, '') ?? '',
+  printedGtin(row.gtin ?? ''),
   amount(Number(row.price)),
   row.currency,
   row.on_hand === null ? '' : String(row.on_hand),

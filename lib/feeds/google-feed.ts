@@ -2,7 +2,7 @@ import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { categories, listings, offers, products, shops, stockLevels, variants } from '@/db/schema';
 import type { ListingId, ShopId } from '@/lib/kernel';
-import { pathTo } from '@/lib/kernel';
+import { pathTo, printedGtin } from '@/lib/kernel';
 import { env } from '@/lib/platform/env';
 import { reader } from '@/lib/platform/transaction';
 
@@ -49,7 +49,7 @@ const availability = ({ available }: Row): string => (available ? 'in_stock' : '
 /** One page: what it is, and what it costs where it costs least. */
 function productItem(row: Row): string {
   const link = `${env().baseUrl}${pathTo('fr', 'listing', { slugId: `${row.slug}-${row.id}` })}`;
-  const code = row.gtin?.replace(/^0(?=\d{13}$)/, '');
+  const code = row.gtin === null ? undefined : printedGtin(row.gtin);
   return `<item>${tag('id', row.id)}${tag('title', row.title.slice(0, 150))}${tag('description', (row.description ?? row.title).slice(0, 5_000))}${tag('link', link)}${tag('availability', availability(row))}${tag('price', amount(row))}${tag('condition', row.condition)}${tag('brand', row.brand)}${tag('gtin', code)}${code === undefined && row.brand === null ? tag('identifier_exists', 'no') : ''}${tag('item_group_id', row.product)}${tag('product_type', row.category)}</item>\n`;
 }
 

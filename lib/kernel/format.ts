@@ -99,6 +99,10 @@ export function formatDecimal(value: number, locale: Locale): string {
   return decimalFormat(locale).format(value);
 }
 
+/** Minor units as they are typed into a field, which `parsePrice` reads again: `12,50` or `12.50`. */
+export const typedPrice = (amountMinor: number, locale: Locale): string =>
+  (amountMinor / 100).toFixed(2).replace('.', locale === 'fr' ? ',' : '.');
+
 /** A share of 10 000: `5,5 %`. */
 export function formatBps(bps: number, locale: Locale): string {
   return shareFormat(locale).format(bps / 10_000);

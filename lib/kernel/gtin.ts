@@ -36,6 +36,9 @@ export function parseGtin(text: string): Gtin | undefined {
   return bare.padStart(14, '0') as Gtin;
 }
 
+/** A number as it is printed under its bars: what has thirteen digits without the zero that fills it, everything else as it is. */
+export const printedGtin = (gtin: string): string => gtin.replace(/^0(?=\d{13}$)/, '');
+
 /**
  * Whether a number is given out by a shop or a company for itself (GS1 prefixes 02, 04, 20–29 and GTIN-8 beginning with 0 or 2):
  * the same digits mean another thing next door, so such numbers never join two shops' products.

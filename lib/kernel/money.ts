@@ -16,6 +16,12 @@ export function minor(value: number): Minor {
   return (value === 0 ? 0 : value) as Minor; // minus nothing would be printed as "-0,00 €"
 }
 
+/** "12,50", "12.5" or "12" as people type a price, in minor units; undefined for what is none: nothing, zero, a million and more. */
+export function parsePrice(text: string): Minor | undefined {
+  const typed = /^\d{1,6}(?:[.,]\d{1,2})?$/.test(text) ? Math.round(Number(text.replace(',', '.')) * 100) : 0;
+  return typed > 0 ? minor(typed) : undefined;
+}
+
 /** Adds amounts of one currency. The empty sum is zero. */
 export function sumMinor(amounts: Iterable<number>): Minor {
   let total = 0;

@@ -1,7 +1,7 @@
 import type { ProductWords, VariantWords } from '@/lib/catalogue';
 import { legalInput, parseContent } from '@/lib/catalogue';
 import type { OfferId, Result, StockLocationId } from '@/lib/kernel';
-import { err, ok, parseGtin, parseId } from '@/lib/kernel';
+import { err, ok, parseGtin, parseId, parsePrice } from '@/lib/kernel';
 
 /** What is wrong with a field of the form, as a code for `lib/texts`. */
 export type FormIssue = { readonly field: string; readonly code: IssueCode };
@@ -25,12 +25,6 @@ export const rowsOf = (values: Values): number => Math.min(MOST_VARIANTS, Math.m
 
 const valueOf = (values: Values, name: string): string => (values[name] ?? '').trim();
 
-/** "12,50" or "12.5" in cents; undefined for what is no price. */
-function cents(text: string): number | undefined {
-  const minor = /^\d{1,6}(?:[.,]\d{1,2})?$/.test(text) ? Math.round(Number(text.replace(',', '.')) * 100) : 0;
-  return minor > 0 ? minor : undefined;
-}
-
 const parsePair = (name: string, value: string) => (value === '' ? [] : [{ name, value: value.slice(0, 60) }]);
 
 /** Properties that set variants apart; a product read from a file keeps the names its file gave them. */
@@ -46,7 +40,7 @@ type Row = { readonly variant: VariantWords; readonly issues: readonly FormIssue
 function readRow(values: Values, row: number): Row {
   const at = (name: string): string => valueOf(values, `v${row}.${name}`);
   const [first, second] = optionNamesOf(values);
-  const [priceMinor, gtin, content] = [cents(at('price')), parseGtin(at('gtin')), parseContent(at('content'))];
+  const [priceMinor, gtin, content] = [parsePrice(at('price')), parseGtin(at('gtin')), parseContent(at('content'))];
   const issue = (name: string, code: IssueCode, isWrong: boolean) => (isWrong ? [{ field: `v${row}.${name}`, code }] : []);
   const offerId: OfferId | undefined = parseId('offer', at('offer'));
   return {

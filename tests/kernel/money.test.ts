@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { atRate, formatMoney, linePrice, minor, moneyOf, roundHalfUp, sumMinor, vatContained } from '@/lib/kernel';
+import { atRate, formatMoney, linePrice, minor, moneyOf, parsePrice, roundHalfUp, sumMinor, typedPrice, vatContained } from '@/lib/kernel';
 
 const anyMinor = fc.integer({ min: -1_000_000_000, max: 1_000_000_000 });
 const anyRate = fc.integer({ min: 0, max: 10_000 });
@@ -9,6 +9,16 @@ describe('money', () => {
   test('what was taken off by nothing is nothing, without a sign', () => {
     expect(Object.is(minor(-0), 0)).toBe(true);
     expect(formatMoney(moneyOf(minor(-minor(0))), 'fr')).toBe(formatMoney(moneyOf(minor(0)), 'fr'));
+  });
+
+  test('a price is read as it was written, in both languages, and nothing else is one', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 99_999_999 }), fc.constantFrom('fr' as const, 'en' as const), (cents, locale) => {
+        expect(parsePrice(typedPrice(cents, locale))).toBe(cents);
+      }),
+    );
+    expect(['4', '4,9', '0,05'].map(parsePrice)).toEqual([400, 490, 5]);
+    for (const text of ['', '0', '0,00', '-1', '1,234', '1 000', '1000000', 'cher']) expect(parsePrice(text), text).toBeUndefined();
   });
 
   test('a sum of cents is exact whatever the order', () => {

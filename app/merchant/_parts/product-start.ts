@@ -1,13 +1,11 @@
 import type { OwnProductView } from '@/lib/catalogue';
 import { legalFields } from '@/lib/catalogue';
 import type { Locale, SalesUnit } from '@/lib/kernel';
+import { printedGtin, typedPrice } from '@/lib/kernel';
 import type { CodeSheet, PlaceView, readShelves } from '@/lib/products';
 
 type Values = Readonly<Record<string, string>>;
 type Content = OwnProductView['variants'][number]['content'];
-
-/** Cents as they are typed: "12,50" or "12.50". */
-const typedPrice = (minor: number, locale: Locale): string => (minor / 100).toFixed(2).replace('.', locale === 'fr' ? ',' : '.');
 
 const typedContent = (content: Content): string =>
   content === undefined ? '' : content.unit === 'ml' && content.amount % 10 === 0 ? `${content.amount / 10} cl` : `${content.amount} ${content.unit}`; // prettier-ignore
@@ -30,7 +28,7 @@ export function startOfNew(
     option1: options[1],
     title: sheet?.title || typed.title,
     department: sheet?.department && sheet.department.confidence > 0 ? sheet.department.categoryId : '',
-    'v0.gtin': sheet?.gtin.replace(/^0(?=\d{13}$)/, '') ?? typed.gtin,
+    'v0.gtin': sheet === undefined ? typed.gtin : printedGtin(sheet.gtin),
     'v0.content': typedContent(sheet?.content),
   };
 }
@@ -46,7 +44,7 @@ function rowValues(product: OwnProductView, row: number, names: OptionNames, { p
     offer: variant.offerId,
     first: option(names[0]),
     second: option(names[1]),
-    gtin: variant.gtin?.replace(/^0(?=\d{13}$)/, '') ?? '',
+    gtin: printedGtin(variant.gtin ?? ''),
     sku: variant.sku,
     price: typedPrice(variant.priceMinor, locale),
     content: typedContent(variant.content),

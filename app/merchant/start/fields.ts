@@ -1,5 +1,6 @@
 import type { FormField } from '@/components/commerce/fields-form-live';
 import type { Locale } from '@/lib/kernel';
+import { typedPrice } from '@/lib/kernel';
 import type { BeginningStep, BeginningView } from '@/lib/onboarding';
 import { daysOfHours, OBJECTION_DAYS, weekDays } from '@/lib/onboarding';
 import { listTrades, texts } from '@/lib/texts';
@@ -8,8 +9,7 @@ import { listTrades, texts } from '@/lib/texts';
 const legalForms = ['Entrepreneur individuel', 'EURL', 'SARL', 'SAS', 'SASU', 'SCOP SARL', 'SCIC', 'SA', 'SNC', 'Association loi 1901'];
 
 /** Cents as they are typed: `4,90`; nothing for nothing. */
-const typed = (minor: number | undefined, locale: Locale): string =>
-  minor === undefined ? '' : (minor / 100).toFixed(2).replace('.', locale === 'fr' ? ',' : '.');
+const typed = (minor: number | undefined, locale: Locale): string => (minor === undefined ? '' : typedPrice(minor, locale));
 const yes = (is: boolean): string => (is ? 'yes' : '');
 
 export function signFields(locale: Locale, sign?: BeginningView['sign'], keeper = ''): readonly FormField[] {

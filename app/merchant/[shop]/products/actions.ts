@@ -4,16 +4,17 @@ import { z } from 'zod';
 import { merchantAction } from '@/app/_actions/merchant-action';
 import { changeOffer } from '@/lib/catalogue';
 import { addThing } from '@/lib/connectors';
-import { parseId } from '@/lib/kernel';
+import { parseId, parsePrice } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
 
-/** "12,50" or "12.5" in cents. */
 const price = z
   .string()
   .trim()
-  .regex(/^\d{1,6}(?:[.,]\d{1,2})?$/)
-  .transform((text) => Math.round(Number(text.replace(',', '.')) * 100))
-  .refine((minor) => minor > 0);
+  .transform((text, context) => {
+    const priceMinor = parsePrice(text);
+    if (priceMinor === undefined) context.addIssue({ code: 'custom', message: 'no-price' });
+    return priceMinor ?? z.NEVER;
+  });
 
 const thing = z.object({
   key: z.string().regex(/^[\w-]{8,64}$/),

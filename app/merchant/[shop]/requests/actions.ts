@@ -2,17 +2,17 @@
 
 import { z } from 'zod';
 import { merchantAction } from '@/app/_actions/merchant-action';
-import { parseId } from '@/lib/kernel';
+import { parseId, parsePrice } from '@/lib/kernel';
 import { legalInput } from '@/lib/catalogue';
 import { legalFieldText } from '@/app/_text/explain-reading';
 import { answerRequest, availabilities } from '@/lib/requests';
 import { texts } from '@/lib/texts';
 
-/** "12,50" or "12.5" in cents; anything else is no price. */
+/** Cents; anything else is no price. */
 const price = z
   .string()
   .trim()
-  .transform((text) => (/^\d{1,6}(?:[.,]\d{1,2})?$/.test(text) ? Math.round(Number(text.replace(',', '.')) * 100) : 0));
+  .transform((text) => parsePrice(text) ?? 0);
 
 const input = z.looseObject({
   requestId: z.string().transform((text, context) => {
