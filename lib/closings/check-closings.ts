@@ -9,6 +9,7 @@ import { systemPorts } from '@/lib/platform/ports';
 import type { Reader } from '@/lib/platform/transaction';
 import { reader } from '@/lib/platform/transaction';
 import { getCity } from '@/lib/shops';
+import { listAll, listHeads } from './closing-repository';
 import { findClosingBreak } from './find-closing-break';
 import type { ClosingBreak, ClosingCheck } from './views';
 
@@ -19,7 +20,7 @@ const BATCH = 25;
 
 /** Looks every merchant's closings through, for whoever holds the machine: what is not what was closed. The findings are kept, for the pages. */
 export async function verifyClosings(_system: SystemScope, ports: Ports = systemPorts): Promise<readonly MerchantCheck[]> {
-  return checkAll(await listClosed(reader()), ports);
+  return checkAll(await listClosed(), ports);
 }
 
 /** The same for those nobody looked at since yesterday, a few at a time. Returns how many were looked through. */
@@ -32,12 +33,8 @@ export async function verifyDueClosings(ports: Ports = systemPorts): Promise<num
     .where(or(isNull(closingChecks.checkedAt), lt(closingChecks.checkedAt, before)))
     .orderBy(sql`${closingChecks.checkedAt} asc nulls first`, asc(closingHeads.merchantId))
     .limit(BATCH);
-  return (
-    await checkAll(
-      due.map((row) => row.merchantId),
-      ports,
-    )
-  ).length;
+  const merchantIds = due.map((row) => row.merchantId);
+  return (await checkAll(merchantIds, ports)).length;
 }
 
 async function checkAll(merchantIds: readonly MerchantId[], { clock }: Ports): Promise<readonly MerchantCheck[]> {
@@ -45,8 +42,9 @@ async function checkAll(merchantIds: readonly MerchantId[], { clock }: Ports): P
   const found: MerchantCheck[] = [];
   for (const merchantId of merchantIds) {
     const looked = await observed({ useCase: 'verify-closings', actor: 'system', ids: { merchantId } }, async () => {
-      const broken = await findClosingBreak(reader(), merchantId, timeZone);
-      const check = { merchantId, closings: await reader().$count(closings, eq(closings.merchantId, merchantId)), broken };
+      const [made, heads] = await Promise.all([listAll(reader(), merchantId), listHeads(reader(), merchantId)]);
+      const broken = await findClosingBreak(reader(), { merchantId, made, heads, timeZone });
+      const check = { merchantId, closings: made.length, broken };
       await keep(check, clock.now());
       return ok(check) satisfies Result<MerchantCheck, never>;
     });
@@ -56,9 +54,9 @@ async function checkAll(merchantIds: readonly MerchantId[], { clock }: Ports): P
 }
 
 /** Whoever has closings, or had: the heads of what was taken out stay. */
-async function listClosed(from: Reader): Promise<readonly MerchantId[]> {
-  const made = from.selectDistinct({ merchantId: closings.merchantId }).from(closings);
-  const heads = from.selectDistinct({ merchantId: closingHeads.merchantId }).from(closingHeads);
+async function listClosed(): Promise<readonly MerchantId[]> {
+  const made = reader().selectDistinct({ merchantId: closings.merchantId }).from(closings);
+  const heads = reader().selectDistinct({ merchantId: closingHeads.merchantId }).from(closingHeads);
   const rows = await made.union(heads);
   return rows.map((row) => row.merchantId).toSorted();
 }

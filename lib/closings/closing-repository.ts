@@ -29,8 +29,10 @@ export function readClosing(row: typeof closings.$inferSelect): ClosingRow {
 export const lastOf = (rows: readonly ClosingRow[], period: ClosingPeriod): ClosingRow | undefined =>
   rows.findLast((row) => row.period === period);
 
+export type HeadRow = typeof closingHeads.$inferSelect;
+
 /** How far each of a merchant's series goes, as it was noted beside them. */
-export async function listHeads(from: Reader, merchantId: MerchantId): Promise<readonly (typeof closingHeads.$inferSelect)[]> {
+export async function listHeads(from: Reader, merchantId: MerchantId): Promise<readonly HeadRow[]> {
   return from.select().from(closingHeads).where(eq(closingHeads.merchantId, merchantId));
 }
 

@@ -3,27 +3,34 @@ import { GENESIS_HASH, sealOf } from '@/lib/documents';
 import type { MerchantId } from '@/lib/kernel';
 import { instant } from '@/lib/kernel';
 import type { Reader } from '@/lib/platform/transaction';
-import type { ClosingRow } from './closing-repository';
-import { listAll, listHeads } from './closing-repository';
+import type { ClosingRow, HeadRow } from './closing-repository';
+import { lastOf } from './closing-repository';
 import { readDays } from './day-facts';
 import { drawClosings } from './draw-closings';
 import { dayAfter, momentOfDay } from './periods';
 import { nothing } from './totals';
 import type { ClosingBreak } from './views';
 
+/** All of a merchant's closings with their heads, read together, and the city's zone in which its days begin. */
+type Looking = {
+  readonly merchantId: MerchantId;
+  readonly made: readonly ClosingRow[];
+  readonly heads: readonly HeadRow[];
+  readonly timeZone: string;
+};
+
 /**
  * The first of a merchant's closings that is not what was closed: every seal is made again, and every total is added up anew from documents and ledger.
  * Undefined when all is well. A closing that was taken off the end is found by the head that is kept beside the series. A document that was changed, taken out or put in within a closed period is found, with or without its own seal.
  */
-export async function findClosingBreak(from: Reader, merchantId: MerchantId, timeZone: string): Promise<ClosingBreak | undefined> {
-  const [made, heads] = await Promise.all([listAll(from, merchantId), listHeads(from, merchantId)]);
+export async function findClosingBreak(from: Reader, { merchantId, made, heads, timeZone }: Looking): Promise<ClosingBreak | undefined> {
   for (const period of closingPeriods) {
-    const last = made.findLast((row) => row.period === period);
+    const last = lastOf(made, period);
     const head = heads.find((row) => row.period === period);
     const end = head ?? last;
     if (end && (head?.hash !== last?.hash || head?.sequence !== last?.sequence)) return { period, startsOn: end.startsOn, why: 'seal' };
   }
-  const lastDay = made.filter((row) => row.period === 'day').at(-1);
+  const lastDay = lastOf(made, 'day');
   if (!lastDay) return undefined;
   const today = dayAfter(lastDay.startsOn);
   const days = await readDays(from, merchantId, { from: instant(0), to: momentOfDay(today, timeZone), timeZone });

@@ -2,8 +2,8 @@ import { desc, eq, sql } from 'drizzle-orm';
 import { closings, shops } from '@/db/schema';
 import type { ShopScope } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
-import type { ClosingRow } from './closing-repository';
 import { findCheck } from './check-closings';
+import type { ClosingRow } from './closing-repository';
 import { readClosing } from './closing-repository';
 import type { ClosingView, ClosingsView } from './views';
 
@@ -12,19 +12,17 @@ const SHOWN = 12;
 /** The closings of the merchant behind a shop, newest first, months before their days; and what was found when they were last looked through. */
 export async function listClosings({ shopId }: ShopScope): Promise<ClosingsView> {
   const [shop] = await reader().select({ merchantId: shops.merchantId }).from(shops).where(eq(shops.id, shopId));
-  if (!shop) return { rows: [], count: 0, check: undefined };
-  const own = eq(closings.merchantId, shop.merchantId);
-  const [newestFirst, count, check] = await Promise.all([
+  if (!shop) return { rows: [], check: undefined };
+  const [newestFirst, check] = await Promise.all([
     reader()
       .select()
       .from(closings)
-      .where(own)
+      .where(eq(closings.merchantId, shop.merchantId))
       .orderBy(sql`${closings.content} ->> 'endsOn' desc`, desc(closings.period))
       .limit(SHOWN),
-    reader().$count(closings, own),
     findCheck(reader(), shop.merchantId),
   ]);
-  return { rows: newestFirst.map((row) => viewOf(readClosing(row))), count, check };
+  return { rows: newestFirst.map((row) => viewOf(readClosing(row))), check };
 }
 
 function viewOf({ period, content, hash, closedAt }: ClosingRow): ClosingView {

@@ -27,4 +27,4 @@ export type ClosingBreak = {
 export type ClosingCheck = { readonly at: Instant; readonly count: number; readonly broken: ClosingBreak | undefined };
 
 /** A merchant's latest closings, newest first, and what was found when all of them were last looked through. */
-export type ClosingsView = { readonly rows: readonly ClosingView[]; readonly count: number; readonly check: ClosingCheck | undefined };
+export type ClosingsView = { readonly rows: readonly ClosingView[]; readonly check: ClosingCheck | undefined };
