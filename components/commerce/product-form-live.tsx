@@ -6,6 +6,7 @@ import { FieldGroup, SelectField, TextAreaField, TextField } from '@/components/
 import type { FormState, StatefulAction } from '@/components/ui/form-state';
 import { untouchedForm } from '@/components/ui/form-state';
 import type { FieldBook, LeafChoice, ProductFormWords } from './product-form';
+import { fieldOf } from './product-form';
 import { ProductLaw } from './product-law';
 import { ProductVariants } from './product-variants';
 import { SubmitButton } from './submit-button';
@@ -74,16 +75,7 @@ function Described({ book, leaves, words, isShared }: DescribedProps) {
       <section className="panel p-5 md:p-6">
         <FieldGroup legend={words.sections.what} className="product-fields">
           <div className="is-whole">
-            <TextField
-              id="title"
-              name="title"
-              label={words.title}
-              defaultValue={valueOf('title')}
-              error={errorOf('title')}
-              maxLength={200}
-              autoComplete="off"
-              {...fixed}
-            />
+            <TextField {...fieldOf(book, 'title')} label={words.title} maxLength={200} {...fixed} />
           </div>
           {isShared ? (
             <input type="hidden" name="department" value={department} />
@@ -114,34 +106,19 @@ function Described({ book, leaves, words, isShared }: DescribedProps) {
               </button>
             </>
           )}
+          <TextField {...fieldOf(book, 'brand')} label={words.brand} optional={words.optional} maxLength={80} {...fixed} />
           <TextField
-            id="brand"
-            name="brand"
-            label={words.brand}
-            optional={words.optional}
-            defaultValue={valueOf('brand')}
-            maxLength={80}
-            autoComplete="off"
-            {...fixed}
-          />
-          <TextField
-            id="labels"
-            name="labels"
+            {...fieldOf(book, 'labels')}
             label={words.labels.name}
             hint={words.labels.hint}
             optional={words.optional}
-            defaultValue={valueOf('labels')}
             maxLength={300}
-            autoComplete="off"
           />
           <div className="is-whole">
             <TextAreaField
-              id="description"
-              name="description"
+              {...fieldOf(book, 'description')}
               label={words.description}
               optional={words.optional}
-              defaultValue={valueOf('description')}
-              error={errorOf('description')}
               rows={4}
               maxLength={4_000}
               {...fixed}

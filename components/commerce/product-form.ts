@@ -54,3 +54,12 @@ export type ProductFormWords = {
 
 /** Where a field finds what is typed and what is wrong with it. */
 export type FieldBook = { readonly valueOf: (name: string) => string; readonly errorOf: (name: string) => string | undefined };
+
+/** What every typed field of the form has: its name, what stands in it, what is wrong with it. No browser fills it in from elsewhere. */
+export const fieldOf = ({ valueOf, errorOf }: FieldBook, name: string) => ({
+  id: name,
+  name,
+  defaultValue: valueOf(name),
+  error: errorOf(name),
+  autoComplete: 'off',
+});

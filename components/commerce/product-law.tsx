@@ -1,5 +1,6 @@
 import { TextAreaField, TextField } from '@/components/ui/field';
 import type { FieldBook, ProductFormWords } from './product-form';
+import { fieldOf } from './product-form';
 
 type LawProps = {
   /** Fields the department's rules ask for. */
@@ -29,13 +30,13 @@ export function ProductLaw({ asked, isChosen, book, words }: LawProps) {
       </p>
       <div className="product-fields">
         {fields.map(({ field, name, hint, isLong }) => {
-          const own = { id: field, name: field, label: name, hint, error: errorOf(field), defaultValue: valueOf(field) };
+          const own = { ...fieldOf(book, field), label: name, hint };
           return isLong ? (
             <div key={field} className="is-whole">
               <TextAreaField {...own} rows={3} maxLength={2_000} />
             </div>
           ) : (
-            <TextField key={field} {...own} autoComplete="off" maxLength={300} />
+            <TextField key={field} {...own} maxLength={300} />
           );
         })}
         {hasMaker && (
@@ -65,7 +66,6 @@ type PeopleProps = {
 
 /** A maker, or whoever answers for it in the Union: name, address, and how to write to it. */
 function People({ title, text, names, labels, book }: PeopleProps) {
-  const { valueOf, errorOf } = book;
   return (
     <fieldset className="is-whole">
       <legend className="text-base font-semibold">{title}</legend>
@@ -73,18 +73,7 @@ function People({ title, text, names, labels, book }: PeopleProps) {
       <div className="product-fields is-thirds mt-2">
         {([labels.name, labels.address, labels.email] as const).map((label, index) => {
           const name = names[index] ?? '';
-          return (
-            <TextField
-              key={name}
-              id={name}
-              name={name}
-              label={label}
-              error={errorOf(name)}
-              defaultValue={valueOf(name)}
-              autoComplete="off"
-              maxLength={300}
-            />
-          );
+          return <TextField key={name} {...fieldOf(book, name)} label={label} maxLength={300} />;
         })}
       </div>
     </fieldset>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Checkbox, SelectField, TextField } from '@/components/ui/field';
 import { Icon } from '@/components/ui/icon';
 import type { FieldBook, ProductFormWords, Unit } from './product-form';
+import { fieldOf } from './product-form';
 
 type VariantsProps = {
   readonly book: FieldBook;
@@ -72,16 +73,7 @@ export function ProductVariants({ book, rows, places, words, isShared }: Variant
           {words.variant.add}
         </button>
       )}
-      <TextField
-        id="shelf"
-        name="shelf"
-        label={words.shelf.name}
-        hint={words.shelf.hint}
-        optional={words.optional}
-        defaultValue={valueOf('shelf')}
-        maxLength={60}
-        autoComplete="off"
-      />
+      <TextField {...fieldOf(book, 'shelf')} label={words.shelf.name} hint={words.shelf.hint} optional={words.optional} maxLength={60} />
     </section>
   );
 }
@@ -89,12 +81,9 @@ export function ProductVariants({ book, rows, places, words, isShared }: Variant
 type RowProps = Omit<VariantsProps, 'rows'> & { readonly row: number; readonly rows: number; readonly unit: Unit };
 
 function VariantRow({ row, rows, unit, book, places, words, isShared }: RowProps) {
-  const { valueOf, errorOf } = book;
+  const { valueOf } = book;
   const title = rows > 1 ? `${words.variant.many} ${row + 1}` : words.variant.one;
-  const of = (name: string) => {
-    const own = `v${row}.${name}`;
-    return { id: own, name: own, defaultValue: valueOf(own), error: errorOf(own), autoComplete: 'off' };
-  };
+  const of = (name: string) => fieldOf(book, `v${row}.${name}`);
   const fixed = isShared ? { readOnly: true } : {};
   const offer = valueOf(`v${row}.offer`);
   return (
@@ -140,20 +129,10 @@ type CountProps = {
 /** A count at a place; what stood there travels along, so that only what was typed anew is a count. */
 function Count({ name, label, row, book, place }: CountProps) {
   const own = `v${row}.${name}`;
-  const { valueOf, errorOf } = book;
   return (
     <>
-      <TextField
-        id={own}
-        name={own}
-        label={place === undefined ? label : `${label}, ${place}`}
-        defaultValue={valueOf(own)}
-        error={errorOf(own)}
-        inputMode="decimal"
-        autoComplete="off"
-        maxLength={8}
-      />
-      <input type="hidden" name={`${own}.was`} value={valueOf(`${own}.was`)} />
+      <TextField {...fieldOf(book, own)} label={place === undefined ? label : `${label}, ${place}`} inputMode="decimal" maxLength={8} />
+      <input type="hidden" name={`${own}.was`} value={book.valueOf(`${own}.was`)} />
     </>
   );
 }
