@@ -25,12 +25,12 @@ export async function listShopRequests(scope: ShopScope, now: Instant): Promise<
     )
     .orderBy(asc(requestAnswers.state), asc(requests.askedAt))
     .limit(MOST);
-  if (rows.length === 0) return [];
-  const choose = await categoryChooser(reader(), scope.shopId);
+  // The tree is read only where somebody asks for a thing without a page: the desk comes here with every turn of its orders.
+  const choose = rows.some(({ request }) => request.listingId === null) ? await categoryChooser(reader(), scope.shopId) : undefined;
   return rows.map(({ request, answer, others: otherShops }) => {
     const { title, priceMinor, quantity, available } = answer;
     const thing = title ?? request.words;
-    const gates = request.listingId === null ? choose({ ...emptyDraft, title: thing }, undefined).legalGates : [];
+    const gates = request.listingId === null ? choose?.({ ...emptyDraft, title: thing }, undefined).legalGates : undefined;
     const isOffered = title !== null && priceMinor !== null && quantity !== null && available !== null;
     return {
       requestId: request.id,
@@ -39,7 +39,7 @@ export async function listShopRequests(scope: ShopScope, now: Instant): Promise<
       askedAt: request.askedAt,
       expiresAt: request.expiresAt,
       otherShops,
-      asked: askedLegalFields(gates),
+      asked: askedLegalFields(gates ?? []),
       facts: factsIn(answer.facts),
       offered: isOffered ? { title, priceMinor, quantity, available } : undefined,
     };

@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { categories, listings, offers, products, variants } from '@/db/schema';
-import type { Instant, OfferId, ProductId, Result, ShopScope } from '@/lib/kernel';
+import type { Instant, OfferId, Result, ShopScope } from '@/lib/kernel';
 import { err, minor, ok } from '@/lib/kernel';
 import type { Ports } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
@@ -18,7 +18,7 @@ import type { ProductRefusal, ProductWords, VariantWords } from './product-words
 import { burdenOfStep, labelOf, priceStepsOf } from './product-words';
 
 type Category = typeof categories.$inferSelect;
-type Change = { readonly words: ProductWords; readonly category: Category; readonly productId: ProductId; readonly now: Instant };
+type Change = { readonly words: ProductWords; readonly category: Category; readonly product: OwnRow['product']; readonly now: Instant };
 
 const optionsIn = ({ options }: VariantWords): Readonly<Record<string, string>> =>
   Object.fromEntries(options.map(({ name, value }) => [name, value]));
@@ -36,14 +36,13 @@ const vatOf = ({ words, category }: Change): string =>
   generalVatOf.find(({ rate }) => rate === words.vatRateBps)?.category ?? category.vatCategory;
 
 /** The whole form replaces what stood there: a product only this shop sells is the shop's to say. */
-async function rewriteWords(tx: Tx, { words, category, productId }: Change): Promise<void> {
+async function rewriteWords(tx: Tx, { words, category, product }: Change): Promise<void> {
   const { title, brand, description, facts } = words;
   const said = { title, brand, description, manufacturer: facts.manufacturer, responsiblePerson: facts.responsiblePerson, warnings: facts.warnings, ...facts.attributes }; // prettier-ignore
-  const [before] = await tx.select().from(products).where(eq(products.id, productId));
-  const stood: Readonly<Record<string, unknown>> = { ...before, ...before?.attributes };
+  const stood: Readonly<Record<string, unknown>> = { ...product, ...product.attributes };
   const changed = Object.entries(said).filter(([name, value]) => value !== undefined && value !== stood[name]);
   const known = new Set<string>([...legalFields, 'labels']);
-  const kept = Object.entries(before?.attributes ?? {}).filter(([name]) => !known.has(name));
+  const kept = Object.entries(product.attributes).filter(([name]) => !known.has(name));
   await tx
     .update(products)
     .set({
@@ -55,9 +54,9 @@ async function rewriteWords(tx: Tx, { words, category, productId }: Change): Pro
       responsiblePerson: facts.responsiblePerson ?? null,
       warnings: facts.warnings ?? null,
       attributes: { ...Object.fromEntries(kept), ...facts.attributes },
-      provenance: { ...before?.provenance, ...Object.fromEntries(changed.map(([name]) => [name, OWN])) },
+      provenance: { ...product.provenance, ...Object.fromEntries(changed.map(([name]) => [name, OWN])) },
     })
-    .where(eq(products.id, productId));
+    .where(eq(products.id, product.id));
 }
 
 async function rewriteVariant(tx: Tx, change: Change, row: VariantWords, of: OwnRow): Promise<void> {
@@ -92,11 +91,11 @@ async function rewriteOffer(tx: Tx, scope: ShopScope, change: Change, row: Varia
 
 /** One size or colour more of a product only this shop sells. */
 async function addVariant(tx: Tx, scope: ShopScope, change: Change, row: VariantWords, { ids }: Ports): Promise<OfferId> {
-  const { words, productId, now } = change;
+  const { words, product, now } = change;
   const [variantId, listingId, offerId] = [ids.make('variant'), ids.make('listing'), ids.make('offer')];
   await tx.insert(variants).values({
     id: variantId,
-    productId,
+    productId: product.id,
     gtin: row.gtin ?? null,
     label: labelOf(row) ?? null,
     attributes: optionsIn(row),
@@ -125,13 +124,15 @@ async function addVariant(tx: Tx, scope: ShopScope, change: Change, row: Variant
 
 /** Bar codes that lead to a page of another product cannot be given to a variant of this one. */
 async function codesAreFree(tx: Tx, rows: readonly VariantWords[], own: readonly OwnRow[]): Promise<Result<void, ProductRefusal>> {
+  const gtins = rows.flatMap(({ gtin }) => gtin ?? []);
+  if (gtins.length === 0) return ok(undefined);
+  const taken = await tx
+    .select({ gtin: variants.gtin, variantId: variants.id, listingId: listings.id })
+    .from(variants)
+    .innerJoin(listings, eq(listings.variantId, variants.id))
+    .where(inArray(variants.gtin, gtins));
   for (const [row, { gtin, offerId }] of rows.entries()) {
-    if (gtin === undefined) continue;
-    const [met] = await tx
-      .select({ variantId: variants.id, listingId: listings.id })
-      .from(variants)
-      .innerJoin(listings, eq(listings.variantId, variants.id))
-      .where(eq(variants.gtin, gtin));
+    const met = taken.find((one) => one.gtin === gtin);
     if (met && own.find((one) => one.offerId === offerId)?.variantId !== met.variantId)
       return err({ kind: 'gtin-elsewhere', row, listingId: met.listingId });
   }
@@ -166,7 +167,7 @@ export async function changeProduct(
   const change: Change = {
     words,
     category: first.isShared ? first.category : category,
-    productId: first.productId,
+    product: first.product,
     now: ports.clock.now(),
   };
   if (first.isShared) await writeFacts(tx, scope, [...mine], { ...words.facts, net: undefined });

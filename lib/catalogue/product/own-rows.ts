@@ -24,7 +24,6 @@ export async function ownRows(from: Reader, scope: ShopScope, offerId: OfferId) 
     offerId: row.offer.id,
     listingId: row.listing.id,
     variantId: row.variant.id,
-    productId: row.product.id,
   }));
 }
 
