@@ -1,18 +1,14 @@
 'use server';
 
 import { z } from 'zod';
+import { idField } from '@/app/_actions/id-field';
 import { operatorAction } from '@/app/_actions/operator-action';
 import { decideMatch } from '@/lib/catalogue';
-import { parseId } from '@/lib/kernel';
 import { removeRequest } from '@/lib/requests';
 import { texts } from '@/lib/texts';
 
 const decision = z.object({
-  reviewId: z.string().transform((text, context) => {
-    const id = parseId('matchReview', text);
-    if (!id) context.addIssue({ code: 'custom', message: 'not-an-id' });
-    return id ?? z.NEVER;
-  }),
+  reviewId: idField('matchReview'),
   decision: z.enum(['merge', 'keep-apart', 'split']),
 });
 
@@ -29,11 +25,7 @@ export const decideMatchAction = operatorAction(
 );
 
 const named = z.object({
-  requestId: z.string().transform((text, context) => {
-    const id = parseId('request', text);
-    if (!id) context.addIssue({ code: 'custom', message: 'not-an-id' });
-    return id ?? z.NEVER;
-  }),
+  requestId: idField('request'),
 });
 
 /** Takes away a request that has no business here; words and picture are gone at once. */

@@ -1,17 +1,13 @@
 'use server';
 
 import { z } from 'zod';
+import { idField } from '@/app/_actions/id-field';
 import { operatorAction } from '@/app/_actions/operator-action';
-import { parseId } from '@/lib/kernel';
 import { decideOpening, setOpensByItself } from '@/lib/onboarding';
 import { texts } from '@/lib/texts';
 
 const decision = z.object({
-  shopId: z.string().transform((text, context) => {
-    const id = parseId('shop', text);
-    if (!id) context.addIssue({ code: 'custom', message: 'not-an-id' });
-    return id ?? z.NEVER;
-  }),
+  shopId: idField('shop'),
   verdict: z.enum(['approve', 'refuse']),
   reason: z.string().trim().max(500).default(''),
 });

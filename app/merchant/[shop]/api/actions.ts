@@ -1,9 +1,9 @@
 'use server';
 
 import { z } from 'zod';
+import { idField } from '@/app/_actions/id-field';
 import { merchantAction, merchantForm } from '@/app/_actions/merchant-action';
 import type { Locale } from '@/lib/kernel';
-import { parseId } from '@/lib/kernel';
 import { createKey, keyInput, keyScopes, revokeKey } from '@/lib/machines';
 import { texts } from '@/lib/texts';
 
@@ -41,11 +41,7 @@ export const createKeyAction = merchantForm(
   'manager',
 );
 
-const keyId = z.string().transform((text, context) => {
-  const id = parseId('apiKey', text);
-  if (!id) context.addIssue({ code: 'custom', message: 'not-an-id' });
-  return id ?? z.NEVER;
-});
+const keyId = idField('apiKey');
 
 /** Takes a key back. */
 export const revokeKeyAction = merchantAction(

@@ -1,10 +1,11 @@
 'use server';
 
 import { z } from 'zod';
+import { idField } from '@/app/_actions/id-field';
 import { merchantAction, merchantForm } from '@/app/_actions/merchant-action';
 import { explainFault } from '@/app/_text/explain-source';
 import type { Locale } from '@/lib/kernel';
-import { assertNever, parseId } from '@/lib/kernel';
+import { assertNever } from '@/lib/kernel';
 import type { AddConnectionRefusal } from '@/lib/sources';
 import { addConnection, askNow, connectorOf, pauseConnection, removeConnection, resumeConnection, testConnection } from '@/lib/sources';
 import { texts } from '@/lib/texts';
@@ -41,11 +42,7 @@ export const addConnectionAction = merchantForm(
 );
 
 const one = z.object({
-  connectionId: z.string().transform((text, context) => {
-    const id = parseId('connection', text);
-    if (!id) context.addIssue({ code: 'custom', message: 'not-an-id' });
-    return id ?? z.NEVER;
-  }),
+  connectionId: idField('connection'),
   name: z.string().max(80).default(''),
 });
 

@@ -1,10 +1,11 @@
 'use server';
 
 import { z } from 'zod';
+import { idField } from '@/app/_actions/id-field';
 import { merchantAction } from '@/app/_actions/merchant-action';
 import { changeOffer } from '@/lib/catalogue';
 import { addThing } from '@/lib/connectors';
-import { parseId, parsePrice } from '@/lib/kernel';
+import { parsePrice } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
 
 const price = z
@@ -42,11 +43,7 @@ export const addThingAction = merchantAction(
 );
 
 const sale = z.object({
-  offerId: z.string().transform((text, context) => {
-    const id = parseId('offer', text);
-    if (!id) context.addIssue({ code: 'custom', message: 'not-an-id' });
-    return id ?? z.NEVER;
-  }),
+  offerId: idField('offer'),
   active: z.enum(['on', 'off']),
 });
 

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
+import { idField } from '@/app/_actions/id-field';
 import { merchantAction, merchantForm } from '@/app/_actions/merchant-action';
 import { say } from '@/app/_actions/said';
 import { explainProduct, productFieldOf, productIssueText } from '@/app/_text/explain-product';
@@ -65,11 +66,7 @@ export const saveProductAction = merchantForm(
 );
 
 const switching = z.object({
-  offerId: z.string().transform((text, context) => {
-    const id = parseId('offer', text);
-    if (!id) context.addIssue({ code: 'custom', message: 'not-an-id' });
-    return id ?? z.NEVER;
-  }),
+  offerId: idField('offer'),
   active: z.enum(['on', 'off']),
 });
 

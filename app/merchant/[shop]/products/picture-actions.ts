@@ -1,9 +1,9 @@
 'use server';
 
 import { z } from 'zod';
+import { idField } from '@/app/_actions/id-field';
 import { merchantAction } from '@/app/_actions/merchant-action';
 import type { Locale } from '@/lib/kernel';
-import { parseId } from '@/lib/kernel';
 import { addPictures, MOST_PICTURES, removePicture, showFirst, type PictureRefusal } from '@/lib/products';
 import { texts } from '@/lib/texts';
 
@@ -11,11 +11,7 @@ const refused = (locale: Locale, { kind }: PictureRefusal) =>
   ({ kind: 'bad', text: texts(locale, 'product')(`pictures.refused.${kind}`, { most: MOST_PICTURES }) }) as const;
 
 const offer = z.object({
-  offerId: z.string().transform((text, context) => {
-    const id = parseId('offer', text);
-    if (!id) context.addIssue({ code: 'custom', message: 'not-an-id' });
-    return id ?? z.NEVER;
-  }),
+  offerId: idField('offer'),
 });
 
 async function picturesIn(form: FormData): Promise<readonly Uint8Array[]> {

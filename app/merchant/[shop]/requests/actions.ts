@@ -1,8 +1,9 @@
 'use server';
 
 import { z } from 'zod';
+import { idField } from '@/app/_actions/id-field';
 import { merchantAction } from '@/app/_actions/merchant-action';
-import { parseId, parsePrice } from '@/lib/kernel';
+import { parsePrice } from '@/lib/kernel';
 import { legalInput } from '@/lib/catalogue';
 import { legalFieldText } from '@/app/_text/explain-reading';
 import { answerRequest, availabilities } from '@/lib/requests';
@@ -15,11 +16,7 @@ const price = z
   .transform((text) => parsePrice(text) ?? 0);
 
 const input = z.looseObject({
-  requestId: z.string().transform((text, context) => {
-    const id = parseId('request', text);
-    if (!id) context.addIssue({ code: 'custom', message: 'not-an-id' });
-    return id ?? z.NEVER;
-  }),
+  requestId: idField('request'),
   answer: z.enum(['yes', 'no']),
   title: z.string().max(200).default(''),
   price: price.default(0),

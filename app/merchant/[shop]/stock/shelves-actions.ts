@@ -1,11 +1,11 @@
 'use server';
 
 import { z } from 'zod';
+import { idField } from '@/app/_actions/id-field';
 import { merchantAction } from '@/app/_actions/merchant-action';
 import type { Saying } from '@/app/_actions/said';
 import { explainShelves, type ShelvesRefusal } from '@/app/_text/explain-shelves';
-import type { IdKind, IdOf, Locale, Result } from '@/lib/kernel';
-import { parseId } from '@/lib/kernel';
+import type { Locale, Result } from '@/lib/kernel';
 import {
   answerShelfCheck,
   cancelDelivery,
@@ -20,12 +20,6 @@ import {
 import { getCity, momentOf } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 
-const id = <K extends IdKind>(kind: K) =>
-  z.string().transform((text, context): IdOf[K] => {
-    const parsed = parseId(kind, text);
-    if (!parsed) context.addIssue({ code: 'custom', message: 'not-an-id' });
-    return parsed ?? z.NEVER;
-  });
 const units = z
   .string()
   .trim()
@@ -47,7 +41,7 @@ function said<T>(
 const merchantTexts = (locale: Locale) => texts(locale, 'merchant');
 
 /** "Yes", "no", or a number in the field beside them. */
-const answer = z.object({ checkId: id('shelfCheck'), title, answer: z.enum(['yes', 'no', 'count']), counted: units.optional() });
+const answer = z.object({ checkId: idField('shelfCheck'), title, answer: z.enum(['yes', 'no', 'count']), counted: units.optional() });
 
 export const answerCheckAction = merchantAction(
   answer,
@@ -67,17 +61,19 @@ export const expectDeliveryAction = merchantAction(z.object({ code, quantity: un
   return said(locale, outcome, (value, t) => t('shelves.deliveries.saidAdded', { title: value.title }));
 });
 
-const received = z.object({ deliveryId: id('delivery'), received: units });
+const received = z.object({ deliveryId: idField('delivery'), received: units });
 
 export const receiveDeliveryAction = merchantAction(received, async ({ scope, locale }, input) =>
   said(locale, await receiveDelivery(scope, input), ({ onHand }, t) => t('shelves.deliveries.saidReceived', { count: onHand })),
 );
 
-export const cancelDeliveryAction = merchantAction(z.object({ deliveryId: id('delivery') }), async ({ scope, locale }, { deliveryId }) =>
-  said(locale, await cancelDelivery(scope, deliveryId), (_, t) => t('shelves.deliveries.saidCancelled')),
+export const cancelDeliveryAction = merchantAction(
+  z.object({ deliveryId: idField('delivery') }),
+  async ({ scope, locale }, { deliveryId }) =>
+    said(locale, await cancelDelivery(scope, deliveryId), (_, t) => t('shelves.deliveries.saidCancelled')),
 );
 
-const request = z.object({ code, fromOfferId: id('offer'), quantity: units, title });
+const request = z.object({ code, fromOfferId: idField('offer'), quantity: units, title });
 
 export const requestTransferAction = merchantAction(request, async ({ scope, locale }, { title: name = '', ...wish }) =>
   said(locale, await requestTransfer(scope, wish), ({ state }, t) =>
@@ -86,7 +82,7 @@ export const requestTransferAction = merchantAction(request, async ({ scope, loc
 );
 
 const step = z.object({
-  transferId: id('stockTransfer'),
+  transferId: idField('stockTransfer'),
   step: z.enum(['send', 'receive', 'declined', 'cancelled']),
   received: units.optional(),
   title,
@@ -108,7 +104,7 @@ export const transferStepAction = merchantAction(
 );
 
 const rule = z.object({
-  categoryId: z.union([z.literal('').transform(() => undefined), id('category')]),
+  categoryId: z.union([z.literal('').transform(() => undefined), idField('category')]),
   safetyStock: units,
   routingSafetyStock: units,
   name: title,

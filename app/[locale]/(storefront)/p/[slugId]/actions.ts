@@ -1,18 +1,14 @@
 'use server';
 
 import { z } from 'zod';
+import { idField } from '@/app/_actions/id-field';
 import { shopperAction } from '@/app/_actions/shopper-action';
 import { explainAsk } from '@/app/_text/explain-shelves';
-import { parseId } from '@/lib/kernel';
 import { askShelfCheck } from '@/lib/shelves';
 import { texts } from '@/lib/texts';
 
 const input = z.object({
-  offerId: z.string().transform((text, context) => {
-    const id = parseId('offer', text);
-    if (!id) context.addIssue({ code: 'custom', message: 'not-an-id' });
-    return id ?? z.NEVER;
-  }),
+  offerId: idField('offer'),
 });
 
 /** Asks a shop to look at its shelf. */

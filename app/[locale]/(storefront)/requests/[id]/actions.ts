@@ -1,22 +1,18 @@
 'use server';
 
 import { z } from 'zod';
+import { idField } from '@/app/_actions/id-field';
 import { keepBasket } from '@/app/_actions/keep-basket';
 import { shopperAction } from '@/app/_actions/shopper-action';
 import { explainBasket } from '@/app/_text/explain-basket';
 import { requestScope } from '@/lib/identity';
-import { parseId } from '@/lib/kernel';
 import { acceptOffer, closeRequest, MOST_QUANTITY } from '@/lib/requests';
 import { texts } from '@/lib/texts';
 
 const link = z.object({ token: z.string().min(20).max(80) });
 
 const choice = link.extend({
-  shopId: z.string().transform((text, context) => {
-    const id = parseId('shop', text);
-    if (!id) context.addIssue({ code: 'custom', message: 'not-an-id' });
-    return id ?? z.NEVER;
-  }),
+  shopId: idField('shop'),
   shopName: z.string().max(200),
   quantity: z.coerce.number().int().min(1).max(MOST_QUANTITY).default(1),
 });

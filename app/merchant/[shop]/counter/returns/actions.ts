@@ -1,9 +1,10 @@
 'use server';
 
 import { z } from 'zod';
+import { idField } from '@/app/_actions/id-field';
 import { merchantAction } from '@/app/_actions/merchant-action';
 import { explainDeskReturn } from '@/app/_text/explain-return';
-import type { Currency, Locale, OrderLineId, ReturnId } from '@/lib/kernel';
+import type { Currency, Locale, OrderLineId } from '@/lib/kernel';
 import { formatDate, formatMoney, minor, moneyOf, parseId } from '@/lib/kernel';
 import type { Decision } from '@/lib/returns';
 import { decideReturn, inspectReturn, moveHome } from '@/lib/returns';
@@ -12,11 +13,7 @@ import { texts } from '@/lib/texts';
 
 const MOST_LINES = 200;
 
-const returnId = z.string().transform((text, context): ReturnId => {
-  const id = parseId('return', text);
-  if (!id) context.addIssue({ code: 'custom', message: 'not-an-id' });
-  return id ?? z.NEVER;
-});
+const returnId = idField('return');
 
 type LineNumbers = ReadonlyMap<OrderLineId, number>;
 

@@ -1,20 +1,16 @@
 'use server';
 
 import { z } from 'zod';
+import { idField } from '@/app/_actions/id-field';
 import { merchantAction } from '@/app/_actions/merchant-action';
 import type { Saying } from '@/app/_actions/said';
 import { explainImport } from '@/app/_text/explain-import';
 import type { DecideRefusal, ImportRefusal } from '@/lib/connectors';
 import { askUndo, checkImport, confirmImport, isField } from '@/lib/connectors';
 import type { Locale, Result } from '@/lib/kernel';
-import { parseId } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
 
-const importId = z.string().transform((text, context) => {
-  const id = parseId('import', text);
-  if (!id) context.addIssue({ code: 'custom', message: 'not-an-id' });
-  return id ?? z.NEVER;
-});
+const importId = idField('import');
 
 function told(locale: Locale, outcome: Result<unknown, ImportRefusal | DecideRefusal>, word: 'confirmed' | 'undoing' | 'checked'): Saying {
   if (!outcome.ok) return { kind: 'bad', text: explainImport(locale, outcome.error) };
