@@ -37,7 +37,7 @@ export function ImportDrafts({ drafts, locale }: { readonly drafts: ImportView['
       <ul className="grid gap-2">
         {drafts.map((draft) => (
           <li key={draft.row} className="import-draft">
-            <span className="min-w-0 flex-1">
+            <span>
               <strong className="block">{draft.label === undefined ? draft.title : `${draft.title}, ${draft.label}`}</strong>
               <span className="text-base text-ink-soft">
                 {[t('result.row', { row: draft.row }), draft.gtin?.replace(/^0/, '')].filter(Boolean).join(' · ')}

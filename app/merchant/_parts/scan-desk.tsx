@@ -227,7 +227,7 @@ function Sent({ waiting, isOnline, sent, shop, words }: SentProps) {
         {sent.slice(0, MOST_SHOWN).map((one) =>
           one.state === 'taken' ? (
             <li key={one.key} className="import-draft">
-              <span className="min-w-0 flex-1">
+              <span>
                 <strong className="block">{one.title}</strong>
                 {!one.isPublic && one.missing.length > 0 && (
                   <span className="text-base text-miel-ink">
@@ -240,7 +240,7 @@ function Sent({ waiting, isOnline, sent, shop, words }: SentProps) {
             </li>
           ) : (
             <li key={one.reading.key} className="import-draft">
-              <span className="min-w-0 flex-1">
+              <span>
                 <strong className="num block">{one.reading.gtin || one.reading.title}</strong>
                 <span className="text-base text-tomate">{one.sentence}</span>
               </span>

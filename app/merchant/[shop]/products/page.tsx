@@ -148,7 +148,7 @@ function Offer({ offer, slug, locale }: { readonly offer: ShopOfferView; readonl
   const codes = [merchantSku, gtin?.replace(/^0+/, '')].filter((code, index, all) => code !== undefined && all.indexOf(code) === index);
   return (
     <li className="import-draft">
-      <span className="min-w-0 flex-1">
+      <span>
         <a className="block font-semibold" href={`/merchant/${slug}/products/${offerId}`}>
           {title}
         </a>

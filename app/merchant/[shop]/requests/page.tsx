@@ -57,7 +57,7 @@ function Wanted({ rows, slug, locale }: { readonly rows: readonly DemandRow[]; r
       <ul className="grid gap-2">
         {rows.map(({ words, foundNothing }) => (
           <li key={words} className="import-draft">
-            <span className="min-w-0 flex-1">
+            <span>
               <strong className="block [overflow-wrap:anywhere]">{words}</strong>
               <span className="text-base text-ink-soft">{t('demand.times', { count: foundNothing })}</span>
             </span>
