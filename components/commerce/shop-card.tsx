@@ -5,8 +5,8 @@ import { texts } from '@/lib/texts/views';
 import { Awning } from './awning';
 import type { Showing } from './showing';
 
-/** Open or not, and when that changes next. */
-export type OpenState = { readonly isOpen: boolean; readonly changesAt: Instant | undefined };
+/** Open or not, and when that changes next; `backAt` while somebody is away for a moment. */
+export type OpenState = { readonly isOpen: boolean; readonly changesAt: Instant | undefined; readonly backAt?: Instant | undefined };
 
 export type ShopCardView = {
   readonly slug: string;
@@ -22,18 +22,20 @@ export type ShopCardView = {
 
 const SOON_MS = 45 * 60_000;
 
-/** `Ouvert jusqu'à 19 h`, `Ferme à 18 h 30`, `Fermé, ouvre demain à 9 h`. */
+/** `De retour à 14 h 15`, `Ouvert jusqu'à 19 h`, `Ferme à 18 h 30`, `Fermé, ouvre demain à 9 h`. */
 export function openText(open: OpenState, { locale, now, timeZone }: Showing): string {
   const t = texts(locale, 'common');
+  if (open.backAt !== undefined) return t('shop.backAt', { time: formatTime(open.backAt, locale, timeZone) });
   if (open.changesAt === undefined) return t('shop.closedForLong');
   const time = formatTime(open.changesAt, locale, timeZone);
   if (!open.isOpen) return t('shop.closedUntil', { day: formatDay(open.changesAt, now, locale, timeZone), time });
   return open.changesAt - now <= SOON_MS ? t('shop.closingSoon', { time }) : t('shop.openUntil', { time });
 }
 
-/** Green when open, honey in the last three quarters of an hour, plain when closed. */
+/** Green when open, honey in the last three quarters of an hour and while somebody is away for a moment, plain when closed. */
 export function OpenTag({ open, ...showing }: Showing & { open: OpenState }) {
-  const soon = open.isOpen && open.changesAt !== undefined && open.changesAt - showing.now <= SOON_MS;
+  const isClosing = open.changesAt !== undefined && open.changesAt - showing.now <= SOON_MS;
+  const soon = open.isOpen && (isClosing || open.backAt !== undefined);
   return (
     <Tag colour={open.isOpen ? (soon ? 'honey' : 'green') : 'neutral'}>
       <Icon name="clock" />

@@ -18,6 +18,7 @@ export * from './onboarding';
 export * from './orders';
 export * from './payments';
 export * from './platform';
+export * from './presence';
 export * from './provider';
 export * from './push';
 export * from './requests';

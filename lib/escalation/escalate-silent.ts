@@ -9,6 +9,7 @@ import { logError } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
+import { listAbsences } from '@/lib/presence';
 import { isWished } from '@/lib/push';
 import { loadShopBook } from '@/lib/shops';
 import { texts } from '@/lib/texts';
@@ -18,7 +19,8 @@ const BATCH = 200;
 
 /**
  * A shop that has not answered is written to on its telephone when half of its time is over, and called when three quarters are: once each,
- * while it is open (nobody is woken for an order that waits until morning). Returns how many messages were made.
+ * while it is open (nobody is woken for an order that waits until morning). Where its counter is known to be before nobody's eyes it is
+ * written to at once and called at half. Returns how many messages were made.
  */
 export async function escalateSilent(ports: Ports = systemPorts, gateway?: TextGateway): Promise<number> {
   const now = ports.clock.now();
@@ -40,11 +42,12 @@ export async function escalateSilent(ports: Ports = systemPorts, gateway?: TextG
   if (waiting.length === 0) return 0;
   const book = await loadShopBook(now);
   const locale = book.city.defaultLocale === 'en' ? 'en' : 'fr';
+  const absences = await listAbsences(book.all(), now);
   let made = 0;
   for (const { id, number, shopId, askedAt, acceptBy, phone } of waiting) {
     const shop = book.get(shopId);
     if (!shop || acceptBy === null || !isOpenAt(shop.openings, now)) continue;
-    const channel = stepDue({ askedAt, acceptBy, openings: shop.openings }, now);
+    const channel = stepDue({ askedAt, acceptBy, openings: shop.openings, isAbsent: absences.has(shopId) }, now);
     if (channel === undefined || !(await isWished(shopId, 'order', 'phone'))) continue;
     const text = texts(locale, 'mail')(`silent.${channel}`, { number, time: timeOf(acceptBy, locale, shop.timeZone) });
     try {

@@ -5,7 +5,8 @@ import { DAY, dateOf, plusMs } from '@/lib/kernel';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
-import { loadShopBook, openState, takesOrdersAt } from '@/lib/shops';
+import { listAbsences } from '@/lib/presence';
+import { loadShopBook, openState, pausedUntilAt, takesOrdersAt } from '@/lib/shops';
 import type { ShopActivityView } from './views';
 
 /** Over how many days a shop's answers are counted. */
@@ -28,8 +29,9 @@ export async function listShopActivity(
   const since = plusMs(now, -MEASURED_DAYS * DAY);
   const isOpen = sql`${subOrders.state} in ('offered', 'accepted', 'preparing', 'ready', 'despatched')`;
   const isRecent = sql`${subOrders.createdAt} >= ${at(since)}`;
-  const [book, counted] = await Promise.all([
-    loadShopBook(now),
+  const book = await loadShopBook(now);
+  const [absences, counted] = await Promise.all([
+    listAbsences(book.all(), now),
     reader()
       .select({
         shopId: subOrders.shopId,
@@ -64,6 +66,9 @@ export async function listShopActivity(
         isOpen: doorOpen,
         changesAt,
         takesOrders: takesOrdersAt(shop, now),
+        pausedUntil: pausedUntilAt(shop, now),
+        pauseReason: shop.pauseReason,
+        counterShutSince: absences.get(shop.id),
         toAccept: own?.toAccept ?? 0,
         toPrepare: own?.toPrepare ?? 0,
         ready: own?.ready ?? 0,

@@ -24,6 +24,11 @@ export type ShopActivityView = {
   /** When the sign on the door turns next. */
   readonly changesAt: Instant | undefined;
   readonly takesOrders: boolean;
+  /** It comes back by itself then: said at the counter, or after an order nobody answered. */
+  readonly pausedUntil: Instant | undefined;
+  readonly pauseReason: 'away' | 'silent' | undefined;
+  /** The counter is usually open on a screen and has been before nobody's eyes since: an answer may be slow. */
+  readonly counterShutSince: Instant | undefined;
   readonly toAccept: number;
   readonly toPrepare: number;
   readonly ready: number;

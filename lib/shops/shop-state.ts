@@ -20,15 +20,21 @@ export function onlySetsAside({ level, services }: Pick<ShopFacts, 'level' | 'se
   return level === 'reserve' && services.setAside && services.pickup;
 }
 
-function isTaking({ takesOrders, pausedUntil }: ShopFacts, now: Instant): boolean {
-  return takesOrders && !(pausedUntil !== undefined && pausedUntil > now);
+function isTaking(shop: ShopFacts, now: Instant): boolean {
+  return shop.takesOrders && pausedUntilAt(shop, now) === undefined;
 }
 
-/** Open at `now`, and when that changes next; no `changesAt` when it does not in what is known. */
-export type OpenState = { readonly isOpen: boolean; readonly changesAt: Instant | undefined };
+/** Open at `now`, and when that changes next; no `changesAt` when it does not in what is known. `backAt`: "back in a moment", until then. */
+export type OpenState = { readonly isOpen: boolean; readonly changesAt: Instant | undefined; readonly backAt?: Instant | undefined };
 
 /** What the sign on the door says. */
 export function openState(shop: ShopFacts, now: Instant): OpenState {
   if (!isOpenAt(shop.openings, now)) return { isOpen: false, changesAt: nextOpening(shop.openings, now) };
-  return { isOpen: true, changesAt: shop.openings.find((interval) => interval.from <= now && now < interval.to)?.to };
+  const changesAt = shop.openings.find((interval) => interval.from <= now && now < interval.to)?.to;
+  return { isOpen: true, changesAt, backAt: shop.pauseReason === 'away' ? pausedUntilAt(shop, now) : undefined };
+}
+
+/** Until when nothing is offered here, of a pause that ends by itself; undefined when there is none, or it is over. */
+export function pausedUntilAt({ pausedUntil }: Pick<ShopFacts, 'pausedUntil'>, now: Instant): Instant | undefined {
+  return pausedUntil !== undefined && pausedUntil > now ? pausedUntil : undefined;
 }

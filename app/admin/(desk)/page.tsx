@@ -59,7 +59,7 @@ export default async function CityTodayPage() {
       <Figures today={today} showing={showing} />
       <div className="grid gap-[18px]" id="watched">
         <div className="ops-columns">
-          <CityMap shops={shops} centre={city.at} locale={locale} />
+          <CityMap shops={shops} centre={city.at} showing={showing} />
           <section className="box" aria-labelledby="shops">
             <h2 id="shops">
               {t('shops.title')} <small>{t('today.shopsText')}</small>

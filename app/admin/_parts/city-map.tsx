@@ -1,20 +1,22 @@
 import { GroundPicture } from '@/components/commerce/ground-picture';
 import { classNames } from '@/components/ui/class-names';
 import type { ShopActivityView } from '@/lib/insights/views';
-import { frameAround, onMap, type Locale, type Position } from '@/lib/kernel';
+import { frameAround, onMap, type Position } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
+import type { OpsShowing } from './order-table';
+import { deskText } from './shop-table';
 
-type CityMapProps = { readonly shops: readonly ShopActivityView[]; readonly centre: Position; readonly locale: Locale };
+type CityMapProps = { readonly shops: readonly ShopActivityView[]; readonly centre: Position; readonly showing: OpsShowing };
 
 const WIDTH = 690;
 const HEIGHT = 430;
 
 /** What is drawn later lies above: whoever is late is never hidden by a neighbour. */
-const states = ['shut', 'open', 'paused', 'busy', 'late'] as const;
+const states = ['shut', 'open', 'absent', 'paused', 'busy', 'late'] as const;
 type State = (typeof states)[number];
 
 /** Half the size of a mark, in pixels of the picture at its full width. */
-const sizes: Readonly<Record<State, number>> = { shut: 4, open: 5, paused: 6, busy: 11, late: 12 };
+const sizes: Readonly<Record<State, number>> = { shut: 4, open: 5, absent: 6, paused: 6, busy: 11, late: 12 };
 
 const openWork = ({ toAccept, toPrepare, ready }: ShopActivityView) => toAccept + toPrepare + ready;
 
@@ -22,12 +24,13 @@ function stateOf(shop: ShopActivityView): State {
   if (shop.late > 0) return 'late';
   if (openWork(shop) > 0) return 'busy';
   if (shop.level !== 'window' && !shop.takesOrders) return 'paused';
+  if (shop.counterShutSince !== undefined) return 'absent';
   return shop.isOpen ? 'open' : 'shut';
 }
 
 /** The city's shops on its ground by what lies on their counters: late ones as squares, busy ones with their number. The tables beside and below are its twin. */
-export function CityMap({ shops, centre, locale }: CityMapProps) {
-  const t = texts(locale, 'admin');
+export function CityMap({ shops, centre, showing }: CityMapProps) {
+  const t = texts(showing.locale, 'admin');
   const marks = shops.map((shop) => ({ shop, state: stateOf(shop), point: onMap(shop.at, centre) }));
   const frame = frameAround(
     marks.map(({ point }) => point),
@@ -53,7 +56,7 @@ export function CityMap({ shops, centre, locale }: CityMapProps) {
           .toSorted((a, b) => states.indexOf(a.state) - states.indexOf(b.state))
           .map(({ shop, state, point }) => (
             <g key={shop.shopId} transform={`translate(${point.x} ${point.y}) scale(${scale.toFixed(3)})`}>
-              <title>{shop.name}</title>
+              <title>{[shop.name, deskText(shop, showing)].filter(Boolean).join(', ')}</title>
               <g className="city-spot">
                 <Mark state={state} />
                 {(state === 'busy' || state === 'late') && (

@@ -1,7 +1,7 @@
 import { Tag } from '@/components/ui/tag';
 import type { ShopActivityView } from '@/lib/insights/views';
 import type { Locale } from '@/lib/kernel';
-import { daysAhead, formatDay, formatTime, pathTo } from '@/lib/kernel';
+import { MINUTE, daysAhead, formatDay, formatTime, pathTo } from '@/lib/kernel';
 import { texts, tradeName } from '@/lib/texts';
 import { GridTable } from './grid-table';
 import type { OpsShowing } from './order-table';
@@ -30,6 +30,7 @@ export function ShopTable({ rows, showing, caption, isShort = false }: ShopTable
           title: (shop) => shop.name,
           cell: (shop) => <a href={pathTo(locale, 'shop', { slug: shop.slug })}>{shop.name}</a>,
         },
+        isShort && { head: t('shops.desk'), kind: 'nowrap', cell: (shop) => <Desk shop={shop} showing={showing} /> },
         !isShort && { head: t('shops.trade'), cell: (shop) => tradeName(shop.trade, locale) },
         !isShort && { head: t('shops.street'), kind: 'nowrap', cell: (shop) => `${shop.street}, ${shop.town}` },
         !isShort && { head: t('shops.door'), kind: 'nowrap', cell: (shop) => <Door shop={shop} showing={showing} /> },
@@ -46,12 +47,35 @@ function Door({ shop, showing }: { shop: ShopActivityView; showing: OpsShowing }
   const { locale, timeZone } = showing;
   const t = texts(locale, 'admin');
   if (shop.level !== 'sell') return <Tag>{t(`level.${shop.level}`)}</Tag>;
-  if (!shop.takesOrders) return <Tag colour="honey">{t('door.paused')}</Tag>;
+  if (!shop.takesOrders || shop.counterShutSince !== undefined) return <Desk shop={shop} showing={showing} />;
   if (shop.isOpen)
     return (
       <>{shop.changesAt === undefined ? t('door.open') : t('door.openUntil', { time: formatTime(shop.changesAt, locale, timeZone) })}</>
     );
   return <span className="soft">{closedText(shop, showing, locale)}</span>;
+}
+
+/** What somebody who waits for this shop's answer ought to know; nothing when all is as usual. */
+function Desk({ shop, showing }: { shop: ShopActivityView; showing: OpsShowing }) {
+  const words = deskText(shop, showing);
+  return words === undefined ? null : <Tag colour="honey">{words}</Tag>;
+}
+
+/** `De retour à 14 h 15`, `Comptoir fermé depuis 12 min`; undefined when somebody is there, or when nothing is known. */
+export function deskText(shop: ShopActivityView, { locale, now, timeZone }: OpsShowing): string | undefined {
+  const t = texts(locale, 'admin');
+  const { pausedUntil, pauseReason, counterShutSince } = shop;
+  if (shop.level !== 'window' && !shop.takesOrders) {
+    if (pausedUntil === undefined) return t('door.paused');
+    const time = formatTime(pausedUntil, locale, timeZone);
+    if (pauseReason === 'away') return t('door.backAt', { time });
+    return t('door.silentUntil', { day: formatDay(pausedUntil, now, locale, timeZone), time });
+  }
+  if (counterShutSince === undefined) return undefined;
+  const minutes = Math.floor((now - counterShutSince) / MINUTE);
+  return minutes < 120
+    ? t('door.shutMinutes', { count: minutes })
+    : t('door.shutSince', { time: formatTime(counterShutSince, locale, timeZone) });
 }
 
 function closedText({ changesAt }: ShopActivityView, { now, timeZone }: OpsShowing, locale: Locale): string {

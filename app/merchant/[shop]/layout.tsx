@@ -8,6 +8,7 @@ import { Banner } from '@/components/ui/banner';
 import { Icon } from '@/components/ui/icon';
 import { SkipLink } from '@/components/ui/navigation';
 import { formatTime } from '@/lib/kernel';
+import { presenceToken } from '@/lib/presence';
 import { getCity, loadShopBook, takesOrdersAt } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 import { awayAction, switchOpeningAction } from './actions';
@@ -104,6 +105,7 @@ export default async function ShopLayout({ params, children }: ShopLayoutProps) 
       </div>
       <LiveDesk
         source={`/api/live?shop=${encodeURIComponent(shop.slug)}`}
+        presence={presenceToken(scope.shopId, now)}
         waiting={queue.toAccept.map((card) => ({
           id: card.subOrderId,
           title: t('takeover.articles', { count: card.articleCount }),

@@ -9,12 +9,15 @@ export type Waiting = { readonly id: string; readonly title: string; readonly te
 
 type LiveDeskProps = {
   readonly source: string;
+  /** Says, for this shop alone, that somebody has the counter before them. */
+  readonly presence: string;
   readonly waiting: readonly Waiting[];
   readonly words: { readonly title: string; readonly see: string };
 };
 
 const POLL_MS = 20_000;
 const RING_AGAIN_MS = 30_000;
+const PRESENCE_MS = 60_000;
 const SEEN_KEY = 'halles-seen-orders';
 
 function seenBefore(): readonly string[] {
@@ -61,6 +64,27 @@ function useNews(source: string): void {
   }, [router, source]);
 }
 
+/** Tells the server that somebody has this page before them. One that is hidden neither rings nor is read: it says nothing. */
+function usePresence(presence: string): void {
+  const token = useRef(presence);
+  useEffect(() => {
+    token.current = presence; // every reading of the page brings a fresh one
+  }, [presence]);
+  useEffect(() => {
+    const tell = () => {
+      if (navigator.onLine && document.visibilityState === 'visible')
+        void fetch(`/api/counter/here?with=${encodeURIComponent(token.current)}`, { method: 'POST', keepalive: true }).catch(() => {});
+    };
+    tell();
+    const beat = setInterval(tell, PRESENCE_MS);
+    document.addEventListener('visibilitychange', tell);
+    return () => {
+      clearInterval(beat);
+      document.removeEventListener('visibilitychange', tell);
+    };
+  }, []);
+}
+
 /** Keeps the screen on while the counter is shown, where the browser allows it. */
 function useWakeLock(): void {
   useEffect(() => {
@@ -83,11 +107,12 @@ function useWakeLock(): void {
 }
 
 /** The ear of the counter: a new order takes the whole screen and rings every 30 seconds until somebody has seen it. */
-export function LiveDesk({ source, waiting, words }: LiveDeskProps) {
+export function LiveDesk({ source, presence, waiting, words }: LiveDeskProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const isFirst = useRef(true);
   const [shown, show] = useState<Waiting | undefined>(undefined);
   useNews(source);
+  usePresence(presence);
   useWakeLock();
   const ids = waiting.map((one) => one.id).join(' ');
 

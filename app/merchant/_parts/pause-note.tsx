@@ -11,7 +11,7 @@ type PauseNoteProps = {
 
 /** Why no order is offered just now; the switch beside it ends that by one tap. */
 export function PauseNote({ facts: { pausedUntil, pauseReason }, now, words: { locale, timeZone } }: PauseNoteProps) {
-  if (pausedUntil === undefined || pausedUntil <= now) return null;
+  if (pausedUntil === undefined || pausedUntil <= now) return null; // it ended by itself
   const t = texts(locale, 'merchant');
   return (
     <p className="desk-state is-closed" role="status">

@@ -5,7 +5,8 @@ import { Button } from '@/components/ui/button';
 import { Checkbox, TextField } from '@/components/ui/field';
 import { Icon } from '@/components/ui/icon';
 import { VisuallyHidden } from '@/components/ui/tag';
-import { formatDay, type Locale } from '@/lib/kernel';
+import { MINUTE, formatDay, type Locale } from '@/lib/kernel';
+import { ABSENT_AFTER_MS } from '@/lib/presence';
 import { channelsOf, getPushPage, messageChannels, messageKinds } from '@/lib/push';
 import type { MessageWishes, PushDeviceView } from '@/lib/push/views';
 import { getCity } from '@/lib/shops';
@@ -29,6 +30,7 @@ export default async function MessagesPage({ params }: { readonly params: Promis
       <div className="grid gap-2">
         <h1>{t('page.title')}</h1>
         <p className="text-base text-ink-soft">{t('page.intro')}</p>
+        <p className="text-base text-ink-soft">{t('page.absence', { minutes: ABSENT_AFTER_MS / MINUTE })}</p>
       </div>
       {publicKey === undefined ? (
         <p className="panel flex items-center gap-3 p-5">

@@ -6,12 +6,13 @@ import { localeFrom, showingFor } from '@/app/_data/showing';
 import { Awning, Plaque } from '@/components/commerce/awning';
 import { ProductCards } from '@/components/commerce/product-card';
 import { OpenTag } from '@/components/commerce/shop-card';
+import type { Showing } from '@/components/commerce/showing';
 import { Icon } from '@/components/ui/icon';
 import { ButtonLink } from '@/components/ui/button';
 import { Banner } from '@/components/ui/banner';
-import { metresBetween, pathTo, walkingMinutes } from '@/lib/kernel';
+import { formatDay, formatTime, metresBetween, pathTo, walkingMinutes } from '@/lib/kernel';
 import { parseSearch, searchListings, type SearchParameters } from '@/lib/search';
-import { getCity, getShopPage, loadShopBook, onlySetsAside, openState, takesOrdersAt, type ShopFacts } from '@/lib/shops';
+import { getCity, getShopPage, loadShopBook, onlySetsAside, openState, pausedUntilAt, takesOrdersAt, type ShopFacts } from '@/lib/shops';
 import { texts, tradeName } from '@/lib/texts';
 import { addLineAction } from '../../basket/actions';
 import { ShopAside } from './shop-aside';
@@ -76,7 +77,7 @@ export default async function ShopPage({ params, searchParams }: ShopPageProps) 
       </div>
       {!takesOrdersAt(shop, now) && (
         <div className="mt-6">
-          <Banner kind="careful">{shop.level === 'sell' || onlySetsAside(shop) ? t('paused') : t('window')}</Banner>
+          <Banner kind="careful">{closedText(shop, showing)}</Banner>
         </div>
       )}
       {onlySetsAside(shop) && takesOrdersAt(shop, now) && (
@@ -118,6 +119,15 @@ export default async function ShopPage({ params, searchParams }: ShopPageProps) 
       </div>
     </main>
   );
+}
+
+/** Why nothing can be ordered here now, and when that ends where it ends by itself. */
+function closedText(shop: ShopFacts, { locale, now, timeZone }: Showing): string {
+  const t = texts(locale, 'shop');
+  const until = pausedUntilAt(shop, now);
+  if (shop.level !== 'sell' && !onlySetsAside(shop)) return t('window');
+  if (!shop.takesOrders || until === undefined) return t('paused');
+  return t('pausedUntil', { day: formatDay(until, now, locale, timeZone), time: formatTime(until, locale, timeZone) });
 }
 
 /** A standard address of a place: the phone opens its own map. */
