@@ -4,6 +4,7 @@ import { noFilters, type EngineQuestion, type EngineResult } from './engine/ques
 import { emptyWorkplace, findRelevant, warmUp } from './engine/relevant';
 import { compileSynonyms, parseSynonym } from './engine/synonyms';
 import { relevanceWeights } from './ranking';
+import { priceRangeBounds } from './search-query';
 import { defaultSynonyms } from './text/default-synonyms';
 
 /** An index of its own with nothing but titles in it: for measuring how well queries are answered. */
@@ -18,7 +19,7 @@ const CATEGORY = 'everything';
 
 /** Indexes titles by the storefront's own code, and answers by it: one shop, always open, that has one of each. */
 export function openScratchIndex(titles: Iterable<{ readonly id: string; readonly title: string }>): ScratchIndex {
-  const index = emptyCityIndex();
+  const index = emptyCityIndex(priceRangeBounds);
   for (const { id, title } of titles) {
     putListing(index, {
       listingId: id,
@@ -37,7 +38,7 @@ export function openScratchIndex(titles: Iterable<{ readonly id: string; readonl
     ],
     nodes: [{ categoryId: CATEGORY, node: CATEGORY }],
     filters: noFilters,
-    priceRanges: [],
+    priceRanges: priceRangeBounds,
     sort: 'pertinence',
     page: 1,
     isPageOnly: true,

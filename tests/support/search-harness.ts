@@ -2,6 +2,7 @@ import { emptyCityIndex, putListing, removeListing, type CityIndex, type Indexed
 import { compileSynonyms, parseSynonym } from '@/lib/search/engine/synonyms';
 import { putDocuments, removeDocuments, renewMeilisearch } from '@/lib/search/meilisearch/fill';
 import { listingsIndex, meilisearchEngine, openMeilisearch, type MeiliPlace } from '@/lib/search/meilisearch/meilisearch-adapter';
+import { priceRangeBounds } from '@/lib/search/search-query';
 import { memoryEngineOn } from '@/lib/search/memory-engine';
 import type { SearchEngine } from '@/lib/search/search-engine';
 
@@ -20,12 +21,12 @@ const synonyms = compileSynonyms(entries.flatMap((entry) => parseSynonym(entry) 
 
 /** The engine of the default install, on an index of the test's own. */
 export function memoryHarness(): Harness {
-  let index: CityIndex = emptyCityIndex();
+  let index: CityIndex = emptyCityIndex(priceRangeBounds);
   return {
     name: 'the index in memory',
     engine: memoryEngineOn(() => Promise.resolve({ index, synonyms })),
     renew: (listings) => {
-      index = emptyCityIndex();
+      index = emptyCityIndex(priceRangeBounds);
       for (const listing of listings) putListing(index, listing);
       return Promise.resolve();
     },

@@ -1,5 +1,7 @@
 import { addByte, addNumber, growingBytes, growingNumbers, type GrowingBytes, type GrowingNumbers } from './growing';
 import { emptyInterner, numberOf, type Interner } from './interner';
+import { emptyLots, enterLot, leaveLot, type Lots, type Standing } from './lots';
+import { rangeOf, type PriceRange } from './price-range';
 import { addDocument, emptyTextIndex, textFields, type DocumentText, type TextIndex } from './text-index';
 
 export const conditions = ['new', 'used', 'refurbished'] as const;
@@ -46,8 +48,6 @@ export type CityIndex = {
   readonly places: Interner;
   readonly categoryOf: GrowingNumbers;
   readonly brandOf: GrowingNumbers;
-  /** The documents of each category, in ascending order, those passed over included. */
-  readonly documentsOf: GrowingNumbers[];
   readonly attributesFrom: GrowingNumbers;
   readonly attributesCount: GrowingNumbers;
   readonly attributeValues: GrowingNumbers;
@@ -56,11 +56,14 @@ export type CityIndex = {
   readonly offerPlaces: GrowingNumbers;
   readonly offerPrices: GrowingNumbers;
   readonly offerConditions: GrowingBytes;
+  /** The ranges that offers are counted by. */
+  readonly priceRanges: readonly PriceRange[];
+  readonly lots: Lots;
   /** Documents and offers that are passed over; when they are too many the index is made anew. */
   waste: number;
 };
 
-export function emptyCityIndex(): CityIndex {
+export function emptyCityIndex(priceRanges: readonly PriceRange[]): CityIndex {
   return {
     text: emptyTextIndex(),
     listingIds: [],
@@ -74,7 +77,6 @@ export function emptyCityIndex(): CityIndex {
     places: emptyInterner(),
     categoryOf: growingNumbers(1024),
     brandOf: growingNumbers(1024),
-    documentsOf: [],
     attributesFrom: growingNumbers(1024),
     attributesCount: growingNumbers(1024),
     attributeValues: growingNumbers(1024),
@@ -83,8 +85,16 @@ export function emptyCityIndex(): CityIndex {
     offerPlaces: growingNumbers(1024),
     offerPrices: growingNumbers(1024),
     offerConditions: growingBytes(1024),
+    priceRanges,
+    lots: emptyLots(priceRanges.length + conditions.length),
     waste: 0,
   };
+}
+
+/** Equal results keep the order of their ids, on every page and server. */
+export function isIdBefore(index: CityIndex, one: number, other: number): boolean {
+  if (one < index.inOrder && other < index.inOrder) return one < other;
+  return (index.listingIds[one] ?? '') < (index.listingIds[other] ?? '');
 }
 
 /** A number that differs when the words differ: 53 bits of two FNV-1a sums. */
@@ -117,6 +127,34 @@ function addOffers(index: CityIndex, document: number, offers: readonly IndexedO
   }
 }
 
+/** What decides where a document stands among the lots, from its columns. */
+function standingOf(index: CityIndex, document: number): Standing {
+  const from = index.offersFrom.values[document] ?? 0;
+  const to = from + (index.offersCount.values[document] ?? 0);
+  let profile = 0;
+  for (let at = from; at < to; at += 1) {
+    const range = rangeOf(index.priceRanges, index.offerPrices.values[at] ?? 0);
+    if (range >= 0) profile |= 1 << range;
+    profile |= 1 << (index.priceRanges.length + (index.offerConditions.values[at] ?? 0));
+  }
+  const named = index.attributesFrom.values[document] ?? 0;
+  return {
+    category: index.categoryOf.values[document] ?? 0,
+    brand: index.brandOf.values[document] ?? -1,
+    attributes: index.attributeValues.values.subarray(named, named + (index.attributesCount.values[document] ?? 0)),
+    places: index.offerPlaces.values.subarray(from, to),
+    profile,
+  };
+}
+
+function enter(index: CityIndex, document: number): void {
+  enterLot(index.lots, document, standingOf(index, document), (one, other) => isIdBefore(index, one, other));
+}
+
+function leave(index: CityIndex, document: number): void {
+  leaveLot(index.lots, document, standingOf(index, document), (one, other) => isIdBefore(index, one, other));
+}
+
 function sameOffers(index: CityIndex, document: number, offers: readonly IndexedOffer[]): boolean {
   const from = index.offersFrom.values[document] ?? 0;
   if (index.offersCount.values[document] !== offers.length) return false;
@@ -135,7 +173,9 @@ export function putListing(index: CityIndex, listing: IndexedListing): boolean {
   if (known !== undefined && index.fingerprints[known] === fingerprint) {
     if (sameOffers(index, known, listing.offers)) return false;
     index.waste += index.offersCount.values[known] ?? 0;
+    leave(index, known);
     addOffers(index, known, listing.offers);
+    enter(index, known);
     return true;
   }
   removeListing(index, listing.listingId);
@@ -145,18 +185,18 @@ export function putListing(index: CityIndex, listing: IndexedListing): boolean {
   index.documentOf.set(listing.listingId, document);
   index.fingerprints.push(fingerprint);
   addByte(index.isAlive, 1);
-  const category = numberOf(index.categories, listing.categoryId);
-  addNumber(index.categoryOf, category);
-  const within = index.documentsOf[category] ?? growingNumbers();
-  addNumber(within, document);
-  index.documentsOf[category] = within;
+  addNumber(index.categoryOf, numberOf(index.categories, listing.categoryId));
   addNumber(index.brandOf, listing.brand === undefined ? -1 : numberOf(index.brands, listing.brand));
   addNumber(index.attributesFrom, index.attributeValues.length);
-  addNumber(index.attributesCount, listing.attributes.length);
-  for (const attribute of listing.attributes) addNumber(index.attributeValues, numberOf(index.attributes, attribute));
+  const attributes = new Set(listing.attributes);
+  addNumber(index.attributesCount, attributes.size);
+  for (const attribute of attributes) addNumber(index.attributeValues, numberOf(index.attributes, attribute));
   addNumber(index.offersFrom, 0);
   addNumber(index.offersCount, 0);
   addOffers(index, document, listing.offers);
+  addNumber(index.lots.lotOf, -1);
+  addNumber(index.lots.profileOf, 0);
+  enter(index, document);
   return true;
 }
 
@@ -164,6 +204,7 @@ export function putListing(index: CityIndex, listing: IndexedListing): boolean {
 export function removeListing(index: CityIndex, listingId: string): boolean {
   const known = index.documentOf.get(listingId);
   if (known === undefined) return false;
+  leave(index, known);
   index.isAlive.values[known] = 0;
   index.documentOf.delete(listingId);
   index.waste += 1 + (index.offersCount.values[known] ?? 0);

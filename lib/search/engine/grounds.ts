@@ -1,5 +1,6 @@
 import { conditions, type CityIndex } from './city-index';
 import { emptyInterner, numberOf } from './interner';
+import { areSameRanges } from './price-range';
 import type { EngineQuestion } from './question';
 import * as filter from './tally';
 import { MOST_ATTRIBUTE_FILTERS, type Names } from './tally';
@@ -26,6 +27,12 @@ export type Grounds = {
   /** The bit of the filter on an attribute value's name; 0 when there is none. */
   readonly attributeBits: Int32Array;
   readonly conditionMask: readonly number[];
+  /** A filter looks at prices or conditions: what they say of a listing then depends on each of its offers. */
+  readonly hasOfferFilter: boolean;
+  /** The filters that a listing with one offer fails, by its profile. */
+  readonly profileMasks: Int32Array;
+  /** The index counts by the ranges that are asked for; else every offer is looked at. */
+  readonly isProfiled: boolean;
   readonly priceOf: (minor: number) => number;
   readonly priceMask: readonly number[];
   readonly names: Names;
@@ -90,6 +97,15 @@ function priceFinder(ranges: EngineQuestion['priceRanges']): (minor: number) => 
   };
 }
 
+function profileMasks({ lots }: CityIndex, masks: readonly number[]): Int32Array {
+  const of = new Int32Array(1 << lots.profileBits);
+  if (masks.length > 0)
+    of.forEach((_, profile) =>
+      masks.forEach((mask, bit) => (of[profile] = (of[profile] ?? 0) | ((profile & (1 << bit)) !== 0 ? mask : 0))),
+    );
+  return of;
+}
+
 /** Looks everything the question says up once, before documents are gone through. */
 export function groundsOf(index: CityIndex, question: EngineQuestion): Grounds {
   const { filters, nodes, priceRanges } = question;
@@ -102,6 +118,12 @@ export function groundsOf(index: CityIndex, question: EngineQuestion): Grounds {
   }
   const chosenBrands = new Set(filters.brands.map((brand) => index.brands.numbers.get(brand) ?? -2));
   const asked = filters.attributes.slice(0, MOST_ATTRIBUTE_FILTERS);
+  const conditionMask = conditions.map((condition) =>
+    filters.conditions.length > 0 && !filters.conditions.includes(condition) ? filter.CONDITION : 0,
+  );
+  const priceMask = priceRanges.map(({ name }) => (filters.prices.length > 0 && !filters.prices.includes(name) ? filter.PRICE : 0));
+  const hasOfferFilter = filters.prices.length + filters.conditions.length > 0;
+  const isProfiled = areSameRanges(index.priceRanges, priceRanges);
   return {
     ...places,
     nodeOf,
@@ -118,11 +140,12 @@ export function groundsOf(index: CityIndex, question: EngineQuestion): Grounds {
       bit: filter.ATTRIBUTE << place,
       values: new Set(values.map((value) => index.attributes.numbers.get(`${name}=${value}`) ?? -2)),
     })),
-    conditionMask: conditions.map((condition) =>
-      filters.conditions.length > 0 && !filters.conditions.includes(condition) ? filter.CONDITION : 0,
-    ),
+    conditionMask,
+    hasOfferFilter,
+    profileMasks: profileMasks(index, isProfiled && hasOfferFilter ? [...priceMask, ...conditionMask] : []),
+    isProfiled,
     priceOf: priceFinder(priceRanges),
-    priceMask: priceRanges.map(({ name }) => (filters.prices.length > 0 && !filters.prices.includes(name) ? filter.PRICE : 0)),
+    priceMask,
     names: { shopIds, slugs, nodes: nodeNames.texts, asked: new Set(asked.map(({ name }) => name)) },
   };
 }

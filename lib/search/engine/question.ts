@@ -1,4 +1,5 @@
 import type { Condition } from './city-index';
+import type { PriceRange } from './price-range';
 
 /** What a place (a shop with a lead time) can promise now, and whether it passes the filters that look at shops. */
 export type PlaceWindow = {
@@ -42,8 +43,6 @@ export const noFilters: EngineFilters = {
   isOpenOnly: false,
   isNearOnly: false,
 };
-
-export type PriceRange = { readonly name: string; readonly fromMinor: number; readonly toMinor: number };
 
 /** Everything an engine needs to answer: no clock, no database, no person. */
 export type EngineQuestion = {

@@ -31,6 +31,10 @@ export function countOnce({ counts }: Tally, value: number): void {
   if (value >= 0) counts[value] = (counts[value] ?? 0) + 1;
 }
 
+export function countMany({ counts }: Tally, value: number, documents: number): void {
+  if (value >= 0) counts[value] = (counts[value] ?? 0) + documents;
+}
+
 export type Tallies = {
   readonly all: Tally;
   readonly shop: Tally;
@@ -39,6 +43,8 @@ export type Tallies = {
   readonly brand: Tally;
   readonly condition: Tally;
   readonly attribute: Tally;
+  /** Documents that pass everything, by the prices and conditions they can be had at (`Lots.profileOf`). */
+  readonly profile: Int32Array;
   /** By what documents reach together of hours, ways, open and near shops (`bitsTogether`). */
   readonly together: Int32Array;
 };
@@ -56,6 +62,7 @@ export function emptyTallies(
     brand: emptyTally(index.brands.texts.length),
     condition: emptyTally(conditions.length),
     attribute: emptyTally(index.attributes.texts.length),
+    profile: new Int32Array(1 << index.lots.profileBits),
     together: new Int32Array(1 << (WHEN_CHOICES + WAYS + FLAGS)),
   };
 }
@@ -74,6 +81,15 @@ function countsOfBits({ together }: Tallies, from: number, bits: number): number
     for (let bit = 0; bit < bits; bit += 1) if ((has & (1 << (from + bit))) !== 0) counts[bit] = (counts[bit] ?? 0) + number;
   });
   return counts;
+}
+
+/** Adds the profiles' documents to the prices and conditions they stand for. */
+export function countProfiles(tallies: Tallies, priceRanges: number): void {
+  tallies.profile.forEach((documents, profile) => {
+    for (let bit = 0; documents > 0 && profile >> bit > 0; bit += 1)
+      if ((profile & (1 << bit)) !== 0)
+        countMany(bit < priceRanges ? tallies.price : tallies.condition, bit < priceRanges ? bit : bit - priceRanges, documents);
+  });
 }
 
 function listed({ counts }: Tally, texts: readonly string[], most = 100): readonly Counted[] {

@@ -1,6 +1,7 @@
 import { databaseHandle } from '@/lib/platform/database';
 import { log, logError } from '@/lib/platform/log';
 import { emptyCityIndex, isWasteful, putListing, removeListing, type CityIndex } from '../engine/city-index';
+import { priceRangeBounds } from '../search-query';
 import { KEPT_MS, readChanges, readStanding, type Standing } from './changes';
 import { heldFor } from './held-index-adapter';
 import { readDepartmentWords, readListings, readListingsAfter, type DepartmentWords } from './read-listings';
@@ -36,7 +37,7 @@ async function readEverything(): Promise<Held> {
   const since = performance.now();
   const standing = await readStanding(database);
   const departments = await readDepartmentWords(database);
-  const index = emptyCityIndex();
+  const index = emptyCityIndex(priceRangeBounds);
   for (let after = ''; ;) {
     const listings = await readListingsAfter(database, departments, after, CHUNK);
     for (const listing of listings) putListing(index, listing);

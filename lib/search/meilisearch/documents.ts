@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IndexedListing } from '../engine/city-index';
-import type { PriceRange } from '../engine/question';
+import type { PriceRange } from '../engine/price-range';
 import { isQuantity, wordsIn } from '../text/words';
 
 /** A listing as Meilisearch keeps it. Nothing of it is shown: results are read live from the database. */

@@ -5,77 +5,13 @@ import { ranking } from '@/lib/search';
 import { answerQuestion } from '@/lib/search/engine/answer';
 import { conditions, emptyCityIndex, isWasteful, putListing, removeListing, type IndexedListing } from '@/lib/search/engine/city-index';
 import { firstPlaces } from '@/lib/search/engine/first-places';
-import { noFilters, type EngineQuestion, type PlaceWindow } from '@/lib/search/engine/question';
+import { noFilters, type EngineQuestion } from '@/lib/search/engine/question';
 import { emptyWorkplace, findRelevant } from '@/lib/search/engine/relevant';
 import { compileSynonyms, parseSynonym } from '@/lib/search/engine/synonyms';
 import { relevanceWeights } from '@/lib/search/ranking';
+import { anyCity, anyListing, anyQuestion, places, priceRanges } from '../../support/search-cities';
 
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 120);
-
-const places = ['a|0', 'b|0', 'b|60', 'c|0'] as const;
-const categories = ['x', 'y', 'z'] as const;
-const priceRanges = [
-  { name: 'low', fromMinor: 0, toMinor: 500 },
-  { name: 'high', fromMinor: 500, toMinor: Number.MAX_SAFE_INTEGER },
-];
-
-const anyListing = (id: string): fc.Arbitrary<IndexedListing> =>
-  fc.record({
-    listingId: fc.constant(id),
-    categoryId: fc.constantFrom(...categories),
-    text: fc.constant({ title: 'pain', brand: '', department: '', properties: '' }),
-    brand: fc.constantFrom('m', 'n', undefined),
-    attributes: fc.subarray(['taille=S', 'taille=M', 'bois=oui']),
-    offers: fc.array(
-      fc.record({
-        place: fc.constantFrom(...places, 'gone|0'),
-        priceMinor: fc.integer({ min: 1, max: 1000 }),
-        condition: fc.constantFrom(...conditions),
-      }),
-      { maxLength: 4 },
-    ),
-  });
-
-const anyWindow = (key: string): fc.Arbitrary<PlaceWindow> =>
-  fc.record({
-    key: fc.constant(key),
-    shopId: fc.constant(key.slice(0, 1)),
-    slug: fc.constant(key.slice(0, 1)),
-    rank: fc.constantFrom(undefined, 0, 30, 60),
-    whenBits: fc.integer({ min: 0, max: 15 }),
-    wayBits: fc.integer({ min: 0, max: 7 }),
-    isOpen: fc.boolean(),
-    isNear: fc.boolean(),
-    metres: fc.constantFrom(undefined, 100, 900),
-  });
-
-const anyQuestion: fc.Arbitrary<EngineQuestion> = fc.record({
-  text: fc.constant(''),
-  windows: fc.tuple(...places.map(anyWindow)),
-  nodes: fc.constant([
-    { categoryId: 'x', node: 'one' },
-    { categoryId: 'y', node: 'one' },
-    { categoryId: 'z', node: 'two' },
-  ]),
-  filters: fc.record({
-    shops: fc.subarray(['a', 'b']),
-    departments: fc.subarray(['one', 'two']),
-    prices: fc.subarray(['low', 'high']),
-    brands: fc.subarray(['m', 'n']),
-    conditions: fc.subarray([...conditions]),
-    attributes: fc.subarray([
-      { name: 'taille', values: ['S'] },
-      { name: 'bois', values: ['oui'] },
-    ]),
-    isOpenOnly: fc.boolean(),
-    isNearOnly: fc.boolean(),
-  }),
-  priceRanges: fc.constant(priceRanges),
-  sort: fc.constantFrom('tot', 'pres', 'prix', 'pertinence'),
-  page: fc.constantFrom(1, 2),
-  pageSize: fc.constant(5),
-  isPageOnly: fc.constant(false),
-});
 
 type Filter = 'window' | 'shop' | 'department' | 'price' | 'brand' | 'condition' | 'open' | 'near' | 'taille' | 'bois';
 
@@ -114,14 +50,10 @@ function naive(listings: readonly IndexedListing[], { windows, nodes, filters }:
     );
 }
 
-const anyCity = fc
-  .integer({ min: 0, max: 14 })
-  .chain((size) => fc.tuple(...Array.from({ length: size }, (_, at) => anyListing(`lst_${String(at).padStart(2, '0')}`))));
-
 test('every count of every facet is what going through all offers one by one gives', () => {
   fc.assert(
     fc.property(anyCity, anyQuestion, (listings, question) => {
-      const index = emptyCityIndex();
+      const index = emptyCityIndex(priceRanges);
       for (const listing of listings) putListing(index, listing);
       const answer = answerQuestion(index, question, undefined);
       const left = naive(listings, question);
@@ -158,9 +90,9 @@ test('every count of every facet is what going through all offers one by one giv
 test('pages follow one another without a gap or a repeat, whatever was put in and taken out in which order', () => {
   fc.assert(
     fc.property(anyCity, anyQuestion, fc.array(fc.nat(13), { maxLength: 10 }), (listings, question, again) => {
-      const index = emptyCityIndex();
+      const index = emptyCityIndex(priceRanges);
       for (const listing of listings) putListing(index, listing);
-      const other = emptyCityIndex();
+      const other = emptyCityIndex(priceRanges);
       for (const listing of listings.toReversed()) putListing(other, { ...listing, offers: [], text: { ...listing.text, title: 'autre' } });
       for (const at of again) if (listings[at]) removeListing(other, listings[at].listingId);
       for (const listing of listings) putListing(other, listing);
@@ -170,6 +102,36 @@ test('pages follow one another without a gap or a repeat, whatever was put in an
       expect(new Set(all)).toEqual(naive(listings, question)(undefined));
       expect(all.length).toBe(new Set(all).size);
       expect([1, 2, 3].flatMap((number) => page(other, number))).toEqual(all);
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test('what is kept of lots is what a new count of everything gives, after any changes in any order', () => {
+  const change = fc.integer({ min: 0, max: 13 }).chain((at) => {
+    const listing = anyListing(`lst_${String(at).padStart(2, '0')}`);
+    return fc.oneof({ weight: 3, arbitrary: listing }, { weight: 1, arbitrary: fc.constant(`lst_${String(at).padStart(2, '0')}`) });
+  });
+  fc.assert(
+    fc.property(fc.array(change, { maxLength: 40 }), anyQuestion, (changes, question) => {
+      const index = emptyCityIndex(priceRanges);
+      const there = new Map<string, IndexedListing>();
+      for (const one of changes) {
+        if (typeof one === 'string') {
+          removeListing(index, one);
+          there.delete(one);
+        } else {
+          putListing(index, one);
+          there.set(one.listingId, one);
+        }
+      }
+      const anew = emptyCityIndex(priceRanges);
+      for (const listing of there.values()) putListing(anew, listing);
+      const unkept = emptyCityIndex([]); // counts by no ranges, so that every offer is looked at
+      for (const listing of there.values()) putListing(unkept, listing);
+      const answer = answerQuestion(index, question, undefined);
+      expect(answer).toEqual(answerQuestion(anew, question, undefined));
+      expect(answer).toEqual(answerQuestion(unkept, question, undefined));
     }),
     { numRuns: RUNS },
   );
@@ -196,7 +158,7 @@ test('what is not looked at would not have been shown: a text finds what going t
   const asked = fc.array(fc.constantFrom(...words, 'sav', 'savvon', 'inconnu', 'ma'), { minLength: 1, maxLength: 4 });
   fc.assert(
     fc.property(fc.array(anyWords, { minLength: 1, maxLength: 70 }), asked, anyQuestion, (texts, typed, { sort, windows }) => {
-      const index = emptyCityIndex();
+      const index = emptyCityIndex(priceRanges);
       texts.forEach((text, at) => {
         const offers = [{ place: places[at % places.length] ?? '', priceMinor: 1 + (at % 7), condition: 'new' as const }];
         putListing(index, {
@@ -252,7 +214,7 @@ test('what is not looked at would not have been shown: a text finds what going t
 });
 
 test('a glance looks at what begins with the word before what merely holds it, and only at what can be had', () => {
-  const index = emptyCityIndex();
+  const index = emptyCityIndex(priceRanges);
   const put = (at: number, title: string, brand: string, isThere: boolean) =>
     putListing(index, {
       listingId: `lst_${String(at).padStart(6, '0')}`,
@@ -272,7 +234,7 @@ test('a glance looks at what begins with the word before what merely holds it, a
 });
 
 test('an index that is mostly passed over says so', () => {
-  const index = emptyCityIndex();
+  const index = emptyCityIndex(priceRanges);
   const listing = (price: number): IndexedListing => ({
     listingId: 'one',
     categoryId: 'x',
