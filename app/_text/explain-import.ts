@@ -46,10 +46,29 @@ const remarks = [
   'vat-assumed',
   'sale-price-used',
   'text-cut',
+  'legal-fields-missing',
 ] as const;
 
 /** What deserves a look in a file. */
 export function explainRemark(locale: Locale, code: string): string {
   const known = remarks.find((one) => one === code);
   return known === undefined ? code : texts(locale, 'imports')(`warnings.${known}`);
+}
+
+const pictureFaults = [
+  'unreachable',
+  'timed-out',
+  'server-error',
+  'asked-to-wait',
+  'address-not-allowed',
+  'too-large',
+  'not-there',
+  'refused',
+  'no-picture',
+] as const;
+
+/** Why a picture could not be fetched. */
+export function explainPicture(locale: Locale, reason: string): string {
+  const known = pictureFaults.find((one) => one === reason);
+  return known === undefined ? reason : texts(locale, 'imports')(`pictures.reasons.${known}`);
 }

@@ -104,6 +104,8 @@ export const importItems = pgTable(
     source: text(),
     licence: text(),
     provenance: jsonb(),
+    /** Addresses of its pictures, in their order. */
+    images: jsonb().$type<readonly string[]>(),
   },
   (table) => [primaryKey({ name: 'import_item_once', columns: [table.importId, table.position] })],
 );

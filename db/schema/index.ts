@@ -17,6 +17,7 @@ export * from './moderation';
 export * from './onboarding';
 export * from './orders';
 export * from './payments';
+export * from './pictures';
 export * from './platform';
 export * from './presence';
 export * from './provider';

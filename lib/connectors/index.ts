@@ -9,6 +9,7 @@ export { checkImport } from './import/check-import';
 export type { ImportRefusal } from './import/check-import';
 export { askUndo, confirmImport } from './import/decide-import';
 export type { DecideRefusal } from './import/decide-import';
+export { wantImportPictures } from './import/import-pictures';
 export { getImport, listImports, listRejected, rejectedCsv } from './import/import-views';
 export { stageImport } from './import/stage-import';
 export type * from './views';

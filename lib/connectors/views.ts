@@ -43,6 +43,8 @@ export type ImportView = ImportListView & {
   readonly drafts: readonly DraftView[];
   readonly rejected: readonly RejectedRowView[];
   readonly warnings: readonly { readonly code: string; readonly count: number; readonly rows: readonly number[] }[];
+  /** How many addresses of pictures its rows name. */
+  readonly pictures: number;
   /** 0 to 1. */
   readonly progress: number;
   readonly mayUndo: boolean;

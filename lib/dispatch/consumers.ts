@@ -1,6 +1,6 @@
 import { settleDispute } from '@/lib/disputes';
 import { issueInvoice, issueReturnCreditNote } from '@/lib/documents';
-import { applyImport, compareImport, undoImport } from '@/lib/connectors';
+import { applyImport, compareImport, undoImport, wantImportPictures } from '@/lib/connectors';
 import { rescueShortage, resolveRescues, timeOutClosedShop } from '@/lib/fulfilment';
 import type { DomainEvent } from '@/lib/kernel';
 import { tellWebhooks } from '@/lib/machines';
@@ -156,6 +156,7 @@ export const consumers: Readonly<Record<ConsumerName, Consumer>> = {
   'apply-import': async ({ event }) => {
     if (event.name !== 'ImportConfirmed') return;
     await applyImport(event.subject);
+    await wantImportPictures(event.subject);
     await compareImport(event.subject);
   },
   'compare-taken': async ({ event }, ports) => {

@@ -5,6 +5,7 @@ import {
   DEMO_WEBHOOK_QUEUE,
   OUTBOX_QUEUE,
   PARKED_QUEUE,
+  PICTURE_QUEUE,
   ROUNDS_QUEUE,
   SLOW_ROUNDS_QUEUE,
   SOURCE_QUEUE,
@@ -46,6 +47,8 @@ export async function prepareQueues(databaseUrl: string): Promise<void> {
     await createOrUpdate(boss, WEBHOOK_QUEUE, { ...patient, retryLimit: WEBHOOK_ATTEMPTS - 1, notify: true });
     // A run of one source takes minutes; it gives itself back before it would count as lost.
     await createOrUpdate(boss, SOURCE_QUEUE, { ...patient, expireInSeconds: 600, retentionSeconds: DAY_SECONDS, notify: true });
+    // What was not fetched is still due: the minute's round writes the next job.
+    await createOrUpdate(boss, PICTURE_QUEUE, { retryLimit: 0, expireInSeconds: 600, retentionSeconds: HOUR_SECONDS, notify: true });
     await createOrUpdate(boss, ROUNDS_QUEUE, { retryLimit: 0, expireInSeconds: 300, retentionSeconds: HOUR_SECONDS }, 'exclusive');
     await createOrUpdate(boss, SLOW_ROUNDS_QUEUE, { retryLimit: 0, expireInSeconds: 900, retentionSeconds: HOUR_SECONDS }, 'exclusive');
     await boss.getDb().executeSql(withoutKeys);

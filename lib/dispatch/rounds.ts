@@ -9,6 +9,7 @@ import { ageStock, expireHolds } from '@/lib/inventory';
 import { MINUTE } from '@/lib/kernel';
 import { remindKeptUntil } from '@/lib/messaging';
 import { meetCaptureDeadlines } from '@/lib/payments';
+import { announceDuePictures } from '@/lib/pictures';
 import { deliverPushes } from '@/lib/push';
 import { dropForgottenReturns, remindOfReturns, settleDueReturns } from '@/lib/returns';
 import { payOut, sendPayouts, sendTransfers } from '@/lib/payouts';
@@ -44,6 +45,7 @@ const rounds: readonly Round[] = [
   { name: 'remind-of-returns', go: (ports) => remindOfReturns(ports) },
   { name: 'drop-forgotten-returns', go: (ports) => dropForgottenReturns(ports) },
   { name: 'ask-due-sources', go: (ports) => askDueSources(ports) },
+  { name: 'announce-due-pictures', go: (ports) => announceDuePictures(ports) },
   { name: 'expire-shelf-checks', go: (ports) => expireShelfChecks(ports) },
   { name: 'expire-requests', go: (ports) => expireRequests(ports) },
   { name: 'age-stock', go: (ports) => ageStock(Math.floor(ports.clock.now() / MINUTE), ports) },

@@ -8,12 +8,14 @@ import type { WebhookJob } from '@/lib/machines';
 import { sendDelivery } from '@/lib/machines';
 import type { DemoWebhook } from '@/lib/payments';
 import { sendDemoWebhook } from '@/lib/payments';
+import { carryOutPictures } from '@/lib/pictures';
 import { systemClock } from '@/lib/platform/clock';
 import { env } from '@/lib/platform/env';
 import {
   DEMO_CARRIER_QUEUE,
   DEMO_WEBHOOK_QUEUE,
   OUTBOX_QUEUE,
+  PICTURE_QUEUE,
   ROUNDS_QUEUE,
   SLOW_ROUNDS_QUEUE,
   SOURCE_QUEUE,
@@ -123,6 +125,7 @@ async function beginWork(boss: PgBoss, baseUrl: string): Promise<void> {
   await boss.work<WebhookJob>(WEBHOOK_QUEUE, work, (jobs) => settle(jobs, (job) => sendDelivery(job)));
   // One at a time beside another: a slow till must not keep every hand of the worker.
   await boss.work<SourceJob>(SOURCE_QUEUE, { ...work, batchSize: 1 }, (jobs) => settle(jobs, (job) => carryOutSourceJob(job)));
+  await boss.work<object>(PICTURE_QUEUE, { ...work, localConcurrency: 1, batchSize: 1 }, (jobs) => settle(jobs, () => carryOutPictures()));
   await boss.work(ROUNDS_QUEUE, { pollingIntervalSeconds: 5 }, async () => {
     await goRound();
   });

@@ -23,6 +23,9 @@ export const WEBHOOK_QUEUE = 'webhooks';
 /** Shops' own tills and sites, waiting to be asked what is new, or told what was sold. */
 export const SOURCE_QUEUE = 'sources';
 
+/** Pictures that shops' files and sources name by address, waiting to be fetched. */
+export const PICTURE_QUEUE = 'pictures';
+
 /** The minute's round: what time alone makes due. */
 export const ROUNDS_QUEUE = 'rounds';
 

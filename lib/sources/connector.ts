@@ -134,6 +134,8 @@ export type SourceItem = {
   readonly sku?: string | undefined;
   readonly price: SourcePrice;
   readonly weightGrams?: number | undefined;
+  /** Addresses of its pictures that anybody may fetch, in their order. */
+  readonly images?: readonly string[] | undefined;
   readonly isActive: boolean;
   /** Whole units there; undefined when the source does not count this one. */
   readonly quantity?: number | undefined;

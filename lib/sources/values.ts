@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Instant } from '@/lib/kernel';
 import { instant } from '@/lib/kernel';
 
@@ -17,3 +18,6 @@ export function readJson(text: string): unknown {
     return undefined;
   }
 }
+
+/** The address of a picture, or nothing: a source that tells it in another shape tells none, and everything else of it is read all the same. */
+export const pictureAddress = z.string().nullish().catch(undefined);

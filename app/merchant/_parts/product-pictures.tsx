@@ -1,7 +1,7 @@
 import { SubmitButton } from '@/components/commerce/submit-button';
 import type { Locale, OfferId } from '@/lib/kernel';
-import type { PictureView } from '@/lib/products';
-import { MOST_PICTURES } from '@/lib/products';
+import type { PictureView } from '@/lib/pictures/views';
+import { MOST_PICTURES } from '@/lib/pictures';
 import { texts } from '@/lib/texts';
 import { addPicturesAction, changePictureAction } from '../[shop]/products/picture-actions';
 

@@ -5,6 +5,7 @@ import { giveBack, lockCommons, placeOffers, proposeMatches, sourceIn, writePage
 import { recordStockBatch, writeStockBatch } from '@/lib/inventory';
 import type { ImportId, OfferId, ShopId } from '@/lib/kernel';
 import { instant, ok } from '@/lib/kernel';
+import { dropWishes } from '@/lib/pictures';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
@@ -132,6 +133,8 @@ export async function applyImport(importId: ImportId, ports: Ports = systemPorts
 export async function undoImport(importId: ImportId, ports: Ports = systemPorts): Promise<number> {
   let given = 0;
   for (let count = await undoPiece(importId, ports); count > 0; count = await undoPiece(importId, ports)) given += count;
+  const [row] = await reader().select({ shopId: imports.shopId }).from(imports).where(eq(imports.id, importId));
+  if (row !== undefined) await dropWishes({ shopId: row.shopId, origin: importId });
   await reader()
     .update(imports)
     .set({ state: 'undone', finishedAt: ports.clock.now() })

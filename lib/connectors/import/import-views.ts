@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, isNotNull, sql } from 'drizzle-orm';
 import { importItems, imports } from '@/db/schema';
 import type { ImportId, Instant, ShopScope } from '@/lib/kernel';
 import { plusMs } from '@/lib/kernel';
@@ -39,6 +39,14 @@ async function firstDrafts(importId: ImportId): Promise<ImportView['drafts']> {
   });
 }
 
+async function countPictures(importId: ImportId): Promise<number> {
+  const [row] = await reader()
+    .select({ count: sql<number>`coalesce(sum(jsonb_array_length(${importItems.images})), 0)::int` })
+    .from(importItems)
+    .where(and(eq(importItems.importId, importId), isNotNull(importItems.images)));
+  return row?.count ?? 0;
+}
+
 async function firstRows(row: ImportRow): Promise<readonly (readonly string[])[]> {
   const rows: (readonly string[])[] = [];
   for await (const { cells } of stagedTable(row).rows()) if (rows.push(cells) >= FIRST_ROWS) break;
@@ -70,7 +78,12 @@ export async function listImports(scope: ShopScope, most = 10): Promise<readonly
 export async function getImport(scope: ShopScope, importId: ImportId, now: Instant): Promise<ImportView | undefined> {
   const row = await findImport(reader(), scope, importId);
   if (!row) return undefined;
-  const [samples, drafts, rejected] = await Promise.all([firstRows(row), firstDrafts(importId), rejectedRows(importId, SHOWN_REJECTED)]);
+  const [samples, drafts, rejected, pictures] = await Promise.all([
+    firstRows(row),
+    firstDrafts(importId),
+    rejectedRows(importId, SHOWN_REJECTED),
+    countPictures(importId),
+  ]);
   const summary = summaryOf(row);
   return {
     ...summary,
@@ -86,6 +99,7 @@ export async function getImport(scope: ShopScope, importId: ImportId, now: Insta
     drafts,
     rejected,
     warnings: row.warnings,
+    pictures,
     progress: row.items === 0 ? 0 : Math.min(1, row.progress / row.items),
     mayUndo: summary.undoUntil !== undefined && now < summary.undoUntil,
   };

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { listings, offers, stockLevels, variants } from '@/db/schema';
 import type { OfferId, ShopId } from '@/lib/kernel';
+import { offersWithNewPictures } from '@/lib/pictures';
 import { reader } from '@/lib/platform/transaction';
 import type { Draft } from '../rows/draft';
 
@@ -27,19 +28,19 @@ async function byGtin(shopId: ShopId, gtins: readonly string[]): Promise<readonl
 const isSame = (row: Row, { priceMinor, isActive, quantity }: Draft): boolean =>
   Number(row.price) === priceMinor && row.active === isActive && (quantity === undefined || row.on_hand === quantity);
 
-/** Compares drafts with what the shop sells; by place in `drafts`. Two statements, none where the shop sells nothing yet. */
+/** Compares drafts with what the shop sells; by place in `drafts`. Three statements, none where the shop sells nothing yet. */
 export async function knownOffers(shopId: ShopId, drafts: readonly Draft[]): Promise<ReadonlyMap<number, KnownOffer>> {
   const skus = new Map((await bySku(shopId, drafts.map(({ sku }) => sku))).map((row) => [row.key, row])); // prettier-ignore
   const others = drafts.flatMap(({ sku, gtin }) => (skus.has(sku) || gtin === undefined ? [] : [gtin]));
   const gtins = new Map(others.length === 0 ? [] : (await byGtin(shopId, others)).map((row) => [row.key, row]));
-  return new Map(
-    drafts.flatMap((draft, place): readonly (readonly [number, KnownOffer])[] => {
-      const own = skus.get(draft.sku);
-      const coded = draft.gtin === undefined ? undefined : gtins.get(draft.gtin);
-      const row = own ?? coded;
-      return row === undefined ? [] : [[place, { offerId: row.id, by: own ? 'sku' : 'gtin', isSame: isSame(row, draft) }]];
-    }),
-  );
+  const found = drafts.flatMap((draft, place) => {
+    const own = skus.get(draft.sku);
+    const row = own ?? (draft.gtin === undefined ? undefined : gtins.get(draft.gtin));
+    return row === undefined ? [] : [{ place, draft, row, by: own ? ('sku' as const) : ('gtin' as const) }];
+  });
+  const pictured = found.flatMap(({ draft, row }) => (draft.images.length > 0 && isSame(row, draft) ? [{ offerId: row.id, addresses: draft.images }] : [])); // prettier-ignore
+  const news = await offersWithNewPictures(shopId, pictured);
+  return new Map(found.map(({ place, draft, row, by }) => [place, { offerId: row.id, by, isSame: isSame(row, draft) && !news.has(row.id) }])); // prettier-ignore
 }
 
 /** Whether a shop has any offer at all. */

@@ -5,6 +5,7 @@ import { importItems, offers } from '@/db/schema';
 import type { CategoryChooser, GtinSource, PreparedItem } from '@/lib/catalogue';
 import { bulkGtinSheets, categoryChooser, missingLegalFields, prepareItem } from '@/lib/catalogue';
 import type { ImportId, ShopId } from '@/lib/kernel';
+import { MOST_PICTURES } from '@/lib/pictures';
 import { databaseHandle } from '@/lib/platform/database';
 import type { Ports } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
@@ -22,7 +23,7 @@ import { stagedTable } from './staged-import';
 const PIECE = 500;
 
 /** Columns of `import_items` that a check fills; those of `PreparedItem` among them. */
-const columns = ['importId', 'row', 'verdict', 'reason', 'value', 'quantity', 'position', 'offerId', 'made', 'sku', 'priceMinor', 'isActive', 'condition', 'shelf', 'productKey', 'title', 'name', 'label', 'pageTitle', 'slug', 'keyAttribute', 'brand', 'description', 'gtin', 'sharedGtin', 'categoryId', 'vatRateBps', 'weightGrams', 'volumeCm3', 'netQuantity', 'netUnit', 'attributes', 'options', 'manufacturer', 'responsiblePerson', 'warnings', 'source', 'licence', 'provenance'] as const satisfies readonly (keyof PreparedItem | 'importId' | 'row' | 'verdict' | 'reason' | 'value' | 'quantity')[]; // prettier-ignore
+const columns = ['importId', 'row', 'verdict', 'reason', 'value', 'quantity', 'position', 'offerId', 'made', 'sku', 'priceMinor', 'isActive', 'condition', 'shelf', 'productKey', 'title', 'name', 'label', 'pageTitle', 'slug', 'keyAttribute', 'brand', 'description', 'gtin', 'sharedGtin', 'categoryId', 'vatRateBps', 'weightGrams', 'volumeCm3', 'netQuantity', 'netUnit', 'attributes', 'options', 'manufacturer', 'responsiblePerson', 'warnings', 'source', 'licence', 'provenance', 'images'] as const satisfies readonly (keyof PreparedItem | 'importId' | 'row' | 'verdict' | 'reason' | 'value' | 'quantity' | 'images')[]; // prettier-ignore
 
 type Found = { readonly draft: Draft } | { readonly rejected: RejectedRow };
 
@@ -46,11 +47,29 @@ const rejectedItem = (importId: ImportId, position: number, { row, reason, value
   value: value?.slice(0, 200),
 });
 
+/** Most addresses of one row that are kept: more pictures of one thing nobody looks at. */
+const imagesOf = ({ images }: Draft): readonly string[] | undefined => (images.length === 0 ? undefined : images.slice(0, MOST_PICTURES));
+
 /** An offer the shop has: only what may change of it. One found by its bar code may yet turn out to be new, and is prepared as such. */
 function knownItem(importId: ImportId, position: number, draft: Draft, known: KnownOffer): CopiedRow {
   const { row, sku, gtin, priceMinor, quantity, isActive, shelf, title, label } = draft;
   const verdict = known.isSame ? 'unchanged' : 'changed';
-  return { importId, position, row, verdict, offerId: known.offerId, sku, gtin, priceMinor, quantity, isActive, shelf, title, label };
+  return {
+    importId,
+    position,
+    row,
+    verdict,
+    offerId: known.offerId,
+    sku,
+    gtin,
+    priceMinor,
+    quantity,
+    isActive,
+    shelf,
+    title,
+    label,
+    images: imagesOf(draft),
+  };
 }
 
 /** Writes what is going to happen for a piece of the file's findings. */
@@ -83,7 +102,7 @@ async function writePiece(found: readonly Found[], before: number, judging: Judg
     };
     const prepared = prepareItem(draft, facts, noting, ports.ids);
     const verdict = offer === undefined ? 'new' : offer.isSame ? 'unchanged' : 'changed';
-    return { ...prepared, importId, row: draft.row, verdict, quantity: draft.quantity };
+    return { ...prepared, importId, row: draft.row, verdict, quantity: draft.quantity, images: imagesOf(draft) };
   }
 }
 

@@ -6,6 +6,7 @@ import type { OfferDraft, TakeOverItem } from '@/lib/catalogue';
 import { lockCommons, readGtinSheets, takeOver } from '@/lib/catalogue';
 import type { Instant, OfferId } from '@/lib/kernel';
 import { ok } from '@/lib/kernel';
+import { MOST_PICTURES, wantPictures } from '@/lib/pictures';
 import type { Ports } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
@@ -22,13 +23,21 @@ type Taken = {
   readonly stockRef: string;
   readonly title: string;
   readonly draft: OfferDraft | undefined;
+  readonly images: readonly string[];
   readonly digest: string | undefined;
   readonly offerId: OfferId | undefined;
   readonly reason: string | undefined;
   readonly value: string | undefined;
 };
 
-const digestOf = (draft: OfferDraft): string => createHash('sha256').update(JSON.stringify(draft)).digest('base64url');
+const digestOf = (draft: OfferDraft, images: readonly string[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify(images.length === 0 ? draft : [draft, images]))
+    .digest('base64url');
+
+/** Addresses that can be asked at all, as many as a page shows. */
+const imagesOf = ({ images = [] }: SourceItem): readonly string[] =>
+  images.filter((address) => address.length < 2_000 && /^https?:/i.test(address) && URL.canParse(address)).slice(0, MOST_PICTURES);
 
 /** The last word on each variant: a page that names one twice means the second. */
 function lastOfEach(items: readonly SourceItem[]): readonly SourceItem[] {
@@ -37,13 +46,21 @@ function lastOfEach(items: readonly SourceItem[]): readonly SourceItem[] {
 
 function readItem(item: SourceItem, known: ItemRow | undefined): Taken {
   const { externalId, productRef, title } = item;
-  const base = { externalId, productRef, stockRef: item.stockRef ?? externalId, title: title.slice(0, 200) };
+  const images = imagesOf(item);
+  const base = { externalId, productRef, stockRef: item.stockRef ?? externalId, title: title.slice(0, 200), images };
   const draft = draftOfItem(item);
   if (!draft.ok) return { ...base, draft: undefined, digest: undefined, offerId: known?.offerId ?? undefined, ...draft.error };
   // An offer keeps the code it was given, whatever the source calls it later: orders and labels bear it.
   const sku = known?.merchantSku ?? draft.value.sku;
   const settled = { ...draft.value, sku };
-  return { ...base, draft: settled, digest: digestOf(settled), offerId: known?.offerId ?? undefined, reason: undefined, value: undefined };
+  return {
+    ...base,
+    draft: settled,
+    digest: digestOf(settled, images),
+    offerId: known?.offerId ?? undefined,
+    reason: undefined,
+    value: undefined,
+  };
 }
 
 async function knownItems(tx: Tx, { id }: ConnectionRow, externalIds: readonly string[]): Promise<ReadonlyMap<string, ItemRow>> {
@@ -92,12 +109,12 @@ async function settle(tx: Tx, row: ConnectionRow, items: readonly Taken[]): Prom
     if (offerId !== undefined) claimed.add(offerId);
     const settled = isDouble ? { ...draft, sku: `${draft.sku.slice(0, 40)}-${item.externalId.slice(-18)}` } : draft;
     used.add(settled.sku);
-    return { ...item, offerId, draft: settled, digest: digestOf(settled) };
+    return { ...item, offerId, draft: settled, digest: digestOf(settled, item.images) };
   });
 }
 
 async function writeItems(tx: Tx, { id }: ConnectionRow, items: readonly Taken[], seenAt: Instant): Promise<void> {
-  const rows = items.map(({ draft, ...rest }) => ({ ...rest, sku: draft?.sku, draft: draft ?? null }));
+  const rows = items.map(({ draft, images: _images, ...rest }) => ({ ...rest, sku: draft?.sku, draft: draft ?? null }));
   await tx.execute(sql`
     insert into ${sourceItems} (connection_id, external_id, product_ref, stock_ref, merchant_sku, title, offer_id, draft, digest, reason, value, seen_at, is_gone)
     select ${id}, x."externalId", x."productRef", x."stockRef", x.sku, x.title, x."offerId", nullif(x.draft, 'null'::jsonb), x.digest, x.reason, x.value,
@@ -147,9 +164,21 @@ export async function takeItems(
     const refused = page.refused.map(({ externalId, title, reason, value }): Taken => {
       const before = known.get(externalId);
       const refs = { productRef: before?.productRef ?? externalId, stockRef: before?.stockRef ?? externalId };
-      return { externalId, ...refs, title, reason, value, draft: undefined, digest: undefined, offerId: before?.offerId ?? undefined };
+      return {
+        externalId,
+        ...refs,
+        title,
+        reason,
+        value,
+        images: [],
+        draft: undefined,
+        digest: undefined,
+        offerId: before?.offerId ?? undefined,
+      };
     });
     await writeItems(tx, row, [...settled, ...refused], seenAt);
+    const wanted = taken.map(({ position, offerId }) => ({ offerId, addresses: read[position]?.images ?? [] }));
+    await wantPictures(tx, { shopId: row.shopId, origin: row.id }, wanted, ports.clock.now());
     return ok(taken.length);
   });
   return outcome.ok ? outcome.value : 0;

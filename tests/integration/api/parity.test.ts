@@ -48,6 +48,7 @@ const onlyByPeople: Readonly<Record<string, string>> = {
   addConnectionAction: 'the key of another system is typed by the person who holds it, and is asked at once whether it works',
   absentAction: 'at the door, by whoever holds the run’s link',
   addPicturesAction: 'pictures are looked at by the person who took them; systems name theirs in their feed',
+  retryPicturesAction: 'a person who mended an address asks again at once; for systems the next file is that',
   changePictureAction: 'pictures are looked at by the person who took them',
   addDeviceAction: 'a browser rings for the people at it; systems have webhooks',
   addThingAction: 'a thing that is not in the commons yet is looked at by a person before everybody sees it',

@@ -3,19 +3,8 @@ import { expect, test } from 'vitest';
 import { getOwnProduct } from '@/lib/catalogue';
 import type { OfferId, StockLocationId } from '@/lib/kernel';
 import { instant, parseGtin } from '@/lib/kernel';
-import {
-  addPictures,
-  listPictures,
-  readPicture,
-  removePicture,
-  showFirst,
-  readProductForm,
-  readShelves,
-  saveProduct,
-  suggestDepartment,
-  withdrawProduct,
-  lookUpSheet,
-} from '@/lib/products';
+import { addPictures, listPictures, readPicture, removePicture, showFirst } from '@/lib/pictures';
+import { readProductForm, readShelves, saveProduct, suggestDepartment, withdrawProduct, lookUpSheet } from '@/lib/products';
 import { databaseHandle } from '@/lib/platform/database';
 import { given, newKey, portsAt, wednesdayMorning, type GivenShop } from '../../support/builders';
 import { exportShop, takeoutFiles } from '@/lib/takeout';

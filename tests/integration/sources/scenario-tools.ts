@@ -44,3 +44,10 @@ export const newsOf = (one: GivenConnection, quantity: number, at: number, index
   if (!product || !variant) throw new Error('the world has this product');
   return { kind: 'count' as const, product, variant, quantity, at };
 };
+
+/** Addresses of pictures the worker is going to ask for: one of each product, whatever its sizes. */
+export async function picturesWanted({ connectionId }: GivenConnection): Promise<readonly string[]> {
+  const rows = await databaseHandle().sql<{ address: string }[]>`
+    select address from picture_wishes where origin = ${connectionId} and state = 'waiting' order by address`;
+  return rows.map(({ address }) => address);
+}

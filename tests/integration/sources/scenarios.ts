@@ -7,7 +7,8 @@ import { newKey } from '../../support/builders';
 import { isoOf, type SourceDouble } from '../../support/sources/double';
 import type { appliesTo } from '../../support/sources/applies-to';
 import { givenConnection } from '../../support/sources/given-connection';
-import { fill, VARIANTS, skuOf, runIfAsked, productsNamed, rowOf, movementsOf, offerOf, newsOf } from './scenario-tools';
+import { pictureOf } from '../../support/sources/world';
+import { fill, picturesWanted, VARIANTS, skuOf, runIfAsked, productsNamed, rowOf, movementsOf, offerOf, newsOf } from './scenario-tools';
 
 type Scenario = (double: SourceDouble, applies: ReturnType<typeof appliesTo>) => Promise<void>;
 
@@ -29,6 +30,7 @@ export const scenarios: Readonly<Record<ContractScenario, { readonly guarantee: 
       });
       if (double.hasVariants !== false) expect(productsNamed(shelf, 'Tablier')).toBe(1);
       expect(one.running.requests.filter(double.asksForGoods).length).toBeGreaterThan(double.isWhole ? 0 : 2);
+      if (double.hasPictures) expect(await picturesWanted(one)).toEqual(one.world.products.map(pictureOf).toSorted());
     },
   },
   duplicates: {

@@ -42,6 +42,8 @@ export type SourceDouble = {
   readonly hasVariants?: false;
   /** It tells everything in one answer: there are no pages to break off between. */
   readonly isWhole?: true;
+  /** It tells where its pictures lie. */
+  readonly hasPictures?: true;
   /** The code an offer gets where it is not the variant's own. */
   readonly skuOf?: (product: WorldProduct, variant: WorldVariant) => string;
   readonly message?: (

@@ -108,3 +108,6 @@ type Wish = { readonly sizes: readonly (string | undefined)[]; readonly quantity
 export function variantRows(world: World, since = 0) {
   return world.live(since).flatMap((product) => product.variants.map((variant) => ({ product, variant })));
 }
+
+/** Where the picture of a product lies; two variants of it name the same. */
+export const pictureOf = ({ id }: WorldProduct): string => `https://pictures.example/${id}.jpg`;

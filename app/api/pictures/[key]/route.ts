@@ -1,4 +1,4 @@
-import { readPicture } from '@/lib/products';
+import { readPicture } from '@/lib/pictures';
 
 const A_YEAR = 31_536_000;
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { idField } from '@/app/_actions/id-field';
 import { merchantAction } from '@/app/_actions/merchant-action';
 import type { Locale } from '@/lib/kernel';
-import { addPictures, MOST_PICTURES, removePicture, showFirst, type PictureRefusal } from '@/lib/products';
+import { addPictures, MOST_PICTURES, removePicture, showFirst, type PictureRefusal } from '@/lib/pictures';
 import { texts } from '@/lib/texts';
 
 const refused = (locale: Locale, { kind }: PictureRefusal) =>

@@ -50,6 +50,7 @@ function itemOf(draft: Draft): SourceItem {
     sku: draft.sku,
     price: { amount: { minor: draft.priceMinor }, includesVat: true, vatRateBps: draft.vatRateBps },
     weightGrams: draft.weightGrams,
+    images: draft.images,
     isActive: draft.isActive,
     quantity: draft.quantity,
     told: { attributes, manufacturer, responsiblePerson, warnings, netContent, condition, shelf, label },

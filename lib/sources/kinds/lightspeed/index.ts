@@ -7,7 +7,7 @@ import { optional, secretField, textField } from '../../field';
 import { messageIdOf } from '../../message-id';
 import { readEach } from '../../read-each';
 import { hmac, isSame } from '../../signature';
-import { readJson } from '../../values';
+import { pictureAddress, readJson } from '../../values';
 
 /** Source of all shapes: the Lightspeed Retail (X-Series) API 2.0 (products, inventory, outlets) and its webhooks. */
 const product = z.object({
@@ -25,6 +25,7 @@ const product = z.object({
   price_including_tax: z.number().nullable(),
   is_active: z.boolean(),
   has_inventory: z.boolean().nullish(),
+  images: z.array(z.object({ url: pictureAddress })).nullish(),
   deleted_at: z.string().nullish(),
 });
 
@@ -50,6 +51,7 @@ function itemOf(row: Product, currency: string | undefined): SourceItem {
     gtin: codes.find(({ type }) => /^(EAN|UPC|ISBN|GTIN)/i.test(type))?.code,
     sku: row.sku ?? codes.find(({ type }) => type === 'CUSTOM')?.code,
     price: { amount: row.price_including_tax === null ? undefined : { decimal: row.price_including_tax }, currency, includesVat: true },
+    images: (row.images ?? []).flatMap(({ url }) => url ?? []),
     isActive: row.is_active,
   };
 }

@@ -8,7 +8,7 @@ import { choiceField, optional, secretField, textField } from '../../field';
 import { messageIdOf } from '../../message-id';
 import { readEach } from '../../read-each';
 import { hmac, isSame } from '../../signature';
-import { parseMoment, readJson } from '../../values';
+import { parseMoment, pictureAddress, readJson } from '../../values';
 
 /** Source of all shapes: the Loyverse API 1.0 (items, inventory, stores, webhooks). */
 const variant = z.object({
@@ -29,6 +29,7 @@ const item = z.object({
   description: z.string().nullish(),
   track_stock: z.boolean().nullish(),
   option1_name: z.string().nullish(),
+  image_url: pictureAddress,
   deleted_at: z.string().nullish(),
   variants: z.array(variant),
 });
@@ -60,6 +61,7 @@ function itemsOf(row: z.output<typeof item>, settings: Settings): readonly Sourc
         currency: settings['currency'],
         includesVat: settings['vat'] !== 'no',
       },
+      images: [row.image_url ?? []].flat(),
       isActive: here?.available_for_sale ?? true,
     };
   });

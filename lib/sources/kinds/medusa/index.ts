@@ -3,7 +3,7 @@ import { ok } from '@/lib/kernel';
 import type { Connector, SourceItem } from '../../connector';
 import { addressField, choiceField, secretField } from '../../field';
 import { readEach } from '../../read-each';
-import { parseMoment } from '../../values';
+import { parseMoment, pictureAddress } from '../../values';
 
 /** Source of all shapes: the Medusa Admin API (2.x), products with their variants, prices and inventory levels. */
 const level = z.object({ stocked_quantity: z.number(), reserved_quantity: z.number().nullish() });
@@ -29,6 +29,8 @@ const product = z.object({
   description: z.string().nullish(),
   status: z.string(),
   type: z.object({ value: z.string() }).nullish(),
+  thumbnail: pictureAddress,
+  images: z.array(z.object({ url: pictureAddress })).nullish(),
   variants: z.array(variant).nullish(),
 });
 
@@ -36,7 +38,7 @@ const answer = z.object({ products: z.array(z.unknown()), count: z.number().int(
 const stores = z.object({ stores: z.array(z.object({ name: z.string() })) });
 
 const FIELDS =
-  'id,title,description,status,type.value,*variants,variants.prices.amount,variants.prices.currency_code,*variants.options,*variants.options.option,*variants.inventory_items.inventory.location_levels';
+  'id,title,description,status,type.value,thumbnail,images.url,*variants,variants.prices.amount,variants.prices.currency_code,*variants.options,*variants.options.option,*variants.inventory_items.inventory.location_levels';
 
 /** A single variant of a product is named by a word of the program's, not of the shop's. */
 const PROGRAMS_WORD = /^default /i;
@@ -64,6 +66,7 @@ function itemsOf(row: z.output<typeof product>, includesVat: boolean): readonly 
       sku: one.sku ?? undefined,
       price: { amount: price && { decimal: price.amount }, currency: price?.currency_code, includesVat },
       weightGrams: one.weight ? Math.round(one.weight) : undefined,
+      images: [...new Set([row.thumbnail ?? [], ...(row.images ?? []).map(({ url }) => url ?? [])].flat())],
       isActive: row.status === 'published',
       quantity: unitsOf(one),
       countedAt: parseMoment(one.updated_at),

@@ -56,6 +56,7 @@ function itemOf(node: z.output<typeof payloads.variantNode>, settings: Readonly<
     sku: node.sku ?? undefined,
     price: { amount: { decimal: price }, currency: settings['currency'], includesVat: settings['taxesIncluded'] !== 'no' },
     weightGrams: inventoryItem.measurement?.weight ?? undefined,
+    images: [product.featuredMedia?.preview?.image?.url ?? []].flat(),
     isActive: product.status === 'ACTIVE',
     quantity: inventoryItem.tracked ? (level?.quantity ?? 0) : undefined,
     countedAt: parseMoment(level?.updatedAt),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pictureAddress } from '../../values';
 
 /** Source of all shapes here: the GraphQL Admin API of Shopify, version 2026-01, and its webhook reference. */
 export const VERSION = '2026-01';
@@ -12,7 +13,7 @@ export const VARIANTS_QUERY = `query HallesVariants($first: Int!, $after: String
       id sku barcode price selectedOptions { name value }
       inventoryItem { id tracked measurement { weight { value unit } }
         inventoryLevel(locationId: $location) { quantities(names: ["available"]) { name quantity updatedAt } } }
-      product { id title descriptionHtml vendor productType status }
+      product { id title descriptionHtml vendor productType status featuredMedia { preview { image { url } } } }
     }
   }
 }`;
@@ -77,6 +78,7 @@ export const variantNode = z.object({
       vendor: z.string().nullish(),
       productType: z.string().nullish(),
       status: z.string(),
+      featuredMedia: z.object({ preview: z.object({ image: z.object({ url: pictureAddress }).nullish() }).nullish() }).nullish(),
     })
     .transform(({ vendor: brand, ...rest }) => ({ ...rest, brand })),
 });

@@ -40,6 +40,7 @@ function itemOf(row: z.output<typeof payloads.variant>): SourceItem {
     description: row.product.description ?? undefined,
     sku: row.sku,
     price: { amount: { minor: row.priceWithTax }, currency: row.currencyCode, includesVat: true },
+    images: [...new Set([row.product.featuredAsset, ...(row.product.assets ?? [])].flatMap((asset) => asset?.preview ?? []))],
     isActive: row.enabled && row.product.enabled,
     quantity: row.trackInventory === 'FALSE' ? undefined : units,
     countedAt: parseMoment(row.updatedAt),

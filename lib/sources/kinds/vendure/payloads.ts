@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pictureAddress } from '../../values';
 
 /** Source of all shapes: the Vendure Admin API (3.x), GraphQL. Amounts are in cents. */
 export const LOGIN = `mutation HallesLogin($username: String!, $password: String!) {
@@ -18,7 +19,7 @@ export const VARIANTS = `query HallesVariants($options: ProductVariantListOption
       id sku name enabled priceWithTax currencyCode trackInventory updatedAt
       stockLevels { stockOnHand stockAllocated }
       options { name group { name } }
-      product { id name description enabled }
+      product { id name description enabled featuredAsset { preview } assets { preview } }
     }
   }
 }`;
@@ -43,6 +44,8 @@ export const channelData = z.object({
 
 export const variantsData = z.object({ productVariants: z.object({ totalItems: z.number().int(), items: z.array(z.unknown()) }) });
 
+const asset = z.object({ preview: pictureAddress });
+
 export const variant = z.object({
   id: z.union([z.string(), z.number()]).transform(String),
   sku: z.string(),
@@ -59,5 +62,7 @@ export const variant = z.object({
     name: z.string(),
     description: z.string().nullish(),
     enabled: z.boolean(),
+    featuredAsset: asset.nullish(),
+    assets: z.array(asset).nullish(),
   }),
 });

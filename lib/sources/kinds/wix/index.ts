@@ -3,7 +3,7 @@ import { ok } from '@/lib/kernel';
 import type { Connector, SourceItem } from '../../connector';
 import { choiceField, secretField, textField } from '../../field';
 import { readEach } from '../../read-each';
-import { parseMoment } from '../../values';
+import { parseMoment, pictureAddress } from '../../values';
 
 /** Source of all shapes: Wix Stores, Catalog V1 (stores-reader/v1/products/query) and site properties. Sites on Catalog V3 answer otherwise and are refused. */
 const price = z.object({ currency: z.string(), price: z.number() });
@@ -15,6 +15,7 @@ const product = z.object({
   productType: z.string(),
   description: z.string().nullish(),
   brand: z.string().nullish(),
+  media: z.object({ items: z.array(z.object({ image: z.object({ url: pictureAddress }).nullish() })).nullish() }).nullish(),
   sku: z.string().nullish(),
   weight: z.number().nullish(),
   priceData: price,
@@ -38,7 +39,8 @@ const site = z.object({ properties: z.object({ siteDisplayName: z.string().nulli
 
 function itemsOf(row: z.output<typeof product>, includesVat: boolean): readonly SourceItem[] {
   if (row.productType !== 'physical') return []; // a download is not handed over
-  const base = { productRef: row.id, title: row.name, brand: row.brand ?? undefined, description: row.description ?? undefined };
+  const images = (row.media?.items ?? []).flatMap(({ image }) => image?.url ?? []);
+  const base = { productRef: row.id, title: row.name, brand: row.brand ?? undefined, description: row.description ?? undefined, images };
   const priced = ({ currency, price: decimal }: z.output<typeof price>) => ({ amount: { decimal }, currency, includesVat });
   const grams = (kilograms: number | null | undefined) => (kilograms ? Math.round(kilograms * 1_000) : undefined);
   if (!row.manageVariants || !row.variants?.length) {

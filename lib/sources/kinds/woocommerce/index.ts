@@ -6,7 +6,7 @@ import type { SourceFault } from '../../fault';
 import { addressField, choiceField, optional, secretField } from '../../field';
 import { readEach } from '../../read-each';
 import { hmac, isSame } from '../../signature';
-import { parseMoment, readJson } from '../../values';
+import { parseMoment, pictureAddress, readJson } from '../../values';
 
 /** Source of all shapes: WooCommerce REST API v3 (products, product variations, webhooks). */
 const BASE = '/wp-json/wc/v3';
@@ -31,6 +31,7 @@ const product = z.object({
   short_description: z.string().nullish(),
   categories: z.array(z.object({ name: z.string() })).optional(),
   brands: z.array(z.object({ name: z.string() })).optional(),
+  images: z.array(z.object({ src: pictureAddress })).optional(),
 });
 
 const variation = z.object({ ...sold, attributes: z.array(z.object({ name: z.string(), option: z.string() })) });
@@ -56,6 +57,7 @@ function itemOf(parent: Product, own: Product | Variation, settings: Settings): 
       currency: settings['currency'],
       includesVat: settings['vat'] !== 'no',
     },
+    images: (parent.images ?? []).flatMap(({ src }) => src ?? []),
     isActive: own.status === 'publish' && parent.status === 'publish',
     quantity: isCounted ? (own.stock_quantity ?? 0) : undefined,
     countedAt: parseMoment(own.date_modified_gmt),

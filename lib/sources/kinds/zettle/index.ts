@@ -7,7 +7,7 @@ import { optional, secretField, textField } from '../../field';
 import { nextLink } from '../../next-link';
 import { readEach } from '../../read-each';
 import { hmac, isSame } from '../../signature';
-import { parseMoment, readJson } from '../../values';
+import { parseMoment, pictureAddress, readJson } from '../../values';
 
 /** Source of all shapes: Zettle's OAuth, Product library, Inventory and Pusher APIs, each on a host of its own. */
 const HOSTS = {
@@ -21,6 +21,7 @@ const product = z.object({
   name: z.string(),
   description: z.string().nullish(),
   category: z.object({ name: z.string() }).nullish(),
+  presentation: z.object({ imageUrl: pictureAddress }).nullish(),
   vatPercentage: z.union([z.string(), z.number()]).nullish(),
   variants: z.array(
     z.object({
@@ -56,6 +57,7 @@ function itemsOf(row: z.output<typeof product>): readonly SourceItem[] {
       includesVat: true,
       vatRateBps: Number.isFinite(rate) ? Math.round(rate * 100) : undefined,
     },
+    images: [row.presentation?.imageUrl ?? []].flat(),
     isActive: true,
   }));
 }

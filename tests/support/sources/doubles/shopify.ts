@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { isoOf, pieceOf, type SourceDouble } from '../double';
-import { variantRows, type World, type WorldProduct, type WorldVariant } from '../world';
+import { pictureOf, variantRows, type World, type WorldProduct, type WorldVariant } from '../world';
 
 const LOCATION = 24826418;
 const gid = (kind: string, id: number): string => `gid://shopify/${kind}/${id}`;
@@ -26,6 +26,7 @@ const node = (product: WorldProduct, variant: WorldVariant) => ({
     vendor: product.brand,
     productType: product.department,
     status: 'ACTIVE',
+    featuredMedia: { preview: { image: { url: pictureOf(product) } } },
   },
 });
 
@@ -63,6 +64,7 @@ function answerGraph({ query, variables = {} }: Graph, world: World): object {
 
 export const shopifyDouble: SourceDouble = {
   kind: 'shopify',
+  hasPictures: true,
   documented: 'shopify.dev/docs/api/admin-graphql, shopify.dev/docs/api/webhooks',
   typed: (address, { key }) => ({ shop: address, clientId: 'client-of-the-tests', clientSecret: key }),
   isAllowed: ({ path, headers }, world) => path === '/admin/oauth/access_token' || world.isToken(headers['x-shopify-access-token']),

@@ -1,5 +1,5 @@
 import { isoOf, pieceOf, type SourceDouble } from '../double';
-import { variantRows, type World } from '../world';
+import { pictureOf, variantRows, type World } from '../world';
 
 const items = (world: World) =>
   variantRows(world).map(({ product, variant }) => ({
@@ -13,7 +13,14 @@ const items = (world: World) =>
     updatedAt: isoOf(variant.changedAt),
     stockLevels: [{ stockOnHand: variant.quantity, stockAllocated: 0 }],
     options: variant.size === undefined ? [] : [{ name: variant.size, group: { name: 'Taille' } }],
-    product: { id: String(product.id), name: product.title, description: '<p>Fait ici.</p>', enabled: true },
+    product: {
+      id: String(product.id),
+      name: product.title,
+      description: '<p>Fait ici.</p>',
+      enabled: true,
+      featuredAsset: { preview: pictureOf(product) },
+      assets: [],
+    },
   }));
 
 type Graph = {
@@ -23,6 +30,7 @@ type Graph = {
 
 export const vendureDouble: SourceDouble = {
   kind: 'vendure',
+  hasPictures: true,
   documented: 'docs.vendure.io/reference/graphql-api/admin',
   typed: (address, { key }) => ({ site: address, 'user-name': 'halles', password: key }),
   // A stale session is told in words, with status 200.

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { isoOf, pieceOf, type SourceDouble } from '../double';
-import type { World, WorldProduct, WorldVariant } from '../world';
+import { pictureOf, type World, type WorldProduct, type WorldVariant } from '../world';
 
 const gmt = (at: number): string => isoOf(at).slice(0, 19);
 const basic = (world: World): string => `Basic ${Buffer.from(`ck_of_the_tests:${world.key}`).toString('base64')}`;
@@ -27,10 +27,12 @@ function productOf(product: WorldProduct) {
     categories: [{ id: 9, name: product.department }],
   };
   const brands = [{ id: 3, name: product.brand }];
+  const images = [{ id: 7, src: pictureOf(product), name: '', alt: '' }];
   return isVariable || only === undefined
     ? {
         ...words,
         brands,
+        images,
         id: product.id,
         type: 'variable',
         status: 'publish',
@@ -40,11 +42,12 @@ function productOf(product: WorldProduct) {
         stock_quantity: null,
         variations: product.variants.map(({ id }) => id),
       }
-    : { ...words, brands, ...sold(only), id: product.id, type: 'simple', variations: [] };
+    : { ...words, brands, images, ...sold(only), id: product.id, type: 'simple', variations: [] };
 }
 
 export const woocommerceDouble: SourceDouble = {
   kind: 'woocommerce',
+  hasPictures: true,
   documented: 'woocommerce.github.io/woocommerce-rest-api-docs',
   typed: (address, { key, signingSecret }) => ({
     site: address,

@@ -8,6 +8,7 @@ import { explainImport } from '@/app/_text/explain-import';
 import type { DecideRefusal, ImportRefusal } from '@/lib/connectors';
 import { askUndo, checkImport, confirmImport, isField } from '@/lib/connectors';
 import type { Locale, Result } from '@/lib/kernel';
+import { retryPictures } from '@/lib/pictures';
 import { texts } from '@/lib/texts';
 
 const importId = idField('import');
@@ -28,6 +29,19 @@ export const confirmImportAction = merchantAction(
 export const undoImportAction = merchantAction(
   z.object({ importId }),
   async ({ scope, locale }, input) => told(locale, await askUndo(scope, input.importId), 'undoing'),
+  'manager',
+);
+
+/** "Réessayer ces photos". */
+export const retryPicturesAction = merchantAction(
+  z.object({ importId }),
+  async ({ scope, locale }, input) => {
+    const t = texts(locale, 'imports');
+    const tried = await retryPictures(scope, input.importId);
+    return tried.ok
+      ? { kind: 'good', text: t('pictures.retried', { count: tried.value.again }) }
+      : { kind: 'bad', text: t('pictures.nothing') };
+  },
   'manager',
 );
 

@@ -5,10 +5,12 @@ import { requestMoment } from '@/app/_data/showing';
 import { AskForAccess } from '@/app/_shell/ask-for-access';
 import { getImport } from '@/lib/connectors';
 import { parseId } from '@/lib/kernel';
+import { getPictureProgress } from '@/lib/pictures';
 import { getCity } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 import { ImportColumns } from '../../../../_parts/import-columns';
 import { ImportCounts, ImportDrafts, ImportRejected, ImportWarnings } from '../../../../_parts/import-findings';
+import { ImportPictures } from '../../../../_parts/import-pictures';
 import { ImportDecision } from '../../../../_parts/import-decision';
 
 type OneImportProps = { readonly params: Promise<{ shop: string; id: string }> };
@@ -27,6 +29,7 @@ export default async function OneImportPage({ params }: OneImportProps) {
   const now = requestMoment();
   const found = importId && (await getImport(scope, importId, now));
   if (!found) notFound();
+  const pictures = await getPictureProgress(scope, importId);
   const t = texts(locale, 'imports');
   const { timeZone } = await getCity();
   const isOpen = found.state === 'staged' || found.state === 'checked';
@@ -50,6 +53,7 @@ export default async function OneImportPage({ params }: OneImportProps) {
       </header>
       {found.counts !== undefined && <ImportCounts counts={found.counts} locale={locale} />}
       <ImportDecision found={found} locale={locale} slug={shop.slug} timeZone={timeZone} />
+      <ImportPictures importId={importId} announced={isOpen ? found.pictures : 0} progress={pictures} locale={locale} slug={shop.slug} />
       {found.drafts.length > 0 && isOpen && <ImportDrafts drafts={found.drafts} locale={locale} />}
       {found.rejected.length > 0 && <ImportRejected found={found} locale={locale} slug={shop.slug} />}
       {found.warnings.length > 0 && <ImportWarnings warnings={found.warnings} locale={locale} />}

@@ -9,12 +9,10 @@ import { observed } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import { reader, withTransaction } from '@/lib/platform/transaction';
+import type { PictureView } from './views';
 
 /** More pictures of one thing nobody looks at. */
 export const MOST_PICTURES = 8;
-
-/** A picture of a product; `isOwn`: this shop gave it and may take it back. */
-export type PictureView = { readonly key: string; readonly isOwn: boolean };
 
 export type PictureRefusal =
   | PhotoRefusal
