@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
-import type { LedgerTransactionId, MerchantId, OrderId, PayoutId, SubOrderId } from '@/lib/kernel';
+import type { CommissionRuleId, LedgerTransactionId, MerchantId, OrderId, PayoutId, SubOrderId } from '@/lib/kernel';
 import { currencyColumn, idColumn, instantColumn, minorColumn } from './columns';
 import { merchants } from './shops';
 
@@ -50,6 +50,28 @@ export const ledgerEntries = pgTable(
     index('entries_of_account').on(table.account, table.holder),
     check('entry_moves_something', sql`${table.amountMinor} <> 0`),
   ],
+);
+
+/**
+ * How a transaction's commission came about, rule by rule: basis × rate = fee, and the rate of the VAT on it. Written with the transaction and never
+ * changed; below zero where a fee is given back. The database holds their sum against the entry on the commission account.
+ */
+export const ledgerFees = pgTable(
+  'ledger_fees',
+  {
+    transactionId: idColumn<LedgerTransactionId>()
+      .notNull()
+      .references(() => ledgerTransactions.id),
+    position: integer().notNull(),
+    /** None where the merchant's contract says the rate. */
+    ruleId: idColumn<CommissionRuleId>(),
+    rateBps: integer().notNull(),
+    /** Goods after discount, with VAT, delivery excluded. */
+    basisMinor: minorColumn().notNull(),
+    feeMinor: minorColumn().notNull(),
+    vatRateBps: integer().notNull(),
+  },
+  (table) => [primaryKey({ name: 'one_fee_per_position', columns: [table.transactionId, table.position] })],
 );
 
 /** The days on which earned money was sent on: inserting the row is the claim, so that one worker does it once. */

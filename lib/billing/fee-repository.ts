@@ -13,6 +13,7 @@ import { GENESIS_HASH, documentContent, sealOf } from '@/lib/documents';
 import type { CommissionDocumentId, Instant, LedgerTransactionId, MerchantId, Minor, SubOrderId } from '@/lib/kernel';
 import { invariant, minor } from '@/lib/kernel';
 import type { Reader, Tx } from '@/lib/platform/transaction';
+import { feesColumn, feesOfTransaction, type LedgerFee } from '@/lib/settlement';
 
 /** CF: an invoice of the city's commission; CA: what it gives back (avoir). Series of the city alone, over all merchants. */
 const seriesLetters: Readonly<Record<DocumentKind, string>> = { invoice: 'CF', 'credit-note': 'CA' };
@@ -73,6 +74,8 @@ export type Unbilled = {
   readonly recordedAt: Instant;
   readonly feeMinor: Minor;
   readonly vatMinor: Minor;
+  /** How the fee came about, rule by rule; empty for what was written before that was kept. */
+  readonly fees: readonly LedgerFee[];
 };
 
 const unbilledBefore = (before: Instant) =>
@@ -110,6 +113,7 @@ export async function listUnbilled(from: Reader, merchantId: MerchantId, before:
       recordedAt: ledgerTransactions.recordedAt,
       fee: on('commission'),
       vat: on('commission-vat'),
+      fees: feesOfTransaction,
     })
     .from(ledgerTransactions)
     .innerJoin(ledgerEntries, eq(ledgerEntries.transactionId, ledgerTransactions.id))
@@ -118,7 +122,7 @@ export async function listUnbilled(from: Reader, merchantId: MerchantId, before:
     .where(and(unbilledBefore(before), eq(ledgerTransactions.merchantId, merchantId)))
     .groupBy(ledgerTransactions.id, subOrders.number)
     .orderBy(asc(ledgerTransactions.occurredAt), asc(ledgerTransactions.id));
-  return rows.map(({ fee, vat, ...row }) => ({ ...row, feeMinor: minor(fee), vatMinor: minor(vat) }));
+  return rows.map(({ fee, vat, fees, ...row }) => ({ ...row, feeMinor: minor(fee), vatMinor: minor(vat), fees: feesColumn.parse(fees) }));
 }
 
 export type FeeInvoice = {

@@ -8,11 +8,11 @@ import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { reader, withTransaction } from '@/lib/platform/transaction';
-import { findCityVatRate, insertTransactions } from '@/lib/settlement';
+import { insertTransactions } from '@/lib/settlement';
 import { getCity } from '@/lib/shops';
-import { texts } from '@/lib/texts';
 import type { FeeInvoice, Unbilled } from './fee-repository';
 import { findInvoicesOf, insertFeeDocument, listUnbilled, listUnbilledMerchants, takeFeeNumber } from './fee-repository';
+import { linesAfter, wordsOfLines } from './fee-lines';
 import type { FeeParties } from './fee-parties';
 import { findParties } from './fee-parties';
 import { startOfMonth } from './month';
@@ -68,7 +68,7 @@ type Writing = Billing & {
 /** Writes one document over these transactions, and posts the cents by which its VAT, taken once, differs from what was kept sale by sale. */
 async function writeDocument(tx: Tx, { rows, corrects, parties, merchantId, timeZone, before, ports }: Writing): Promise<number> {
   const stays = corrects?.remaining.map(feeOf) ?? [];
-  const after = linesAfter(stays, rows, await ratesOfDays(tx, rows, timeZone));
+  const after = await linesAfter(tx, stays, rows, timeZone);
   const amounts = feeAmounts(stays, after);
   const [first] = rows;
   if (!first || amounts.totals.netMinor === 0) return 0; // given back within its month: it goes with the next document
@@ -81,7 +81,7 @@ async function writeDocument(tx: Tx, { rows, corrects, parties, merchantId, time
     to: dayKey(plusMs(before, -1), timeZone),
   };
   const content: DocumentContent = {
-    ...frameOf(amounts, new Map(rows.map((row) => [lineIdOf(row), row.subOrderNumber]))),
+    ...frameOf(amounts, await wordsOfLines(tx, stays, rows, timeZone)),
     ...parties,
     number: next.number,
     kind,
@@ -105,32 +105,6 @@ async function writeDocument(tx: Tx, { rows, corrects, parties, merchantId, time
   return 1;
 }
 
-const lineIdOf = (row: Unbilled): string => row.subOrderId ?? row.transactionId;
-
-/** The city's rate of VAT on each day on which the ledger took one of these fees: one question a day, not one a sale. */
-async function ratesOfDays(tx: Tx, rows: readonly Unbilled[], timeZone: string): Promise<(row: Unbilled) => number> {
-  const dayOf = ({ recordedAt }: Unbilled): string => dayKey(recordedAt, timeZone);
-  const days = new Map(rows.map((row) => [dayOf(row), row.recordedAt]));
-  const rates = new Map<string, number>();
-  for (const [day, at] of days) rates.set(day, await findCityVatRate(tx, at));
-  return (row) => {
-    const rateBps = rates.get(dayOf(row));
-    invariant(rateBps !== undefined, 'a rate was read for each day');
-    return rateBps;
-  };
-}
-
-/** What is invoiced of each sale once these transactions are on paper too. The rate is that of the day on which the ledger took the fee. */
-function linesAfter(stays: readonly FeeLine[], rows: readonly Unbilled[], rateOf: (row: Unbilled) => number): readonly FeeLine[] {
-  const lines = new Map(stays.map((line) => [line.lineId, line]));
-  for (const row of rows) {
-    const lineId = lineIdOf(row);
-    const before = lines.get(lineId) ?? { lineId, netMinor: minor(0), rateBps: rateOf(row) };
-    lines.set(lineId, { ...before, netMinor: minor(before.netMinor + row.feeMinor) });
-  }
-  return [...lines.values()];
-}
-
 function roundingOf({ totals }: FeeAmounts, rows: readonly Unbilled[], kind: DocumentContent['kind']): Minor {
   const keptMinor = sumMinor(rows.map((row) => row.vatMinor));
   return minor((kind === 'invoice' ? totals.vatMinor : -totals.vatMinor) - keptMinor);
@@ -152,9 +126,7 @@ async function postRounding(tx: Tx, { documentId, merchantId, moreMinor, ports }
   });
 }
 
-function frameOf({ lines, groups, totals }: FeeAmounts, numbers: ReadonlyMap<string, string | null>) {
-  const t = texts('fr', 'documents');
-  const titleOf = (number: string | null | undefined) => (typeof number === 'string' ? t('fee.sale', { number }) : t('fee.other'));
+function frameOf({ lines, groups, totals }: FeeAmounts, wordsOf: Awaited<ReturnType<typeof wordsOfLines>>) {
   invariant(
     lines.every((line) => line.netMinor > 0),
     'a commission document goes one way',
@@ -166,7 +138,7 @@ function frameOf({ lines, groups, totals }: FeeAmounts, numbers: ReadonlyMap<str
     mentions: [],
     lines: lines.map(({ lineId, netMinor, rateBps }) => ({
       lineId,
-      title: titleOf(numbers.get(lineId)),
+      ...wordsOf(lineId),
       salesUnit: 'each' as const,
       quantity: 1,
       goodsMinor: netMinor,

@@ -4,3 +4,4 @@ export { previewRule } from './preview-rule';
 export { type CommissionRefusal, commissionRuleInput, earliestStart, NOTICE_DAYS, scheduleRule, withdrawRule } from './schedule-rule';
 export { listDepartmentSubjects, listSubjects } from './subjects';
 export type * from './views';
+export { findRuleWords, ruleSentence } from './rule-words';

@@ -4,7 +4,7 @@ import { listings, merchants, orderLines, shops, subOrders } from '@/db/schema';
 import type { CategoryId, Instant, Minor, OperatorScope, ShopId } from '@/lib/kernel';
 import { DAY, minor, parseId, plusMs, sumMinor } from '@/lib/kernel';
 import type { CommissionRate } from '@/lib/oms';
-import { commissionOfLines, commissionRateOf } from '@/lib/oms';
+import { commissionRateOf, feesByRule } from '@/lib/oms';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
@@ -75,7 +75,9 @@ function ruleOf({ subject, rateBps, method }: Wish, categoryIds: ReadonlySet<Cat
 type Sold = { readonly categoryId: CategoryId | undefined; readonly method: string | undefined; readonly worthMinor: Minor };
 
 function feeOn(sold: readonly Sold[], rates: readonly CommissionRate[]): Minor {
-  return sumMinor(commissionOfLines(sold.map((line) => ({ worthMinor: line.worthMinor, rateBps: commissionRateOf(rates, line).rateBps }))));
+  return sumMinor(
+    feesByRule(sold.map((line) => ({ ...commissionRateOf(rates, line), worthMinor: line.worthMinor }))).map((one) => one.feeMinor),
+  );
 }
 
 type Asked = Pick<Wish, 'method'> & {

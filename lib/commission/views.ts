@@ -19,6 +19,9 @@ export type CommissionRuleView = {
   readonly state: 'coming' | 'current' | 'over' | 'withdrawn';
 };
 
+/** What a sentence about a rule needs. */
+export type RuleWords = Pick<CommissionRuleView, 'scope' | 'name' | 'department' | 'method' | 'reason' | 'validFrom'>;
+
 export type CommissionSubjectView = { readonly subject: string; readonly scope: CommissionScope; readonly name: string | undefined };
 
 /** A department as a choice; `depth` counts the ones above it. */

@@ -57,6 +57,8 @@ export const documentContent = z.object({
     z.object({
       lineId: z.string(),
       title: z.string(),
+      /** How its amount came about, where the title does not say it. */
+      detail: z.string().optional(),
       salesUnit: z.enum(['each', 'gram', 'millimetre']),
       quantity: count,
       goodsMinor: amount,

@@ -99,7 +99,7 @@ function itemOf(document: DocumentContent, line: DocumentContent['lines'][number
     millimetre: () => t('metres', { quantity: thousandth() }),
   }[line.salesUnit]();
   return [
-    line.title,
+    line.detail === undefined ? line.title : `${line.title}\n${line.detail}`,
     quantity,
     showsVat(document) ? formatBps(line.rateBps, LOCALE) : '',
     money(document.period ? line.goodsNetMinor : line.goodsMinor),
@@ -126,7 +126,7 @@ function sumsOf(document: DocumentContent): readonly PrintedRow[] {
  * numbers becomes a plain unbreakable one. The embedded XML keeps every text as it is.
  */
 export function printable(text: string): string {
-  return [...text.replaceAll('\u202f', NBSP)].map((sign) => (isHeld(sign) ? sign : plain(sign))).join('');
+  return [...text.replaceAll('\u202f', NBSP)].map((sign) => (sign === '\n' || isHeld(sign) ? sign : plain(sign))).join('');
 }
 
 function plain(sign: string): string {

@@ -204,7 +204,11 @@ function lineOf(document: DocumentContent, line: DocumentContent['lines'][number
     'cbc:InvoicedQuantity': String(quantity),
     'cbc:InvoicedQuantity@unitCode': unit.code,
     ...money('cbc:LineExtensionAmount', line.goodsNetMinor),
-    'cac:Item': { 'cbc:Name': line.title, 'cac:ClassifiedTaxCategory': categoryOf(document, line.rateBps) },
+    'cac:Item': {
+      ...(line.detail === undefined ? {} : { 'cbc:Description': line.detail }),
+      'cbc:Name': line.title,
+      'cac:ClassifiedTaxCategory': categoryOf(document, line.rateBps),
+    },
     'cac:Price': priceOf(line, quantity, unit.code, money),
   };
 }

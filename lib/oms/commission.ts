@@ -68,20 +68,52 @@ export function commissionRateOf(
   return found;
 }
 
+/** What a line owes: its worth after discount, the rate it was frozen with and the rule that said so, none where the contract did. */
+type RatedLine = { readonly worthMinor: Minor; readonly rateBps: number; readonly ruleId?: CommissionRuleId | null | undefined };
+
+/** The goods of a part that one rule speaks of, and its fee on them. Minor units; below zero where it is given back. */
+export type RuleFee = {
+  readonly ruleId: CommissionRuleId | null;
+  readonly rateBps: number;
+  readonly basisMinor: Minor;
+  readonly feeMinor: Minor;
+};
+
+const sameRule = ({ ruleId, rateBps }: RatedLine): string => `${ruleId ?? ''} ${rateBps}`;
+
+/**
+ * The commission of a sub-order, rule by rule.
+ *
+ * Units: minor units after discount, delivery excluded; rates in basis points.
+ * Guarantees: each fee is its basis times its rate, rounded half-up and once, as statements and commission invoices show it (golden case C4);
+ * less basis is never more fee. In the order in which lines bring their rules.
+ */
+export function feesByRule(lines: readonly RatedLine[]): readonly RuleFee[] {
+  return [...Map.groupBy(lines, sameRule).values()].flatMap((together) => {
+    const [first] = together;
+    if (!first) return [];
+    const basisMinor = sumMinor(together.map((line) => line.worthMinor));
+    return [{ ruleId: first.ruleId ?? null, rateBps: first.rateBps, basisMinor, feeMinor: atRate(basisMinor, first.rateBps) }];
+  });
+}
+
 /**
  * The commission of each line of a sub-order, frozen at placement.
  *
  * Units: minor units after discount, delivery excluded; rates in basis points.
- * Guarantees: lines of one rate are rounded together, half-up and once, as the commission invoice shows them (golden case C4), and the fee is
- * apportioned over them without losing a cent; so the lines' commissions sum to the sub-order's, and no line pays for one of another rate.
+ * Guarantees: the fee of `feesByRule` is apportioned over the lines its rule speaks of without losing a cent; so the lines' commissions sum to
+ * the sub-order's, and no line pays for one of another rule.
  */
-export function commissionOfLines(lines: readonly { readonly worthMinor: Minor; readonly rateBps: number }[]): readonly Minor[] {
+export function commissionOfLines(lines: readonly RatedLine[]): readonly Minor[] {
   const shares = lines.map(() => minor(0));
-  for (const [rateBps, together] of Map.groupBy(lines.entries(), ([, line]) => line.rateBps)) {
-    const worths = together.map(([, line]) => line.worthMinor);
-    const goodsMinor = sumMinor(worths);
-    if (goodsMinor === 0) continue; // a few grams of something cheap may cost nothing
-    const shared = apportion(atRate(goodsMinor, rateBps), worths);
+  for (const together of Map.groupBy(lines.entries(), ([, line]) => sameRule(line)).values()) {
+    const own = together.map(([, line]) => line);
+    const fee = sumMinor(feesByRule(own).map((one) => one.feeMinor));
+    if (fee === 0) continue; // a few grams of something cheap may cost nothing
+    const shared = apportion(
+      fee,
+      own.map((line) => line.worthMinor),
+    );
     invariant(shared.ok, 'there is something to share over');
     for (const [at, [index]] of together.entries()) shares[index] = shared.value[at] ?? minor(0);
   }
@@ -105,7 +137,7 @@ export function freezeCommission<Line extends { readonly categoryId: CategoryId;
   { rates, method }: PartRates,
 ): readonly (Line & { readonly commission: LineCommission })[] {
   const rated = lines.map((line) => ({ line, ...commissionRateOf(rates, { categoryId: line.categoryId, method }) }));
-  const fees = commissionOfLines(rated.map(({ line, rateBps }) => ({ worthMinor: line.worthMinor, rateBps })));
+  const fees = commissionOfLines(rated.map(({ line, rateBps, ruleId }) => ({ worthMinor: line.worthMinor, rateBps, ruleId })));
   return rated.map(({ line, rateBps, ruleId }, index) => ({
     ...line,
     commission: { commissionBps: rateBps, commissionMinor: fees[index] ?? minor(0), commissionRuleId: ruleId ?? null },

@@ -2,7 +2,7 @@ export { checkLedger, type LedgerFault } from './check-ledger';
 export { findCityVatRate } from './city-vat-rate';
 export { lastCutOff, nextCutOff } from './cut-off';
 export { getStatement } from './get-statement';
-export { insertTransactions, type LedgerDraft, listUnpaid } from './ledger-repository';
+export { feesColumn, feesOfTransaction, insertTransactions, type LedgerDraft, type LedgerFee, listUnpaid } from './ledger-repository';
 export { postOrder } from './post-order';
 export { postReturn } from './post-return';
 export { settleVouchers } from './settle-vouchers';

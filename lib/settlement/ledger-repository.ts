@@ -1,8 +1,9 @@
 import { and, asc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
-import { ledgerEntries, ledgerTransactions, payoutTransactions } from '@/db/schema';
+import { z } from 'zod';
+import { ledgerEntries, ledgerFees, ledgerTransactions, payoutTransactions } from '@/db/schema';
 import type { Instant, LedgerTransactionId, MerchantId, Minor, OrderId, PayoutId, SubOrderId } from '@/lib/kernel';
-import { minor } from '@/lib/kernel';
-import type { LedgerTransaction, Posting } from '@/lib/oms';
+import { minor, parseId } from '@/lib/kernel';
+import type { LedgerTransaction, Posting, RuleFee } from '@/lib/oms';
 import type { Ids } from '@/lib/platform/ids';
 import type { Reader, Tx } from '@/lib/platform/transaction';
 
@@ -14,6 +15,10 @@ export type LedgerDraft = LedgerTransaction & {
   readonly subOrderId?: SubOrderId;
   readonly merchantId?: MerchantId;
   readonly payoutId?: PayoutId;
+  /** How its commission came about, where it has one; the fees sum to the posting on the commission account. */
+  readonly fees?: readonly RuleFee[];
+  /** The rate of the VAT on them. */
+  readonly feeVatBps?: number;
 };
 
 /**
@@ -44,9 +49,9 @@ export async function insertTransactions(
     )
     .onConflictDoNothing()
     .returning({ id: ledgerTransactions.id, cause: ledgerTransactions.cause });
-  const postings = new Map(moving.map((draft) => [draft.cause, draft.postings]));
+  const drafted = new Map(moving.map((draft) => [draft.cause, draft]));
   const entries = written.flatMap(({ id, cause }) =>
-    (postings.get(cause) ?? []).map(({ account, phase, amountMinor }, position) => ({
+    (drafted.get(cause)?.postings ?? []).map(({ account, phase, amountMinor }, position) => ({
       transactionId: id,
       position,
       account: account.kind,
@@ -56,18 +61,50 @@ export async function insertTransactions(
     })),
   );
   if (entries.length > 0) await tx.insert(ledgerEntries).values(entries);
+  const fees = written.flatMap(({ id, cause }) => {
+    const { fees: own = [], feeVatBps: vatRateBps = 0 } = drafted.get(cause) ?? {};
+    return own.map((fee, position) => ({ ...fee, transactionId: id, position, vatRateBps }));
+  });
+  if (fees.length > 0) await tx.insert(ledgerFees).values(fees);
   return written.length;
 }
 
-/** What was written for an order so far: cause by cause, with its entries. */
-export async function listOfOrder(from: Reader, orderId: OrderId): Promise<ReadonlyMap<string, readonly EntryRow[]>> {
+export type WrittenTransaction = { readonly entries: readonly EntryRow[]; readonly fees: readonly RuleFee[] };
+
+/** What was written for an order so far: cause by cause, with its entries and how its commission came about. */
+export async function listOfOrder(from: Reader, orderId: OrderId): Promise<ReadonlyMap<string, WrittenTransaction>> {
   const rows = await from
-    .select({ cause: ledgerTransactions.cause, entry: ledgerEntries })
+    .select({ cause: ledgerTransactions.cause, entry: ledgerEntries, fees: feesOfTransaction })
     .from(ledgerTransactions)
     .innerJoin(ledgerEntries, eq(ledgerEntries.transactionId, ledgerTransactions.id))
     .where(eq(ledgerTransactions.orderId, orderId));
-  return new Map([...Map.groupBy(rows, (row) => row.cause)].map(([cause, group]) => [cause, group.map((row) => row.entry)]));
+  return new Map(
+    [...Map.groupBy(rows, (row) => row.cause)].map(([cause, group]) => [
+      cause,
+      { entries: group.map((row) => row.entry), fees: feesColumn.parse(group[0]?.fees) },
+    ]),
+  );
 }
+
+/** The fees of a transaction as one column, in their order; read by `feesColumn`. */
+export const feesOfTransaction = sql<unknown>`(select coalesce(json_agg(json_build_object('ruleId', fee.rule_id, 'rateBps', fee.rate_bps,
+  'basisMinor', fee.basis_minor, 'feeMinor', fee.fee_minor, 'vatRateBps', fee.vat_rate_bps) order by fee.position), '[]')
+  from ${ledgerFees} fee where fee.transaction_id = ${ledgerTransactions.id})`;
+
+const amount = z.number().transform((value) => minor(value));
+
+export const feesColumn = z.array(
+  z.object({
+    ruleId: z
+      .string()
+      .transform((id) => parseId('commissionRule', id) ?? null)
+      .nullable(),
+    rateBps: z.number(),
+    basisMinor: amount,
+    feeMinor: amount,
+    vatRateBps: z.number(),
+  }),
+);
 
 export type EntryRow = typeof ledgerEntries.$inferSelect;
 
@@ -105,3 +142,6 @@ export async function listUnpaid(from: Reader, before: Instant): Promise<readonl
     merchantId === null ? [] : [{ transactionId, merchantId, netMinor: minor(net) }],
   );
 }
+
+/** A fee as it is written: its rule, and the rate of the VAT on it. */
+export type LedgerFee = z.output<typeof feesColumn>[number];

@@ -1,25 +1,24 @@
 import type { Instant, Minor } from '@/lib/kernel';
 import { atRate, invariant, minor, roundHalfUp, sumMinor } from '@/lib/kernel';
-import type { LedgerTransaction, Posting, Share, Sources } from '@/lib/oms';
-import { posting } from '@/lib/oms';
+import type { LedgerTransaction, Posting, RuleFee, Share, Sources } from '@/lib/oms';
+import { apportion, feesByRule, posting } from '@/lib/oms';
 import { RETURNED } from '@/lib/payments';
-import type { EntryRow, LedgerDraft } from './ledger-repository';
+import type { EntryRow, LedgerDraft, WrittenTransaction } from './ledger-repository';
 import { postingsOf } from './ledger-repository';
 import type { OrderMoneyFacts, PartMoneyFacts } from './order-facts';
 
-type Written = ReadonlyMap<string, readonly EntryRow[]>;
-type Commission = { readonly feeMinor: Minor; readonly vatMinor: Minor };
+type Written = ReadonlyMap<string, WrittenTransaction>;
 
 /**
  * The ledger transactions an order's facts call for and that are not written yet, in the order of their causes: held, taken or let go, given
  * back, earned. Computed from facts, not from events, so that a message that comes late, twice or never changes nothing in the end.
  */
-export function orderDrafts(facts: OrderMoneyFacts, written: Written, vatRateBps: number): readonly LedgerDraft[] {
+export function orderDrafts(facts: OrderMoneyFacts, written: Written, vatRateAt: (earnedAt: Instant) => number): readonly LedgerDraft[] {
   const fresh: LedgerDraft[] = [];
   const about = { orderId: facts.order.id };
   const find = (cause: string): readonly Posting[] | undefined => {
-    const entries = written.get(cause);
-    return entries ? postingsOf(entries, accountKind) : fresh.find((draft) => draft.cause === cause)?.postings;
+    const known = written.get(cause);
+    return known ? postingsOf(known.entries, accountKind) : fresh.find((draft) => draft.cause === cause)?.postings;
   };
   const add = (cause: string, occurredAt: Instant, transaction: () => LedgerTransaction, extra: Partial<LedgerDraft> = {}): void => {
     if (find(cause) === undefined) fresh.push({ ...transaction(), ...about, ...extra, cause, occurredAt });
@@ -42,7 +41,7 @@ export function orderDrafts(facts: OrderMoneyFacts, written: Written, vatRateBps
     if (changes.length > 0) add(next, payment.updatedAt, () => posting.movedShares(changes));
   }
   for (const part of facts.parts) {
-    for (const draft of partDrafts(facts, part, find, vatRateBps)) add(draft.cause, draft.occurredAt, () => draft, draft);
+    for (const draft of partDrafts(facts, part, written, vatRateAt)) add(draft.cause, draft.occurredAt, () => draft, draft);
   }
   for (const refund of facts.refunds) {
     if (refund.sentAt !== null) {
@@ -88,8 +87,8 @@ function letGo(kind: string, held: readonly Posting[]): LedgerTransaction {
 function partDrafts(
   facts: OrderMoneyFacts,
   part: PartMoneyFacts,
-  find: (cause: string) => readonly Posting[] | undefined,
-  vatRateBps: number,
+  written: Written,
+  vatRateAt: (earnedAt: Instant) => number,
 ): readonly LedgerDraft[] {
   const about = { orderId: facts.order.id, subOrderId: part.id, merchantId: part.merchantId };
   const drafts: LedgerDraft[] = [];
@@ -103,19 +102,24 @@ function partDrafts(
   const takenMinor = (part.share?.capturedMinor ?? 0) - sumMinor(unserved.map((refund) => refund.amountMinor));
   if (facts.payment.state !== 'captured' || part.earnedAt === undefined || takenMinor < shopperMinor) return drafts;
   const sources: Sources = { ...nothing, shopperMinor, vouchers: part.vouchers, rescueMinor: part.rescuePaidMinor };
-  const paidMinor = minor(shopperMinor + vouchersMinor(part));
-  const commission = commissionOf(part, vatRateBps);
-  const earned = posting.earned(part.id, part.merchantId, sources, commission);
-  drafts.push({ ...earned, ...about, cause: `earned:${part.id}`, occurredAt: part.earnedAt });
-  let booked = nothingBooked;
+  const feeVatBps = vatRateAt(part.earnedAt); // also for what is given back of it later, whatever the rate is then
+  const before = written.get(`earned:${part.id}`);
+  let kept = before && before.fees.length > 0 ? keptIn(before) : keptOf(feesByRule(part.lines.map(ratedLine)), feeVatBps);
+  const earned = posting.earned(part.id, part.merchantId, sources, kept);
+  drafts.push({ ...earned, ...about, fees: kept.fees, feeVatBps, cause: `earned:${part.id}`, occurredAt: part.earnedAt });
+  const whole = { ...kept, paidMinor: minor(shopperMinor + vouchersMinor(part)) };
+  let [givenMinor, rescuedMinor] = [minor(0), minor(0)];
   for (const { cause, at, back } of returnsOf(facts, part)) {
-    const written = find(cause);
-    const givenMinor = posting.worthOf(back);
-    const due = written ? bookedIn(written) : dueFor(part, { commission, paidMinor, booked, givenMinor }, vatRateBps);
-    booked = plus(booked, due);
+    const known = written.get(cause);
+    givenMinor = minor(givenMinor + posting.worthOf(back));
+    const after = known ? keptAfter(kept, known) : keptOf(feesLeft(part, whole, { kept: kept.fees, givenMinor }), feeVatBps);
+    const rescueMinor = known ? on(known.entries, 'rescue') : rescueLeft(part, rescuedMinor);
+    rescuedMinor = minor(rescuedMinor + rescueMinor);
+    const credited = { feeMinor: minor(kept.feeMinor - after.feeMinor), vatMinor: minor(Math.max(0, kept.vatMinor - after.vatMinor)) };
     const parties = { order: facts.order.id, merchant: part.merchantId };
-    const returned = posting.refundedAfterEarning(parties, { ...back, rescueMinor: due.rescueMinor }, due);
-    drafts.push({ ...returned, ...about, cause, occurredAt: at });
+    const returned = posting.refundedAfterEarning(parties, { ...back, rescueMinor }, credited);
+    drafts.push({ ...returned, ...about, fees: stepOf(kept.fees, after.fees), feeVatBps, cause, occurredAt: at });
+    kept = { ...after, vatMinor: minor(kept.vatMinor - credited.vatMinor) };
   }
   return drafts;
 }
@@ -137,60 +141,100 @@ function returnsOf({ refunds, voucherReturns }: OrderMoneyFacts, { id }: PartMon
   return [...toCard, ...toVouchers].toSorted((a, b) => a.at - b.at || (a.cause < b.cause ? -1 : 1));
 }
 
-/** What refunds after the earning have given back, and what besides. */
-type Booked = Commission & { readonly rescueMinor: Minor; readonly givenMinor: Minor };
-const nothingBooked: Booked = { feeMinor: minor(0), vatMinor: minor(0), rescueMinor: minor(0), givenMinor: minor(0) };
+/** What the city keeps of a part, rule by rule, with the VAT on it. */
+type Kept = { readonly fees: readonly RuleFee[]; readonly feeMinor: Minor; readonly vatMinor: Minor };
 
-function plus(a: Booked, b: Booked): Booked {
-  return {
-    feeMinor: minor(a.feeMinor + b.feeMinor),
-    vatMinor: minor(a.vatMinor + b.vatMinor),
-    rescueMinor: minor(a.rescueMinor + b.rescueMinor),
-    givenMinor: minor(a.givenMinor + b.givenMinor),
-  };
+/** The VAT is taken on the rounded fee. */
+function keptOf(fees: readonly RuleFee[], vatRateBps: number): Kept {
+  const feeMinor = sumMinor(fees.map((fee) => fee.feeMinor));
+  return { fees, feeMinor, vatMinor: atRate(feeMinor, vatRateBps) };
 }
 
-function bookedIn(written: readonly Posting[]): Booked {
-  const on = (kind: Posting['account']['kind']) =>
-    sumMinor(written.filter(({ account }) => account.kind === kind).map((one) => one.amountMinor));
-  return {
-    feeMinor: minor(-on('commission')),
-    vatMinor: minor(-on('commission-vat')),
-    rescueMinor: on('rescue'),
-    givenMinor: minor(on('refunds') + on('voucher')),
-  };
-}
+const keptIn = ({ entries, fees }: WrittenTransaction): Kept => ({
+  fees,
+  feeMinor: on(entries, 'commission'),
+  vatMinor: on(entries, 'commission-vat'),
+});
 
-type Refunding = {
-  readonly commission: Commission;
-  /** By card and vouchers. */
-  readonly paidMinor: Minor;
-  readonly booked: Booked;
-  readonly givenMinor: Minor;
-};
+/** What was kept after a refund that is written. One written before fees had rules gave back of each its share. */
+function keptAfter({ fees, feeMinor, vatMinor }: Kept, { entries, fees: steps }: WrittenTransaction): Kept {
+  const creditMinor = on(entries, 'commission');
+  const shares = apportion(
+    minor(-creditMinor),
+    fees.map((fee) => Math.max(0, fee.feeMinor)),
+  );
+  const left = fees.map((fee, index) => {
+    const step = steps.find((one) => isOfRule(one, fee));
+    if (steps.length > 0) return step ? { ...fee, ...plusFee(fee, step) } : fee;
+    return { ...fee, feeMinor: minor(fee.feeMinor - (shares.ok ? (shares.value[index] ?? 0) : 0)) };
+  });
+  return { fees: left, feeMinor: minor(feeMinor + creditMinor), vatMinor: minor(vatMinor + on(entries, 'commission-vat')) };
+}
 
 /**
- * What a refund gives back besides the shopper's money, on card or voucher: the commission on the lines that came back and what the rescue account paid of them,
- * by difference to what earlier refunds gave (golden case C5). Money without lines credits its share of the commission.
+ * What the city still keeps when money went back to card or voucher: the commission on the lines that are left, never more than it kept until now (golden case
+ * C5). Money without lines leaves of each rule its share, by what went back in all; all of it is credited when all of the shopper's money is back.
  */
-function dueFor(part: PartMoneyFacts, { commission, paidMinor, booked, givenMinor }: Refunding, vatRateBps: number): Booked {
-  if (part.returned.length === 0) {
-    return { ...creditOf(commission, paidMinor, booked.givenMinor, givenMinor), rescueMinor: minor(0), givenMinor };
-  }
-  const left = part.lines.map((line) => {
-    const own = part.returned.filter((one) => one.lineId === line.id);
-    return { ...line, worthMinor: minor(line.worthMinor - sumMinor(own.map((one) => one.shopperMinor + one.rescueMinor))) };
+function feesLeft(
+  part: PartMoneyFacts,
+  whole: Kept & { readonly paidMinor: Minor },
+  now: { readonly kept: readonly RuleFee[]; readonly givenMinor: Minor },
+): readonly RuleFee[] {
+  const { paidMinor } = whole;
+  const leftMinor = Math.max(0, paidMinor - now.givenMinor);
+  const share = (amount: Minor) => (paidMinor === 0 ? amount : minor(roundHalfUp(BigInt(amount) * BigInt(leftMinor), BigInt(paidMinor))));
+  const left =
+    part.returned.length === 0 ? [] : feesByRule(part.lines.map((line) => ratedLine({ ...line, worthMinor: worthLeft(part, line) })));
+  return now.kept.map((kept) => {
+    const first = whole.fees.find((fee) => isOfRule(fee, kept)) ?? kept;
+    const after =
+      part.returned.length > 0
+        ? left.find((fee) => isOfRule(fee, kept))
+        : { basisMinor: share(first.basisMinor), feeMinor: share(first.feeMinor) };
+    return {
+      ...kept,
+      basisMinor: minor(Math.min(kept.basisMinor, after?.basisMinor ?? 0)),
+      feeMinor: minor(Math.min(kept.feeMinor, after?.feeMinor ?? 0)),
+    };
   });
-  const after = commissionOf({ lines: left }, vatRateBps);
-  const rescueMinor = sumMinor(part.returned.map((one) => one.rescueMinor));
-  const rest = (amount: number, gone: Minor) => minor(Math.max(0, amount - gone));
-  return {
-    feeMinor: rest(commission.feeMinor - after.feeMinor, booked.feeMinor),
-    vatMinor: rest(commission.vatMinor - after.vatMinor, booked.vatMinor),
-    rescueMinor: rest(rescueMinor, booked.rescueMinor),
-    givenMinor,
-  };
 }
+
+/** What a line is worth without what came back of it. */
+function worthLeft({ returned }: PartMoneyFacts, line: PartMoneyFacts['lines'][number]): Minor {
+  const own = returned.filter((one) => one.lineId === line.id);
+  return minor(line.worthMinor - sumMinor(own.map((one) => one.shopperMinor + one.rescueMinor)));
+}
+
+/** What the rescue account is owed of what came back and has not had yet. */
+function rescueLeft({ returned }: PartMoneyFacts, rescuedMinor: Minor): Minor {
+  return minor(Math.max(0, sumMinor(returned.map((one) => one.rescueMinor)) - rescuedMinor));
+}
+
+/** What a refund takes off each rule it touches. */
+function stepOf(before: readonly RuleFee[], after: readonly RuleFee[]): readonly RuleFee[] {
+  return before.flatMap((fee, index) => {
+    const then = after[index] ?? fee;
+    const step = { ...fee, basisMinor: minor(then.basisMinor - fee.basisMinor), feeMinor: minor(then.feeMinor - fee.feeMinor) };
+    return step.basisMinor === 0 && step.feeMinor === 0 ? [] : [step];
+  });
+}
+
+const isOfRule = (a: RuleFee, b: RuleFee): boolean => a.ruleId === b.ruleId && a.rateBps === b.rateBps;
+
+const plusFee = (a: RuleFee, b: RuleFee) => ({
+  basisMinor: minor(a.basisMinor + b.basisMinor),
+  feeMinor: minor(a.feeMinor + b.feeMinor),
+});
+
+/** A line as a rule sees it: its rate and rule frozen at placement, and what was served of it. */
+const ratedLine = ({ worthMinor, commissionBps, commissionRuleId }: PartMoneyFacts['lines'][number]) => ({
+  worthMinor,
+  rateBps: commissionBps,
+  ruleId: commissionRuleId,
+});
+
+const on = (entries: readonly EntryRow[], account: Posting['account']['kind']): Minor =>
+  sumMinor(entries.filter((entry) => entry.account === account).map((entry) => entry.amountMinor));
 
 function vouchersMinor({ vouchers }: PartMoneyFacts): Minor {
   return sumMinor(vouchers.map((voucher) => voucher.amountMinor));
@@ -200,25 +244,6 @@ function vouchersMinor({ vouchers }: PartMoneyFacts): Minor {
 function servedMinor(part: PartMoneyFacts): Minor {
   const { lines, deliveryMinor, rescuePaidMinor } = part;
   return minor(sumMinor(lines.map((line) => line.worthMinor)) + deliveryMinor - rescuePaidMinor - vouchersMinor(part));
-}
-
-/** The city's fee on the goods that were served, at the rates frozen at placement; the VAT on the rounded fee. */
-function commissionOf({ lines }: Pick<PartMoneyFacts, 'lines'>, vatRateBps: number): Commission {
-  const feeMinor = sumMinor(
-    lines.map((line) => (line.worthMinor === line.totalMinor ? line.commissionMinor : atRate(line.worthMinor, line.commissionBps))),
-  );
-  return { feeMinor, vatMinor: atRate(feeMinor, vatRateBps) };
-}
-
-/**
- * The commission credited when money goes back, by difference to what had gone back before: all of it is credited when all of the shopper's
- * money is back.
- */
-function creditOf(commission: Commission, paidMinor: Minor, givenMinor: Minor, amountMinor: Minor): Commission {
-  const after = (amount: Minor, given: number): number =>
-    paidMinor === 0 ? 0 : roundHalfUp(BigInt(amount) * BigInt(given), BigInt(paidMinor));
-  const part = (amount: Minor): Minor => minor(after(amount, givenMinor + amountMinor) - after(amount, givenMinor));
-  return { feeMinor: part(commission.feeMinor), vatMinor: part(commission.vatMinor) };
 }
 
 function accountKind(account: string) {

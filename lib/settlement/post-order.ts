@@ -1,4 +1,4 @@
-import type { OrderId, Result } from '@/lib/kernel';
+import type { Instant, OrderId, Result } from '@/lib/kernel';
 import { ok } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
@@ -19,7 +19,11 @@ export async function postOrder(orderId: OrderId, ports: Ports = systemPorts): P
       const facts = await lockOrderMoney(tx, orderId);
       if (!facts) return ok({ written: 0 });
       const now = ports.clock.now();
-      const drafts = orderDrafts(facts, await listOfOrder(tx, orderId), await findCityVatRate(tx, now));
+      const vatRates = new Map<Instant, number>();
+      for (const { earnedAt } of facts.parts) {
+        if (earnedAt !== undefined && !vatRates.has(earnedAt)) vatRates.set(earnedAt, await findCityVatRate(tx, earnedAt));
+      }
+      const drafts = orderDrafts(facts, await listOfOrder(tx, orderId), (at) => vatRates.get(at) ?? 0);
       return ok({ written: await insertTransactions(tx, drafts, { now, ids: ports.ids }) });
     }),
   );

@@ -1,4 +1,5 @@
 import type { Currency, Instant, Minor, OrderLineId, PayoutId, VoucherSettlementId } from '@/lib/kernel';
+import type { RuleWords } from '@/lib/commission/views';
 import type { AccountKind } from '@/lib/oms';
 import type { TenderView } from '@/lib/wallet/views';
 
@@ -23,11 +24,23 @@ export type StatementLine = {
   readonly worthMinor: Minor;
   readonly commissionMinor: Minor;
   readonly commissionVatMinor: Minor;
+  /** How the commission came about, rule by rule; empty where there is none. Their fees sum to it. */
+  readonly fees: readonly StatementFee[];
   /** Of the worth, what vouchers paid: their issuers pay it, the day after handover. */
   readonly vouchersMinor: Minor;
   readonly netMinor: Minor;
   /** The postings of its ledger transaction; they sum to zero. */
   readonly entries: readonly StatementEntry[];
+};
+
+/** `basisMinor × rateBps = feeMinor`, and the rate of the VAT on it; below zero where it is given back. */
+export type StatementFee = {
+  readonly basisMinor: Minor;
+  readonly rateBps: number;
+  readonly feeMinor: Minor;
+  readonly vatRateBps: number;
+  /** Who said so; undefined for the merchant's contract. */
+  readonly rule: RuleWords | undefined;
 };
 
 export type StatementEntry = { readonly account: AccountKind; readonly amountMinor: Minor };

@@ -1,23 +1,27 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { atRate, minor, parseId, sumMinor } from '@/lib/kernel';
-import { commissionOfLines, commissionRateOf } from '@/lib/oms';
+import { commissionOfLines, commissionRateOf, feesByRule } from '@/lib/oms';
 
 const line = fc.record({
   worthMinor: fc.integer({ min: 0, max: 5_000_00 }).map(minor),
   rateBps: fc.constantFrom(0, 250, 800, 1_250, 5_000),
+  ruleId: fc.constantFrom(undefined, ...['1', '2'].flatMap((end) => parseId('commissionRule', `cru_${'0'.repeat(25)}${end}`) ?? [])),
 });
 
 describe('commission of lines', () => {
-  test('lines of one rate are rounded together, once, and share it to the cent; no line pays for one of another rate', () => {
+  test('lines of one rule are rounded together, once, and share it to the cent; no line pays for one of another rule', () => {
     fc.assert(
       fc.property(fc.array(line, { maxLength: 12 }), (lines) => {
         const fees = commissionOfLines(lines);
         expect(fees).toHaveLength(lines.length);
-        for (const rateBps of new Set(lines.map((one) => one.rateBps))) {
-          const own = lines.flatMap((one, index) => (one.rateBps === rateBps ? [{ ...one, fee: fees[index] ?? minor(0) }] : []));
-          const fee = atRate(sumMinor(own.map((one) => one.worthMinor)), rateBps);
-          expect(sumMinor(own.map((one) => one.fee))).toBe(fee);
+        for (const { ruleId, rateBps, basisMinor, feeMinor } of feesByRule(lines)) {
+          const own = lines
+            .map((one, index) => ({ ...one, fee: fees[index] ?? minor(0) }))
+            .filter((one) => one.rateBps === rateBps && (one.ruleId ?? null) === ruleId);
+          expect(basisMinor).toBe(sumMinor(own.map((one) => one.worthMinor)));
+          expect(feeMinor).toBe(atRate(basisMinor, rateBps));
+          expect(sumMinor(own.map((one) => one.fee))).toBe(feeMinor);
           for (const one of own) expect(Math.abs(one.fee - (one.worthMinor * rateBps) / 10_000)).toBeLessThan(1.5);
         }
       }),

@@ -213,14 +213,16 @@ export class MoneyLife {
   /** Brings the books up to the facts; returns what is new. */
   post(): readonly LedgerDraft[] {
     const written = new Map(
-      [...this.ledger].map(([cause, { postings }]) => [
-        cause,
-        postings.map(
+      [...this.ledger].map(([cause, { postings, fees = [] }]) => {
+        const entries = postings.map(
           ({ account, phase, amountMinor }) => ({ account: account.kind, holder: account.holder, phase, amountMinor }) as EntryRow,
-        ),
-      ]),
+        );
+        return [cause, { entries, fees }];
+      }),
     );
-    const fresh = orderDrafts(factsOf(this), written, 2_000).filter((draft) => draft.postings.length > 0 && !this.ledger.has(draft.cause));
+    const fresh = orderDrafts(factsOf(this), written, () => 2_000).filter(
+      (draft) => draft.postings.length > 0 && !this.ledger.has(draft.cause),
+    );
     for (const draft of fresh) this.ledger.set(draft.cause, draft);
     return fresh;
   }

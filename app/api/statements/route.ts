@@ -1,5 +1,8 @@
 import { cookies } from 'next/headers';
+import { deskLocale } from '@/app/_data/desk';
+import { ruleSentence } from '@/lib/commission';
 import { SESSION_COOKIE, currentSession, shopScope } from '@/lib/identity';
+import type { Locale } from '@/lib/kernel';
 import { dateOf, parseId } from '@/lib/kernel';
 import { getStatement } from '@/lib/settlement';
 import type { StatementView } from '@/lib/settlement/views';
@@ -16,7 +19,7 @@ export async function GET(request: Request): Promise<Response> {
   if (!access.ok || (asked !== null && payoutId === undefined)) return new Response(null, { status: 404 });
   const statement = await getStatement(access.value.scope, payoutId);
   if (!statement) return new Response(null, { status: 404 });
-  return new Response(csvOf(statement), {
+  return new Response(csvOf(statement, await deskLocale()), {
     headers: {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': `attachment; filename="halles-${payoutId ?? 'next'}.csv"`,
@@ -30,28 +33,36 @@ const HEADER = [
   'kind',
   'sub_order',
   'paid_by_customer',
+  'commission_basis',
+  'commission_rate_percent',
   'commission',
+  'commission_rule',
   'vat_on_commission',
   'paid_by_vouchers',
   'net',
   'currency',
 ];
 
-/** Every cell is a date, a code of ours or a number: nothing needs quoting. */
-function csvOf({ lines, currency }: StatementView): string {
-  const rows = lines.map((line) => [
-    dateOf(line.occurredAt).toISOString(),
-    line.kind,
-    line.subOrderNumber ?? '',
-    line.worthMinor,
-    line.commissionMinor,
-    line.commissionVatMinor,
-    line.vouchersMinor,
-    line.netMinor,
-    currency,
-  ]);
+/** A movement is one row for each rule its commission came from; what belongs to all of it stands on the first, so that every column sums. */
+function csvOf({ lines, currency, timeZone }: StatementView, locale: Locale): string {
+  const rows = lines.flatMap((line) => {
+    const about = [dateOf(line.occurredAt).toISOString(), line.kind, line.subOrderNumber ?? ''];
+    const fees = line.fees.map((fee) => [
+      fee.basisMinor,
+      fee.rateBps / 100,
+      fee.feeMinor,
+      quoted(ruleSentence(fee.rule, locale, timeZone)),
+    ]);
+    const [first = ['', '', line.commissionMinor, ''], ...others] = fees;
+    return [
+      [...about, line.worthMinor, ...first, line.commissionVatMinor, line.vouchersMinor, line.netMinor, currency],
+      ...others.map((fee) => [...about, 0, ...fee, 0, 0, 0, currency]),
+    ];
+  });
   return [HEADER, ...rows]
     .map((row) => row.join(','))
     .join('\r\n')
     .concat('\r\n');
 }
+
+const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;

@@ -70,6 +70,10 @@ test('a month’s commission is invoiced once, what is given back later is credi
   expect(await checkLedger(reader())).toEqual([]);
 
   const content = await getShopFeeDocument(shop.scope, rows[0]?.documentId ?? systemIds.make('commissionDocument'));
+  // Each sale with how its fee came about, here what came back of it: basis × rate, and whose rate.
+  expect(content?.lines.map((line) => [line.detail, line.goodsNetMinor])).toEqual(
+    sales.slice(0, 2).map(() => ['3,30\u00a0€ × 10\u00a0%. Taux de votre contrat.', 33]),
+  );
   expect(content?.preceding).toEqual({ number: 'CF-000001', issuedOn: '2026-12-01' });
   expect(await getShopFeeDocument(other.scope, rows[0]?.documentId ?? systemIds.make('commissionDocument'))).toBeUndefined();
 });

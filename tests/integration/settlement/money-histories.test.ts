@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { minor, sumMinor } from '@/lib/kernel';
+import { atRate, minor, sumMinor } from '@/lib/kernel';
 import type { LedgerTransaction } from '@/lib/oms';
 import { creditNoteAmounts, invoiceAmounts, posting } from '@/lib/oms';
 import type { Wish } from '../../support/money-life';
@@ -221,6 +221,28 @@ function documentsEqualLedger(town: Town): void {
   }
 }
 
+/** What the city keeps of each rule is its rate of what stays sold, the VAT its rate of that, and both are what the books have. */
+function feesExplainTheCommission(town: Town): void {
+  for (const { fees = [], postings } of town.life.ledger.values()) {
+    const booked = sumMinor(postings.filter(({ account }) => account.kind === 'commission').map(({ amountMinor }) => amountMinor));
+    expect(sumMinor(fees.map(({ feeMinor }) => feeMinor))).toBe(booked);
+  }
+  for (const sold of town.life.parts) {
+    const own = [...town.life.ledger.values()].filter((draft) => draft.subOrderId === sold.id);
+    const fees = Map.groupBy(
+      own.flatMap((draft) => draft.fees ?? []),
+      ({ ruleId, rateBps }) => `${ruleId} ${rateBps}`,
+    );
+    for (const rows of fees.values()) {
+      const basis = sumMinor(rows.map(({ basisMinor }) => basisMinor));
+      expect(basis).toBeGreaterThanOrEqual(0);
+      expect(sumMinor(rows.map(({ feeMinor }) => feeMinor))).toBe(atRate(basis, rows[0]?.rateBps ?? 0));
+    }
+    const standing = (kind: 'commission' | 'commission-vat') => posting.balanceOf(own, { kind, holder: null });
+    expect(standing('commission-vat')).toBe(atRate(minor(standing('commission')), 2_000));
+  }
+}
+
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 300);
 
 test(`${RUNS} histories of an order: every cent is somebody's, whoever refuses, steps in, returns, disputes or is paid, in any order`, () => {
@@ -253,6 +275,7 @@ test(`${RUNS} histories of an order: every cent is somebody's, whoever refuses, 
         expect(town.standing('voucher', issuer)).toBe(0);
       }
       documentsEqualLedger(town);
+      feesExplainTheCommission(town);
     }),
     { numRuns: RUNS },
   );
