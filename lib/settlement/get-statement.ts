@@ -1,16 +1,14 @@
 import { and, asc, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
-import { z } from 'zod';
 import { ledgerEntries, ledgerTransactions, merchants, payoutHolds, payoutTransactions, payouts, shops, subOrders } from '@/db/schema';
-import { findRuleWords } from '@/lib/commission';
 import type { Instant, MerchantId, Minor, PayoutId, ShopScope } from '@/lib/kernel';
 import { invariant, minor, sumMinor } from '@/lib/kernel';
-import { posting } from '@/lib/oms';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
 import { getCity } from '@/lib/shops';
 import { nextCutOff } from './cut-off';
-import { feesColumn, feesOfTransaction } from './ledger-repository';
+import { entriesColumn, entriesOfTransaction, feesColumn, feesOfTransaction } from './ledger-repository';
+import { withWords } from './with-words';
 import type { HoldView, PayoutView, StatementLine, StatementView } from './views';
 
 /**
@@ -104,7 +102,7 @@ async function listLines(merchantId: MerchantId, payoutId: PayoutId | undefined)
       vat: sumOf('commission-vat'),
       vouchers: sumOf('voucher'),
       fees: feesOfTransaction,
-      entries: sql<unknown>`json_agg(json_build_object('account', ${ledgerEntries.account}, 'amountMinor', ${ledgerEntries.amountMinor}) order by ${ledgerEntries.position})`,
+      entries: entriesOfTransaction,
     })
     .from(ledgerTransactions)
     .innerJoin(ledgerEntries, eq(ledgerEntries.transactionId, ledgerTransactions.id))
@@ -120,12 +118,11 @@ async function listLines(merchantId: MerchantId, payoutId: PayoutId | undefined)
     .groupBy(ledgerTransactions.id, subOrders.number)
     .having(sql`bool_or(${ledgerEntries.account} = 'merchant') and ${ledgerTransactions.kind} <> 'voucher-settled'`)
     .orderBy(asc(ledgerTransactions.occurredAt), asc(ledgerTransactions.cause));
-  const read = rows.map((row) => ({ ...row, fees: feesColumn.parse(row.fees) }));
-  const words = await findRuleWords(
+  const told = await withWords(
     reader(),
-    read.flatMap(({ fees }) => fees.map((fee) => fee.ruleId)),
+    rows.map((row) => ({ ...row, fees: feesColumn.parse(row.fees) })),
   );
-  return read.map(({ cause, kind, subOrderNumber, occurredAt, net, commission, vat, vouchers, fees, entries }) => ({
+  return told.map(({ cause, kind, subOrderNumber, occurredAt, net, commission, vat, vouchers, fees, entries }) => ({
     cause,
     kind: statementKinds.find((one) => one === kind) ?? 'other',
     subOrderNumber: subOrderNumber ?? undefined,
@@ -133,16 +130,12 @@ async function listLines(merchantId: MerchantId, payoutId: PayoutId | undefined)
     worthMinor: minor(net + commission + vat),
     commissionMinor: minor(commission),
     commissionVatMinor: minor(vat),
-    fees: fees.map(({ ruleId, ...fee }) => ({ ...fee, rule: ruleId === null ? undefined : words.get(ruleId) })),
+    fees,
     vouchersMinor: minor(-vouchers),
     netMinor: minor(net + vouchers),
     entries: entriesColumn.parse(entries),
   }));
 }
-
-const entriesColumn = z.array(
-  z.object({ account: z.enum(posting.accountKinds), amountMinor: z.number().transform((amount) => minor(amount)) }),
-);
 
 const statementKinds = [
   'earned',

@@ -1,6 +1,7 @@
 export { checkLedger, type LedgerFault } from './check-ledger';
 export { findCityVatRate } from './city-vat-rate';
 export { lastCutOff, nextCutOff } from './cut-off';
+export { getOrderBooks } from './get-order-books';
 export { getStatement } from './get-statement';
 export { feesColumn, feesOfTransaction, insertTransactions, type LedgerDraft, type LedgerFee, listUnpaid } from './ledger-repository';
 export { postOrder } from './post-order';

@@ -4,6 +4,7 @@ import { ledgerEntries, ledgerFees, ledgerTransactions, payoutTransactions } fro
 import type { Instant, LedgerTransactionId, MerchantId, Minor, OrderId, PayoutId, SubOrderId } from '@/lib/kernel';
 import { minor, parseId } from '@/lib/kernel';
 import type { LedgerTransaction, Posting, RuleFee } from '@/lib/oms';
+import { posting } from '@/lib/oms';
 import type { Ids } from '@/lib/platform/ids';
 import type { Reader, Tx } from '@/lib/platform/transaction';
 
@@ -142,6 +143,11 @@ export async function listUnpaid(from: Reader, before: Instant): Promise<readonl
     merchantId === null ? [] : [{ transactionId, merchantId, netMinor: minor(net) }],
   );
 }
+
+/** The entries of a transaction as one column, in their order, where a query groups by transaction; read by `entriesColumn`. */
+export const entriesOfTransaction = sql<unknown>`json_agg(json_build_object('account', ${ledgerEntries.account}, 'amountMinor', ${ledgerEntries.amountMinor}) order by ${ledgerEntries.position})`;
+
+export const entriesColumn = z.array(z.object({ account: z.enum(posting.accountKinds), amountMinor: amount }));
 
 /** A fee as it is written: its rule, and the rate of the VAT on it. */
 export type LedgerFee = z.output<typeof feesColumn>[number];

@@ -45,6 +45,24 @@ export type StatementFee = {
 
 export type StatementEntry = { readonly account: AccountKind; readonly amountMinor: Minor };
 
+/** A transaction of the ledger about an order. */
+export type OrderBookView = Pick<
+  StatementLine,
+  'cause' | 'subOrderNumber' | 'occurredAt' | 'fees' | 'commissionMinor' | 'commissionVatMinor' | 'entries'
+> & {
+  readonly kind:
+    | Exclude<StatementLineKind, 'commission-rounded' | 'payout-failed'>
+    | 'authorised'
+    | 'voided'
+    | 'captured'
+    | 'moved'
+    | 'refund-sent'
+    | 'dispute-opened'
+    | 'dispute-won'
+    | 'provider-fee'
+    | 'compensated';
+};
+
 export type PayoutView = {
   readonly payoutId: PayoutId;
   readonly amountMinor: Minor;

@@ -1,15 +1,18 @@
 import { expect, test } from 'vitest';
 import { acceptSubOrder, handOver, markReady, refuseSubOrder, reportMissing, resolveRescues, tickLine } from '@/lib/fulfilment';
-import { DAY, plusMs } from '@/lib/kernel';
+import type { OperatorScope, OrderId } from '@/lib/kernel';
+import { DAY, plusMs, sumMinor } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
+import { systemIds } from '@/lib/platform/ids';
 import { reader } from '@/lib/platform/transaction';
 import { payOut } from '@/lib/payouts';
-import { checkLedger, getStatement, lastCutOff, postOrder } from '@/lib/settlement';
+import { checkLedger, getOrderBooks, getStatement, lastCutOff, postOrder } from '@/lib/settlement';
 import { given, portsAt } from '../../support/builders';
 import type { GivenShop } from '../../support/builders';
 import { carryOutEverything, linesOf, paidOrder, partOf } from '../../support/paid-order';
 
 const ports = portsAt();
+const finance: OperatorScope = { kind: 'operator', personId: systemIds.make('person'), role: 'finance' };
 
 type Balance = { readonly account: string; readonly phase: string; readonly sum: number };
 const balancesOf = async (orderId: string) =>
@@ -113,13 +116,25 @@ test('what was taken for one shop and served by another after all is the otherâ€
 
 test('a payout holds everything earned before its Monday, once, and its statement adds up to the cent', async () => {
   const shop = await given.shop({ commissionBps: 800 });
+  let orderId: OrderId | undefined;
   for (let index = 0; index < 3; index += 1) {
     const order = await paidOrder([{ offer: await given.offer({ shop, priceMinor: 333 + index }) }]);
     await give(shop, order);
+    orderId = order.orderId;
   }
   await carryOutEverything();
+  const books = orderId ? await getOrderBooks(finance, orderId) : [];
+  expect(books.map(({ kind, fees }) => [kind, fees.length])).toEqual([
+    ['authorised', 0],
+    ['captured', 0],
+    ['earned', 1],
+  ]);
+  for (const { entries } of books) expect(sumMinor(entries.map(({ amountMinor }) => amountMinor))).toBe(0);
   const before = await getStatement(shop.scope, undefined, ports);
   expect(before?.lines).toHaveLength(3);
+  for (const { fees, worthMinor, commissionMinor } of before?.lines ?? []) {
+    expect(fees).toEqual([{ basisMinor: worthMinor, rateBps: 800, feeMinor: commissionMinor, vatRateBps: 2_000, rule: undefined }]);
+  }
   expect(before?.balanceMinor).toBe(
     before?.lines.reduce((sum, line) => sum + line.worthMinor - line.commissionMinor - line.commissionVatMinor, 0),
   );
@@ -148,4 +163,7 @@ test('the books cannot be changed, and a transaction that does not balance is re
   await expect(
     sql`insert into ledger_entries (transaction_id, position, account, phase, amount_minor) values (${id}, 99, 'commission', 'posted', 5)`,
   ).rejects.toThrow(/sum to zero/);
+  await expect(
+    sql`insert into ledger_fees (transaction_id, position, rate_bps, basis_minor, fee_minor, vat_rate_bps) values (${id}, 0, 800, 100, 8, 2000)`,
+  ).rejects.toThrow(/not its commission/);
 });

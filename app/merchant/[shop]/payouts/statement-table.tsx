@@ -1,6 +1,6 @@
-import { ruleSentence } from '@/lib/commission';
+import { LineEntries, LineFees } from '@/app/_shell/ledger-lines';
 import type { Locale, Minor } from '@/lib/kernel';
-import { atRate, formatBps, formatDate, minor, sumMinor } from '@/lib/kernel';
+import { formatDate, minor, sumMinor } from '@/lib/kernel';
 import type { StatementLine, StatementView } from '@/lib/settlement/views';
 import { texts } from '@/lib/texts';
 
@@ -17,6 +17,8 @@ export function StatementTable({ statement: { lines, timeZone }, locale, money }
   const fee = (line: StatementLine) => minor(-line.commissionMinor);
   const vat = (line: StatementLine) => minor(-line.commissionVatMinor);
   const vouchers = (line: StatementLine) => minor(-line.vouchersMinor);
+  const nameOf = (line: StatementLine) => t(`line.${line.kind}`, { number: line.subOrderNumber ?? '' });
+  const leaf = { locale, money, timeZone };
   const hasVouchers = lines.some((line) => line.vouchersMinor !== 0);
   return (
     <div className="overflow-x-auto" role="region" aria-labelledby="lines" tabIndex={0}>
@@ -37,10 +39,10 @@ export function StatementTable({ statement: { lines, timeZone }, locale, money }
           {lines.map((line) => (
             <tr key={line.cause}>
               <th scope="row" className="text-left font-normal">
-                {t(`line.${line.kind}`, { number: line.subOrderNumber ?? '' })}
+                {nameOf(line)}
                 <span className="block text-md text-ink-soft">{formatDate(line.occurredAt, locale, timeZone)}</span>
-                <LineFees line={line} locale={locale} money={money} timeZone={timeZone} />
-                <LineEntries line={line} locale={locale} money={money} />
+                <LineFees {...leaf} line={line} name={nameOf(line)} />
+                <LineEntries {...leaf} line={line} name={nameOf(line)} />
               </th>
               <td>{money(line.worthMinor)}</td>
               <td>{money(fee(line))}</td>
@@ -64,58 +66,5 @@ export function StatementTable({ statement: { lines, timeZone }, locale, money }
         </tfoot>
       </table>
     </div>
-  );
-}
-
-type LineProps = Pick<StatementTableProps, 'locale' | 'money'> & { readonly line: StatementLine };
-
-/** How a line's commission came about: basis × rate for each rule, with the sentence that says why it counted, and the VAT on it. */
-function LineFees({ line, locale, money, timeZone }: LineProps & { readonly timeZone: string }) {
-  const t = texts(locale, 'payouts');
-  const [first] = line.fees;
-  if (!first) return null;
-  const { commissionMinor: fee, commissionVatMinor: vat } = line;
-  const isPlain = vat === atRate(fee, first.vatRateBps);
-  return (
-    <details className="text-md">
-      <summary className="inline-flex min-h-11 cursor-pointer items-center text-plaque underline">
-        {t('fees.show')}
-        <span className="sr-only"> {t(`line.${line.kind}`, { number: line.subOrderNumber ?? '' })}</span>
-      </summary>
-      <ul className="grid max-w-[30rem] gap-2 border-l-2 border-line pl-3">
-        {line.fees.map((one) => (
-          <li key={`${one.rateBps} ${one.rule?.validFrom}`}>
-            {t('fees.row', { basis: money(one.basisMinor), rate: formatBps(one.rateBps, locale), fee: money(one.feeMinor) })}
-            <span className="block text-ink-soft">{ruleSentence(one.rule, locale, timeZone)}</span>
-          </li>
-        ))}
-        <li>
-          {isPlain
-            ? t('fees.vat', { fee: money(fee), rate: formatBps(first.vatRateBps, locale), vat: money(vat) })
-            : t('fees.vatBack', { vat: money(vat) })}
-        </li>
-      </ul>
-    </details>
-  );
-}
-
-/** What a line is made of in the ledger: every posting, and the nothing they sum to. */
-function LineEntries({ line, locale, money }: LineProps) {
-  const t = texts(locale, 'payouts');
-  return (
-    <details className="text-md">
-      <summary className="inline-flex min-h-11 cursor-pointer items-center text-plaque underline">
-        {t('entries.show')}
-        <span className="sr-only"> {t(`line.${line.kind}`, { number: line.subOrderNumber ?? '' })}</span>
-      </summary>
-      <dl className="grid max-w-[22rem] grid-cols-[1fr_auto] gap-x-4 gap-y-1 border-l-2 border-line pl-3">
-        {line.entries.map((entry, index) => (
-          <div key={index} className="contents">
-            <dt className="text-ink-soft">{t(`entries.account.${entry.account}`)}</dt>
-            <dd className="text-right">{money(entry.amountMinor)}</dd>
-          </div>
-        ))}
-      </dl>
-    </details>
   );
 }

@@ -10,9 +10,10 @@ import { getOrder360 } from '@/lib/fulfilment';
 import { explainRouting } from '@/lib/insights';
 import { isLocale, parseId, pathTo } from '@/lib/kernel';
 import { listOrderReturns } from '@/lib/returns';
-import { getTenderStory } from '@/lib/settlement';
+import { getOrderBooks, getTenderStory } from '@/lib/settlement';
 import { getCity } from '@/lib/shops';
 import { texts } from '@/lib/texts';
+import { OrderBooks } from '../../../_parts/order-books';
 import { OrderFacts, PaymentFacts } from '../../../_parts/order-facts';
 import { stamp } from '../../../_parts/order-table';
 import { PartCard } from '../../../_parts/part-card';
@@ -33,11 +34,12 @@ export default async function OrderPage({ params }: { readonly params: Promise<{
   const orderId = parseId('order', (await params).id);
   const order = orderId && (await getOrder360(scope, orderId));
   if (!order) notFound();
-  const [city, explanations, returns, { tenders }] = await Promise.all([
+  const [city, explanations, returns, { tenders }, books] = await Promise.all([
     getCity(),
     explainRouting(scope, order.orderId),
     listOrderReturns(scope, order.orderId),
     getTenderStory({ kind: 'order', orderId: order.orderId }),
+    getOrderBooks(scope, order.orderId),
   ]);
   const t = texts(locale, 'admin');
   const showing = { locale, now: requestMoment(), timeZone: city.timeZone };
@@ -76,6 +78,7 @@ export default async function OrderPage({ params }: { readonly params: Promise<{
           <div className="grid gap-[18px]">
             <ReturnFacts returns={returns} showing={showing} />
             <PaymentFacts order={order} tenders={tenders} showing={showing} />
+            <OrderBooks books={books} currency={order.currency} showing={showing} />
             <OrderFacts order={order} showing={showing} />
           </div>
         </div>
