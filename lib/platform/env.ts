@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Instant } from '@/lib/kernel';
@@ -28,6 +29,14 @@ function wholeNumber(from: number, to: number) {
   return z.coerce.number({ error }).int({ error }).min(from, { error }).max(to, { error });
 }
 
+/**
+ * How many connections keep a database busy that shares this machine: two for each core and one for the disk, sixteen at the most. Statements
+ * of more would only wait inside the database, each connection with plans and catalogue of its own to warm (ADR 0185).
+ */
+export function connectionsForCores(cores: number): number {
+  return Math.min(16, 2 * cores + 1);
+}
+
 const database = url(['postgres:', 'postgresql:'], 'postgresql://user:password@host:5432/halles');
 const web = url(['http:', 'https:'], 'https://halles.example.org');
 
@@ -35,7 +44,7 @@ const schema = z.object({
   DATABASE_URL: database.optional(),
   DATABASE_REPLICA_URL: database.optional(),
   DATABASE_DIRECT_URL: database.optional(),
-  DATABASE_POOL: wholeNumber(1, 200).default(16),
+  DATABASE_POOL: wholeNumber(1, 200).default(connectionsForCores(availableParallelism())),
   PORT: wholeNumber(1, 65_535).default(3000),
   NEXTAUTH_URL: web.optional(),
   AUTH_SECRET: z.string().min(32, { error: 'must have at least 32 characters' }).optional(),
