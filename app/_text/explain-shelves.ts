@@ -1,5 +1,6 @@
 import type { Locale } from '@/lib/kernel';
 import { assertNever } from '@/lib/kernel';
+import type { CarryRefusal } from '@/lib/fulfilment';
 import type { AnswerCheckRefusal, AskRefusal, DeliveryRefusal, SafetyRefusal, TransferRefusal } from '@/lib/shelves';
 import { texts } from '@/lib/texts';
 
@@ -36,6 +37,14 @@ export function explainShelves(locale: Locale, refusal: ShelvesRefusal): string 
     default:
       return assertNever(refusal);
   }
+}
+
+/** Why units cannot be sent to another shop, or refused, any more. */
+export function explainCarry(locale: Locale, refusal: CarryRefusal): string {
+  const t = texts(locale, 'merchant');
+  if (refusal.kind === 'transfer-not-found') return t('shelves.refused.transfer');
+  const state = refusal.kind === 'transfer-is' ? refusal.state : 'cancelled';
+  return t('shelves.refused.transferIs', { state: t(`shelves.transfers.state.${state}`) });
 }
 
 /** The sentence a shopper reads when nobody is asked to look. */

@@ -3,6 +3,7 @@ import { check, index, integer, pgTable, text, unique, uniqueIndex } from 'drizz
 import type * as Ids from '@/lib/kernel';
 import { idColumn, instantColumn, quantityColumn } from './columns';
 import { offers } from './catalogue';
+import { subOrders } from './orders';
 import { networks, shops, stockLocations } from './shops';
 
 const shopColumn = () =>
@@ -89,6 +90,10 @@ export const stockTransfers = pgTable(
     toLocationId: locationColumn(),
     quantity: quantityColumn().notNull(),
     state: text().$type<'requested' | 'declined' | 'sent' | 'received' | 'cancelled'>().notNull(),
+    /** The part of an order these units are carried for: they are spoken for on either shelf. None: for the other shelf itself. */
+    subOrderId: idColumn<Ids.SubOrderId>().references(() => subOrders.id),
+    /** Until when they must have left, to keep what the shopper was told. */
+    sendBy: instantColumn(),
     sentQuantity: quantityColumn(),
     receivedQuantity: quantityColumn(),
     requestedAt: instantColumn().notNull(),
@@ -97,6 +102,13 @@ export const stockTransfers = pgTable(
   },
   (table) => [
     index('transfers_from_shop').on(table.fromShopId, table.requestedAt),
+    index('transfers_for_orders')
+      .on(table.subOrderId)
+      .where(sql`${table.subOrderId} is not null`),
+    index('transfers_to_send')
+      .on(table.sendBy)
+      .where(sql`${table.state} = 'requested' and ${table.subOrderId} is not null`),
+    check('what_an_order_waits_for_has_its_hour', sql`(${table.subOrderId} is null) = (${table.sendBy} is null)`),
     index('transfers_to_shop').on(table.toShopId, table.requestedAt),
     check('a_transfer_has_units', sql`${table.quantity} > 0`),
     check('a_transfer_goes_elsewhere', sql`${table.fromShopId} <> ${table.toShopId}`),

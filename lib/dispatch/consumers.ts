@@ -19,6 +19,7 @@ import {
   mailRescueAsked,
   mailRescueRefunded,
   mailRescueRouted,
+  mailShopCarry,
   mailShopNewOrder,
   mailShopRequest,
   mailShopRescue,
@@ -119,6 +120,9 @@ export const consumers: Readonly<Record<ConsumerName, Consumer>> = {
   },
   'mail-shop-rescue': async ({ event, eventId }, ports) => {
     if (event.name === 'RescueOffered') await mailShopRescue(event, eventId, ports);
+  },
+  'mail-shop-carry': async ({ event, eventId }, ports) => {
+    if (event.name === 'CarryAsked') await mailShopCarry(event, eventId, ports);
   },
   'mail-part-switched': async ({ event, eventId }, ports) => {
     if (event.name === 'PartSwitched') await mailPartSwitched(event, eventId, ports);

@@ -4,7 +4,7 @@ import { expireUnpaid } from '@/lib/checkout';
 import { closeDuePeriods, verifyDueClosings } from '@/lib/closings';
 import { issueDueInvoices, issueDueReturnNotes } from '@/lib/documents';
 import { escalateSilent } from '@/lib/escalation';
-import { endOverdueRescues, endUncollected, serveWaiting, timeOutUnanswered } from '@/lib/fulfilment';
+import { endOverdueCarries, endOverdueRescues, endUncollected, serveWaiting, timeOutUnanswered } from '@/lib/fulfilment';
 import { ageStock, expireHolds } from '@/lib/inventory';
 import { MINUTE } from '@/lib/kernel';
 import { remindKeptUntil } from '@/lib/messaging';
@@ -28,6 +28,7 @@ type Round = { readonly name: string; readonly go: (ports: Ports) => Promise<num
 /** What somebody waits for to the second: an answer that did not come, a decision that was not taken, units that are back. */
 const pressing: readonly Round[] = [
   { name: 'time-out-unanswered', go: (ports) => timeOutUnanswered(ports) },
+  { name: 'end-overdue-carries', go: (ports) => endOverdueCarries(ports) },
   { name: 'end-overdue-rescues', go: (ports) => endOverdueRescues(ports) },
   { name: 'serve-waiting', go: (ports) => serveWaiting(ports) },
 ];

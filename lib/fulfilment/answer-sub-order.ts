@@ -15,7 +15,7 @@ import { correctsShelf, recordFound, type RefusalReason, refusalReasons } from '
 import { openRescues } from './rescue/open-rescues';
 import { settleAccepted } from './rescue/settle-rescues';
 import type { LockedSubOrder } from './sub-order-repository';
-import { listLines, lockForShop } from './sub-order-repository';
+import { awaitsCarry, listLines, lockForShop } from './sub-order-repository';
 
 export type SubOrderNotFound = { readonly kind: 'sub-order-not-found' };
 export type AnswerRefusal = SubOrderNotFound | TransitionNotAllowed;
@@ -39,6 +39,14 @@ export async function acceptSubOrder(
       const { id, number } = subOrder;
       if (subOrder.state === 'accepted') return ok({ subOrderId: id, number, state: subOrder.state });
       const by = byShop(scope, subOrder, ports);
+      if (awaitsCarry(subOrder))
+        return err({
+          kind: 'transition-not-allowed',
+          event: 'accept',
+          state: subOrder.state,
+          by: 'system',
+          since: subOrder.stateChangedAt,
+        });
       const accepted = await advanceSubOrder(tx, subOrder, { event: 'accept' }, by);
       if (!accepted.ok) return accepted;
       await settleAccepted(tx, subOrder, by);
@@ -98,7 +106,7 @@ async function giveUpLines(tx: Tx, scope: ShopScope, { subOrder, command, by, po
   await release(tx, ids);
   const lost = lines.map((line) => ({ line, units: servedQuantity(line) }));
   await openRescues(tx, { subOrder, lost, cause: 'refused', isWhole: true }, by);
-  if (!correctsShelf(reason)) return;
+  if (!correctsShelf(reason) || awaitsCarry(subOrder)) return; // the shelf is another shop's
   const missing = missingLineIds === undefined ? lines : lines.filter((line) => missingLineIds.includes(line.id));
   for (const line of missing) await recordFound(tx, { scope, line, found: 0, key: `refused:${line.id}` }, ports);
 }

@@ -61,6 +61,8 @@ export type CounterSubOrderView = QueueCardView & {
   /** Where it is brought; only for what is brought, and only while it is to be brought. */
   readonly address: string | undefined;
   readonly refusalReason: string | undefined;
+  /** The shop of the same network that carries the units here. */
+  readonly carriedFrom: string | undefined;
   /** What may be done now: names of events of the life of a sub-order. */
   readonly allowed: readonly string[];
   readonly history: readonly CounterEventView[];

@@ -5,10 +5,12 @@ import { allowedEvents, isFinal } from '@/lib/oms';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
+import { listCarriedFor } from '@/lib/shelves';
 import { loadShopBook } from '@/lib/shops';
 import { listLineViews } from './line-repository';
 import { listRescueViews } from './rescue/list-rescue-views';
 import { queueCard } from './queue-card';
+import { awaitsCarry } from './sub-order-repository';
 import type { CounterSubOrderView } from './views';
 
 /** What the counter itself may do; the rest of a sub-order's life is others'. */
@@ -29,9 +31,11 @@ export async function getCounterSubOrder(
   if (!row || row.subOrder.state === 'placed' || row.subOrder.state === 'expired') return undefined;
   const { subOrder, order } = row;
   const now = clock.now();
-  const [lines, rescues, history] = await Promise.all([
+  const book = await loadShopBook(now);
+  const [lines, rescues, carried, history] = await Promise.all([
     listLineViews(reader(), [subOrderId]),
-    listRescueViews(reader(), order.id, await loadShopBook(now)),
+    listRescueViews(reader(), order.id, book),
+    listCarriedFor(reader(), [subOrderId]),
     reader()
       .select()
       .from(subOrderEvents)
@@ -39,10 +43,12 @@ export async function getCounterSubOrder(
       .orderBy(subOrderEvents.occurredAt, subOrderEvents.id),
   ]);
   const own = lines.get(subOrderId) ?? [];
+  const [carry] = carried;
   const isBrought = subOrder.method !== 'pickup' && !isFinal(subOrder.state);
   const allowed = allowedEvents(subOrder.state).filter(
     (event) =>
       counterEvents.includes(event) &&
+      !(event === 'accept' && awaitsCarry(subOrder)) &&
       (event === 'hand-over' ? subOrder.method === 'pickup' : event !== 'despatch' || subOrder.method !== 'pickup'),
   );
   return {
@@ -55,6 +61,7 @@ export async function getCounterSubOrder(
     address: isBrought ? (order.addressLabel ?? undefined) : undefined,
     refusalReason: subOrder.refusalReason ?? undefined,
     allowed,
+    carriedFrom: carry && book.get(carry.fromShopId)?.name,
     rescues: rescues.filter((rescue) => rescue.subOrderId === subOrderId),
     history: history.map((event) => ({ event: event.event, to: event.toState, at: event.occurredAt, by: event.actorKind })),
   };

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, ne, or } from 'drizzle-orm';
 import { orders, subOrders } from '@/db/schema';
 import type { ShopScope } from '@/lib/kernel';
 import type { Ports } from '@/lib/platform/ports';
@@ -23,7 +23,14 @@ export async function listCounterQueue(scope: ShopScope, { clock }: Pick<Ports, 
     .select({ subOrder: subOrders, shopperName: orders.shopperName, paidAt: orders.paidAt })
     .from(subOrders)
     .innerJoin(orders, eq(orders.id, subOrders.orderId))
-    .where(and(eq(subOrders.shopId, scope.shopId), inArray(subOrders.state, Object.values(groups).flat())))
+    // What waits for another shop to carry it is not this one's to answer.
+    .where(
+      and(
+        eq(subOrders.shopId, scope.shopId),
+        inArray(subOrders.state, Object.values(groups).flat()),
+        or(ne(subOrders.state, 'offered'), isNotNull(subOrders.acceptBy)),
+      ),
+    )
     .orderBy(subOrders.promisedFrom, subOrders.id)
     .limit(MOST_CARDS);
   const lines = await listLineViews(

@@ -11,7 +11,7 @@ import { byShop } from './answer-sub-order';
 import { loseLines } from './lose-lines';
 import { servedQuantity } from './owed';
 import { correctsShelf, recordFound, type RefusalReason, refusalReasons } from './record-found';
-import { findLastChange, listLines, lockForShop } from './sub-order-repository';
+import { awaitsCarry, findLastChange, listLines, lockForShop } from './sub-order-repository';
 
 export const missingInput = z.object({ found: z.number().int().min(0).max(1_000_000), reason: z.enum(refusalReasons) });
 
@@ -64,7 +64,7 @@ export async function reportMissing(
       const lost = await loseLines(tx, { subOrder, lost: [{ line, units }], cause: 'missing', reason }, byShop(scope, subOrder, ports));
       if (!lost.ok) return lost;
       const key = `missing:${line.id}:${line.quantity - found}`;
-      if (correctsShelf(reason)) await recordFound(tx, { scope, line, found, key }, ports);
+      if (correctsShelf(reason) && !awaitsCarry(subOrder)) await recordFound(tx, { scope, line, found, key }, ports);
       return ok({ subOrderId, number, state: lost.value });
     }),
   );

@@ -18,6 +18,11 @@ export type LockedSubOrder = SubOrderRow & {
   readonly isPaid: boolean;
 };
 
+/** Offered to the shop that hands it over, while its units are asked of another that would carry them: that shop's answer is the one awaited. */
+export function awaitsCarry({ state, acceptBy }: Pick<SubOrderRow, 'state' | 'acceptBy'>): boolean {
+  return state === 'offered' && acceptBy === null;
+}
+
 function locked(from: Tx | Database, where: ReturnType<typeof and>) {
   return from
     .select({

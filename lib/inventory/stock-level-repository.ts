@@ -15,8 +15,11 @@ export type InsufficientStock = { readonly kind: 'insufficient-stock'; readonly 
 /** Signed changes of what is spoken for at one level. Positive `reserve` or `claim` needs that many units available. */
 export type LevelChange = StockKey & { readonly reserved: number; readonly allocated: number };
 
-/** Units withheld from sale may still serve an order that was taken already; what is withheld even then is never more (architecture §4). */
-export type ClaimedFor = 'sale' | 'taken-order';
+/**
+ * Units withheld from sale may still serve an order that was taken already; what is withheld even then is never more (architecture §4).
+ * `carried`: they came onto the shelf in this very transaction for the order that claims them, so nobody else's are touched.
+ */
+export type ClaimedFor = 'sale' | 'taken-order' | 'carried';
 
 /**
  * Changes what is claimed at many levels at once: all of it or, when any level lacks the units, nothing.
@@ -51,7 +54,7 @@ export async function changeClaims(
     ), short as (
       select wanted.offer_id, wanted.location_id, wanted.reserved + wanted.allocated as wanted, locked.available
       from wanted left join locked using (offer_id, location_id)
-      where locked.offer_id is null or (wanted.reserved + wanted.allocated > 0 and locked.available < wanted.reserved + wanted.allocated)
+      where locked.offer_id is null or (wanted.reserved + wanted.allocated > 0 and ${forWhom !== 'carried'}::boolean and locked.available < wanted.reserved + wanted.allocated)
     ), changed as (
       update ${stockLevels} level set reserved = level.reserved + wanted.reserved, allocated = level.allocated + wanted.allocated
       from wanted

@@ -91,6 +91,12 @@ export type DomainEvent =
       readonly subject: SubOrderId;
       readonly facts: { readonly orderId: OrderId; readonly shopId: ShopId };
     }
+  /** A shop is asked to carry units to the shop of its network that promised them. `shopId` is who is asked. */
+  | {
+      readonly name: 'CarryAsked';
+      readonly subject: SubOrderId;
+      readonly facts: { readonly orderId: OrderId; readonly shopId: ShopId };
+    }
   /** Another shop takes the place of one that could not serve: the shopper has a contract with it. */
   | {
       readonly name: 'RescueRouted';

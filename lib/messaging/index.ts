@@ -17,6 +17,7 @@ export { mailRequestOffer, mailShopRequest } from './mail-request';
 export { mailReturn } from './mail-return';
 export { mailShelfCheck } from './mail-shelf-check';
 export { mailRescueAsked, mailRescueRefunded, mailRescueRouted } from './mail-rescue';
+export { mailShopCarry } from './mail-shop-carry';
 export { mailShopNewOrder, mailShopRescue } from './mail-shop-new-order';
 export { type AccessRequest, sendAccessRequest, sendSignInLink } from './mail-sign-in';
 export { mailSubOrderChange } from './mail-sub-order-change';

@@ -7,6 +7,7 @@ import { env } from '@/lib/platform/env';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
+import { listAskedToCarry } from '@/lib/shelves';
 import { loadShopBook, type ShopBook } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 import { deliverPushes } from './deliver-pushes';
@@ -15,7 +16,15 @@ import { ringsFrom, wants } from './quiet';
 import type { MessageKind } from './views';
 import { readWishes } from './wishes-repository';
 
-const shopEvents = ['OrderPaid', 'SetAsideConfirmed', 'RescueOffered', 'ShelfCheckAsked', 'RequestAsked', 'ReturnChanged'] as const;
+const shopEvents = [
+  'OrderPaid',
+  'SetAsideConfirmed',
+  'RescueOffered',
+  'CarryAsked',
+  'ShelfCheckAsked',
+  'RequestAsked',
+  'ReturnChanged',
+] as const;
 export type ShopEvent = EventNamed<(typeof shopEvents)[number]>;
 
 /** Whether an event may be news for a shop. */
@@ -104,6 +113,8 @@ async function newsOf(event: ShopEvent, words: Words): Promise<readonly News[]> 
       return ofOrder({ orderId: event.subject }, words);
     case 'RescueOffered':
       return ofOrder({ orderId: event.facts.orderId, subOrderId: event.subject }, words);
+    case 'CarryAsked':
+      return ofCarry(event, words);
     case 'ShelfCheckAsked':
       return ofShelfCheck(event, words);
     case 'RequestAsked':
@@ -145,6 +156,24 @@ async function ofOrder(
       },
     ];
   });
+}
+
+async function ofCarry({ subject, facts: { shopId } }: EventNamed<'CarryAsked'>, { t, time }: Words): Promise<readonly News[]> {
+  const [asked] = (await listAskedToCarry({ shopId })).filter((one) => one.subOrderId === subject);
+  if (!asked) return [];
+  const { toShop: shop, number, sendBy, title } = asked;
+  const body = t('carry.body', { title, number });
+  return [
+    {
+      shopId,
+      kind: 'order',
+      subject,
+      title: t('carry.title', { shop, time: time(sendBy) }),
+      body,
+      path: '/stock/transfers',
+      expiresAt: sendBy,
+    },
+  ];
 }
 
 async function ofShelfCheck({ subject }: EventNamed<'ShelfCheckAsked'>, { t, time }: Words): Promise<readonly News[]> {

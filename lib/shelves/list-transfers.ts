@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, ne, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import { listings, offers, shops, stockLevels, stockLocations, stockTransfers } from '@/db/schema';
+import { listings, offers, shops, stockLevels, stockLocations, stockTransfers, subOrders } from '@/db/schema';
 import type { ShopScope } from '@/lib/kernel';
 import { availableToPromise } from '@/lib/oms';
 import { reader } from '@/lib/platform/transaction';
@@ -13,16 +13,17 @@ const toShop = alias(shops, 'to_shop');
 /** The shop's transfers both ways: what waits for somebody first, then the latest. */
 export async function listTransfers(scope: ShopScope): Promise<readonly TransferView[]> {
   const rows = await reader()
-    .select({ transfer: stockTransfers, title: listings.title, from: fromShop.name, to: toShop.name })
+    .select({ transfer: stockTransfers, title: listings.title, from: fromShop.name, to: toShop.name, part: subOrders })
     .from(stockTransfers)
     .innerJoin(offers, eq(offers.id, stockTransfers.toOfferId))
     .innerJoin(listings, eq(listings.id, offers.listingId))
     .innerJoin(fromShop, eq(fromShop.id, stockTransfers.fromShopId))
     .innerJoin(toShop, eq(toShop.id, stockTransfers.toShopId))
+    .leftJoin(subOrders, eq(subOrders.id, stockTransfers.subOrderId))
     .where(or(eq(stockTransfers.fromShopId, scope.shopId), eq(stockTransfers.toShopId, scope.shopId)))
     .orderBy(sql`${stockTransfers.state} not in ('requested', 'sent')`, desc(stockTransfers.requestedAt))
     .limit(50);
-  return rows.map(({ transfer, title, from, to }) => {
+  return rows.map(({ transfer, title, from, to, part }) => {
     const isOut = transfer.fromShopId === scope.shopId;
     return {
       transferId: transfer.id,
@@ -32,10 +33,17 @@ export async function listTransfers(scope: ShopScope): Promise<readonly Transfer
       quantity: transfer.quantity,
       sentQuantity: transfer.sentQuantity ?? undefined,
       receivedQuantity: transfer.receivedQuantity ?? undefined,
-      state: transfer.state,
+      state: part === null ? transfer.state : stateFor(transfer.state, part.state),
       requestedAt: transfer.requestedAt,
+      forOrder: part && transfer.sendBy !== null ? { number: part.number, sendBy: transfer.sendBy } : undefined,
     };
   });
+}
+
+/** What is carried for an order follows it: it has arrived when it is in the shopper's bag, and is asked for as long as the part waits for it. */
+function stateFor(state: TransferView['state'], part: (typeof subOrders.$inferSelect)['state']): TransferView['state'] {
+  if (state === 'sent' && (part === 'ready' || part === 'handed-over')) return 'received';
+  return state === 'requested' && part !== 'offered' ? 'cancelled' : state;
 }
 
 /** Is the shop one of several under a network? Others have nothing to transfer. */

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { offers, shops, stockTransfers } from '@/db/schema';
 import type { StockRefusal } from '@/lib/inventory';
 import { LARGEST_COUNT, recordFact } from '@/lib/inventory';
@@ -126,7 +126,7 @@ export function endTransfer(
 
 type Change = { readonly transferId: StockTransferId; readonly side: 'from' | 'to'; readonly useCase: string };
 
-/** Locks a transfer for the shop on the side that may act; for every other shop it does not exist. */
+/** Locks a transfer for the shop on the side that may act; for every other shop it does not exist. What is carried for an order has an answer of its own. */
 function change(
   scope: ShopScope,
   { transferId, side, useCase }: Change,
@@ -138,7 +138,7 @@ function change(
       const [transfer] = await tx
         .select()
         .from(stockTransfers)
-        .where(and(eq(stockTransfers.id, transferId), eq(shop, scope.shopId)))
+        .where(and(eq(stockTransfers.id, transferId), eq(shop, scope.shopId), isNull(stockTransfers.subOrderId)))
         .for('update');
       return transfer ? work(tx, transfer) : err({ kind: 'transfer-not-found' });
     }),

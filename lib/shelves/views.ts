@@ -1,4 +1,4 @@
-import type { DeliveryId, Instant, OfferId, ShelfCheckId, ShopId, StockTransferId } from '@/lib/kernel';
+import type { DeliveryId, Instant, OfferId, ShelfCheckId, ShopId, StockTransferId, SubOrderId } from '@/lib/kernel';
 
 /** What a shopper reads of a check: somebody is asked, or has answered. `quantity` only where it was counted. */
 export type ShelfCheckView = {
@@ -51,6 +51,19 @@ export type TransferView = {
   readonly receivedQuantity: number | undefined;
   readonly state: 'requested' | 'declined' | 'sent' | 'received' | 'cancelled';
   readonly requestedAt: Instant;
+  /** Carried for a part of an order, and until when it must have left. */
+  readonly forOrder: { readonly number: string; readonly sendBy: Instant } | undefined;
+};
+
+/** Units another shop of the network waits for, because a shopper does. */
+export type CarriedView = {
+  readonly transferId: StockTransferId;
+  readonly subOrderId: SubOrderId;
+  readonly title: string;
+  readonly quantity: number;
+  readonly toShop: string;
+  readonly number: string;
+  readonly sendBy: Instant;
 };
 
 /** A shop of the same network that has the thing, for a request. */

@@ -94,7 +94,7 @@ export function Fact({ label, children }: { label: string; children: ReactNode }
   );
 }
 
-const reasons = ['missing', 'damaged', 'closing', 'overloaded', 'other'] as const;
+const reasons = ['missing', 'damaged', 'closing', 'overloaded', 'other', 'not-carried'] as const;
 
 function reasonText(reason: string, { locale }: OpsShowing): string {
   const known = reasons.find((one) => one === reason);

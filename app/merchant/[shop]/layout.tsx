@@ -9,6 +9,7 @@ import { Icon } from '@/components/ui/icon';
 import { SkipLink } from '@/components/ui/navigation';
 import { formatTime } from '@/lib/kernel';
 import { presenceToken } from '@/lib/presence';
+import { listAskedToCarry } from '@/lib/shelves';
 import { getCity, loadShopBook, takesOrdersAt } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 import { awayAction, switchOpeningAction } from './actions';
@@ -26,8 +27,15 @@ export default async function ShopLayout({ params, children }: ShopLayoutProps) 
   const { scope, shop, locale } = entered.value;
   const t = texts(locale, 'merchant');
   const now = requestMoment();
-  const [queue, book, said, city] = await Promise.all([counterQueue(scope), loadShopBook(now), lastSaid(), getCity()]);
+  const [queue, book, said, city, toCarry] = await Promise.all([
+    counterQueue(scope),
+    loadShopBook(now),
+    lastSaid(),
+    getCity(),
+    listAskedToCarry(scope),
+  ]);
   const facts = book.get(scope.shopId);
+  const transfersHref = `/merchant/${shop.slug}/stock/transfers`;
   const takesOrders = facts !== undefined && takesOrdersAt(facts, now);
   return (
     <div className="desk">
@@ -93,6 +101,14 @@ export default async function ShopLayout({ params, children }: ShopLayoutProps) 
             </Banner>
           </div>
         )}
+        {toCarry.map((one) => (
+          <div className="px-4 pt-4" key={one.transferId}>
+            <Banner kind="careful">
+              {t('carry.asked', { ...one, shop: one.toShop, time: formatTime(one.sendBy, locale, city.timeZone) })}{' '}
+              <a href={transfersHref}>{t('carry.see')}</a>
+            </Banner>
+          </div>
+        ))}
         {facts === undefined && (
           <div className="px-4 pt-4">
             <Banner kind="careful">
@@ -106,15 +122,23 @@ export default async function ShopLayout({ params, children }: ShopLayoutProps) 
       <LiveDesk
         source={`/api/live?shop=${encodeURIComponent(shop.slug)}`}
         presence={presenceToken(scope.shopId, now)}
-        waiting={queue.toAccept.map((card) => ({
-          id: card.subOrderId,
-          title: t('takeover.articles', { count: card.articleCount }),
-          text: t('takeover.answer', {
-            name: card.shopperName,
-            time: formatTime(card.acceptBy ?? card.promisedFrom, locale, city.timeZone),
-          }),
-          href: `/merchant/${shop.slug}/counter/${card.subOrderId}`,
-        }))}
+        waiting={[
+          ...toCarry.map((one) => ({
+            id: one.transferId,
+            title: t('takeover.articles', { count: one.quantity }),
+            text: t('carry.ring', { title: one.title, shop: one.toShop, time: formatTime(one.sendBy, locale, city.timeZone) }),
+            href: transfersHref,
+          })),
+          ...queue.toAccept.map((card) => ({
+            id: card.subOrderId,
+            title: t('takeover.articles', { count: card.articleCount }),
+            text: t('takeover.answer', {
+              name: card.shopperName,
+              time: formatTime(card.acceptBy ?? card.promisedFrom, locale, city.timeZone),
+            }),
+            href: `/merchant/${shop.slug}/counter/${card.subOrderId}`,
+          })),
+        ]}
         words={{ title: t('takeover.title'), see: t('takeover.see') }}
       />
     </div>

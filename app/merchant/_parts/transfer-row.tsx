@@ -1,11 +1,17 @@
 import { SubmitButton } from '@/components/commerce/submit-button';
 import { Tag, type TagColour } from '@/components/ui/tag';
 import type { Locale } from '@/lib/kernel';
+import { formatTime } from '@/lib/kernel';
 import type { TransferView } from '@/lib/shelves/views';
 import { texts } from '@/lib/texts';
-import { transferStepAction } from '../[shop]/stock/shelves-actions';
+import { carryAction, transferStepAction } from '../[shop]/stock/shelves-actions';
 
-type TransferRowProps = { readonly transfer: TransferView; readonly locale: Locale; readonly slug: string };
+type TransferRowProps = {
+  readonly transfer: TransferView;
+  readonly locale: Locale;
+  readonly slug: string;
+  readonly timeZone: string;
+};
 
 const colours = {
   requested: 'honey',
@@ -16,9 +22,10 @@ const colours = {
 } as const satisfies Record<TransferView['state'], TagColour>;
 
 /** One transfer, and what this shop may do about it now. */
-export function TransferRow({ transfer, locale, slug }: TransferRowProps) {
+export function TransferRow({ transfer, locale, slug, timeZone }: TransferRowProps) {
   const t = texts(locale, 'merchant');
-  const { title, otherShop: shop, direction, state } = transfer;
+  const { title, otherShop: shop, direction, state, forOrder } = transfer;
+  const isOwn = forOrder === undefined;
   const quantity = transfer.receivedQuantity ?? transfer.sentQuantity ?? transfer.quantity;
   const lost = state === 'received' ? (transfer.sentQuantity ?? 0) - (transfer.receivedQuantity ?? 0) : 0;
   return (
@@ -26,6 +33,11 @@ export function TransferRow({ transfer, locale, slug }: TransferRowProps) {
       <p className="flex min-w-0 flex-wrap items-center gap-2">
         <b>{t(`shelves.transfers.${direction}`, { quantity, title, shop })}</b>
         <Tag colour={colours[state]}>{t(`shelves.transfers.state.${state}`)}</Tag>
+        {forOrder && (
+          <span className="text-base text-ink-soft">
+            {t(`carry.for.${direction}`, { number: forOrder.number, time: formatTime(forOrder.sendBy, locale, timeZone) })}
+          </span>
+        )}
         {lost > 0 && <Tag colour="tomato">{t('shelves.transfers.lost', { count: lost })}</Tag>}
       </p>
       <div className="flex flex-wrap items-end gap-3">
@@ -35,10 +47,10 @@ export function TransferRow({ transfer, locale, slug }: TransferRowProps) {
         {state === 'requested' && direction === 'out' && (
           <Step {...{ transfer, locale, slug }} step="declined" words={t('shelves.transfers.decline')} />
         )}
-        {state === 'requested' && direction === 'in' && (
+        {state === 'requested' && direction === 'in' && isOwn && (
           <Step {...{ transfer, locale, slug }} step="cancelled" words={t('shelves.transfers.cancel')} />
         )}
-        {state === 'sent' && direction === 'in' && (
+        {state === 'sent' && direction === 'in' && isOwn && (
           <Step {...{ transfer, locale, slug }} step="receive" words={t('shelves.transfers.receive')} />
         )}
       </div>
@@ -46,14 +58,17 @@ export function TransferRow({ transfer, locale, slug }: TransferRowProps) {
   );
 }
 
-type StepProps = TransferRowProps & { readonly step: 'send' | 'receive' | 'declined' | 'cancelled'; readonly words: string };
+type StepProps = Omit<TransferRowProps, 'timeZone'> & {
+  readonly step: 'send' | 'receive' | 'declined' | 'cancelled';
+  readonly words: string;
+};
 
 function Step({ transfer, locale, slug, step, words }: StepProps) {
   const t = texts(locale, 'merchant');
   const inputId = `arrived-${transfer.transferId}`;
   const isMain = step === 'send' || step === 'receive';
   return (
-    <form action={transferStepAction} className="flex items-end gap-3">
+    <form action={transfer.forOrder === undefined ? transferStepAction : carryAction} className="flex items-end gap-3">
       <input type="hidden" name="shop" value={slug} />
       <input type="hidden" name="transferId" value={transfer.transferId} />
       <input type="hidden" name="title" value={transfer.title} />

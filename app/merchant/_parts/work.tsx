@@ -40,14 +40,15 @@ export function Work({ subOrder, showing }: { subOrder: CounterSubOrderView; sho
 /** What became of what this shop could not serve: one sentence each (ux.md F7 d). */
 function RescueOutcomes({ subOrder, showing: { locale, timeZone } }: { subOrder: CounterSubOrderView; showing: DeskShowing }) {
   const t = texts(locale, 'merchant');
-  if (subOrder.rescues.length === 0) return null;
+  if (subOrder.rescues.length === 0 && subOrder.carriedFrom === undefined) return null;
   return (
     <div className="mb-3 grid gap-2" role="group" aria-label={t('rescued.title')}>
+      {subOrder.carriedFrom !== undefined && <Banner kind="news">{t('carry.comes', { shop: subOrder.carriedFrom })}</Banner>}
       {subOrder.rescues.map((rescue) => (
         <Banner key={rescue.rescueId} kind="news">
-          {t(`rescued.${rescue.state}`, {
+          {t(rescue.carriedFrom === undefined ? `rescued.${rescue.state}` : 'rescued.carried', {
             title: rescue.title,
-            other: rescue.servedBy?.shopName ?? '',
+            other: rescue.carriedFrom ?? rescue.servedBy?.shopName ?? '',
             time: rescue.decideBy === undefined ? '' : formatTime(rescue.decideBy, locale, timeZone),
           })}
         </Banner>

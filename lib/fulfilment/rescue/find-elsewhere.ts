@@ -1,4 +1,4 @@
-import type { Instant, MerchantId, Minor, Quantity, ShopId } from '@/lib/kernel';
+import type { Instant, MerchantId, Minor, Quantity, ShopId, StockLocationId } from '@/lib/kernel';
 import { invariant, minor, quantity, sumMinor } from '@/lib/kernel';
 import type { PlannedFulfilment, SourcingPlan } from '@/lib/oms';
 import type { Method } from '@/lib/promise';
@@ -20,6 +20,8 @@ export type RescueItem = {
 export type RescuePart = {
   readonly shopId: ShopId;
   readonly merchantId: MerchantId;
+  /** Where it is put together; where its units lie when left out. */
+  readonly locationId?: StockLocationId;
   readonly method: Method;
   readonly promisedFrom: Instant;
   readonly promisedTo: Instant;

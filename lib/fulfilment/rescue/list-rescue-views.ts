@@ -3,6 +3,7 @@ import { orderLines, rescues, subOrders } from '@/db/schema';
 import type { OrderId } from '@/lib/kernel';
 import { minor } from '@/lib/kernel';
 import type { Reader } from '@/lib/platform/transaction';
+import { listCarriedFor } from '@/lib/shelves';
 import type { ShopBook } from '@/lib/shops';
 import type { RescueOption } from './rescue-options';
 import { readOptions } from './rescue-options';
@@ -22,8 +23,13 @@ export async function listRescueViews(from: Reader, orderId: OrderId, book: Shop
     from,
     rows.map(({ rescue }) => rescue.id),
   );
+  const carried = await listCarriedFor(
+    from,
+    offers.map((offer) => offer.subOrderId),
+  );
   return rows.map(({ rescue, title, salesUnit, shopId }): RescueView => {
     const served = offers.find((offer) => offer.rescueId === rescue.id && isLiving(offer.state));
+    const carry = served && carried.find((one) => one.subOrderId === served.subOrderId);
     return {
       rescueId: rescue.id,
       state: rescue.state,
@@ -35,6 +41,7 @@ export async function listRescueViews(from: Reader, orderId: OrderId, book: Shop
       amountMinor: minor(rescue.goodsMinor + rescue.deliveryMinor),
       decideBy: rescue.decideBy ?? undefined,
       options: rescue.state === 'asked' ? readOptions(rescue.options).map((option, index) => optionView(option, index, book)) : [],
+      carriedFrom: carry && book.get(carry.fromShopId)?.name,
       servedBy: served && { subOrderId: served.subOrderId, shopName: book.get(served.shopId)?.name ?? '' },
     };
   });

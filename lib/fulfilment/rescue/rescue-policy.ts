@@ -11,6 +11,9 @@ export const rescuePolicy = {
   sameHourMs: 30 * MINUTE,
   /** A shop so near the one that was chosen is "on the same way". */
   nearMetres: 1_200,
+  /** So far a shop of the same network carries something to the one where the shopper collects, and so long the handing over takes there. */
+  carryMetres: 3_000,
+  carryHandMs: 5 * MINUTE,
   /** What the shopper is given to answer; afterwards the line is refunded. */
   answerMs: 30 * MINUTE,
   /** How long units that come back into stock are waited for. */

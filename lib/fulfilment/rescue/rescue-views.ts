@@ -34,4 +34,6 @@ export type RescueView = {
   readonly options: readonly RescueOptionView[];
   /** The shop that serves instead, or is asked to. */
   readonly servedBy: { readonly subOrderId: SubOrderId; readonly shopName: string } | undefined;
+  /** The shop itself serves after all: another of its network carries the units there. */
+  readonly carriedFrom: string | undefined;
 };

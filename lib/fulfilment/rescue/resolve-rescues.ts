@@ -6,6 +6,7 @@ import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
+import { listCarriedFor } from '@/lib/shelves';
 import type { ShopBook } from '@/lib/shops';
 import { loadShopBook } from '@/lib/shops';
 import type { RoutingSettings } from '@/lib/sourcing';
@@ -15,14 +16,15 @@ import { noteSettled } from '../advance-sub-order';
 import type { LockedSubOrder } from '../sub-order-repository';
 import { lockAllOfOrder } from '../sub-order-repository';
 import { askShopper, refundRescue } from './decide-rescue';
+import { findCarried } from './find-carried';
 import type { RescuePart } from './find-elsewhere';
 import { findElsewhere } from './find-elsewhere';
 import { listOptions } from './list-options';
 import type { GoodsGone } from './offer-rescue-parts';
-import { offerRescueParts } from './offer-rescue-parts';
+import { offerCarriedPart, offerRescueParts } from './offer-rescue-parts';
 import type { RescueQuestion, SearchedPart } from './pose-rescue';
 import { sameHour } from './pose-rescue';
-import { readSearched } from './read-searched';
+import { readNetwork, readSearched } from './read-searched';
 import type { RescuePolicy } from './rescue-policy';
 import { rescuePolicy } from './rescue-policy';
 import { listPending, updateRescue } from './rescue-repository';
@@ -75,9 +77,11 @@ async function resolve(tx: Tx, work: Work): Promise<Outcome> {
   const settings = await loadSettings(now, tx);
   const resolving: Resolving = { ...work, parts, book, settings, by };
   for (const part of await readSearched(tx, { orderId: work.orderId, parts, book, rescues: pending })) {
-    const offered = await offerElsewhere(tx, part, resolving);
+    const carried = await offerCarried(tx, part, resolving);
+    if (!carried.ok) return carried;
+    const offered = await offerElsewhere(tx, carried.value.left, resolving);
     if (!offered.ok) return offered;
-    done.offered += offered.value.offered;
+    done.offered += carried.value.offered + offered.value.offered;
     for (const searched of offered.value.left.searched) {
       if (searched.rescue.state === 'waiting') continue;
       const isAsked = await askOrRefund(tx, { part: offered.value.left, searched }, resolving);
@@ -89,6 +93,39 @@ async function resolve(tx: Tx, work: Work): Promise<Outcome> {
 }
 
 type Offered = { readonly offered: number; readonly left: SearchedPart };
+
+/**
+ * What another shop of the network carries to the shop where the shopper collects, before the promise: nothing the shopper was told changes, so
+ * nobody is asked, whatever was wished for another shop's contract (ADR 0161).
+ */
+async function offerCarried(tx: Tx, part: SearchedPart, resolving: Resolving): Promise<Result<Offered, GoodsGone>> {
+  const { book, policy, parts, by, ports, mayOffer } = resolving;
+  const none = { offered: 0, left: part };
+  const network = mayOffer && part.subOrder.method === 'pickup' ? await readNetwork(tx, part.subOrder.shopId) : undefined;
+  if (!network) return ok(none);
+  const searched = part.searched.filter(({ rescue }) => rescue.state !== 'waiting');
+  const listings = [...new Set(searched.map(({ line }) => line.listingId))];
+  const declined = (
+    await listCarriedFor(
+      tx,
+      parts.map(({ id }) => id),
+    )
+  ).filter(({ state }) => state !== 'sent' && state !== 'received');
+  const carried = findCarried({
+    part: { ...part, searched },
+    candidates: await readRescueCandidates(tx, listings, book.now),
+    book,
+    network,
+    policy,
+    declined: new Set(declined.map(({ fromShopId }) => fromShopId)),
+  });
+  if (!carried) return ok(none);
+  const made = await offerCarriedPart(tx, { parts, carried, book }, by, ports);
+  if (!made.ok) return made;
+  const served = carried.part.items.map((item) => item.searched.rescue);
+  for (const rescue of served) await updateRescue(tx, rescue.id, { state: 'offered', attempts: rescue.attempts + 1, decideBy: null });
+  return ok({ offered: 1, left: { ...part, searched: part.searched.filter(({ rescue }) => !served.includes(rescue)) } });
+}
 
 /** Offers what may go elsewhere without asking; what is left keeps its rescue. */
 async function offerElsewhere(tx: Tx, part: SearchedPart, resolving: Resolving): Promise<Result<Offered, GoodsGone>> {

@@ -75,6 +75,7 @@ const onlyByPeople: Readonly<Record<string, string>> = {
   bringBackAction: 'at the door, by whoever holds the run’s link',
   blockVoucherAction: 'the issuers’ books are kept at the city’s desk: no key is the city’s',
   callOffRunAction: 'the city’s own couriers: no key is the city’s',
+  carryAction: notYet,
   cancelDeliveryAction: notYet,
   chooseCityLanguageAction: 'the language of a person’s own screen',
   chooseLanguageAction: 'the language of a person’s own screen',

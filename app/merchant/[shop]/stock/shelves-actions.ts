@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { idField } from '@/app/_actions/id-field';
 import { merchantAction } from '@/app/_actions/merchant-action';
 import type { Saying } from '@/app/_actions/said';
-import { explainShelves, type ShelvesRefusal } from '@/app/_text/explain-shelves';
+import { explainCarry, explainShelves, type ShelvesRefusal } from '@/app/_text/explain-shelves';
+import { answerCarry } from '@/lib/fulfilment';
 import type { Locale, Result } from '@/lib/kernel';
 import {
   answerShelfCheck,
@@ -102,6 +103,15 @@ export const transferStepAction = merchantAction(
     );
   },
 );
+
+const carry = z.object({ transferId: idField('stockTransfer'), step: z.enum(['send', 'declined']), title });
+
+/** Units another shop of the network promised: they leave now, or they will not. */
+export const carryAction = merchantAction(carry, async ({ scope, locale }, { transferId, step: next, title: name = '' }) => {
+  const outcome = await answerCarry(scope, { transferId, answer: next === 'send' ? 'sent' : 'declined' });
+  if (!outcome.ok) return { kind: 'bad', text: explainCarry(locale, outcome.error) };
+  return { kind: 'good', text: merchantTexts(locale)(`carry.said.${next}`, { title: name }) };
+});
 
 const rule = z.object({
   categoryId: z.union([z.literal('').transform(() => undefined), idField('category')]),

@@ -36,7 +36,7 @@ function wordsOf({ rescue, order, showing }: OneRescueProps) {
   return {
     title,
     shop: rescue.shopName,
-    other: rescue.servedBy?.shopName ?? '',
+    other: rescue.carriedFrom ?? rescue.servedBy?.shopName ?? '',
     amount: formatMoney(moneyOf(rescue.amountMinor, order.currency), locale),
     time: decideBy === undefined ? '' : formatTime(decideBy, locale, timeZone),
     day: decideBy === undefined ? '' : formatDay(decideBy, now, locale, timeZone),
@@ -47,9 +47,12 @@ function RescueNote(props: OneRescueProps) {
   const { rescue, order, showing } = props;
   const t = texts(showing.locale, 'tracking');
   const state = rescue.state === 'asked' ? 'searching' : rescue.state;
+  const isCarried = rescue.carriedFrom !== undefined;
   return (
     <Banner kind={state === 'rescued' || state === 'offered' ? 'good' : 'careful'}>
-      <span>{t(`rescued.${state}`, wordsOf(props))}</span>
+      <span>
+        {t(isCarried && (state === 'offered' || state === 'rescued') ? `rescued.carried.${state}` : `rescued.${state}`, wordsOf(props))}
+      </span>
       {state === 'waiting' && (
         <form action={answerRescueAction} className="mt-2">
           <RescueFields rescue={rescue} order={order} showing={showing} />

@@ -6,6 +6,7 @@ import { TextField } from '@/components/ui/field';
 import type { Locale } from '@/lib/kernel';
 import { isInNetwork, listTransferSources, listTransfers } from '@/lib/shelves';
 import type { TransferSourceView } from '@/lib/shelves/views';
+import { getCity } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 import { StockTabs } from '../../../_parts/stock-tabs';
 import { TransferRow } from '../../../_parts/transfer-row';
@@ -27,9 +28,10 @@ export default async function TransfersPage({ params, searchParams }: TransfersP
   const { scope, shop, locale } = entered.value;
   const asked = (await searchParams)['code'];
   const code = typeof asked === 'string' ? asked.trim().slice(0, 100) : '';
-  const [transfers, networked, sources] = await Promise.all([
+  const [transfers, networked, { timeZone }, sources] = await Promise.all([
     listTransfers(scope),
     isInNetwork(scope),
+    getCity(),
     code === '' ? [] : listTransferSources(scope, code),
   ]);
   const t = texts(locale, 'merchant');
@@ -52,7 +54,7 @@ export default async function TransfersPage({ params, searchParams }: TransfersP
           ) : (
             <ul className="grid gap-3">
               {transfers.map((transfer) => (
-                <TransferRow key={transfer.transferId} transfer={transfer} locale={locale} slug={shop.slug} />
+                <TransferRow key={transfer.transferId} transfer={transfer} locale={locale} slug={shop.slug} timeZone={timeZone} />
               ))}
             </ul>
           )}

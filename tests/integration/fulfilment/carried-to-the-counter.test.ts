@@ -1,0 +1,208 @@
+import { eq } from 'drizzle-orm';
+import { expect, test } from 'vitest';
+import { networks, shops } from '@/db/schema';
+import {
+  acceptSubOrder,
+  answerCarry,
+  cancelByShopper,
+  endOverdueCarries,
+  getTracking,
+  handOver,
+  listCounterQueue,
+  markReady,
+  type RefusalReason,
+  refuseSubOrder,
+  reportMissing,
+  resolveRescues,
+  tickLine,
+} from '@/lib/fulfilment';
+import type { OrderScope, StockTransferId } from '@/lib/kernel';
+import { HOUR, MINUTE, plusMs } from '@/lib/kernel';
+import { databaseHandle } from '@/lib/platform/database';
+import { systemIds } from '@/lib/platform/ids';
+import { reader } from '@/lib/platform/transaction';
+import { listAskedToCarry, listTransfers, sendTransfer } from '@/lib/shelves';
+import { type GivenOffer, type GivenShop, given, portsAt, wednesdayMorning } from '../../support/builders';
+import { carryOutEverything, type GivenOrder, linesOf, moneyOf, paidOrder, partOf, partsOf } from '../../support/paid-order';
+
+const ports = portsAt();
+/** The walk from one shop to the other. */
+const soon = portsAt(plusMs(wednesdayMorning, 2 * MINUTE));
+
+type ShopWish = NonNullable<Parameters<typeof given.shop>[0]>;
+
+type Sold = { readonly shop: GivenShop; readonly offer: GivenOffer };
+type Street = { readonly near: Sold; readonly sister: Sold; readonly stranger: Sold };
+
+/** Two shops of one network and a stranger next door that sells the same, cheaper; each has ten. */
+async function street(sisterWish: ShopWish = {}): Promise<Street> {
+  const listing = await given.listing({ title: 'Moulin à café' });
+  const sold = async (priceMinor: number, wish: ShopWish = {}): Promise<Sold> => {
+    const shop = await given.shop(wish);
+    return { shop, offer: await given.offer({ shop, listing, priceMinor, stock: 10 }) };
+  };
+  const made = { near: await sold(450), sister: await sold(900, sisterWish), stranger: await sold(400) };
+  const networkId = systemIds.make('network');
+  await reader().insert(networks).values({ id: networkId, name: 'Enseigne', slug: networkId.toLowerCase(), kind: 'branch' });
+  for (const { shop } of [made.near, made.sister]) await reader().update(shops).set({ networkId }).where(eq(shops.id, shop.shopId));
+  return made;
+}
+
+async function refused({ near }: Street, reason: RefusalReason = 'missing', wish: 'elsewhere' | 'ask' = 'elsewhere'): Promise<GivenOrder> {
+  const order = await paidOrder([{ offer: near.offer, quantity: 2 }], ports, wish);
+  await refuseSubOrder(near.shop.scope, { subOrderId: (await partOf(order, near.shop)).id, reason }, ports);
+  await resolveRescues(order.orderId, ports);
+  return order;
+}
+
+async function level({ offer }: Sold) {
+  const [row] = await databaseHandle().sql<
+    { on_hand: number; reserved: number; allocated: number }[]
+  >`select on_hand, reserved, allocated from stock_levels where offer_id = ${offer.offerId}`;
+  return row;
+}
+
+async function askedOf(sold: Sold): Promise<StockTransferId> {
+  const [asked] = await listAskedToCarry(sold.shop.scope);
+  if (!asked) throw new Error('the shop is asked to carry');
+  return asked.transferId;
+}
+
+const linkOf = ({ orderId }: GivenOrder): OrderScope => ({ kind: 'order', orderId });
+
+async function rescueShown(order: GivenOrder) {
+  return (await getTracking(order.orderToken, ports))?.rescues[0];
+}
+
+test('what the pickup shop has not, another of its network carries there: one place, one seller, one price, and the books of both shelves are true', async () => {
+  const made = await street();
+  const { near, sister, stranger } = made;
+  const order = await refused(made, 'missing', 'ask');
+  const [, part] = await partsOf(order);
+  expect(part).toMatchObject({ shopId: near.shop.shopId, state: 'offered', totalMinor: 900 });
+  expect(await level(near)).toMatchObject({ on_hand: 0, allocated: 0 });
+  expect(await level(sister)).toMatchObject({ on_hand: 10, allocated: 2 });
+  expect(await level(stranger)).toMatchObject({ allocated: 0 });
+  await carryOutEverything(ports);
+  expect(await rescueShown(order)).toMatchObject({ state: 'offered', options: [] });
+  const mails = await databaseHandle().sql`select recipient from messages where kind = 'shop-carry' and subject = ${part?.id ?? ''}`;
+  expect(mails).toHaveLength(1);
+
+  const mine = await partOf({ ...order }, near.shop);
+  expect((await listCounterQueue(near.shop.scope, ports)).toAccept, 'the other shop is asked, not this one').toEqual([]);
+  if (!part) throw new Error('there is a part');
+  expect(await acceptSubOrder(near.shop.scope, part.id, ports)).toMatchObject({ ok: false, error: { kind: 'transition-not-allowed' } });
+  expect(mine.number).toBe(`${order.number}-1`);
+
+  const transferId = await askedOf(sister);
+  expect(await sendTransfer(sister.shop.scope, transferId, ports), 'not by the door of ordinary transfers').toMatchObject({ ok: false });
+  for (const scope of [near.shop.scope, stranger.shop.scope])
+    expect(await answerCarry(scope, { transferId, answer: 'sent' }, soon)).toEqual({ ok: false, error: { kind: 'transfer-not-found' } });
+  expect(await answerCarry(sister.shop.scope, { transferId, answer: 'sent' }, soon)).toMatchObject({ ok: true });
+  expect(await answerCarry(sister.shop.scope, { transferId, answer: 'sent' }, soon), 'twice is once').toMatchObject({ ok: true });
+  expect(await level(sister)).toMatchObject({ on_hand: 8, allocated: 0 });
+  expect(await level(near)).toMatchObject({ on_hand: 2, allocated: 2 });
+  expect(await rescueShown(order)).toMatchObject({ state: 'rescued' });
+  expect(await listTransfers(near.shop.scope)).toMatchObject([{ direction: 'in', state: 'sent', forOrder: { number: part.number } }]);
+
+  for (const line of await linesOf(part)) await tickLine(near.shop.scope, { lineId: line.id, pickedQuantity: line.quantity }, soon);
+  expect(await markReady(near.shop.scope, { subOrderId: part.id }, soon)).toMatchObject({ ok: true });
+  expect(await listTransfers(near.shop.scope)).toMatchObject([{ state: 'received' }]);
+  expect(await handOver(near.shop.scope, { subOrderId: part.id, proof: { pass: part.code } }, soon)).toMatchObject({ ok: true });
+  await carryOutEverything(ports);
+  expect(await level(near)).toMatchObject({ on_hand: 0, allocated: 0 });
+  expect(await moneyOf(order)).toMatchObject({ captured: 900, providerRefunded: 0 });
+  const parts = await databaseHandle().sql`select shop_id, rescue_minor::int as rescue from sub_orders where order_id = ${order.orderId}`;
+  expect(parts.map((row) => row['shop_id'])).toEqual([near.shop.shopId, near.shop.shopId]);
+  expect(
+    parts.every((row) => row['rescue'] === 0),
+    'nobody adds a cent',
+  ).toBe(true);
+});
+
+test('only what is missing of a bag is carried; what does not come on the way corrects the shelf it was going to', async () => {
+  const made = await street();
+  const { near, sister } = made;
+  const order = await paidOrder([{ offer: near.offer, quantity: 3 }], ports);
+  const first = await partOf(order, near.shop);
+  await acceptSubOrder(near.shop.scope, first.id, ports);
+  const [line] = await linesOf(first);
+  if (!line) throw new Error('the part has a line');
+  await reportMissing(near.shop.scope, { subOrderId: first.id, lineId: line.id, found: 1, reason: 'missing' }, ports);
+  await resolveRescues(order.orderId, ports);
+  await answerCarry(sister.shop.scope, { transferId: await askedOf(sister), answer: 'sent' }, soon);
+  const part = (await partsOf(order))[1];
+  const [carried] = part ? await linesOf(part) : [];
+  if (!part || !carried) throw new Error('two are carried');
+  expect(carried.quantity).toBe(2);
+  expect(await level(near)).toMatchObject({ on_hand: 3, allocated: 3 });
+  await reportMissing(near.shop.scope, { subOrderId: part.id, lineId: carried.id, found: 1, reason: 'missing' }, soon);
+  expect(await level(near)).toMatchObject({ allocated: 2 });
+  expect(await level(sister)).toMatchObject({ on_hand: 8, allocated: 0 });
+});
+
+test('a shop that says no, or says nothing in time, lets the rescue go on elsewhere; what the shopper gives up is nobody’s errand', async () => {
+  const made = await street();
+  const { sister, stranger } = made;
+  const order = await refused(made);
+  const transferId = await askedOf(sister);
+  expect(await answerCarry(sister.shop.scope, { transferId, answer: 'declined' }, ports)).toMatchObject({ ok: true });
+  expect(await level(sister)).toMatchObject({ on_hand: 10, allocated: 0 });
+  await resolveRescues(order.orderId, ports);
+  expect(await partOf(order, stranger.shop)).toMatchObject({ state: 'offered' });
+  expect(await answerCarry(sister.shop.scope, { transferId, answer: 'sent' }, soon)).toMatchObject({
+    ok: false,
+    error: { kind: 'transfer-is' },
+  });
+
+  const silent = await street();
+  const waiting = await refused(silent);
+  expect(await endOverdueCarries(ports)).toBe(0);
+  const late = portsAt(plusMs(wednesdayMorning, HOUR));
+  expect(await endOverdueCarries(late)).toBe(1);
+  expect(await level(silent.sister)).toMatchObject({ allocated: 0 });
+  expect((await partsOf(waiting)).map(({ state }) => state)).toEqual(['refused', 'refused']);
+
+  const third = await street();
+  const unwanted = await refused(third);
+  const asked = await askedOf(third.sister);
+  const [, part] = await partsOf(unwanted);
+  if (!part) throw new Error('there is a part');
+  await cancelByShopper(linkOf(unwanted), part.id, ports);
+  expect(await answerCarry(third.sister.shop.scope, { transferId: asked, answer: 'sent' }, soon)).toMatchObject({ ok: false });
+  expect(await level(third.sister)).toMatchObject({ on_hand: 10, allocated: 0 });
+  expect(await listAskedToCarry(third.sister.shop.scope)).toEqual([]);
+});
+
+test.each([
+  ['the shop is overloaded, not short', {}, 'overloaded'],
+  ['the other shop is too far to walk', { latitude: 45.25 }, 'missing'],
+  ['the other shop cannot pick it in time', { preparationMinutes: 240 }, 'missing'],
+  ['the other shop is shut', { openingHours: 'Mo-Sa 14:00-19:00' }, 'missing'],
+] as const)('nothing is carried when %s', async (_, wish, reason) => {
+  const made = await street(wish);
+  const order = await refused(made, reason);
+  expect(await listAskedToCarry(made.sister.shop.scope)).toEqual([]);
+  expect(await partOf(order, made.stranger.shop)).toMatchObject({ state: 'offered' });
+});
+
+test('of twenty answers at once one is given: every unit is on one shelf', async () => {
+  const made = await street();
+  const order = await refused(made);
+  const transferId = await askedOf(made.sister);
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (__, index) =>
+      answerCarry(
+        made.sister.shop.scope,
+        { transferId, answer: index % 2 === 0 ? 'sent' : 'declined' },
+        portsAt(plusMs(wednesdayMorning, MINUTE)),
+      ),
+    ),
+  );
+  const states = new Set(answers.flatMap((answer) => (answer.ok ? [answer.value.state] : [])));
+  expect(states.size).toBe(1);
+  const [here, there] = [await level(made.near), await level(made.sister)];
+  expect((here?.on_hand ?? 0) + (there?.on_hand ?? 0)).toBe(10);
+  expect((here?.allocated ?? 0) + (there?.allocated ?? 0)).toBe(states.has('sent') ? 2 : 0);
+  expect((await partsOf(order))[1]?.state).toBe(states.has('sent') ? 'accepted' : 'refused');
+});
