@@ -13,6 +13,7 @@ import { listAskedToCarry } from '@/lib/shelves';
 import { getCity, loadShopBook, takesOrdersAt } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 import { awayAction, switchOpeningAction } from './actions';
+import { CarryAsked, carriesWaiting } from '../_parts/carry-asked';
 import { PauseNote } from '../_parts/pause-note';
 import { KeptDesk, KeptRefused } from '../_parts/kept-desk';
 import { LiveDesk } from '../_parts/live-desk';
@@ -35,7 +36,7 @@ export default async function ShopLayout({ params, children }: ShopLayoutProps) 
     listAskedToCarry(scope),
   ]);
   const facts = book.get(scope.shopId);
-  const transfersHref = `/merchant/${shop.slug}/stock/transfers`;
+  const carrying = { asked: toCarry, slug: shop.slug, words: { locale, timeZone: city.timeZone } };
   const takesOrders = facts !== undefined && takesOrdersAt(facts, now);
   return (
     <div className="desk">
@@ -101,14 +102,7 @@ export default async function ShopLayout({ params, children }: ShopLayoutProps) 
             </Banner>
           </div>
         )}
-        {toCarry.map((one) => (
-          <div className="px-4 pt-4" key={one.transferId}>
-            <Banner kind="careful">
-              {t('carry.asked', { ...one, shop: one.toShop, time: formatTime(one.sendBy, locale, city.timeZone) })}{' '}
-              <a href={transfersHref}>{t('carry.see')}</a>
-            </Banner>
-          </div>
-        ))}
+        <CarryAsked {...carrying} />
         {facts === undefined && (
           <div className="px-4 pt-4">
             <Banner kind="careful">
@@ -123,12 +117,7 @@ export default async function ShopLayout({ params, children }: ShopLayoutProps) 
         source={`/api/live?shop=${encodeURIComponent(shop.slug)}`}
         presence={presenceToken(scope.shopId, now)}
         waiting={[
-          ...toCarry.map((one) => ({
-            id: one.transferId,
-            title: t('takeover.articles', { count: one.quantity }),
-            text: t('carry.ring', { title: one.title, shop: one.toShop, time: formatTime(one.sendBy, locale, city.timeZone) }),
-            href: transfersHref,
-          })),
+          ...carriesWaiting(carrying),
           ...queue.toAccept.map((card) => ({
             id: card.subOrderId,
             title: t('takeover.articles', { count: card.articleCount }),

@@ -1,4 +1,4 @@
-import type { Instant, MerchantId, NetworkId, ShopId } from '@/lib/kernel';
+import type { Instant, NetworkId, ShopId } from '@/lib/kernel';
 import { MINUTE, instant, linePrice, metresBetween, minor, plusMs, walkingMinutes } from '@/lib/kernel';
 import { isOpenAt } from '@/lib/oms';
 import { keptUntil } from '@/lib/promise';
