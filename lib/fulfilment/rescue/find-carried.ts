@@ -33,7 +33,7 @@ export type CarryQuestion = Omit<RescueFacts, 'settings'> & {
 /**
  * Who of the network brings what a pickup shop has not to that very shop, before the promise: the shop that brings most of it, then the nearest.
  *
- * Guarantees: pure; the seller, the place and the price stay; the hour is the one that was told or half an hour later at most, as for every rescue
+ * Guarantees: pure; who sells, the place and the price stay; the hour is the one that was told or half an hour later at most, as for every rescue
  *   (ADR 0032); each rescue comes whole from one shop; nobody outside the network is asked. Undefined when the shop is shut then, takes no orders, or
  *   did not say that the thing is missing: a shop that is overloaded or closing is helped by no parcel.
  */

@@ -105,7 +105,7 @@ async function placePart(tx: Tx, { part, shop, named, acceptBy }: Placing, by: C
 }
 
 /**
- * Makes a part for the shop that was to serve it, of units that another shop of its network carries there, and asks that shop for them. The seller,
+ * Makes a part for the shop that was to serve it, of units that another shop of its network carries there, and asks that shop for them. Who sells,
  * the place, the price and the hour stay what they were, so this is no contract with anybody new and the shopper is asked nothing.
  * Errors: `goods-gone` when a unit was taken meanwhile; the caller rolls back.
  */

@@ -74,7 +74,7 @@ async function rescueShown(order: GivenOrder) {
   return (await getTracking(order.orderToken, ports))?.rescues[0];
 }
 
-test('what the pickup shop has not, another of its network carries there: one place, one seller, one price, and the books of both shelves are true', async () => {
+test('what the pickup shop has not, another of its network carries there: one place, one contract, one price, and the books of both shelves are true', async () => {
   const made = await street();
   const { near, sister, stranger } = made;
   const order = await refused(made, 'missing', 'ask');
