@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { boolean, check, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import type { CommissionRuleId, LedgerTransactionId, MerchantId, OrderId, PayoutId, SubOrderId } from '@/lib/kernel';
 import { currencyColumn, idColumn, instantColumn, minorColumn } from './columns';
 import { merchants } from './shops';
@@ -72,6 +72,35 @@ export const ledgerFees = pgTable(
     vatRateBps: integer().notNull(),
   },
   (table) => [primaryKey({ name: 'one_fee_per_position', columns: [table.transactionId, table.position] })],
+);
+
+/**
+ * What of the ledger is not dealt with yet: transactions on merchants' accounts that no payout holds, or that are not moved at the provider to the
+ * last cent. Written with the transaction and taken out when both are done, so that what is due is read without what was.
+ */
+export const openMoves = pgTable(
+  'open_moves',
+  {
+    transactionId: idColumn<LedgerTransactionId>()
+      .primaryKey()
+      .references(() => ledgerTransactions.id),
+    merchantId: idColumn<MerchantId>().notNull(),
+    /** On the merchant's account, what vouchers pay left out: it reaches the merchant from their issuers. */
+    netMinor: minorColumn().notNull(),
+    /** What was moved of it at the provider, either way; payouts are sent by themselves and count as moved. */
+    movedMinor: minorColumn().notNull(),
+    isPaidOut: boolean().notNull().default(false),
+    occurredAt: instantColumn().notNull(),
+  },
+  (table) => [
+    index('open_moves_to_pay_out')
+      .on(table.merchantId, table.occurredAt)
+      .where(sql`not ${table.isPaidOut}`),
+    index('open_moves_to_transfer')
+      .on(table.occurredAt, table.transactionId)
+      .where(sql`abs(${table.netMinor}) > ${table.movedMinor}`),
+    check('moved_within_net', sql`${table.movedMinor} between 0 and abs(${table.netMinor})`),
+  ],
 );
 
 /** The days on which earned money was sent on: inserting the row is the claim, so that one worker does it once. */

@@ -8,7 +8,7 @@ import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
 import type { LedgerDraft } from '@/lib/settlement';
-import { insertTransactions, lastCutOff, listUnpaid } from '@/lib/settlement';
+import { insertTransactions, lastCutOff, listUnpaid, notePaidOut } from '@/lib/settlement';
 import { getCity } from '@/lib/shops';
 import { listHeldMerchants } from './hold-repository';
 
@@ -25,6 +25,8 @@ export async function payOut(ports: Ports = systemPorts): Promise<number> {
   );
   return done.ok ? done.value.payouts : 0;
 }
+
+const BATCH = 1_000;
 
 async function payOutOnce(tx: Tx, cutOffAt: Instant, ports: Ports): Promise<Result<{ readonly payouts: number }, never>> {
   const now = ports.clock.now();
@@ -44,7 +46,8 @@ async function payOutOnce(tx: Tx, cutOffAt: Instant, ports: Ports): Promise<Resu
   }
   if (rows.length === 0) return ok({ payouts: 0 });
   await tx.insert(payouts).values(rows);
-  await tx.insert(payoutTransactions).values(lines);
+  for (let at = 0; at < lines.length; at += BATCH) await tx.insert(payoutTransactions).values(lines.slice(at, at + BATCH));
+  await notePaidOut(tx);
   await insertTransactions(tx, drafts, { now, ids: ports.ids });
   return ok({ payouts: drafts.length });
 }

@@ -1,15 +1,6 @@
-import type { LedgerTransactionId, MerchantId, Minor, OrderId, SubOrderId, TransferId } from '@/lib/kernel';
+import type { Minor, SubOrderId, TransferId } from '@/lib/kernel';
 import { minor } from '@/lib/kernel';
-
-/** A ledger transaction on a merchant's account, and how much of it was moved at the provider so far. Minor units; `netMinor` signed. */
-export type DueMove = {
-  readonly transactionId: LedgerTransactionId;
-  readonly merchantId: MerchantId;
-  readonly orderId: OrderId | null;
-  readonly subOrderId: SubOrderId | null;
-  readonly netMinor: Minor;
-  readonly movedMinor: Minor;
-};
+import type { Unmoved } from '@/lib/settlement';
 
 /** A transfer that was made, or a reversal of one. */
 export type TransferState = {
@@ -19,7 +10,7 @@ export type TransferState = {
   readonly amountMinor: Minor;
 };
 
-export type PlannedTransfer = TransferState & Pick<DueMove, 'transactionId' | 'orderId'>;
+export type PlannedTransfer = TransferState & Pick<Unmoved, 'transactionId' | 'orderId'>;
 
 /** A transfer and what of it was not taken back yet. */
 type Open = TransferState & { left: number };
@@ -32,7 +23,7 @@ type Open = TransferState & { left: number };
  * taken yet is planned again when there is more.
  */
 export function planTransfers(
-  due: readonly DueMove[],
+  due: readonly Unmoved[],
   made: readonly TransferState[],
   paidOutMinor: Minor,
   makeId: () => TransferId,

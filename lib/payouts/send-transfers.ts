@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import { ledgerEntries, ledgerTransactions, orders, payments, payouts, transfers } from '@/db/schema';
+import { orders, payments, payouts, transfers } from '@/db/schema';
 import type { MerchantId, Minor, Result } from '@/lib/kernel';
 import { invariant, minor, ok } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
@@ -10,7 +10,8 @@ import type { Tx } from '@/lib/platform/transaction';
 import { reader, withTransaction } from '@/lib/platform/transaction';
 import type { AccountRow } from '@/lib/provider';
 import { currentMerchantProvider, listAccounts, lockAccounts, merchantProvider, openAccounts } from '@/lib/provider';
-import type { DueMove, TransferState } from './plan-transfers';
+import { listUnmoved, noteMoved } from '@/lib/settlement';
+import type { TransferState } from './plan-transfers';
 import { planTransfers } from './plan-transfers';
 
 type Sending = { readonly isSilent?: boolean };
@@ -34,14 +35,14 @@ export async function sendTransfers(ports: Ports = systemPorts, { isSilent = fal
 
 async function writeTransfers(tx: Tx, accounts: ReadonlyMap<MerchantId, AccountRow>, ports: Ports): Promise<Result<void, never>> {
   await lockAccounts(tx); // two workers must not spend the same balance of an account
-  const due = (await listDue(tx)).filter((move) => accounts.has(move.merchantId));
+  const due = (await listUnmoved(tx)).filter((move) => accounts.has(move.merchantId));
   if (due.length === 0) return ok(undefined);
-  const merchantIds = [...new Set(due.map((move) => move.merchantId))];
-  const made = await listMade(tx, merchantIds);
-  const paid = await sumPaidOut(tx, merchantIds);
+  // Only what is taken back asks what was made before: a merchant that owes nothing is read no further.
+  const owing = [...new Set(due.filter((move) => move.netMinor < 0).map((move) => move.merchantId))];
+  const made = await listMade(tx, owing);
+  const paid = await sumPaidOut(tx, owing);
   const now = ports.clock.now();
-  const rows = merchantIds.flatMap((merchantId) => {
-    const own = due.filter((move) => move.merchantId === merchantId);
+  const rows = [...Map.groupBy(due, (move) => move.merchantId)].flatMap(([merchantId, own]) => {
     const planned = planTransfers(own, made.get(merchantId) ?? [], paid.get(merchantId) ?? minor(0), () => ports.ids.make('transfer'));
     const provider = accounts.get(merchantId)?.provider;
     invariant(provider, 'only merchants with an account are planned for');
@@ -52,44 +53,14 @@ async function writeTransfers(tx: Tx, accounts: ReadonlyMap<MerchantId, AccountR
       .insert(transfers)
       .values(rows.slice(at, at + BATCH))
       .onConflictDoNothing();
+  await noteMoved(tx);
   return ok(undefined);
 }
 
 const BATCH = 1_000;
 
-/** What the ledger booked on merchants' accounts and is not moved at the provider yet, or not all of it. Payouts move nothing here. */
-async function listDue(tx: Tx): Promise<readonly DueMove[]> {
-  const moved = sql<number>`coalesce((select sum(${transfers.amountMinor}) from ${transfers} where ${transfers.transactionId} = ${ledgerTransactions.id}), 0)`;
-  const net = sql<number>`sum(${ledgerEntries.amountMinor})`;
-  const rows = await tx
-    .select({
-      transactionId: ledgerTransactions.id,
-      merchantId: ledgerTransactions.merchantId,
-      orderId: ledgerTransactions.orderId,
-      subOrderId: ledgerTransactions.subOrderId,
-      net: sql<number>`${net}::float8`,
-      moved: sql<number>`${moved}::float8`,
-    })
-    .from(ledgerTransactions)
-    .innerJoin(ledgerEntries, eq(ledgerEntries.transactionId, ledgerTransactions.id))
-    .where(
-      and(
-        // What vouchers pay reaches the merchant from their issuers: the rest of it is moved.
-        inArray(ledgerEntries.account, ['merchant', 'voucher']),
-        eq(ledgerEntries.phase, 'posted'),
-        isNull(ledgerTransactions.payoutId),
-        sql`${ledgerTransactions.kind} not in ('paid-out', 'payout-failed')`,
-      ),
-    )
-    .groupBy(ledgerTransactions.id)
-    .having(sql`abs(${net}) > ${moved}`)
-    .orderBy(asc(ledgerTransactions.occurredAt), asc(ledgerTransactions.id));
-  return rows.flatMap(({ merchantId, net: netMinor, moved: movedMinor, ...about }) =>
-    merchantId === null ? [] : [{ ...about, merchantId, netMinor: minor(netMinor), movedMinor: minor(movedMinor) }],
-  );
-}
-
 async function listMade(tx: Tx, merchantIds: readonly MerchantId[]): Promise<ReadonlyMap<MerchantId, readonly TransferState[]>> {
+  if (merchantIds.length === 0) return new Map();
   const rows = await tx
     .select({
       id: transfers.id,
@@ -106,6 +77,7 @@ async function listMade(tx: Tx, merchantIds: readonly MerchantId[]): Promise<Rea
 
 /** What left a merchant's account for its bank, or is about to. */
 async function sumPaidOut(tx: Tx, merchantIds: readonly MerchantId[]): Promise<ReadonlyMap<MerchantId, Minor>> {
+  if (merchantIds.length === 0) return new Map();
   const rows = await tx
     .select({ merchantId: payouts.merchantId, paid: sql<number>`sum(${payouts.amountMinor})::float8` })
     .from(payouts)

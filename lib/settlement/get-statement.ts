@@ -1,5 +1,15 @@
 import { and, asc, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
-import { ledgerEntries, ledgerTransactions, merchants, payoutHolds, payoutTransactions, payouts, shops, subOrders } from '@/db/schema';
+import {
+  ledgerEntries,
+  ledgerTransactions,
+  merchants,
+  openMoves,
+  payoutHolds,
+  payoutTransactions,
+  payouts,
+  shops,
+  subOrders,
+} from '@/db/schema';
 import type { Instant, MerchantId, Minor, PayoutId, ShopScope } from '@/lib/kernel';
 import { invariant, minor, sumMinor } from '@/lib/kernel';
 import type { Ports } from '@/lib/platform/ports';
@@ -91,6 +101,16 @@ async function sumDisputed(merchantId: MerchantId): Promise<Minor> {
 async function listLines(merchantId: MerchantId, payoutId: PayoutId | undefined): Promise<readonly StatementLine[]> {
   const sumOf = (...accounts: readonly string[]) =>
     sql<number>`coalesce(sum(${ledgerEntries.amountMinor}) filter (where ${inArray(ledgerEntries.account, [...accounts])}), 0)::float8`;
+  const shown =
+    payoutId === undefined
+      ? reader()
+          .select({ transactionId: openMoves.transactionId })
+          .from(openMoves)
+          .where(and(eq(openMoves.merchantId, merchantId), eq(openMoves.isPaidOut, false)))
+      : reader()
+          .select({ transactionId: payoutTransactions.transactionId })
+          .from(payoutTransactions)
+          .where(eq(payoutTransactions.payoutId, payoutId));
   const rows = await reader()
     .select({
       cause: ledgerTransactions.cause,
@@ -106,15 +126,8 @@ async function listLines(merchantId: MerchantId, payoutId: PayoutId | undefined)
     })
     .from(ledgerTransactions)
     .innerJoin(ledgerEntries, eq(ledgerEntries.transactionId, ledgerTransactions.id))
-    .leftJoin(payoutTransactions, eq(payoutTransactions.transactionId, ledgerTransactions.id))
     .leftJoin(subOrders, eq(subOrders.id, ledgerTransactions.subOrderId))
-    .where(
-      and(
-        eq(ledgerTransactions.merchantId, merchantId),
-        isNull(ledgerTransactions.payoutId),
-        payoutId === undefined ? isNull(payoutTransactions.payoutId) : eq(payoutTransactions.payoutId, payoutId),
-      ),
-    )
+    .where(and(eq(ledgerTransactions.merchantId, merchantId), inArray(ledgerTransactions.id, shown)))
     .groupBy(ledgerTransactions.id, subOrders.number)
     .having(sql`bool_or(${ledgerEntries.account} = 'merchant') and ${ledgerTransactions.kind} <> 'voucher-settled'`)
     .orderBy(asc(ledgerTransactions.occurredAt), asc(ledgerTransactions.cause));

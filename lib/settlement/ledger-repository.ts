@@ -1,12 +1,13 @@
-import { and, asc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { ledgerEntries, ledgerFees, ledgerTransactions, payoutTransactions } from '@/db/schema';
-import type { Instant, LedgerTransactionId, MerchantId, Minor, OrderId, PayoutId, SubOrderId } from '@/lib/kernel';
+import { ledgerEntries, ledgerFees, ledgerTransactions, openMoves } from '@/db/schema';
+import type { Instant, MerchantId, OrderId, PayoutId, SubOrderId } from '@/lib/kernel';
 import { minor, parseId } from '@/lib/kernel';
 import type { LedgerTransaction, Posting, RuleFee } from '@/lib/oms';
 import { posting } from '@/lib/oms';
 import type { Ids } from '@/lib/platform/ids';
 import type { Reader, Tx } from '@/lib/platform/transaction';
+import { openMoveOf } from './open-moves';
 
 /** A transaction to be written, with its cause (written once) and what it is about. */
 export type LedgerDraft = LedgerTransaction & {
@@ -67,6 +68,11 @@ export async function insertTransactions(
     return own.map((fee, position) => ({ ...fee, transactionId: id, position, vatRateBps }));
   });
   if (fees.length > 0) await tx.insert(ledgerFees).values(fees);
+  const open = written.flatMap(({ id, cause }) => {
+    const draft = drafted.get(cause);
+    return draft ? openMoveOf(id, draft) : [];
+  });
+  if (open.length > 0) await tx.insert(openMoves).values(open);
   return written.length;
 }
 
@@ -112,36 +118,6 @@ export type EntryRow = typeof ledgerEntries.$inferSelect;
 /** Entries as the postings they were. */
 export function postingsOf(entries: readonly EntryRow[], kindOf: (account: string) => Posting['account']['kind']): readonly Posting[] {
   return entries.map(({ account, holder, phase, amountMinor }) => ({ account: { kind: kindOf(account), holder }, phase, amountMinor }));
-}
-
-/** Transactions on merchants' accounts that no payout holds yet: what was earned up to a moment, and what is owed by now. */
-export type Unpaid = { readonly transactionId: LedgerTransactionId; readonly merchantId: MerchantId; readonly netMinor: Minor };
-
-export async function listUnpaid(from: Reader, before: Instant): Promise<readonly Unpaid[]> {
-  const rows = await from
-    .select({
-      transactionId: ledgerTransactions.id,
-      merchantId: ledgerTransactions.merchantId,
-      net: sql<number>`sum(${ledgerEntries.amountMinor})::float8`,
-    })
-    .from(ledgerTransactions)
-    .innerJoin(ledgerEntries, eq(ledgerEntries.transactionId, ledgerTransactions.id))
-    .leftJoin(payoutTransactions, eq(payoutTransactions.transactionId, ledgerTransactions.id))
-    .where(
-      and(
-        // What vouchers pay reaches the merchant from their issuers: the city owes it the rest.
-        inArray(ledgerEntries.account, ['merchant', 'voucher']),
-        eq(ledgerEntries.phase, 'posted'),
-        isNull(ledgerTransactions.payoutId),
-        isNull(payoutTransactions.payoutId),
-      ),
-    )
-    .groupBy(ledgerTransactions.id)
-    .having(or(lt(ledgerTransactions.occurredAt, before), sql`sum(${ledgerEntries.amountMinor}) < 0`))
-    .orderBy(asc(ledgerTransactions.occurredAt), asc(ledgerTransactions.id));
-  return rows.flatMap(({ transactionId, merchantId, net }) =>
-    merchantId === null ? [] : [{ transactionId, merchantId, netMinor: minor(net) }],
-  );
 }
 
 /** The entries of a transaction as one column, in their order, where a query groups by transaction; read by `entriesColumn`. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { minor, type LedgerTransactionId, type MerchantId, type SubOrderId, type TransferId } from '@/lib/kernel';
-import { type DueMove, type PlannedTransfer, planTransfers } from '@/lib/payouts/plan-transfers';
+import { type PlannedTransfer, planTransfers } from '@/lib/payouts/plan-transfers';
+import type { Unmoved } from '@/lib/settlement';
 
 type Step = { readonly kind: 'earn' | 'owe' | 'pay-out'; readonly sub: number; readonly amount: number };
 
@@ -13,7 +14,7 @@ const sum = (amounts: readonly number[]): number => amounts.reduce((total, amoun
 
 /** One merchant's account at the provider, as the plans move it. */
 class Account {
-  readonly moves: DueMove[] = [];
+  readonly moves: Unmoved[] = [];
   readonly made: PlannedTransfer[] = [];
   paidOut = 0;
   #ids = 0;

@@ -6,9 +6,10 @@ import { databaseHandle } from '@/lib/platform/database';
 import { systemIds } from '@/lib/platform/ids';
 import { reader } from '@/lib/platform/transaction';
 import { payOut } from '@/lib/payouts';
-import { checkLedger, getOrderBooks, getStatement, lastCutOff, postOrder } from '@/lib/settlement';
+import { checkLedger, getOrderBooks, getStatement, lastCutOff, listUnmoved, listUnpaid, postOrder } from '@/lib/settlement';
 import { given, portsAt } from '../../support/builders';
 import type { GivenShop } from '../../support/builders';
+import { accountOf, merchantOf, sends, sold, tomorrow } from '../../support/merchant-money';
 import { carryOutEverything, linesOf, paidOrder, partOf } from '../../support/paid-order';
 
 const ports = portsAt();
@@ -166,4 +167,30 @@ test('the books cannot be changed, and a transaction that does not balance is re
   await expect(
     sql`insert into ledger_fees (transaction_id, position, rate_bps, basis_minor, fee_minor, vat_rate_bps) values (${id}, 0, 800, 100, 8, 2000)`,
   ).rejects.toThrow(/not its commission/);
+});
+
+test('what is due is read without what was: a ledger of five thousand sales that are dealt with costs the rounds nothing', async () => {
+  const shop = await given.shop({ name: 'Chez Ancienne', commissionBps: 0 });
+  await sold(shop, 250);
+  const { sql } = databaseHandle();
+  const merchantId = await merchantOf(shop);
+  await sql`insert into ledger_transactions (id, cause, kind, merchant_id, occurred_at, recorded_at)
+    select 'led_old' || n, 'earned:old' || n, 'earned', ${merchantId}, now() - interval '1 year', now() from generate_series(1, 5000) n`;
+  await sql`insert into ledger_entries (transaction_id, position, account, holder, phase, amount_minor)
+    select 'led_old' || n, side, case side when 0 then 'merchant' else 'shopper-funds' end, ${merchantId}, 'posted', 100 - 200 * side from generate_series(1, 5000) n, generate_series(0, 1) side`;
+  await sql`insert into payouts (id, merchant_id, amount_minor, cut_off_at, created_at, state) values ('pot_old', ${merchantId}, 500000, now() - interval '1 year', now(), 'paid')`;
+  await sql`insert into payout_transactions select 'led_old' || n, 'pot_old' from generate_series(1, 5000) n`;
+  await sql`analyze ledger_transactions, ledger_entries, payout_transactions, transfers, open_moves`;
+  for (const due of [listUnmoved(reader()), listUnpaid(reader(), tomorrow.clock.now())]) {
+    const { sql: text, params } = due.toSQL();
+    const [plan] = await sql.unsafe<{ 'QUERY PLAN': unknown }[]>(`explain (analyze, format json) ${text}`, params as never[]);
+    const told = JSON.stringify(plan);
+    const rows = [...told.matchAll(/"Actual Rows":\s*([\d.]+)/g)].map((match) => Number(match[1]));
+    expect(told).not.toMatch(/Seq Scan","[^}]*"Relation Name":"(ledger|payout|transfers)/);
+    expect(Math.max(...rows)).toBeLessThan(100);
+  }
+  await sends();
+  expect(await accountOf(shop)).toEqual({ moved: 250, back: 0, paid: 250 });
+  const left = await sql`select 1 from open_moves where merchant_id = ${merchantId}`;
+  expect(left).toHaveLength(0);
 });
