@@ -1,4 +1,4 @@
-import { cookies } from 'next/headers';
+import type { NextRequest } from 'next/server';
 import { z } from 'zod';
 import { SESSION_COOKIE, currentSession, shopScope } from '@/lib/identity';
 import { claimWrite } from '@/lib/machines';
@@ -22,8 +22,8 @@ const envelope = z.object({
  * A tap of a shop's counter that was kept while there was no network. 200: it is done, or was done before · 409: it could not be done, in a
  * sentence for who tapped · 401: nobody is signed in any more · 404: no shop of this person · 425: the same tap is being done · 400: no tap.
  */
-export async function POST(request: Request): Promise<Response> {
-  const session = await currentSession((await cookies()).get(SESSION_COOKIE)?.value);
+export async function POST(request: NextRequest): Promise<Response> {
+  const session = await currentSession(request.cookies.get(SESSION_COOKIE)?.value);
   if (!session) return new Response(null, { status: 401 });
   const sent = envelope.safeParse(await bodyOf(request));
   const tap = sent.success ? tapInput.safeParse({ ...sent.data.fields, act: sent.data.act }) : undefined;
