@@ -1,8 +1,8 @@
-import { and, desc, eq, gte, ne, or, sql } from 'drizzle-orm';
+import { and, desc, eq, ne, or, sql } from 'drizzle-orm';
 import { domainEvents } from '@/db/schema';
 import type { OperatorScope, OrderScope, RequestScope, ShopScope } from '@/lib/kernel';
 import { parseId, plusMs } from '@/lib/kernel';
-import { timeOfId } from '@/lib/platform/ids';
+import { leastIdAt, timeOfId } from '@/lib/platform/ids';
 import type { LiveNews } from '@/lib/platform/live-hub';
 import { listenTo } from '@/lib/platform/live-hub';
 import { reader } from '@/lib/platform/transaction';
@@ -37,11 +37,12 @@ const OVERLAP_MS = 10_000;
 export async function findNewsSince(scope: WatchScope, lastEventId: string): Promise<LiveNews | undefined> {
   const last = parseId('event', lastEventId);
   if (!last) return undefined;
+  const since = plusMs(timeOfId(last), -OVERLAP_MS);
   const [row] = await reader()
     .select({ eventId: domainEvents.id, name: domainEvents.name, at: domainEvents.occurredAt })
     .from(domainEvents)
-    .where(and(gte(domainEvents.occurredAt, plusMs(timeOfId(last), -OVERLAP_MS)), ne(domainEvents.id, last), withinScope(scope)))
-    .orderBy(desc(domainEvents.occurredAt))
+    .where(and(sql`${domainEvents.id} >= ${leastIdAt('event', since)}`, ne(domainEvents.id, last), withinScope(scope)))
+    .orderBy(desc(domainEvents.id))
     .limit(1);
   return row;
 }

@@ -1,5 +1,5 @@
 import { randomBytes, randomFillSync } from 'node:crypto';
-import { decodeTime, monotonicFactory } from 'ulid';
+import { decodeTime, encodeTime, monotonicFactory } from 'ulid';
 import type { IdKind, IdOf, Instant } from '@/lib/kernel';
 import { idPrefixes, instant, invariant, parseId } from '@/lib/kernel';
 import type { Clock } from './clock';
@@ -41,6 +41,11 @@ export const systemIds: Ids = idsFrom(systemClock);
 /** An unguessable link token: 256 bits, 43 characters that need no escaping in a URL. */
 export function token(): string {
   return randomBytes(32).toString('base64url');
+}
+
+/** Below every id of a kind made at `moment` or later: what a clock finds by the key that is there anyway. */
+export function leastIdAt(kind: IdKind, moment: Instant): string {
+  return `${idPrefixes[kind]}_${encodeTime(moment)}`;
 }
 
 /** When an id was made: the time its ULID carries. */
