@@ -1,4 +1,4 @@
-import type { Instant, OrderId, RunId, SubOrderId } from '@/lib/kernel';
+import type { Instant, OrderId, Position, RunId, SubOrderId } from '@/lib/kernel';
 
 export const absentReasons = ['nobody', 'refused', 'no-access'] as const;
 export type AbsentReason = (typeof absentReasons)[number];
@@ -68,6 +68,17 @@ export type WaitingPartView = {
 
 /** Everything promised for one slot that no run carries yet. */
 export type SlotView = { readonly slotFrom: Instant; readonly slotTo: Instant; readonly parts: readonly WaitingPartView[] };
+
+/** Where couriers ride, and what they have to do there now: runs with a door in it, bags under way and bags still at their shops. */
+export type CourierAreaView = {
+  readonly slug: string;
+  readonly name: string;
+  readonly at: Position;
+  readonly radiusMetres: number;
+  readonly runs: number;
+  readonly onBoard: number;
+  readonly toFetch: number;
+};
 
 /** A run as the city sees it. */
 export type RunView = {

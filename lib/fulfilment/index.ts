@@ -14,6 +14,7 @@ export { getPickupPass } from './get-pickup-pass';
 export { getTracking } from './get-tracking';
 export * from './hand-over';
 export { listCounterQueue } from './list-counter-queue';
+export { listHandovers } from './list-handovers';
 export { listShopOrders, type ShopOrdersWish } from './list-shop-orders';
 export { listOrders, type OrderFilter, orderFilterInput, orderIdFrom } from './list-orders';
 export { answerBy, type OfferRefusal, offerOrder } from './offer-order';

@@ -64,6 +64,31 @@ export type OperatorSubOrderView = {
   readonly lines: readonly PickLineView[];
 };
 
+/** Goods changed hands: who gave them, and how whoever took them showed that they were theirs. Names are there for who settles disputes. */
+export type HandoverView = {
+  readonly kind: 'at-the-counter' | 'at-the-door';
+  readonly subOrderId: SubOrderId;
+  readonly at: Instant;
+  readonly by: 'shopper' | 'shop' | 'operator' | 'courier' | 'carrier' | 'system';
+  readonly byName: string | undefined;
+  /** The code shown as a picture, its four characters said, or a name. */
+  readonly proof: 'pass' | 'code' | 'name' | undefined;
+  readonly receivedBy: string | undefined;
+  /** Somebody looked at the identity card: for this age. */
+  readonly ageChecked: number | undefined;
+};
+
+/** A courier stood before a door and nobody took it. */
+export type AbsenceView = {
+  readonly kind: 'absent';
+  readonly subOrderId: SubOrderId;
+  readonly at: Instant;
+  readonly byName: string | undefined;
+  readonly reason: 'nobody' | 'refused' | 'no-access';
+  /** It was brought back to the shop. */
+  readonly isBack: boolean;
+};
+
 /** One order in full, for the city. */
 export type Order360View = {
   readonly orderId: OrderId;

@@ -1,4 +1,4 @@
-import type { Instant, Minor, Position, ShopId } from '@/lib/kernel';
+import type { Instant, Minor, OrderId, Position, ShopId } from '@/lib/kernel';
 
 /** One thing an installation needs, and how it is. The sentence is for operators and says what to do. */
 export type CheckView = {
@@ -36,6 +36,24 @@ export type ShopActivityView = {
   /** Sub-orders of the last thirty days, and those of them it refused or left unanswered. */
   readonly taken: number;
   readonly declined: number;
+};
+
+/** A part that changed hands or state a moment ago. */
+export type LatestChange = {
+  readonly at: Instant;
+  readonly to: 'accepted' | 'ready' | 'despatched' | 'handed-over' | 'delivered' | 'refused' | 'unanswered' | 'cancelled' | 'uncollected';
+  readonly orderId: OrderId;
+  readonly number: string;
+  readonly shopName: string;
+};
+
+/** The city's last sixty minutes, counted; the latest change first. */
+export type LastHourView = {
+  readonly paid: number;
+  readonly handedOver: number;
+  readonly declined: number;
+  readonly rescued: number;
+  readonly latest: readonly LatestChange[];
 };
 
 /** One place that could have supplied a line, as the engine saw it. */

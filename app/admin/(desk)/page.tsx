@@ -6,13 +6,15 @@ import { requestMoment } from '@/app/_data/showing';
 import { AskForAccess } from '@/app/_shell/ask-for-access';
 import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';
+import { listCourierAreas } from '@/lib/courier';
 import { getCityToday, listOrders } from '@/lib/fulfilment';
 import type { CityTodayView, OrderRowView } from '@/lib/fulfilment/views';
-import { listShopActivity } from '@/lib/insights';
+import { getLastHour, listShopActivity } from '@/lib/insights';
 import { formatMoney, formatTime, moneyOf, type OperatorScope } from '@/lib/kernel';
 import { getCity } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 import { CityMap } from '../_parts/city-map';
+import { LastHour } from '../_parts/last-hour';
 import { LiveCity } from '../_parts/live-city';
 import { OrderTable, type OpsShowing } from '../_parts/order-table';
 import { ShopTable } from '../_parts/shop-table';
@@ -36,7 +38,14 @@ export default async function CityTodayPage() {
   const entered = await enterCity();
   if (!entered.ok) return <AskForAccess refused={entered.error} />;
   const { scope, locale } = entered.value;
-  const [city, today, orders, shops] = await Promise.all([getCity(), getCityToday(scope), ordersToWatch(scope), listShopActivity(scope)]);
+  const [city, today, orders, shops, areas, hour] = await Promise.all([
+    getCity(),
+    getCityToday(scope),
+    ordersToWatch(scope),
+    listShopActivity(scope),
+    listCourierAreas(scope),
+    getLastHour(scope),
+  ]);
   const t = texts(locale, 'admin');
   const showing: OpsShowing = { locale, now: requestMoment(), timeZone: city.timeZone };
   const open = shops.filter((shop) => shop.isOpen).length;
@@ -59,7 +68,7 @@ export default async function CityTodayPage() {
       <Figures today={today} showing={showing} />
       <div className="grid gap-[18px]" id="watched">
         <div className="ops-columns">
-          <CityMap shops={shops} centre={city.at} showing={showing} />
+          <CityMap shops={shops} areas={areas} centre={city.at} showing={showing} />
           <section className="box" aria-labelledby="shops">
             <h2 id="shops">
               {t('shops.title')} <small>{t('today.shopsText')}</small>
@@ -70,19 +79,22 @@ export default async function CityTodayPage() {
             </p>
           </section>
         </div>
-        <section className="box" aria-labelledby="watch">
-          <h2 id="watch">
-            {t('today.watch')} <small>{t('today.watchText')}</small>
-          </h2>
-          {orders.length === 0 ? (
-            <p className="box-note">{t('today.nothing')}</p>
-          ) : (
-            <OrderTable rows={orders} showing={showing} caption={t('today.watch')} />
-          )}
-          <p className="box-note">
-            <Link href="/admin/orders">{t('today.allOrders')}</Link>
-          </p>
-        </section>
+        <div className="ops-columns">
+          <section className="box" aria-labelledby="watch">
+            <h2 id="watch">
+              {t('today.watch')} <small>{t('today.watchText')}</small>
+            </h2>
+            {orders.length === 0 ? (
+              <p className="box-note">{t('today.nothing')}</p>
+            ) : (
+              <OrderTable rows={orders} showing={showing} caption={t('today.watch')} />
+            )}
+            <p className="box-note">
+              <Link href="/admin/orders">{t('today.allOrders')}</Link>
+            </p>
+          </section>
+          <LastHour hour={hour} showing={showing} />
+        </div>
       </div>
     </main>
   );

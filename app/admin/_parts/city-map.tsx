@@ -1,12 +1,18 @@
 import { GroundPicture } from '@/components/commerce/ground-picture';
 import { classNames } from '@/components/ui/class-names';
+import type { CourierAreaView } from '@/lib/courier/views';
 import type { ShopActivityView } from '@/lib/insights/views';
 import { frameAround, onMap, type Position } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
 import type { OpsShowing } from './order-table';
 import { deskText } from './shop-table';
 
-type CityMapProps = { readonly shops: readonly ShopActivityView[]; readonly centre: Position; readonly showing: OpsShowing };
+type CityMapProps = {
+  readonly shops: readonly ShopActivityView[];
+  readonly areas: readonly CourierAreaView[];
+  readonly centre: Position;
+  readonly showing: OpsShowing;
+};
 
 const WIDTH = 690;
 const HEIGHT = 430;
@@ -29,7 +35,7 @@ function stateOf(shop: ShopActivityView): State {
 }
 
 /** The city's shops on its ground by what lies on their counters: late ones as squares, busy ones with their number. The tables beside and below are its twin. */
-export function CityMap({ shops, centre, showing }: CityMapProps) {
+export function CityMap({ shops, areas, centre, showing }: CityMapProps) {
   const t = texts(showing.locale, 'admin');
   const marks = shops.map((shop) => ({ shop, state: stateOf(shop), point: onMap(shop.at, centre) }));
   const frame = frameAround(
@@ -50,8 +56,16 @@ export function CityMap({ shops, centre, showing }: CityMapProps) {
         frame={frame}
         width={WIDTH}
         height={HEIGHT}
-        label={[t('today.map.label'), ...present.map(({ words }) => words)].join(', ')}
+        label={[t('today.map.label'), ...present.map(({ words }) => words), ...areas.map(({ name }) => name)].join(', ')}
       >
+        {areas.map(({ slug, name, at, radiusMetres }) => {
+          const { x, y } = onMap(at, centre);
+          return (
+            <circle key={slug} className="city-area" cx={x} cy={y} r={radiusMetres}>
+              <title>{name}</title>
+            </circle>
+          );
+        })}
         {marks
           .toSorted((a, b) => states.indexOf(a.state) - states.indexOf(b.state))
           .map(({ shop, state, point }) => (
@@ -75,6 +89,14 @@ export function CityMap({ shops, centre, showing }: CityMapProps) {
               <Mark state={state} />
             </svg>
             {words}
+          </li>
+        ))}
+        {areas.map((area) => (
+          <li key={area.slug}>
+            <svg viewBox="-13 -13 26 26" width={22} height={22} aria-hidden="true">
+              <circle className="city-area" r={10} />
+            </svg>
+            {t('today.map.area', { name: area.name, runs: area.runs, onBoard: area.onBoard, toFetch: area.toFetch })}
           </li>
         ))}
       </ul>

@@ -1,15 +1,21 @@
 import type { ReactNode } from 'react';
-import type { OperatorSubOrderView, PickLineView } from '@/lib/fulfilment/views';
+import type { AbsenceView, HandoverView, OperatorSubOrderView, PickLineView } from '@/lib/fulfilment/views';
 import type { Currency, Minor } from '@/lib/kernel';
 import { formatMoney, formatNumber, moneyOf, pathTo } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
+import { HandoverFact } from './handover-fact';
 import { stamp, type OpsShowing } from './order-table';
 import { SubOrderTag } from './state-tag';
 
-type PartCardProps = { readonly part: OperatorSubOrderView; readonly currency: Currency; readonly showing: OpsShowing };
+type PartCardProps = {
+  readonly part: OperatorSubOrderView;
+  readonly currency: Currency;
+  readonly showing: OpsShowing;
+  readonly handovers: readonly (HandoverView | AbsenceView)[];
+};
 
 /** One shop's part: state, promise, articles and its money, to be read beside the others. */
-export function PartCard({ part, currency, showing }: PartCardProps) {
+export function PartCard({ part, currency, showing, handovers }: PartCardProps) {
   const { locale } = showing;
   const t = texts(locale, 'admin');
   const money = (amount: Minor) => formatMoney(moneyOf(amount, currency), locale);
@@ -40,6 +46,11 @@ export function PartCard({ part, currency, showing }: PartCardProps) {
           {part.state === 'offered' && part.acceptBy !== undefined && (
             <Fact label={t('part.acceptBy')}>{stamp(part.acceptBy, showing)}</Fact>
           )}
+          {handovers.map((handover) => (
+            <Fact key={`${handover.kind}-${handover.at}`} label={t(handover.kind === 'absent' ? 'proof.atDoor' : 'proof.title')}>
+              <HandoverFact handover={handover} showing={showing} />
+            </Fact>
+          ))}
           {part.refusalReason !== undefined && <Fact label={t('part.reason')}>{reasonText(part.refusalReason, showing)}</Fact>}
         </dl>
       </div>

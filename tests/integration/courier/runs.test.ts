@@ -8,19 +8,22 @@ import {
   fetchPart,
   findOnRun,
   getRunSheet,
+  listCourierAreas,
   listRuns,
   listSlots,
   markAbsent,
   planRun,
 } from '@/lib/courier';
-import { acceptSubOrder, getTracking, markReady, markUncollected, passTokenOf, tickLine } from '@/lib/fulfilment';
+import { acceptSubOrder, getTracking, listHandovers, markReady, markUncollected, passTokenOf, tickLine } from '@/lib/fulfilment';
 import { runScope } from '@/lib/identity';
+import { getLastHour } from '@/lib/insights';
 import type { OperatorScope, RunScope, SubOrderId } from '@/lib/kernel';
 import { HOUR, plusMs } from '@/lib/kernel';
 import { payWithDemoCard } from '@/lib/payments';
 import { databaseHandle } from '@/lib/platform/database';
 import { systemIds } from '@/lib/platform/ids';
-import { given, type GivenOffer, type GivenShop, livesNearby, orderFor, portsAt } from '../../support/builders';
+import { publishZone } from '@/lib/sourcing';
+import { given, type GivenOffer, type GivenShop, home, livesNearby, orderFor, portsAt } from '../../support/builders';
 import { carryOutEverything, type GivenOrder, goodCard, linesOf, moneyOf, partOf, partsOf } from '../../support/paid-order';
 
 const ports = portsAt();
@@ -126,6 +129,20 @@ test('from two shops to two doors: fetched, under way for the shoppers, handed o
     'delivered',
   ]);
 
+  const proofs = await listHandovers(city, first.orderId);
+  expect(proofs.map(({ kind, byName }) => [kind, byName])).toEqual(Array.from({ length: 2 }, () => ['at-the-door', 'Karim']));
+  expect(proofs).toMatchObject(Array.from({ length: 2 }, () => ({ by: 'courier', proof: 'code', receivedBy: undefined })));
+  const atDoor = { kind: 'at-the-door', by: 'courier', proof: 'name' };
+  expect(await listHandovers(city, second.orderId), 'nothing of another order').toMatchObject([
+    { ...atDoor, byName: 'Karim', receivedBy: 'La voisine du 2e' },
+  ]);
+  for (const role of ['viewer', 'finance', 'moderator'] as const) {
+    const read = await listHandovers({ ...city, role }, second.orderId);
+    expect(read, `${role} reads how, not who`).toMatchObject([{ ...atDoor, byName: undefined, receivedBy: undefined }]);
+    expect(JSON.stringify(read)).not.toMatch(/Karim|voisine/u);
+  }
+  expect(await getLastHour(city, portsAt(plusMs(ports.clock.now(), HOUR / 2)))).toMatchObject({ paid: 2, handedOver: 3, declined: 0 });
+
   const after = await sheetOf(scope);
   expect(after).toMatchObject({ ended: 3, count: 3 });
   expect(JSON.stringify(after.doors)).not.toContain('Camille Rolland');
@@ -230,4 +247,31 @@ test('of a hundred hands at one door, one delivery is written', async () => {
     select count(*)::int as events from sub_order_events where sub_order_id = ${id} and event = 'deliver'`;
   expect(row?.events).toBe(1);
   expect((await partsOf(order))[0]?.state).toBe('delivered');
+});
+
+test('the city sees its couriers’ areas, with the runs and bags whose doors lie in them now', async () => {
+  const [{ latitude, longitude }, slots] = [home, [{ from: '16:00', to: '18:00', stops: 10 }]];
+  const zone = {
+    slug: 'centre',
+    from: 0,
+    source: 'essai',
+    name: 'Centre',
+    latitude,
+    longitude,
+    radiusMetres: 900,
+    priceMinor: 390,
+    furtherShopMinor: 100,
+    slots,
+  };
+  expect(await publishZone({ ...city, role: 'admin' }, zone, ports)).toMatchObject({ ok: true });
+  const [one] = shops;
+  const id = await prepared(await broughtOrder([one]), one);
+  const { scope } = await runOf([id]);
+  const areaOf = async () => (await listCourierAreas(city, ports)).find(({ slug }) => slug === 'centre');
+  expect(await areaOf()).toMatchObject({ radiusMetres: 900, runs: 1, toFetch: 1, onBoard: 0 });
+  await fetchPart(scope, id, ports);
+  expect(await areaOf()).toMatchObject({ runs: 1, toFetch: 0, onBoard: 1 });
+  const [door] = (await sheetOf(scope)).doors;
+  await deliverAtDoor(scope, { position: door?.position ?? 0, receivedBy: 'Camille' }, ports);
+  expect(await areaOf()).toMatchObject({ runs: 0, toFetch: 0, onBoard: 0 });
 });

@@ -6,7 +6,7 @@ import { AskForAccess } from '@/app/_shell/ask-for-access';
 import { ButtonLink } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { Breadcrumb } from '@/components/ui/navigation';
-import { getOrder360 } from '@/lib/fulfilment';
+import { getOrder360, listHandovers } from '@/lib/fulfilment';
 import { explainRouting } from '@/lib/insights';
 import { isLocale, parseId, pathTo } from '@/lib/kernel';
 import { listOrderReturns } from '@/lib/returns';
@@ -34,8 +34,9 @@ export default async function OrderPage({ params }: { readonly params: Promise<{
   const orderId = parseId('order', (await params).id);
   const order = orderId && (await getOrder360(scope, orderId));
   if (!order) notFound();
-  const [city, explanations, returns, { tenders }, books] = await Promise.all([
+  const [city, handovers, explanations, returns, { tenders }, books] = await Promise.all([
     getCity(),
+    listHandovers(scope, order.orderId),
     explainRouting(scope, order.orderId),
     listOrderReturns(scope, order.orderId),
     getTenderStory({ kind: 'order', orderId: order.orderId }),
@@ -65,7 +66,13 @@ export default async function OrderPage({ params }: { readonly params: Promise<{
       <div className="grid gap-[18px]">
         <div className="parts">
           {order.subOrders.map((part) => (
-            <PartCard key={part.subOrderId} part={part} currency={order.currency} showing={showing} />
+            <PartCard
+              key={part.subOrderId}
+              part={part}
+              currency={order.currency}
+              showing={showing}
+              handovers={handovers.filter(({ subOrderId }) => subOrderId === part.subOrderId)}
+            />
           ))}
         </div>
         <div className="ops-columns">
