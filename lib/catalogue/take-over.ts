@@ -24,7 +24,13 @@ export type TakeOverItem = {
 /** What an offer was before; a new one was nothing. */
 export type Former = { readonly priceMinor: number; readonly isActive: boolean; readonly onHand: number | null };
 
-export type TakenOver = { readonly position: number; readonly offerId: OfferId; readonly before: Former | undefined };
+/** `isNew` where this transaction made the offer, at the id its item was prepared with. */
+export type TakenOver = {
+  readonly position: number;
+  readonly offerId: OfferId;
+  readonly isNew: boolean;
+  readonly before: Former | undefined;
+};
 
 const iso = (at: Instant) => sql`${dateOf(at).toISOString()}::timestamptz`;
 
@@ -63,7 +69,7 @@ async function writeOffers(tx: Tx, { shopId, source, disputed, now }: OffersWish
     )
     select item.position, written.id, written.is_new from written join item on item.sku = written.merchant_sku`);
   await notePrices(tx, written.filter((one) => !one.is_new).map(({ id }) => id), now); // prettier-ignore
-  return written.map(({ position, id }) => ({ position, offerId: id, before: undefined }));
+  return written.map(({ position, id, is_new: isNew }) => ({ position, offerId: id, isNew, before: undefined }));
 }
 
 async function changeOffers(tx: Tx, { shopId, source, now }: OffersWish): Promise<readonly TakenOver[]> {
@@ -83,6 +89,7 @@ async function changeOffers(tx: Tx, { shopId, source, now }: OffersWish): Promis
   return changed.map(({ position, id, price, active, on_hand: onHand }) => ({
     position,
     offerId: id,
+    isNew: false,
     before: { priceMinor: Number(price), isActive: active, onHand },
   }));
 }

@@ -1,5 +1,6 @@
 export { listLevelsOffTheirClaims, listLevelsOffTheirFold } from './audit-shelves';
 export { ageStock } from './age-stock';
+export { beginShelves, type FirstCounts } from './begin-shelves';
 export { allocate, allocateOrder, holdForBasket, release, releaseHold, takeOverHold, type LineClaim } from './claims';
 export { expireHolds } from './expire-holds';
 export { fulfil } from './fulfil';

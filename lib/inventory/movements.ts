@@ -114,7 +114,7 @@ export function eventsOf(figures: readonly LevelFigure[]): readonly DomainEvent[
 }
 
 /** A clock ahead of ours must not make a fact outlive the ones that follow it. */
-function notAfter(occurredAt: Instant, now: Instant): Instant {
+export function notAfter(occurredAt: Instant, now: Instant): Instant {
   return occurredAt > now ? now : occurredAt;
 }
 

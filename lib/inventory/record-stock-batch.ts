@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { offers, stockLevels, stockLocations } from '@/db/schema';
-import type { Actor, Instant, OfferId, Result, ShopId, StockLocationId } from '@/lib/kernel';
+import type { Actor, DomainEvent, Instant, OfferId, Result, ShopId, StockLocationId } from '@/lib/kernel';
 import { err, ok } from '@/lib/kernel';
 import type { SourceGrade } from '@/lib/oms';
 import { observed } from '@/lib/platform/log';
@@ -123,7 +123,10 @@ function resultOf(movement: Movement, { byOffer, written, told }: Written): Stoc
 /** One event for the shop's shelves, and one for each shortage: somebody has to act on those. */
 function batchEvents(shopId: ShopId, figures: readonly LevelFigure[]) {
   const changed = figures.filter((figure) => figure.changed);
-  if (changed.length === 0) return [];
-  const shelves = { name: 'ShelvesChanged', subject: shopId, facts: { shopId, offers: changed.length } } as const;
-  return [shelves, ...eventsOf(changed).filter((event) => event.name === 'ShortageDetected')];
+  return [...shelvesChanged(shopId, changed.length), ...eventsOf(changed).filter((event) => event.name === 'ShortageDetected')];
+}
+
+/** What others hear of many figures of one shop at once; of none nothing. */
+export function shelvesChanged(shopId: ShopId, offers: number): readonly DomainEvent[] {
+  return offers === 0 ? [] : [{ name: 'ShelvesChanged', subject: shopId, facts: { shopId, offers } }];
 }

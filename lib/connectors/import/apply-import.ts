@@ -2,8 +2,8 @@ import { and, asc, eq, gt, inArray, notInArray, sql } from 'drizzle-orm';
 import { importItems, importRows, imports, offers } from '@/db/schema';
 import type { TakenOver } from '@/lib/catalogue';
 import { giveBack, lockCommons, placeOffers, proposeMatches, sourceIn, writePages } from '@/lib/catalogue';
-import { recordStockBatch, writeStockBatch } from '@/lib/inventory';
-import type { ImportId, OfferId, ShopId } from '@/lib/kernel';
+import { LARGEST_COUNT, beginShelves, recordStockBatch, writeStockBatch } from '@/lib/inventory';
+import type { ImportId, OfferId } from '@/lib/kernel';
 import { instant, ok } from '@/lib/kernel';
 import { dropWishes } from '@/lib/pictures';
 import type { Ports } from '@/lib/platform/ports';
@@ -30,7 +30,7 @@ async function openPages(importId: ImportId, after: number, ports: Ports): Promi
     const [row] = await tx.select().from(imports).where(eq(imports.id, importId));
     const from = Math.max(after, row?.progress ?? 0);
     if (row?.state !== 'applying' || from >= row.items) return ok(undefined);
-    const piece = { row, from, to: from + PIECE };
+    const piece = { row, from, to: Math.min(from + PIECE, row.items) };
     const disputed = await writePages(tx, { shopId: row.shopId, source: sourceOf(piece), now: ports.clock.now() });
     return ok({ ...piece, disputed });
   });
@@ -50,7 +50,7 @@ async function sellPiece(piece: Piece, ports: Ports): Promise<number> {
     const taken = await placeOffers(tx, { shopId: row.shopId, source: sourceOf(piece), disputed, now: ports.clock.now() });
     await keepFormer(tx, row.id, taken);
     await recordCounts(tx, piece, taken, ports);
-    await tx.update(imports).set({ progress: Math.min(to, row.items) }).where(eq(imports.id, row.id)); // prettier-ignore
+    await tx.update(imports).set({ progress: to }).where(eq(imports.id, row.id));
     return ok(taken.length);
   });
   return outcome.ok ? outcome.value : 0;
@@ -66,19 +66,34 @@ async function keepFormer(tx: Tx, importId: ImportId, taken: readonly TakenOver[
     where i.import_id = ${importId} and i.position = x.position`);
 }
 
+const asImport = ({ shopId }: ImportRow) => ({ shopId, source: 'import', grade: 'D' }) as const;
+
 /** What the file says was there when it was read: a count at that instant, which later sales outlive (architecture §4). */
-async function recordCounts(tx: Tx, { row, from, to }: Piece, taken: readonly TakenOver[], ports: Ports): Promise<void> {
+async function recordCounts(tx: Tx, piece: Piece, taken: readonly TakenOver[], ports: Ports): Promise<void> {
+  const { row, from, to } = piece;
+  const made = taken.filter(({ isNew }) => isNew).map(({ position }) => position);
+  const counts = sql`(
+    select o.id as offer_id, i.made, i.quantity, i.import_id || ':' || i.position as key from ${importItems} i join ${offers} o on o.id = 'off_' || i.made
+    where i.import_id = ${row.id} and i.position > ${from} and i.position <= ${to} and i.position = any(${sql.param(made)}::int[])
+      and i.quantity between 0 and ${LARGEST_COUNT})`;
+  await beginShelves(tx, { kind: 'shop', id: row.personId }, { ...asImport(row), occurredAt: row.createdAt, counts }, ports);
+  const known = taken.filter(({ isNew }) => !isNew);
+  await countAgain(tx, piece, known, ports);
+}
+
+/** Offers that were there before have a history, into which the file's count must fit. */
+async function countAgain(tx: Tx, { row }: Piece, taken: readonly TakenOver[], ports: Ports): Promise<void> {
+  if (taken.length === 0) return;
   const counted = await tx.execute<{ position: number; quantity: number }>(sql`
     select position, quantity from ${importItems}
-    where import_id = ${row.id} and position > ${from} and position <= ${to} and quantity is not null and verdict in ('new', 'changed')`);
+    where import_id = ${row.id} and position = any(${sql.param(taken.map(({ position }) => position))}::int[]) and quantity is not null`);
   const quantities = new Map(counted.map(({ position, quantity }) => [position, quantity]));
   const rows = taken.flatMap(({ position, offerId }) => {
     const quantity = quantities.get(position);
     if (quantity === undefined) return [];
     return [{ of: { offerId }, kind: 'count' as const, quantity, occurredAt: row.createdAt, key: `${row.id}:${position}` }];
   });
-  if (rows.length === 0) return;
-  await writeStockBatch(tx, { kind: 'shop', id: row.personId }, { shopId: row.shopId, source: 'import', grade: 'D', rows }, ports);
+  if (rows.length > 0) await writeStockBatch(tx, { kind: 'shop', id: row.personId }, { ...asImport(row), rows }, ports);
 }
 
 async function finish(importId: ImportId, ports: Ports): Promise<void> {
@@ -178,14 +193,14 @@ async function undoPiece(importId: ImportId, ports: Ports): Promise<number> {
       .update(imports)
       .set({ progress: items.at(-1)?.position ?? row.progress })
       .where(eq(imports.id, importId));
-    await giveCountsBack(row.shopId, row, found, ports);
+    await giveCountsBack(row, found, ports);
     return ok(items.length);
   });
   return outcome.ok ? outcome.value : 0;
 }
 
 /** The count of before is told anew, as of now, for levels whose figure is still the file's. */
-async function giveCountsBack(shopId: ShopId, row: ImportRow, items: readonly ItemRow[], ports: Ports): Promise<void> {
+async function giveCountsBack(row: ImportRow, items: readonly ItemRow[], ports: Ports): Promise<void> {
   const still = await reader().execute<{ offer_id: OfferId; on_hand: number }>(sql`
     select offer_id, sum(on_hand)::int as on_hand from stock_levels
     where offer_id = any(${sql.param(items.flatMap(({ offerId }) => offerId ?? []))}::text[]) group by offer_id`);
@@ -196,5 +211,5 @@ async function giveCountsBack(shopId: ShopId, row: ImportRow, items: readonly It
     const fact = { kind: 'count' as const, quantity: Math.max(0, former), occurredAt: instant(ports.clock.now()) };
     return [{ of: { offerId }, ...fact, key: `${row.id}:${position}:undo` }];
   });
-  if (rows.length > 0) await recordStockBatch({ kind: 'shop', id: row.personId }, { shopId, source: 'import', grade: 'D', rows }, ports);
+  if (rows.length > 0) await recordStockBatch({ kind: 'shop', id: row.personId }, { ...asImport(row), rows }, ports);
 }

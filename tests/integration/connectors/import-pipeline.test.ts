@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { importFile } from '@/lib/command/import';
 import { applyImport, askUndo, checkImport, confirmImport, getImport, rejectedCsv, stageImport, undoImport } from '@/lib/connectors';
+import { recordStockBatch } from '@/lib/inventory';
 import type { ImportId } from '@/lib/kernel';
 import { HOUR, plusMs } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
@@ -103,6 +104,25 @@ test('a bar code leads two shops to one page; a number of the house never does',
   const [c, d] = await shelf(second);
   expect(c?.listing_id).toBe(a?.listing_id);
   expect(d?.listing_id).not.toBe(b?.listing_id);
+});
+
+test('a shelf that begins with a file is what the same counts make one by one: figure, age, belief and fact', async () => {
+  const [shop, other] = [await given.shop(), await given.shop()];
+  await given.category();
+  await imported(shop, file('A;Bol;;9,00;0;', 'B;Tasse;;5,00;3;', 'C;Pot;;7,00;;', 'D;Plat;;8,00;12;'));
+  await imported(other, file('A;Bol;;9,00;;', 'B;Tasse;;5,00;;', 'C;Pot;;7,00;;', 'D;Plat;;8,00;;'));
+  const counts = [0, 3, 12].map((quantity, at) => ({ of: { merchantSku: 'ABD'.charAt(at) }, kind: 'count', quantity, occurredAt: ports.clock.now(), key: `one:${at}` }) as const); // prettier-ignore
+  await recordStockBatch(
+    { kind: 'shop', id: other.scope.personId },
+    { shopId: other.shopId, source: 'import', grade: 'D', rows: counts },
+    ports,
+  );
+  const begun = ({ shopId }: GivenShop) => databaseHandle().sql`
+    select o.merchant_sku, to_jsonb(s) - 'offer_id' - 'location_id' as level, to_jsonb(m) - 'id' - 'offer_id' - 'location_id' - 'source_key' as fact
+    from offers o join stock_levels s on s.offer_id = o.id join stock_movements m on m.offer_id = o.id and m.location_id = s.location_id
+    where o.shop_id = ${shopId} order by 1`;
+  expect(await begun(shop)).toHaveLength(3);
+  expect(await begun(shop)).toEqual(await begun(other));
 });
 
 test('an interrupted import goes on where it stopped, and nothing is counted twice', async () => {
