@@ -240,12 +240,12 @@ async function warmUp(): Promise<void> {
 
 try {
   await fillShelves();
+  site.holdWorker(true); // what it catches up with is none of the rows of a purchase, and it would pause the shops, which answer nothing
+  await site.endPauses();
   await purchase(0);
-  site.holdWorker(true); // what it catches up with is none of the rows of a purchase
   const rows = await rowsOfOne();
   await warmUp();
   await prepareFloor(rows);
-  await site.endPauses();
   const statements = { api: await statementsOf(apiPurchase), forms: await statementsOf(purchase) };
   const figures: Figure[] = [];
   for (const clients of asked.clients) {
