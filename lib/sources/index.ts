@@ -17,6 +17,7 @@ export { listConnectorHealth, listTroubledConnections } from './list-connector-h
 export { sourcePorts, type SourcePorts } from './ports';
 export { pushStock, tellSources, type StockPushJob } from './push-stock';
 export { runConnection, type Ran } from './run-connection';
+export { serverOf } from './server-results';
 export type { Connector, Settings, SourceMessage } from './connector';
 export { contractScenarios } from './views';
 export type * from './views';

@@ -6,6 +6,7 @@ import { reader } from '@/lib/platform/transaction';
 import { connectorOf, connectors } from './connectors';
 import contract from './contract-results.json' with { type: 'json' };
 import { readFault } from './fault-schema';
+import { serverOf } from './server-results';
 import type { ConnectorHealthView, ContractOutcome, ContractScenario, TroubledConnectionView } from './views';
 import { contractScenarios } from './views';
 
@@ -63,6 +64,7 @@ export async function listConnectorHealth(_scope: OperatorScope): Promise<readon
       name,
       grade,
       scenarios: contractOf(kind),
+      server: serverOf(kind),
       connections: row?.connections ?? 0,
       degraded: row?.degraded ?? 0,
       paused: row?.paused ?? 0,

@@ -81,6 +81,8 @@ export type ConnectorHealthView = {
   readonly lagMs: number | undefined;
   readonly oldestSuccessAt: Instant | undefined;
   readonly scenarios: Readonly<Record<ContractScenario, ContractOutcome>>;
+  /** The real program it was run against last, for those that run on one's own machine. */
+  readonly server: { readonly version: string; readonly date: string } | undefined;
 };
 
 /** A connection in trouble, for the city. */

@@ -12,6 +12,8 @@ export type ContractResults = {
 };
 
 export const RESULTS = 'lib/sources/contract-results.json';
+/** What `npm run test:servers` saw last of each program that runs here: its version, the day, how many checks. */
+export const SERVER_RESULTS = 'lib/sources/server-results.json';
 export const DOCUMENT = 'docs/connectors.md';
 
 /** The connectors, their doubles and the contract, as they are now. */
@@ -43,14 +45,21 @@ const words: Readonly<Record<ContractScenario, string>> = {
 
 const sign = (outcome: ContractOutcome | undefined): string => (outcome === 'passes' ? 'yes' : outcome === 'not-applicable' ? '–' : 'no');
 
+/** Which real server a connector was run against last; a service of others has none here. */
+function serverText(kind: string): string {
+  const seen = (JSON.parse(textOf(SERVER_RESULTS)) as Readonly<Record<string, { readonly version: string; readonly date: string }>>)[kind];
+  return seen === undefined ? '–' : `${seen.version}, ${seen.date}`;
+}
+
 /** The table of the document: one line a connector, one column a scenario. */
 export function fullTable(results: ContractResults): string {
-  const head = ['Connector', 'Grade', 'Messages', 'Told what is sold', ...contractScenarios.map((one) => words[one])];
+  const head = ['Connector', 'Grade', 'Messages', 'Told what is sold', 'Real server', ...contractScenarios.map((one) => words[one])];
   const rows = connectors.map(({ kind, name, grade, webhook, push }) => [
     name,
     grade,
     webhook === undefined ? 'no' : 'signed',
     push === undefined ? 'no' : 'yes',
+    serverText(kind),
     ...contractScenarios.map((scenario) => sign(results.connectors[kind]?.[scenario])),
   ]);
   return tableOf([head, ...rows]);

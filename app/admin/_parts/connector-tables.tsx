@@ -42,6 +42,10 @@ export function ConnectorTable({ rows, showing }: HealthProps) {
             return <Tag colour={passed === total ? 'green' : 'honey'}>{t('admin.passed', { passed, total })}</Tag>;
           },
         },
+        {
+          head: t('admin.server'),
+          cell: ({ server }) => (server === undefined ? t('admin.none') : `${server.version}, ${server.date}`),
+        },
       ]}
     />
   );
