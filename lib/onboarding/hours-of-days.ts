@@ -17,7 +17,7 @@ const clock = (hours: string, minutes: string | undefined): string | undefined =
 };
 
 /** "9 h – 12 h 30, 14h-19h" → `09:00-12:30,14:00-19:00`; undefined for what cannot be read or runs backwards. */
-function readDay(text: string): string | undefined {
+export function readDay(text: string): string | undefined {
   const spans = text
     .split(/[,;/]|\bet\b|\band\b/)
     .map((part) => part.trim())

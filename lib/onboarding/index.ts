@@ -3,19 +3,10 @@ export { askOpening, decideOpening, listAskedOpenings, opensByItself, setOpensBy
 export type { AskRefusal, DecisionRefusal, OpeningDecision } from './ask-opening';
 export { beginShop, MOST_BEGUN, type BeginRefusal, type SignRefusal } from './begin-shop';
 export { getBeginning, listBegun } from './get-beginning';
-export { daysOfHours, weekDays, type DayRefusal, type WeekDay } from './hours-of-days';
+export { daysOfHours, hoursOfDays, readDay, weekDays, type DayRefusal, type WeekDay } from './hours-of-days';
 export { LEAST_PRODUCTS } from './missing-papers';
 export { isVatNumberOf, parseSiren, vatNumberOfSiren } from './register-numbers';
-export {
-  MANDATE_VERSION,
-  OBJECTION_DAYS,
-  saveCompany,
-  saveHours,
-  saveMoney,
-  saveReceiving,
-  saveSign,
-  saveSource,
-  type StepRefusal,
-} from './save-step';
-export { companyInput, hoursInput, moneyInput, receivingInput, signInput, sourceInput } from './schemas';
+export { saveCompany, saveHours, saveMoney, saveReceiving, saveSign, saveSource, type StepRefusal } from './save-step';
+export { MANDATE_VERSION, mandateOf, OBJECTION_DAYS, signMandate, type MandateView } from './sign-mandate';
+export { companyInput, hoursInput, moneyInput, receivingInput, signInput, sourceInput, type CompanyWish, type MoneyWish } from './schemas';
 export * from './views';

@@ -1,6 +1,6 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { CatalogueSource, ShopServices } from '@/db/schema';
-import { invoiceMandates, shopBeginnings } from '@/db/schema';
+import { shopBeginnings } from '@/db/schema';
 import type { Instant, Result, ShopScope } from '@/lib/kernel';
 import { err, ok } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
@@ -14,6 +14,7 @@ import { placeOfSign } from './begin-shop';
 import type { DayRefusal, WeekDay } from './hours-of-days';
 import { hoursOfDays } from './hours-of-days';
 import type { CompanyWish, MoneyWish, ReceivingWish, SignWish } from './schemas';
+import { signMandate } from './sign-mandate';
 
 /** The city looks at what was sent, or has said yes: from then on papers change by the pages of the shop. */
 export type StepRefusal = { readonly kind: 'not-open-to-change' };
@@ -109,10 +110,6 @@ export async function saveSource(
   return saveStep(scope, undefined, async (tx) => void (await tx.update(shopBeginnings).set({ source }).where(own)), ports);
 }
 
-/** Version of the mandate's words, and how long the merchant may object to a document (ME-22). */
-export const MANDATE_VERSION = '2026-11';
-export const OBJECTION_DAYS = 15;
-
 /** Mediator (ME-02), and the mandate to invoice, signed by whoever ticks the box. Signed once. */
 export async function saveMoney(scope: ShopScope, wish: MoneyWish, ports: Ports = systemPorts): Promise<Result<void, StepRefusal>> {
   const { mediatorName, mediatorUrl } = wish;
@@ -121,12 +118,7 @@ export async function saveMoney(scope: ShopScope, wish: MoneyWish, ports: Ports 
     'moneyAt',
     async (tx, { shop, merchant }, now) => {
       await describeMerchant(tx, merchant.id, { mediatorName, mediatorUrl });
-      const [signed] = await tx
-        .select({ one: sql`1` })
-        .from(invoiceMandates)
-        .where(and(eq(invoiceMandates.merchantId, merchant.id), isNull(invoiceMandates.revokedAt)));
-      if (signed) return;
-      await tx.insert(invoiceMandates).values({ merchantId: merchant.id, version: MANDATE_VERSION, signer: shop.keeper, objectionDays: OBJECTION_DAYS, signedAt: now }); // prettier-ignore
+      await signMandate(tx, { merchantId: merchant.id, signer: shop.keeper }, now);
     },
     ports,
   );

@@ -108,6 +108,11 @@ export async function foundShop(tx: Tx, { sign, email, now, ids, timeZone, count
   return { shopId, merchantId, slug };
 }
 
+/** Whoever changes what is said of a shop from what was said does so one after the other. Until commit. */
+export async function lockShop(tx: Tx, shopId: ShopId): Promise<void> {
+  await tx.select({ id: shops.id }).from(shops).where(eq(shops.id, shopId)).for('no key update');
+}
+
 export type ShopPatch = {
   readonly sign?: ShopSign;
   readonly openingHours?: string;
@@ -131,7 +136,8 @@ export type MerchantPatch = Partial<MerchantStatement> & {
   readonly mediatorUrl?: string;
   /** The owner declares to be a professional and certifies to sell only what conforms (OP-03, OP-50). */
   readonly declaredAt?: Instant;
-  readonly verifiedAt?: Instant;
+  /** When the city held them against the register; null: they changed since. */
+  readonly verifiedAt?: Instant | null;
 };
 
 /** Writes down what the owner states; an empty capital or VAT number is none. */

@@ -20,6 +20,7 @@ export {
   describeShop,
   findFounded,
   foundShop,
+  lockShop,
   notePspState,
   stateVatRegime,
   type FoundedShop,

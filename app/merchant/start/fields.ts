@@ -37,7 +37,13 @@ export function signFields(locale: Locale, sign?: BeginningView['sign'], keeper 
   ];
 }
 
-function companyFields(locale: Locale, { company, sign }: BeginningView): readonly FormField[] {
+type StatedCompany = Omit<BeginningView['company'], 'hasDeclared'>;
+
+/** The legal person; `hasDeclared` ticks the two declarations, which are made anew with every change. */
+export function companyFields(
+  locale: Locale,
+  { company, address, hasDeclared }: { readonly company: StatedCompany; readonly address: string; readonly hasDeclared: boolean },
+): readonly FormField[] {
   const t = texts(locale, 'onboarding');
   const forms = [...new Set([...legalForms, company.legalForm])].filter((form) => form !== '');
   const regimes = (['normal', 'exempt', 'margin'] as const).map((value) => ({ value, label: t(`regimes.${value}`) }));
@@ -51,7 +57,7 @@ function companyFields(locale: Locale, { company, sign }: BeginningView): readon
       kind: 'text',
       name: 'legalAddress',
       label: t('fields.legalAddress'),
-      value: company.address || sign.address,
+      value: company.address || address,
       autoComplete: 'street-address',
     },
     { kind: 'text', name: 'email', label: t('fields.email'), value: company.email, inputMode: 'email', autoComplete: 'email' },
@@ -71,23 +77,20 @@ function companyFields(locale: Locale, { company, sign }: BeginningView): readon
       isOptional: true,
     },
     { kind: 'title', name: 'declarations', label: t('fields.declarations') },
-    { kind: 'check', name: 'professional', label: t('fields.professional'), value: yes(company.hasDeclared) },
-    { kind: 'check', name: 'conforming', label: t('fields.conforming'), value: yes(company.hasDeclared) },
+    { kind: 'check', name: 'professional', label: t('fields.professional'), value: yes(hasDeclared) },
+    { kind: 'check', name: 'conforming', label: t('fields.conforming'), value: yes(hasDeclared) },
   ];
 }
 
-function hoursFields(locale: Locale, { openingHours }: BeginningView): readonly FormField[] {
+type StatedWeek = { readonly lines: Readonly<Record<string, string>>; readonly holidaysOff: boolean };
+
+/** A line a day. */
+export function hoursFields(locale: Locale, { lines, holidaysOff }: StatedWeek): readonly FormField[] {
   const t = texts(locale, 'onboarding');
-  const lines = daysOfHours(openingHours);
   return [
     { kind: 'title', name: 'how', label: t('steps.hours.text'), hint: t('hoursHint') },
-    ...weekDays.map((day): FormField => ({ kind: 'text', name: day, label: t(`days.${day}`), value: lines[day] })),
-    {
-      kind: 'check',
-      name: 'holidaysOff',
-      label: t('fields.holidaysOff'),
-      value: yes(openingHours === '' || openingHours.endsWith('PH off')),
-    },
+    ...weekDays.map((day): FormField => ({ kind: 'text', name: day, label: t(`days.${day}`), value: lines[day] ?? '' })),
+    { kind: 'check', name: 'holidaysOff', label: t('fields.holidaysOff'), value: yes(holidaysOff) },
   ];
 }
 
@@ -107,7 +110,10 @@ function receivingFields(locale: Locale, { receiving }: BeginningView): readonly
   ];
 }
 
-function moneyFields(locale: Locale, { money }: BeginningView): readonly FormField[] {
+type StatedMoney = Pick<BeginningView['money'], 'mediatorName' | 'mediatorUrl' | 'hasMandate'>;
+
+/** Who mediates, and the mandate to invoice. */
+export function moneyFields(locale: Locale, money: StatedMoney): readonly FormField[] {
   const t = texts(locale, 'onboarding');
   return [
     { kind: 'text', name: 'mediatorName', label: t('fields.mediatorName'), hint: t('fields.mediatorHint'), value: money.mediatorName },
@@ -122,12 +128,19 @@ export function stepFields(step: Exclude<BeginningStep, 'products'>, locale: Loc
     case 'shop':
       return signFields(locale, beginning.sign);
     case 'company':
-      return companyFields(locale, beginning);
+      return companyFields(locale, {
+        company: beginning.company,
+        address: beginning.sign.address,
+        hasDeclared: beginning.company.hasDeclared,
+      });
     case 'hours':
-      return hoursFields(locale, beginning);
+      return hoursFields(locale, {
+        lines: daysOfHours(beginning.openingHours),
+        holidaysOff: beginning.openingHours === '' || beginning.openingHours.endsWith('PH off'),
+      });
     case 'receiving':
       return receivingFields(locale, beginning);
     case 'money':
-      return moneyFields(locale, beginning);
+      return moneyFields(locale, beginning.money);
   }
 }

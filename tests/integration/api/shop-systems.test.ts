@@ -198,6 +198,8 @@ const fitting: Readonly<Record<string, unknown>> = {
   inspectReturn: { pass: 'AAAA', verdict: 'accept', lines: [{ lineId: 'lin_00000000000000000000000000', brought: 1, good: 1 }] },
   decideReturn: { kind: 'accept' },
   moveReturnHome: { step: 'sent' },
+  setHours: { week: { Mo: '', Tu: '9-12', We: '', Th: '', Fr: '', Sa: '', Su: '' }, holidaysOff: true },
+  setExceptionalDay: { line: '' },
   answerRequest: { answer: 'no' },
 };
 
@@ -221,7 +223,8 @@ test('nothing of another shop is there for a key, call by call, neither under it
     const call = { params: ids, body: fitting[endpoint.id] ?? {} };
     const name = endpoint.id as 'getShop';
     expect(await attacker(name, call), endpoint.id).toMatchObject({ status: 404, problem: { kind: 'not-found' } });
-    if (Object.keys((endpoint.params as unknown as { shape: object }).shape).length < 2) continue;
+    const named = Object.keys((endpoint.params as unknown as { shape: object }).shape);
+    if (named.every((name) => name === 'shopId' || name === 'date')) continue; // nothing of the victim’s can be named under the attacker’s shop
     const smuggled = await attacker(name, { ...call, params: { ...ids, shopId: stranger.shopId } });
     const refusedToo = endpoint.id === 'handOverOrder' ? 422 : 404;
     expect(smuggled.status, `${endpoint.id} smuggled: ${JSON.stringify(smuggled)}`).toBe(refusedToo);

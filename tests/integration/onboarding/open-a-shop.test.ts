@@ -4,6 +4,7 @@ import type { SessionView } from '@/lib/identity/views';
 import type { OperatorScope, ShopScope } from '@/lib/kernel';
 import { DAY, plusMs } from '@/lib/kernel';
 import { askOpening, beginShop, companyInput, daysOfHours, decideOpening, getBeginning, hoursInput, LEAST_PRODUCTS, listAskedOpenings, listBegun, moneyInput, parseSiren, receivingInput, saveCompany, saveHours, saveMoney, saveReceiving, saveSign, setOpensByItself, vatNumberOfSiren } from '@/lib/onboarding'; // prettier-ignore
+import { changeCompany, changeMoneyPapers, changeWeek, confirmPapers, dropExceptionalDay, getHours, getPapers, listChangedPapers, partHours, setExceptionalDay } from '@/lib/papers'; // prettier-ignore
 import { databaseHandle } from '@/lib/platform/database';
 import { systemIds } from '@/lib/platform/ids';
 import { startOnboarding } from '@/lib/provider';
@@ -168,4 +169,96 @@ test('where the city says so, a complete file opens at once', async () => {
   expect(await askOpening(scope, ports)).toEqual({ ok: true, value: { state: 'approved' } });
   expect((await loadShopBook(wednesdayMorning)).bySlug(slug)?.level).toBe('sell');
   await setOpensByItself(city, false, ports);
+});
+
+test('an open shop changes its week and single days; what holds is what was said last, and only of itself', async () => {
+  const [shop, neighbour] = [await given.shop(), await given.shop()];
+  const before = (await loadShopBook(wednesdayMorning)).get(neighbour.shopId)?.openingHours;
+  const written = async () => (await loadShopBook(wednesdayMorning)).get(shop.shopId);
+  expect(await changeWeek(shop.scope, { ...lines, Tu: 'le matin', holidaysOff: true }, ports)).toEqual({
+    ok: false,
+    error: { kind: 'hours-unreadable', day: 'Tu' },
+  });
+  expect(await changeWeek(shop.scope, { ...lines, holidaysOff: true }, ports)).toMatchObject({ ok: true });
+  // Thursday the 26th is a late evening, Friday the 27th an inventory; the day before yesterday is over.
+  expect(await setExceptionalDay(shop.scope, { date: '2026-11-26', line: '18 h – 22 h' }, ports)).toMatchObject({ ok: true });
+  expect(await setExceptionalDay(shop.scope, { date: '2026-11-27', line: '9 h – 10 h' }, ports)).toMatchObject({ ok: true });
+  expect(await setExceptionalDay(shop.scope, { date: '2026-11-27', line: '' }, ports)).toMatchObject({ ok: true });
+  const local = ({ from, to }: { from: number; to: number }) => [from, to].map((at) => new Date(at).toISOString().slice(5, 16));
+  expect((await written())?.openings.slice(0, 3).map(local)).toEqual([
+    ['11-25T08:00', '11-25T11:30'],
+    ['11-26T17:00', '11-26T21:00'],
+    ['11-28T09:00', '11-28T17:30'],
+  ]);
+  for (const date of ['2026-11-23', '2028-01-01', '2026-02-30', 'demain'])
+    expect(await setExceptionalDay(shop.scope, { date, line: '' }, ports)).toEqual({ ok: false, error: { kind: 'day-wrong' } });
+  expect(await setExceptionalDay(shop.scope, { date: '2026-11-28', line: 'tard' }, ports)).toMatchObject({ ok: false });
+  expect(await getHours(shop.scope, wednesdayMorning)).toMatchObject({
+    isShown: true,
+    holidaysOff: true,
+    lines: { Mo: '', Tu: '09:00 – 12:30, 14:00 – 19:00' },
+    days: [
+      { date: '2026-11-26', line: '18:00 – 22:00' },
+      { date: '2026-11-27', line: '' },
+    ],
+  });
+  // Another week keeps the days; a day later the first is over, and dropped days follow the week again.
+  const tomorrow = portsAt(plusMs(wednesdayMorning, 2 * DAY));
+  expect(await changeWeek(shop.scope, { ...lines, Sa: '', holidaysOff: false }, tomorrow)).toMatchObject({ ok: true });
+  expect((await written())?.openingHours).toBe(
+    'Tu 09:00-12:30,14:00-19:00; We 09:00-12:30; Th 10:00-19:00; Fr 10:00-19:00; 2026 Nov 27 off',
+  );
+  await dropExceptionalDay(shop.scope, '2026-11-27', tomorrow);
+  expect((await written())?.openingHours).not.toContain('2026');
+  expect((await loadShopBook(wednesdayMorning)).get(neighbour.shopId)?.openingHours).toBe(before);
+});
+
+test.each([
+  ['Mo-Fr 09:00-12:00; Sa off; PH off; 2026 Dec 24 09:00-12:00', { Mo: '09:00-12:00', Fr: '09:00-12:00', Sa: '', Su: '' }, true],
+  ['Tu,Th-Sa 10:00-19:00', { Mo: '', Tu: '10:00-19:00', We: '', Sa: '10:00-19:00' }, false],
+  ['Mo-Fr 09:00-sunset', undefined, false],
+])('hours as they are written elsewhere are shown where a line a day can show them: %s', (text, week, holidaysOff) => {
+  const parts = partHours(text);
+  if (week === undefined) expect(parts.week).toBeUndefined();
+  else expect(parts).toMatchObject({ week, holidaysOff });
+});
+
+test('the owner of an open shop states its company anew; the city looks again, and another company is another shop', async () => {
+  const { scope } = await begun();
+  const neighbour = await given.shop();
+  await completed(scope);
+  const { sql } = databaseHandle();
+  await sql`update shops set level = 'sell' where id = ${scope.shopId}`;
+  await sql`update merchants set verified_at = now() where true`;
+  const next = plusMs(wednesdayMorning, DAY);
+  const moved = companyInput.parse({ ...company, legalAddress: '1 place Grenette, 38000 Grenoble', regime: 'exempt', capital: '8 000 €' });
+  expect(await changeCompany(scope, { ...moved, siren: '443061841' }, portsAt(next))).toEqual({
+    ok: false,
+    error: { kind: 'other-company' },
+  });
+  const same = companyInput.parse({ ...company, email: 'atelier@bol.example' });
+  expect(await changeCompany(scope, same, portsAt(next))).toEqual({ ok: true, value: { isLookedAtAgain: false } });
+  expect(await listChangedPapers(city)).toEqual([]);
+  expect(await changeCompany(scope, moved, portsAt(next))).toEqual({ ok: true, value: { isLookedAtAgain: true } });
+  expect(await getPapers(scope)).toMatchObject({
+    company: { address: '1 place Grenette, 38000 Grenoble', regime: 'exempt', vatNumber: '', capital: '8 000 €' },
+    declaredAt: next,
+    verifiedAt: undefined,
+    mandate: { isCurrent: true },
+  });
+  const [changed] = await listChangedPapers(city);
+  expect(changed).toMatchObject({ legalName: 'Bol & Cie SARL', declaredAt: next });
+  if (!changed) throw new Error('the city is told');
+  const { merchantId } = changed;
+  expect(await confirmPapers(city, { merchantId, declaredAt: 1 }, portsAt(next))).toMatchObject({ ok: false });
+  expect(await confirmPapers(city, { merchantId, declaredAt: next }, portsAt(next))).toMatchObject({ ok: true });
+  expect(await listChangedPapers(city)).toEqual([]);
+  // A mandate in older words is signed again, once; the neighbour's papers are its own.
+  await sql`update invoice_mandates set version = '2020-01' where merchant_id = ${merchantId}`;
+  const mediator = { mediatorName: 'Médiation du commerce', mediatorUrl: 'https://mediation.example' };
+  await changeMoneyPapers(scope, mediator, portsAt(next));
+  await changeMoneyPapers(scope, mediator, portsAt(plusMs(next, DAY)));
+  const mandates = await sql`select revoked_at is null as live from invoice_mandates where merchant_id = ${merchantId} order by signed_at`;
+  expect(mandates.map(({ live }) => live)).toEqual([false, true]);
+  expect(await getPapers(neighbour.scope)).not.toMatchObject({ mediatorName: 'Médiation du commerce' });
 });

@@ -600,12 +600,37 @@ export type Operations = {
 } };
   /** When the shop is open in the coming two weeks, holidays and closures taken out. */
   readonly getHours: { readonly params: { readonly shopId: string; }; readonly answer: Hours };
+  /** The usual week anew, a line a day; exceptional days stay. */
+  readonly setHours: { readonly params: { readonly shopId: string; }; readonly body: {
+  readonly week: {
+    readonly Mo: string;
+    readonly Tu: string;
+    readonly We: string;
+    readonly Th: string;
+    readonly Fr: string;
+    readonly Sa: string;
+    readonly Su: string;
+  };
+  readonly holidaysOff: boolean;
+}; readonly answer: {
+  readonly openingHours: string;
+} };
   /** Closes the shop from now until a moment, against its usual hours. */
   readonly closeShop: { readonly params: { readonly shopId: string; }; readonly body: {
   readonly until: string;
   readonly reason?: string;
 }; readonly answer: {
   readonly until: string;
+} };
+  /** Other hours on one day to come; an empty line is closed all day. */
+  readonly setExceptionalDay: { readonly params: { readonly shopId: string; readonly date: string; }; readonly body: {
+  readonly line: string;
+}; readonly answer: {
+  readonly openingHours: string;
+} };
+  /** The usual hours hold again on that day. */
+  readonly dropExceptionalDay: { readonly params: { readonly shopId: string; readonly date: string; }; readonly answer: {
+  readonly openingHours: string;
 } };
   /** The product of the commons with a barcode. */
   readonly findProduct: { readonly query: { readonly gtin: string; readonly locale?: "fr" | "en"; }; readonly answer: Product };
@@ -1001,7 +1026,10 @@ export const places = {
   getShop: { method: 'GET', path: '/shops/{shopId}' },
   changeShop: { method: 'PATCH', path: '/shops/{shopId}' },
   getHours: { method: 'GET', path: '/shops/{shopId}/hours' },
+  setHours: { method: 'PUT', path: '/shops/{shopId}/hours' },
   closeShop: { method: 'POST', path: '/shops/{shopId}/closures' },
+  setExceptionalDay: { method: 'PUT', path: '/shops/{shopId}/exceptional-days/{date}' },
+  dropExceptionalDay: { method: 'DELETE', path: '/shops/{shopId}/exceptional-days/{date}' },
   findProduct: { method: 'GET', path: '/products' },
   listOffers: { method: 'GET', path: '/shops/{shopId}/offers' },
   saveOffer: { method: 'POST', path: '/shops/{shopId}/offers' },

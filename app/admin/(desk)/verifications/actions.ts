@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { idField } from '@/app/_actions/id-field';
 import { operatorAction } from '@/app/_actions/operator-action';
 import { decideOpening, setOpensByItself } from '@/lib/onboarding';
+import { confirmPapers } from '@/lib/papers';
 import { texts } from '@/lib/texts';
 
 const decision = z.object({
@@ -32,4 +33,22 @@ export const automaticOpeningsAction = operatorAction(
     return { kind: 'good', text: texts(locale, 'onboarding')(`city.said.${automatic}`) };
   },
   ['admin'],
+);
+
+const seen = z.object({
+  merchantId: idField('merchant'),
+  declaredAt: z.string().regex(/^\d{0,15}$/),
+});
+
+/** "Comparé au registre": of the statement that stood on the page. */
+export const confirmPapersAction = operatorAction(
+  seen,
+  async ({ scope, locale }, { merchantId, declaredAt }) => {
+    const t = texts(locale, 'onboarding');
+    const confirmed = await confirmPapers(scope, { merchantId, declaredAt: declaredAt === '' ? undefined : Number(declaredAt) });
+    return confirmed.ok
+      ? { kind: 'good', text: t('changed.said', { name: confirmed.value.legalName }) }
+      : { kind: 'bad', text: t('changed.meanwhile') };
+  },
+  ['admin', 'moderator'],
 );

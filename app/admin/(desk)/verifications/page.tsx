@@ -10,8 +10,10 @@ import type { Instant, Locale } from '@/lib/kernel';
 import { DAY, formatAge, pathTo } from '@/lib/kernel';
 import type { AskedOpeningView } from '@/lib/onboarding';
 import { listAskedOpenings, opensByItself } from '@/lib/onboarding';
+import { listChangedPapers } from '@/lib/papers';
+import type { ChangedPapersView } from '@/lib/papers/views';
 import { texts, tradeName } from '@/lib/texts';
-import { automaticOpeningsAction, decideOpeningAction } from './actions';
+import { automaticOpeningsAction, confirmPapersAction, decideOpeningAction } from './actions';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: texts(await deskLocale(), 'onboarding')('city.title') };
@@ -25,7 +27,7 @@ export default async function VerificationsPage() {
   const entered = await enterCity(['admin', 'moderator']);
   if (!entered.ok) return <AskForAccess refused={entered.error} />;
   const { scope, locale } = entered.value;
-  const [openings, automatic] = await Promise.all([listAskedOpenings(scope), opensByItself()]);
+  const [openings, automatic, changed] = await Promise.all([listAskedOpenings(scope), opensByItself(), listChangedPapers(scope)]);
   const t = texts(locale, 'onboarding');
   return (
     <main id="main" className="ops-main">
@@ -56,6 +58,7 @@ export default async function VerificationsPage() {
             ))}
           </ul>
         )}
+        {changed.length > 0 && <ChangedPapers changed={changed} locale={locale} now={requestMoment()} />}
       </div>
     </main>
   );
@@ -127,5 +130,41 @@ function Papers({ opening, locale }: Omit<OpeningProps, 'now'>) {
         </div>
       ))}
     </dl>
+  );
+}
+
+type ChangedProps = { readonly changed: readonly ChangedPapersView[]; readonly locale: Locale; readonly now: Instant };
+
+/** Open shops whose company states something else than the city last compared. */
+function ChangedPapers({ changed, locale, now }: ChangedProps) {
+  const t = texts(locale, 'onboarding');
+  return (
+    <section className="grid gap-3" aria-labelledby="changed">
+      <h2 id="changed" className="text-lg">
+        {t('changed.title')}
+      </h2>
+      <p className="max-w-[72ch] text-ink-soft">{t('changed.lead')}</p>
+      <ul className="grid gap-3">
+        {changed.map(({ merchantId, shops, legalName, legalForm, siren, register, address, declaredAt }) => (
+          <li key={merchantId} className="box flex flex-wrap items-start justify-between gap-3 p-4">
+            <p className="min-w-0 [overflow-wrap:anywhere]">
+              <strong>{shops}</strong>
+              <span className="block">{[legalName, legalForm, register, t('city.siren', { siren })].join(', ')}</span>
+              <span className="block text-ink-soft">
+                {address}
+                {declaredAt !== undefined && <>, {t('changed.declared', { age: formatAge(declaredAt, now, locale) })}</>}
+              </span>
+            </p>
+            <form action={confirmPapersAction}>
+              <input type="hidden" name="merchantId" value={merchantId} />
+              <input type="hidden" name="declaredAt" value={declaredAt ?? ''} />
+              <SubmitButton className="btn btn-primary btn-ops" label={t('changed.confirmLabel', { name: shops })}>
+                {t('changed.confirm')}
+              </SubmitButton>
+            </form>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -58,6 +58,12 @@ export const problems = {
   'no-demo-here': [409, 'Cards are entered at the payment provider of this city.'],
   'already-picked': [409, 'The shop has begun to prepare it.'],
 
+  'hours-unreadable': [422, 'A line of hours cannot be read; `day` names it.'],
+  'hours-missing': [422, 'A week without any hour is no week of a shop.'],
+  'hours-of-day-unreadable': [422, 'The line of hours cannot be read.'],
+  'day-wrong': [422, 'The day is none to come within a year.'],
+  'too-many-days': [422, 'No more exceptional days than this at a time.'],
+
   'request-not-found': [404, 'There is no such request, or it is not for you.'],
   'request-over': [409, 'The request has ended.'],
   'offer-gone': [409, 'The shop has taken its offer back.'],

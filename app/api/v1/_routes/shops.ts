@@ -4,6 +4,7 @@ import { err, ok } from '@/lib/kernel';
 import { keyScopes } from '@/lib/machines';
 import type { ShopFacts } from '@/lib/shops';
 import { closeUntil, loadShopBook, openState, setTakesOrders } from '@/lib/shops';
+import { changeWeek, dropExceptionalDay, setExceptionalDay } from '@/lib/papers';
 import type { Endpoint } from '../_door/endpoint';
 import { endpoint, shopEndpoint } from '../_door/endpoint';
 import { callMoment, idOf, idText, iso, isoOrNull, moment, momentIn, nothing } from '../_door/fields';
@@ -35,6 +36,10 @@ const shop = z
     acceptanceMinutes: z.int(),
   })
   .meta({ id: 'Shop' });
+
+const line = z.string().max(80).meta({ description: 'Such as 09:00-12:30, 14:00-19:00; empty is closed.' });
+const onDay = inShop.extend({ date: z.string().max(10).meta({ description: 'YYYY-MM-DD, where the shop is' }) });
+const written = z.object({ openingHours: z.string() });
 
 export function shopBody(facts: ShopFacts, now: Instant): z.input<typeof shop> {
   const { id, slug, name, trade, street, postcode, town, at, phone, timeZone, level, takesOrders } = facts;
@@ -162,5 +167,47 @@ export const shopEndpoints: readonly Endpoint[] = [
       const closed = await closeUntil(scope, body);
       return closed.ok ? ok({ until: iso(closed.value.until) }) : closed;
     },
+  }),
+  shopEndpoint({
+    method: 'PUT',
+    path: '/shops/{shopId}/hours',
+    id: 'setHours',
+    tag: 'Shops',
+    summary: 'The usual week anew, a line a day; exceptional days stay',
+    needs: 'shops:write',
+    refuses: ['hours-unreadable', 'hours-missing'],
+    params: inShop,
+    query: nothing,
+    body: z.object({ week: z.object({ Mo: line, Tu: line, We: line, Th: line, Fr: line, Sa: line, Su: line }), holidaysOff: z.boolean() }),
+    answer: written,
+    handle: (scope, { body }) => changeWeek(scope, { ...body.week, holidaysOff: body.holidaysOff }),
+  }),
+  shopEndpoint({
+    method: 'PUT',
+    path: '/shops/{shopId}/exceptional-days/{date}',
+    id: 'setExceptionalDay',
+    tag: 'Shops',
+    summary: 'Other hours on one day to come; an empty line is closed all day',
+    needs: 'shops:write',
+    refuses: ['day-wrong', 'hours-of-day-unreadable', 'hours-missing', 'too-many-days'],
+    params: onDay,
+    query: nothing,
+    body: z.object({ line }),
+    answer: written,
+    handle: (scope, { params, body }) => setExceptionalDay(scope, { date: params.date, line: body.line }),
+  }),
+  shopEndpoint({
+    method: 'DELETE',
+    path: '/shops/{shopId}/exceptional-days/{date}',
+    id: 'dropExceptionalDay',
+    tag: 'Shops',
+    summary: 'The usual hours hold again on that day',
+    needs: 'shops:write',
+    refuses: ['hours-missing'],
+    params: onDay,
+    query: nothing,
+    body: nothing,
+    answer: written,
+    handle: (scope, { params }) => dropExceptionalDay(scope, params.date),
   }),
 ];

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { signOutAction } from '@/app/_actions/sign-out';
-import { deskLocale, enterShop } from '@/app/_data/desk';
+import { deskLocale, enterShop, type ShopDesk } from '@/app/_data/desk';
 import { requestMoment } from '@/app/_data/showing';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
@@ -57,46 +57,7 @@ export default async function SettingsPage({ params }: { readonly params: Promis
       {shop.role !== 'counter' && <SetAside slug={shop.slug} shopId={scope.shopId} locale={locale} />}
       {shop.role !== 'counter' && <TakeoutLinks slug={shop.slug} shopId={scope.shopId} locale={locale} />}
       {shop.role !== 'counter' && <Returns slug={shop.slug} shopId={scope.shopId} locale={locale} />}
-      <section className="panel grid justify-items-start gap-3 p-5" aria-labelledby="shop">
-        <h2 id="shop" className="text-xl">
-          {shop.name}
-        </h2>
-        <p className="text-base text-ink-soft">
-          {shop.street}, {shop.town}
-        </p>
-        <div className="flex flex-wrap gap-3">
-          <ButtonLink className="min-h-[64px]" kind="secondary" href={pathTo(locale, 'shop', { slug: shop.slug })}>
-            <Icon name="store" />
-            {t('settings.publicPage')}
-          </ButtonLink>
-          <ButtonLink className="min-h-[64px]" kind="secondary" href={`/merchant/${shop.slug}/messages`}>
-            <Icon name="bell" />
-            {texts(locale, 'push')('page.title')}
-          </ButtonLink>
-          <ButtonLink className="min-h-[64px]" kind="secondary" href={`/merchant/${shop.slug}/requests`}>
-            <Icon name="circle-help" />
-            {texts(locale, 'requests')('shop.title')}
-          </ButtonLink>
-          {shop.role === 'owner' && (
-            <ButtonLink className="min-h-[64px]" kind="secondary" href={`/merchant/${shop.slug}/payouts`}>
-              <Icon name="hand-coins" />
-              {texts(locale, 'payouts')('title')}
-            </ButtonLink>
-          )}
-          {shop.role !== 'counter' && (
-            <ButtonLink className="min-h-[64px]" kind="secondary" href={`/merchant/${shop.slug}/documents`}>
-              <Icon name="file-text" />
-              {texts(locale, 'documents')('list.title')}
-            </ButtonLink>
-          )}
-          {workplaces.length > 1 && (
-            <ButtonLink className="min-h-[64px]" kind="secondary" href="/merchant">
-              <Icon name="arrow-up-right" />
-              {t('settings.otherShop')}
-            </ButtonLink>
-          )}
-        </div>
-      </section>
+      <OwnPages shop={shop} locale={locale} hasOtherShops={workplaces.length > 1} />
       {shop.role !== 'counter' && (
         <section className="panel grid justify-items-start gap-3 p-5" aria-labelledby="sources">
           <h2 id="sources" className="text-xl">
@@ -183,6 +144,67 @@ async function Returns({ slug, shopId, locale }: { readonly slug: string; readon
           </Button>
         ))}
       </form>
+    </section>
+  );
+}
+
+type OwnPagesProps = { readonly shop: ShopDesk['shop']; readonly locale: Locale; readonly hasOtherShops: boolean };
+
+/** The shop's door and address, and the pages that are about itself. */
+function OwnPages({ shop, locale, hasOtherShops }: OwnPagesProps) {
+  const t = texts(locale, 'merchant');
+  return (
+    <section className="panel grid justify-items-start gap-3 p-5" aria-labelledby="shop">
+      <h2 id="shop" className="text-xl">
+        {shop.name}
+      </h2>
+      <p className="text-base text-ink-soft">
+        {shop.street}, {shop.town}
+      </p>
+      <div className="flex flex-wrap gap-3">
+        <ButtonLink className="min-h-[64px]" kind="secondary" href={pathTo(locale, 'shop', { slug: shop.slug })}>
+          <Icon name="store" />
+          {t('settings.publicPage')}
+        </ButtonLink>
+        <ButtonLink className="min-h-[64px]" kind="secondary" href={`/merchant/${shop.slug}/messages`}>
+          <Icon name="bell" />
+          {texts(locale, 'push')('page.title')}
+        </ButtonLink>
+        <ButtonLink className="min-h-[64px]" kind="secondary" href={`/merchant/${shop.slug}/requests`}>
+          <Icon name="circle-help" />
+          {texts(locale, 'requests')('shop.title')}
+        </ButtonLink>
+        {shop.role === 'owner' && (
+          <ButtonLink className="min-h-[64px]" kind="secondary" href={`/merchant/${shop.slug}/payouts`}>
+            <Icon name="hand-coins" />
+            {texts(locale, 'payouts')('title')}
+          </ButtonLink>
+        )}
+        {shop.role !== 'counter' && (
+          <ButtonLink className="min-h-[64px]" kind="secondary" href={`/merchant/${shop.slug}/hours`}>
+            <Icon name="clock" />
+            {texts(locale, 'onboarding')('hoursPage.title')}
+          </ButtonLink>
+        )}
+        {shop.role === 'owner' && (
+          <ButtonLink className="min-h-[64px]" kind="secondary" href={`/merchant/${shop.slug}/papers`}>
+            <Icon name="file-text" />
+            {texts(locale, 'onboarding')('papers.title')}
+          </ButtonLink>
+        )}
+        {shop.role !== 'counter' && (
+          <ButtonLink className="min-h-[64px]" kind="secondary" href={`/merchant/${shop.slug}/documents`}>
+            <Icon name="file-text" />
+            {texts(locale, 'documents')('list.title')}
+          </ButtonLink>
+        )}
+        {hasOtherShops && (
+          <ButtonLink className="min-h-[64px]" kind="secondary" href="/merchant">
+            <Icon name="arrow-up-right" />
+            {t('settings.otherShop')}
+          </ButtonLink>
+        )}
+      </div>
     </section>
   );
 }
