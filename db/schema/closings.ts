@@ -60,4 +60,7 @@ export const closingChecks = pgTable('closing_checks', {
   closings: integer().notNull(),
   /** The first that is not what was closed; none where all hold. */
   broken: jsonb(),
+  /** The merchant's invoices and credit notes that were looked through with them, and the first number that is not what was issued. */
+  documents: integer().notNull().default(0),
+  seriesBroken: text(),
 });

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { shops } from '@/db/schema';
 import { writeArchive } from '@/lib/closings';
-import type { MerchantId, ShopScope } from '@/lib/kernel';
+import type { MerchantId, OperatorScope, ShopScope } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
 import { getCity } from '@/lib/shops';
 import type { AccountFile } from './views';
@@ -15,6 +15,11 @@ export type WrittenFile = { readonly name: string; readonly contentType: string;
 export async function getAccountFile({ shopId }: ShopScope, file: AccountFile, year: number): Promise<WrittenFile | undefined> {
   const [shop] = await reader().select({ merchantId: shops.merchantId }).from(shops).where(eq(shops.id, shopId));
   return shop && writeAccountFile(shop.merchantId, file, year);
+}
+
+/** The same for whoever keeps the city's books, which are the archives it may have to show. */
+export async function getCityArchive(_operator: OperatorScope, merchantId: MerchantId, year: number): Promise<WrittenFile | undefined> {
+  return writeAccountFile(merchantId, 'archive', year);
 }
 
 /** The same for whoever holds the machine, by the merchant. */

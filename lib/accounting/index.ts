@@ -1,4 +1,4 @@
-export { getAccountFile, type WrittenFile, writeAccountFile } from './get-account-file';
+export { getAccountFile, getCityArchive, writeAccountFile, type WrittenFile } from './get-account-file';
 export { listMerchantYears } from './list-merchant-years';
 export * from './views';
 export { type Dac7Report, writeDac7Report } from './dac7-report-payload';

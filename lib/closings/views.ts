@@ -1,5 +1,5 @@
 import type { ClosingPeriod } from '@/db/schema';
-import type { Instant, Minor } from '@/lib/kernel';
+import type { Instant, MerchantId, Minor } from '@/lib/kernel';
 
 /** A closed period as a page shows it. Minor units. */
 export type ClosingView = {
@@ -23,8 +23,33 @@ export type ClosingBreak = {
   readonly why: 'seal' | 'totals';
 };
 
-/** When closings were last looked through, how many there were, and the first that was not what was closed. */
-export type ClosingCheck = { readonly at: Instant; readonly count: number; readonly broken: ClosingBreak | undefined };
+/**
+ * When a merchant's closings and documents were last looked through, how many of each there were, and the first that was not what was closed, or
+ * the first number that was not what was issued.
+ */
+export type ClosingCheck = {
+  readonly at: Instant;
+  readonly count: number;
+  readonly broken: ClosingBreak | undefined;
+  readonly documents: number;
+  readonly seriesBroken: string | undefined;
+};
+
+/** One merchant's archive as the city's list shows it: how far it is closed, what it came to since the beginning, what was found last. */
+export type MerchantArchiveView = {
+  readonly merchantId: MerchantId;
+  readonly name: string;
+  /** The shops' names. */
+  readonly shops: string;
+  readonly closings: number;
+  /** The last day that is closed, and the total since the beginning at its end; undefined before the first. */
+  readonly closedUpTo: string | undefined;
+  readonly perpetualMinor: Minor;
+  readonly check: ClosingCheck | undefined;
+};
+
+/** One merchant's closings for the city, newest first. */
+export type MerchantClosingsView = ClosingsView & { readonly merchantId: MerchantId; readonly name: string };
 
 /** A merchant's latest closings, newest first, and what was found when all of them were last looked through. */
 export type ClosingsView = { readonly rows: readonly ClosingView[]; readonly check: ClosingCheck | undefined };

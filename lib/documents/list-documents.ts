@@ -4,7 +4,6 @@ import type { DocumentId, OrderScope, ShopScope } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
 import type { DocumentContent } from './content';
 import { issued } from './document-repository';
-import { findBreak } from './verify-series';
 import type { DocumentRowView, ShopDocumentsView } from './views';
 
 const MOST_ROWS = 500;
@@ -30,7 +29,7 @@ export async function listOrderDocuments({ orderId }: OrderScope): Promise<reado
     .orderBy(asc(subOrders.number), desc(documents.kind), asc(documents.sequence));
 }
 
-/** A shop's latest documents, and whether its merchant's series hold. */
+/** A shop's latest documents, and how many there are. Whether its merchant's series hold is looked at by night and on demand (`findShopCheck`). */
 export async function listShopDocuments({ shopId }: ShopScope): Promise<ShopDocumentsView> {
   const ofShop = eq(subOrders.shopId, shopId);
   const [rows, [counted], [shop]] = await Promise.all([
@@ -46,10 +45,9 @@ export async function listShopDocuments({ shopId }: ShopScope): Promise<ShopDocu
       .from(documents)
       .innerJoin(subOrders, eq(subOrders.id, documents.subOrderId))
       .where(ofShop),
-    reader().select({ merchantId: shops.merchantId, timeZone: shops.timeZone }).from(shops).where(eq(shops.id, shopId)),
+    reader().select({ timeZone: shops.timeZone }).from(shops).where(eq(shops.id, shopId)),
   ]);
-  const brokenFrom = shop ? await findBreak(reader(), shop.merchantId) : undefined;
-  return { rows, count: counted?.count ?? 0, brokenFrom, timeZone: shop?.timeZone ?? 'UTC' };
+  return { rows, count: counted?.count ?? 0, timeZone: shop?.timeZone ?? 'UTC' };
 }
 
 /** One document of an order, for whoever holds the order's link. Another order's is not there. */

@@ -4,25 +4,28 @@ import type { MerchantId } from '@/lib/kernel';
 import type { Reader } from '@/lib/platform/transaction';
 import { GENESIS_HASH, sealOf } from './hash';
 
+/** How many documents were looked through, and the first number that is not what was issued. */
+export type SeriesCheck = { readonly count: number; readonly brokenFrom: string | undefined };
+
 /**
- * The first number at which one of a merchant's series is not what was issued: a gap, a double, a changed document, a lost end.
- * Undefined when every seal follows from the one before it and the series ends where it should.
+ * Looks a merchant's series through: the first number at which one is not what was issued: a gap, a double, a changed document, a lost end.
+ * None when every seal follows from the one before it and the series ends where it should.
  */
-export async function findBreak(from: Reader, merchantId: MerchantId): Promise<string | undefined> {
-  const [rows, ends] = await Promise.all([
-    from.select().from(documents).where(eq(documents.merchantId, merchantId)).orderBy(asc(documents.sequence)),
-    from.select().from(documentSeries).where(eq(documentSeries.merchantId, merchantId)),
-  ]);
-  for (const kind of documentKinds) {
-    const series = rows.filter((row) => row.kind === kind);
-    const broken = breakOf(
-      series,
+export async function checkSeries(from: Reader, merchantId: MerchantId): Promise<SeriesCheck> {
+  const rows = await from.select().from(documents).where(eq(documents.merchantId, merchantId)).orderBy(asc(documents.sequence));
+  const ends = await from.select().from(documentSeries).where(eq(documentSeries.merchantId, merchantId));
+  const broken = documentKinds.map((kind) =>
+    breakOf(
+      rows.filter((row) => row.kind === kind),
       ends.find((one) => one.kind === kind),
-    );
-    if (broken !== undefined) return broken;
-  }
-  return undefined;
+    ),
+  );
+  return { count: rows.length, brokenFrom: broken.find((number) => number !== undefined) };
 }
+
+/** The first number of a merchant's series that is not what was issued; undefined when all hold. */
+export const findBreak = async (from: Reader, merchantId: MerchantId): Promise<string | undefined> =>
+  (await checkSeries(from, merchantId)).brokenFrom;
 
 type SealedRow = Pick<typeof documents.$inferSelect, 'sequence' | 'number' | 'content' | 'previousHash' | 'hash'>;
 type SeriesEnd = { readonly lastSequence: number; readonly lastHash: string };

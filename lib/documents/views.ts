@@ -16,11 +16,9 @@ export type DocumentRowView = {
   readonly currency: Currency;
 };
 
-/** A shop's documents, newest first, with the proof that its merchant's series are whole. */
+/** A shop's documents, newest first. */
 export type ShopDocumentsView = {
   readonly rows: readonly DocumentRowView[];
   readonly count: number;
-  /** The first number at which a series is not what it was; undefined when all is well. */
-  readonly brokenFrom: string | undefined;
   readonly timeZone: string;
 };

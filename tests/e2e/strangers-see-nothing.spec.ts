@@ -17,6 +17,7 @@ const cityPages = [
   '/admin/vouchers/new',
   '/admin/commission',
   '/admin/reconciliation',
+  '/admin/closings',
   '/admin/disputes',
 ] as const;
 

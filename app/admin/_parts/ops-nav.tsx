@@ -23,6 +23,7 @@ type Room = {
     | 'commission'
     | 'disputes'
     | 'reconciliation'
+    | 'closings'
     | 'routing'
     | 'zones'
     | 'shops'
@@ -53,6 +54,7 @@ const groups: readonly { readonly key: 'day' | 'money' | 'city'; readonly rooms:
       { key: 'commission', href: '/admin/commission', icon: 'euro' },
       { key: 'disputes', href: '/admin/disputes', icon: 'circle-alert' },
       { key: 'reconciliation', href: '/admin/reconciliation', icon: 'circle-check' },
+      { key: 'closings', href: '/admin/closings', icon: 'clipboard-check' },
     ],
   },
   {
@@ -82,6 +84,7 @@ const needs: Partial<Record<Room['key'], readonly string[]>> = {
   commission: financeRoles,
   disputes: financeRoles,
   reconciliation: financeRoles,
+  closings: financeRoles,
 };
 
 /** Rooms of the city's desk, and the person at it. A room a role may not enter is not there. */

@@ -1,8 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { getAccountFile } from '@/lib/accounting';
+import { getAccountFile, getCityArchive } from '@/lib/accounting';
 import { findFeeBreak, getCityFeeDocument, getShopFeeDocument, issueFeeDocuments, listCityFees, listShopFees } from '@/lib/billing';
-import { closeDuePeriods, listClosings, verifyClosings } from '@/lib/closings';
+import {
+  closeDuePeriods,
+  listArchives,
+  listClosings,
+  listMerchantClosings,
+  verifyClosings,
+  verifyMerchant,
+  verifyShop,
+} from '@/lib/closings';
 import { renderDocument } from '@/lib/documents';
 import type { Instant, OperatorScope } from '@/lib/kernel';
 import { DAY, instant, plusMs } from '@/lib/kernel';
@@ -13,6 +21,7 @@ import { reader } from '@/lib/platform/transaction';
 import { checkLedger, getStatement } from '@/lib/settlement';
 import type { GivenShop } from '../../support/builders';
 import { given, portsAt } from '../../support/builders';
+import { merchantOf } from '../../support/merchant-money';
 import { carryOutEverything, paidOrder } from '../../support/paid-order';
 import { handedOver, inspect, openReturn } from '../../support/returned';
 import { readSchematron, validate } from '../../support/schematron';
@@ -128,6 +137,18 @@ test('days, months and years are closed once, in order, with totals since the be
   await verifyClosings(system);
   const { rows, check } = await listClosings(shop.scope);
   expect([check?.count, check?.broken]).toEqual([rows.length, undefined]);
+  // The same for the city, and nobody else's papers under this merchant's name; both look again when they want to.
+  const merchantId = await merchantOf(shop);
+  const archive = (await listArchives(finance)).find((one) => one.merchantId === merchantId);
+  expect(archive).toMatchObject({ closings: rows.length, closedUpTo: '2026-12-02', perpetualMinor: 1_000, check });
+  const years = await listMerchantClosings(finance, merchantId, 'year');
+  expect(years?.rows.map((row) => [row.startsOn, row.perpetualMinor])).toEqual([['2026-01-01', 1_000]]);
+  expect(await listMerchantClosings(finance, systemIds.make('merchant'), undefined)).toBeUndefined();
+  expect(await verifyMerchant(finance, systemIds.make('merchant'))).toBeUndefined();
+  const again = portsAt(at('2027-01-01T03:00:00Z'));
+  expect(await verifyMerchant(finance, merchantId, again)).toMatchObject({ at: again.clock.now(), documents: 3, seriesBroken: undefined });
+  expect(await verifyShop(shop.scope, portsAt(at('2027-01-01T03:00:30Z')))).toMatchObject({ at: again.clock.now() }); // a moment ago is now
+  expect((await getCityArchive(finance, merchantId, 2026))?.text).toBe((await getAccountFile(shop.scope, 'archive', 2026))?.text);
   const told = rows.map((row) => [row.period, row.startsOn, row.documents, row.grossMinor, row.perpetualMinor]);
   expect(told.filter(([period]) => period !== 'day')).toEqual([
     ['year', '2026-01-01', 3, 1_000, 1_000],

@@ -123,6 +123,8 @@ const onlyByPeople: Readonly<Record<string, string>> = {
     'a page for everybody to read is written by a person who holds the thing; systems send files and feeds, or sell what is known: saveOffer',
   scheduleRuleAction: 'the city’s own rates, announced to people by people: no key is the city’s',
   setAsideAction: 'how a shop sells is decided by a person at its desk',
+  verifyArchiveAction: 'the city’s own books: no key is the city’s',
+  verifyPapersAction: 'asked by somebody who waits for the answer on the page; every night it is done anyway',
   withdrawProductAction: 'a system takes its offers off one by one: changeOffer',
   withdrawRuleAction: 'the city’s own rates: no key is the city’s',
   revokeKeyAction: 'a key must not take back others: whoever found one could lock the shop out',

@@ -2,11 +2,11 @@ import type { Metadata } from 'next';
 import { deskLocale, enterShop } from '@/app/_data/desk';
 import { requestMoment } from '@/app/_data/showing';
 import { AskForAccess } from '@/app/_shell/ask-for-access';
-import { Banner, Empty } from '@/components/ui/banner';
+import { Empty } from '@/components/ui/banner';
 import { ButtonLink } from '@/components/ui/button';
 import { accountFiles } from '@/lib/accounting/views';
 import { listShopFees } from '@/lib/billing';
-import { listClosings } from '@/lib/closings';
+import { findShopCheck, listClosings } from '@/lib/closings';
 import { listShopDocuments } from '@/lib/documents';
 import type { DocumentRowView } from '@/lib/documents/views';
 import type { Locale } from '@/lib/kernel';
@@ -14,19 +14,21 @@ import { dayKey, formatDate, formatMoney, moneyOf } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
 import { ClosingList } from './closing-list';
 import { FeeList } from './fee-list';
+import { SeriesCheck } from './series-check';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: texts(await deskLocale(), 'documents')('list.title') };
 }
 
-/** The shop's invoices and credit notes, with the proof that no number is missing and nothing was changed. */
+/** The shop's invoices and credit notes, with what was found when they were last looked through for numbers that are missing and things that were changed. */
 export default async function DocumentsPage({ params }: { readonly params: Promise<{ shop: string }> }) {
   const entered = await enterShop((await params).shop, 'manager');
   if (!entered.ok) return <AskForAccess refused={entered.error} />;
   const { scope, shop, locale } = entered.value;
   const isOwner = scope.role === 'owner';
-  const [{ rows, count, brokenFrom, timeZone }, fees, closings] = await Promise.all([
+  const [{ rows, count, timeZone }, check, fees, closings] = await Promise.all([
     listShopDocuments(scope),
+    findShopCheck(scope),
     isOwner ? listShopFees(scope) : [],
     isOwner ? listClosings(scope) : undefined,
   ]);
@@ -35,11 +37,7 @@ export default async function DocumentsPage({ params }: { readonly params: Promi
     <main id="main" className="desk-page grid gap-5">
       <h1>{t('list.title')}</h1>
       <p className="text-base text-ink-soft">{t('list.intro')}</p>
-      {brokenFrom === undefined ? (
-        <p className="text-base">{t('list.sealed', { count })}</p>
-      ) : (
-        <Banner kind="bad">{t('list.broken', { number: brokenFrom })}</Banner>
-      )}
+      <SeriesCheck check={check} count={count} slug={shop.slug} locale={locale} timeZone={timeZone} />
       {rows.length === 0 ? (
         <Empty title={t('list.empty')} />
       ) : (
