@@ -29,3 +29,16 @@ export function machineWith(key?: string): ApiClient {
 export async function machineOf(shop: GivenShop, scopes?: readonly KeyScope[]): Promise<ApiClient> {
   return machineWith(await keyOf(shop, scopes));
 }
+
+/** A file as it is sent. */
+export const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(text));
+/** A product of two sizes, as a system writes it. */
+export const clay = (categoryId: string) => ({
+  title: 'Bol tourné',
+  categoryId,
+  manufacturer: { name: 'Poterie', address: '1 rue du Four, 38000 Grenoble', email: 'atelier@poterie.example' },
+  variants: [
+    { options: [{ name: 'Taille', value: 'Petit' }], merchantSku: 'BOL-P', priceMinor: 1_850 },
+    { options: [{ name: 'Taille', value: 'Grand' }], merchantSku: 'BOL-G', priceMinor: 2_400 },
+  ],
+});

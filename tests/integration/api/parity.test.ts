@@ -7,6 +7,12 @@ const sameByApi: Readonly<Record<string, string>> = {
   acceptAction: 'acceptOrder',
   acceptOfferAction: 'acceptOffer',
   addLineAction: 'addLine',
+  addPicturesAction: 'addPicture',
+  changePictureAction: 'showPictureFirst',
+  confirmImportAction: 'confirmImport',
+  correctColumnsAction: 'setImportColumns',
+  saveProductAction: 'changeProduct',
+  undoImportAction: 'undoImport',
   answerRequestAction: 'answerRequest',
   askShopsAction: 'askShops',
   answerChallengeAction: 'answerChallenge',
@@ -50,9 +56,7 @@ const notYet = 'new this season: a person decides it at the desk; its call comes
 const onlyByPeople: Readonly<Record<string, string>> = {
   addConnectionAction: 'the key of another system is typed by the person who holds it, and is asked at once whether it works',
   absentAction: 'at the door, by whoever holds the run’s link',
-  addPicturesAction: 'pictures are looked at by the person who took them; systems name theirs in their feed',
   retryPicturesAction: 'a person who mended an address asks again at once; for systems the next file is that',
-  changePictureAction: 'pictures are looked at by the person who took them',
   addDeviceAction: 'a browser rings for the people at it; systems have webhooks',
   addThingAction: 'a thing that is not in the commons yet is looked at by a person before everybody sees it',
   addSynonymAction: 'the city’s own words for the search: no key is the city’s',
@@ -86,8 +90,6 @@ const onlyByPeople: Readonly<Record<string, string>> = {
   chooseCityLanguageAction: 'the language of a person’s own screen',
   chooseLanguageAction: 'the language of a person’s own screen',
   confirmAlertAction: notYet,
-  confirmImportAction: 'a file is looked at before it is confirmed; systems send offers and stock line by line',
-  correctColumnsAction: 'a file is looked at before it is confirmed; systems name their fields',
   createIssuerAction: 'the issuers’ books are kept at the city’s desk: no key is the city’s',
   createKeyAction: 'a key must not make keys: a lost one would multiply',
   decideMatchAction: 'whether two things are the same is decided by people, that is the point of it',
@@ -119,8 +121,6 @@ const onlyByPeople: Readonly<Record<string, string>> = {
   resumeConnectionAction: 'whether a till is listened to is decided by whoever stands beside it',
   retryParkedAction: 'the city’s own queue: no key is the city’s',
   returnsWishAction: 'what a shop does with others’ returns is decided by a person at its desk',
-  saveProductAction:
-    'a page for everybody to read is written by a person who holds the thing; systems send files and feeds, or sell what is known: saveOffer',
   scheduleRuleAction: 'the city’s own rates, announced to people by people: no key is the city’s',
   setAsideAction: 'how a shop sells is decided by a person at its desk',
   verifyArchiveAction: 'the city’s own books: no key is the city’s',
@@ -137,7 +137,6 @@ const onlyByPeople: Readonly<Record<string, string>> = {
   testDevicesAction: 'a browser rings for the people at it; systems have webhooks',
   testConnectionAction: 'its answer is a sentence for the person who has just changed something at the till',
   transferStepAction: notYet,
-  undoImportAction: 'what a system sent it changes by sending again',
   undoPlanAction: 'a machine knows the plan it chose before: changeBasket sets it again',
 };
 

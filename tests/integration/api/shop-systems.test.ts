@@ -6,7 +6,7 @@ import type { ApiClient } from '../../support/api-client';
 import type { Operations } from '../../support/api-client/api-types';
 import { given, portsAt, type GivenOffer, type GivenShop } from '../../support/builders';
 import { emptyTables } from '../../support/database';
-import { machineOf } from '../../support/machine';
+import { bytesOf, clay, machineOf } from '../../support/machine';
 import { paidOrder, partOf } from '../../support/paid-order';
 
 let shop: GivenShop;
@@ -179,7 +179,14 @@ async function victimsIds() {
   const [line] = await databaseHandle().sql`select id from order_lines where sub_order_id = ${id}`;
   const [key] = await databaseHandle().sql`select id from api_keys where shop_id = ${shop.shopId}`;
   const none = '00000000000000000000000000';
-  const unknown = { webhookId: `whk_${none}`, deliveryId: `whd_${none}`, returnId: `rtn_${none}`, requestId: `req_${none}` };
+  const unknown = {
+    webhookId: `whk_${none}`,
+    deliveryId: `whd_${none}`,
+    returnId: `rtn_${none}`,
+    requestId: `req_${none}`,
+    importId: `imp_${none}`,
+    pictureKey: none,
+  };
   return { ...here(), ...unknown, offerId: offer.offerId, subOrderId: id, lineId: String(line?.['id']), keyId: String(key?.['id']) };
 }
 
@@ -198,6 +205,11 @@ const fitting: Readonly<Record<string, unknown>> = {
   inspectReturn: { pass: 'AAAA', verdict: 'accept', lines: [{ lineId: 'lin_00000000000000000000000000', brought: 1, good: 1 }] },
   decideReturn: { kind: 'accept' },
   moveReturnHome: { step: 'sent' },
+  bringFile: bytesOf('Nom;Prix\nBol;1,00'),
+  addPicture: bytesOf('x'),
+  addProduct: clay('cat_00000000000000000000000000'),
+  changeProduct: clay('cat_00000000000000000000000000'),
+  setImportColumns: { columns: ['title'] },
   setHours: { week: { Mo: '', Tu: '9-12', We: '', Th: '', Fr: '', Sa: '', Su: '' }, holidaysOff: true },
   setExceptionalDay: { line: '' },
   answerRequest: { answer: 'no' },
@@ -214,6 +226,9 @@ test('nothing of another shop is there for a key, call by call, neither under it
     'order_lines',
     'shops',
     'shop_closures',
+    'imports',
+    'products',
+    'product_pictures',
     'webhook_endpoints',
   ];
   const { sql } = databaseHandle();

@@ -94,6 +94,110 @@ export type ShopOffer = {
   readonly updatedAt: string;
 };
 
+export type OwnProduct = {
+  readonly title: string;
+  readonly brand: unknown;
+  readonly description: unknown;
+  readonly categoryId: string;
+  readonly salesUnit: "each" | "gram" | "millimetre";
+  readonly condition: "new" | "used" | "refurbished";
+  readonly isShared: boolean;
+  readonly source: string;
+  readonly licence: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly manufacturer: {
+    readonly name?: string;
+    readonly address?: string;
+    readonly email?: string;
+  } | null;
+  readonly warnings: unknown;
+  readonly variants: readonly ({
+    readonly offerId: string;
+    readonly options: readonly ({
+      readonly name: string;
+      readonly value: string;
+    })[];
+    readonly gtin: unknown;
+    readonly merchantSku: string;
+    readonly priceMinor: number;
+    readonly priceSteps: number;
+    readonly isActive: boolean;
+    readonly isPublic: boolean;
+    readonly missing: readonly string[];
+  })[];
+  readonly pictures: readonly ({
+    readonly pictureKey: string;
+    readonly isOwn: boolean;
+    readonly path: string;
+  })[];
+};
+
+export type Pictures = {
+  readonly pictures: readonly ({
+    readonly pictureKey: string;
+    readonly isOwn: boolean;
+    readonly path: string;
+  })[];
+};
+
+export type Import = {
+  readonly importId: string;
+  readonly fileName: string;
+  readonly state: "staged" | "checked" | "applying" | "done" | "undoing" | "undone";
+  readonly rows: number;
+  readonly counts: {
+    readonly new: number;
+    readonly changed: number;
+    readonly unchanged: number;
+    readonly rejected: number;
+  } | null;
+  readonly createdAt: string;
+  readonly undoUntil: string | null;
+  readonly columns: readonly ({
+    readonly heading: string;
+    readonly field: unknown;
+  })[];
+  readonly rejected: readonly ({
+    readonly row: number;
+    readonly reason: string;
+    readonly value: unknown;
+  })[];
+  readonly warnings: readonly ({
+    readonly code: string;
+    readonly count: number;
+    readonly rows: readonly number[];
+  })[];
+  readonly progress: number;
+  readonly pictures: {
+    readonly named: number;
+    readonly waiting: number;
+    readonly kept: number;
+    readonly spared: number;
+    readonly failed: readonly ({
+      readonly reason: string;
+      readonly count: number;
+      readonly address: string;
+    })[];
+  };
+};
+
+export type Imports = {
+  readonly data: readonly ({
+    readonly importId: string;
+    readonly fileName: string;
+    readonly state: "staged" | "checked" | "applying" | "done" | "undoing" | "undone";
+    readonly rows: number;
+    readonly counts: {
+      readonly new: number;
+      readonly changed: number;
+      readonly unchanged: number;
+      readonly rejected: number;
+    } | null;
+    readonly createdAt: string;
+    readonly undoUntil: string | null;
+  })[];
+};
+
 export type StockFigures = {
   readonly data: readonly StockFigure[];
   readonly nextCursor: unknown;
@@ -661,6 +765,110 @@ export type Operations = {
 }; readonly answer: {
   readonly offerId: string;
 } };
+  /** Writes a product with its variants and prices; its page is shown once it lacks nothing the law asks. */
+  readonly addProduct: { readonly params: { readonly shopId: string; }; readonly body: {
+  readonly title: string;
+  readonly brand?: string;
+  readonly description?: string;
+  readonly categoryId: string;
+  readonly vatRateBps?: number;
+  readonly salesUnit?: "each" | "gram" | "millimetre";
+  readonly condition?: "new" | "used" | "refurbished";
+  readonly shelf?: string;
+  readonly labels?: string;
+  readonly manufacturer?: {
+    readonly name: string;
+    readonly address: string;
+    readonly email: string;
+  };
+  readonly responsiblePerson?: {
+    readonly name: string;
+    readonly address: string;
+    readonly email: string;
+  };
+  readonly warnings?: string;
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly variants: readonly ({
+    readonly offerId?: string;
+    readonly options?: readonly ({
+      readonly name: string;
+      readonly value: string;
+    })[];
+    readonly gtin?: string;
+    readonly merchantSku?: string;
+    readonly priceMinor: number;
+    readonly content?: {
+      readonly amount: number;
+      readonly unit: "g" | "ml" | "mm";
+    };
+    readonly isActive?: boolean;
+  })[];
+}; readonly answer: OwnProduct };
+  /** The product one of the shop’s offers belongs to, as its form shows it. */
+  readonly getProduct: { readonly params: { readonly shopId: string; readonly offerId: string; }; readonly answer: OwnProduct };
+  /** Writes the product anew; one that other shops sell too is completed only, and variants that are left out stay as they are. */
+  readonly changeProduct: { readonly params: { readonly shopId: string; readonly offerId: string; }; readonly body: {
+  readonly title: string;
+  readonly brand?: string;
+  readonly description?: string;
+  readonly categoryId: string;
+  readonly vatRateBps?: number;
+  readonly salesUnit?: "each" | "gram" | "millimetre";
+  readonly condition?: "new" | "used" | "refurbished";
+  readonly shelf?: string;
+  readonly labels?: string;
+  readonly manufacturer?: {
+    readonly name: string;
+    readonly address: string;
+    readonly email: string;
+  };
+  readonly responsiblePerson?: {
+    readonly name: string;
+    readonly address: string;
+    readonly email: string;
+  };
+  readonly warnings?: string;
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly variants: readonly ({
+    readonly offerId?: string;
+    readonly options?: readonly ({
+      readonly name: string;
+      readonly value: string;
+    })[];
+    readonly gtin?: string;
+    readonly merchantSku?: string;
+    readonly priceMinor: number;
+    readonly content?: {
+      readonly amount: number;
+      readonly unit: "g" | "ml" | "mm";
+    };
+    readonly isActive?: boolean;
+  })[];
+}; readonly answer: OwnProduct };
+  /** Adds a picture behind those that are there; the body is the file: JPEG, PNG, WebP, AVIF, GIF or TIFF. */
+  readonly addPicture: { readonly params: { readonly shopId: string; readonly offerId: string; }; readonly body: Uint8Array<ArrayBuffer>; readonly answer: Pictures };
+  /** Puts one of the shop’s pictures before the others. */
+  readonly showPictureFirst: { readonly params: { readonly shopId: string; readonly pictureKey: string; }; readonly answer: {
+  readonly pictureKey: string;
+} };
+  /** Takes a picture back that this shop gave. */
+  readonly removePicture: { readonly params: { readonly shopId: string; readonly pictureKey: string; }; readonly answer: {
+  readonly pictureKey: string;
+} };
+  /** Brings a product file and says what it would change; nothing changes before it is confirmed. */
+  readonly bringFile: { readonly params: { readonly shopId: string; }; readonly query?: { readonly fileName?: string; }; readonly body: Uint8Array<ArrayBuffer>; readonly answer: Import };
+  /** The shop’s last imports, newest first. */
+  readonly listImports: { readonly params: { readonly shopId: string; }; readonly answer: Imports };
+  /** One import: what it would change, or how far it is, and its pictures. */
+  readonly getImport: { readonly params: { readonly shopId: string; readonly importId: string; }; readonly answer: Import };
+  /** Says what the columns mean, in their order; the file is checked again, and the next one like it is understood at once. */
+  readonly setImportColumns: { readonly params: { readonly shopId: string; readonly importId: string; }; readonly body: {
+  readonly columns: readonly ("title" | "description" | "shortDescription" | "brand" | "category" | "gtin" | "sku" | "price" | "netPrice" | "salePrice" | "costPrice" | "currency" | "vatRate" | "quantity" | "availability" | "weight" | "weightUnit" | "image" | "optionName1" | "optionValue1" | "optionName2" | "optionValue2" | "optionName3" | "optionValue3" | "optionNames" | "optionValues" | "options" | "size" | "colour" | "variantLabel" | "productKey" | "parentKey" | "rowId" | "rowType" | "published" | "condition" | "manufacturerName" | "manufacturerAddress" | "manufacturerEmail" | "responsibleName" | "responsibleAddress" | "responsibleEmail" | "warnings" | "ingredients" | "allergens" | "nutrition" | "storage" | "alcohol" | "ageAdvice" | "hazards" | "energyClass" | "repairIndex" | "spareParts" | "model" | "origin" | "netContent" | "material" | "shelf" | "tags" | "ignored" | null)[];
+}; readonly answer: Import };
+  /** Takes the checked file over; the worker does it, and getImport tells how far it is. */
+  readonly confirmImport: { readonly params: { readonly shopId: string; readonly importId: string; }; readonly answer: Import };
+  /** Takes a finished import back, within a day. */
+  readonly undoImport: { readonly params: { readonly shopId: string; readonly importId: string; }; readonly answer: Import };
   /** The figures of the shop’s own shelf, a page at a time. */
   readonly listStock: { readonly params: { readonly shopId: string; }; readonly query?: { readonly limit?: number; readonly cursor?: string; }; readonly answer: StockFigures };
   /** Up to 10,000 counts and changes at once, one JSON object a line. */
@@ -1035,6 +1243,18 @@ export const places = {
   saveOffer: { method: 'POST', path: '/shops/{shopId}/offers' },
   getOffer: { method: 'GET', path: '/shops/{shopId}/offers/{offerId}' },
   changeOffer: { method: 'PATCH', path: '/shops/{shopId}/offers/{offerId}' },
+  addProduct: { method: 'POST', path: '/shops/{shopId}/products' },
+  getProduct: { method: 'GET', path: '/shops/{shopId}/products/{offerId}' },
+  changeProduct: { method: 'PUT', path: '/shops/{shopId}/products/{offerId}' },
+  addPicture: { method: 'POST', path: '/shops/{shopId}/products/{offerId}/pictures', isFile: true },
+  showPictureFirst: { method: 'PUT', path: '/shops/{shopId}/pictures/{pictureKey}/first' },
+  removePicture: { method: 'DELETE', path: '/shops/{shopId}/pictures/{pictureKey}' },
+  bringFile: { method: 'POST', path: '/shops/{shopId}/imports', isFile: true },
+  listImports: { method: 'GET', path: '/shops/{shopId}/imports' },
+  getImport: { method: 'GET', path: '/shops/{shopId}/imports/{importId}' },
+  setImportColumns: { method: 'PUT', path: '/shops/{shopId}/imports/{importId}/columns' },
+  confirmImport: { method: 'POST', path: '/shops/{shopId}/imports/{importId}/confirm' },
+  undoImport: { method: 'POST', path: '/shops/{shopId}/imports/{importId}/undo' },
   listStock: { method: 'GET', path: '/shops/{shopId}/stock' },
   recordStockLines: { method: 'POST', path: '/shops/{shopId}/stock', isLines: true },
   getStock: { method: 'GET', path: '/shops/{shopId}/stock/{offerId}' },

@@ -25,7 +25,8 @@ export function clientTypes(given: unknown): string {
     ({ one }) => `  /** ${one.summary}. */\n  readonly ${one.operationId}: { ${callText(one)} readonly answer: ${answerText(one)} };`,
   );
   const places = operations.map(
-    ({ path, method, one }) => `  ${one.operationId}: { method: '${method}', path: '${path}'${isLines(one) ? ', isLines: true' : ''} },`,
+    ({ path, method, one }) =>
+      `  ${one.operationId}: { method: '${method}', path: '${path}'${isLines(one) ? ', isLines: true' : isFile(one) ? ', isFile: true' : ''} },`,
   );
   return [
     '/* Generated from /api/v1/openapi.json by the test of the document (`vitest -u` writes it anew). */\n/* oxlint-disable max-lines */',
@@ -48,12 +49,23 @@ function callText(one: Operation): string {
     return `readonly ${name}${some.some(({ required }) => required) ? '' : '?'}: { ${fields} };`;
   };
   const [body] = Object.values(one.requestBody?.content ?? {});
-  const bodyText = body === undefined ? '' : isLines(one) ? 'readonly body: string;' : `readonly body: ${typeText(body.schema)};`;
+  const bodyText =
+    body === undefined
+      ? ''
+      : isLines(one)
+        ? 'readonly body: string;'
+        : isFile(one)
+          ? 'readonly body: Uint8Array<ArrayBuffer>;'
+          : `readonly body: ${typeText(body.schema)};`;
   return [part('params', 'path'), part('query', 'query'), bodyText].filter((text) => text !== '').join(' ');
 }
 
 function isLines(one: Operation): boolean {
   return Object.keys(one.requestBody?.content ?? {}).includes('application/x-ndjson');
+}
+
+function isFile(one: Operation): boolean {
+  return Object.keys(one.requestBody?.content ?? {}).includes('application/octet-stream');
 }
 
 function answerText(one: Operation): string {

@@ -30,14 +30,18 @@ export function apiClient({ send, baseUrl = 'http://halles.test', key }: Sender)
     );
     const url = new URL(`/api/v1${address}`, baseUrl);
     for (const [field, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(field, String(value));
-    const isLines = 'isLines' in places[name];
+    const place = places[name];
+    const [isLines, isFile] = ['isLines' in place, 'isFile' in place];
     const headers = new Headers({
       ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
       ...(method === 'GET'
         ? {}
-        : { 'idempotency-key': idempotencyKey, 'content-type': isLines ? 'application/x-ndjson' : 'application/json' }),
+        : {
+            'idempotency-key': idempotencyKey,
+            'content-type': isLines ? 'application/x-ndjson' : isFile ? 'application/octet-stream' : 'application/json',
+          }),
     });
-    const text = method === 'GET' ? null : isLines ? String(body) : JSON.stringify(body ?? {});
+    const text = method === 'GET' ? null : isLines ? String(body) : isFile ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body ?? {});
     const response = await send(new Request(url, { method, headers, body: text }));
     const read: unknown = await response.json();
     return response.ok

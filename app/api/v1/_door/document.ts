@@ -73,7 +73,9 @@ function operationOf(endpoint: Endpoint): Json {
   };
 }
 
-function bodyOf({ body, line }: Endpoint): Json {
+function bodyOf({ body, line, takesFile }: Endpoint): Json {
+  if (takesFile !== undefined)
+    return { requestBody: { required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } } };
   const schema = schemaOf(line ?? body, 'input');
   if (line) return { requestBody: { required: true, content: { 'application/x-ndjson': { schema } } } };
   const isEmpty = Object.keys(propertiesOf(schema)).length === 0 && schema['anyOf'] === undefined && schema['oneOf'] === undefined;

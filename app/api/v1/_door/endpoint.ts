@@ -40,6 +40,8 @@ type Described = {
   readonly status?: 200 | 201;
   /** The use-case claims the key itself, in its own transaction: the door need not. */
   readonly claimsItself?: true;
+  /** The body is a file as it is, of so many bytes at most; the use-case gets the bytes. */
+  readonly takesFile?: number;
   /** The body is NDJSON and comes as text; `line` is the schema of one line. */
   readonly isLines?: true;
   readonly line?: z.ZodType;

@@ -83,3 +83,6 @@ export function paged<Row, Shown>(rows: readonly Row[], limit: number, told: { i
 export function callMoment(): Instant {
   return instant(Date.now());
 }
+
+/** The bytes of a call that brings a file. */
+export const fileBytes = z.instanceof(Uint8Array);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Result } from '@/lib/kernel';
 import { err, ok } from '@/lib/kernel';
 import type { Endpoint, Refusal } from './endpoint';
@@ -11,6 +12,7 @@ type Read = { readonly read: unknown; readonly text: string };
 /** The body, as far as the call has one. No body counts as an empty object. */
 export async function readBody(request: Request, endpoint: Endpoint): Promise<Result<Read, Refusal>> {
   if (request.method === 'GET') return ok({ read: {}, text: '' });
+  if (endpoint.takesFile !== undefined) return readFile(request, endpoint.takesFile);
   const most = endpoint.isLines ? MOST_BYTES_OF_LINES : MOST_BYTES;
   if (Number(request.headers.get('content-length') ?? 0) > most) return err({ kind: 'body-too-long', mostBytes: most });
   const text = await request.text();
@@ -26,4 +28,17 @@ export async function readBody(request: Request, endpoint: Endpoint): Promise<Re
   } catch {
     return err({ kind: 'body-unreadable' });
   }
+}
+
+/** A file, no further than is allowed; it is known again by its digest, whatever key it comes under. */
+async function readFile(request: Request, mostBytes: number): Promise<Result<Read, Refusal>> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of request.body ?? []) {
+    bytes += piece.byteLength;
+    if (bytes > mostBytes) return err({ kind: 'body-too-long', mostBytes });
+    pieces.push(piece);
+  }
+  const file = Buffer.concat(pieces);
+  return ok({ read: file, text: createHash('sha256').update(file).digest('base64url') });
 }

@@ -1,8 +1,10 @@
 import type { Endpoint } from '../_door/endpoint';
 import { basketEndpoints } from './baskets';
 import { browsingEndpoints } from './browsing';
+import { importEndpoints } from './imports';
 import { offerEndpoints } from './offers';
 import { orderEndpoints } from './orders';
+import { productEndpoints } from './products';
 import { purchaseEndpoints } from './purchases';
 import { requestEndpoints } from './requests';
 import { returnDeskEndpoints } from './return-desk';
@@ -16,6 +18,8 @@ import { webhookEndpoints } from './webhooks';
 export const endpoints: readonly Endpoint[] = [
   ...shopEndpoints,
   ...offerEndpoints,
+  ...productEndpoints,
+  ...importEndpoints,
   ...stockEndpoints,
   ...orderEndpoints,
   ...returnDeskEndpoints,
