@@ -155,7 +155,7 @@ export const demoEntries = pgTable(
   'demo_entries',
   {
     reference: text().primaryKey(),
-    kind: text().$type<'charge' | 'refund' | 'transfer' | 'reversal' | 'payout' | 'dispute' | 'dispute-won'>().notNull(),
+    kind: text().$type<'charge' | 'refund' | 'transfer' | 'reversal' | 'payout' | 'dispute' | 'dispute-won' | 'settlement'>().notNull(),
     /** The merchant's account concerned, none for the city's own. */
     account: text(),
     amountMinor: minorColumn().notNull(),

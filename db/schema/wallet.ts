@@ -225,11 +225,16 @@ export const voucherSettlements = pgTable(
     currency: currencyColumn(),
     /** The city's day it settles up to, exclusive. */
     cutOffAt: instantColumn().notNull(),
+    /** Where it was moved, under its own id as key, and when; none before. */
+    provider: text().$type<'demo' | 'stripe'>(),
     providerReference: text(),
     createdAt: instantColumn().notNull(),
     sentAt: instantColumn(),
   },
   (table) => [
+    index('settlements_unsent')
+      .on(table.createdAt)
+      .where(sql`${table.sentAt} is null`),
     unique('one_settlement_a_day').on(table.issuerId, table.merchantId, table.cutOffAt),
     index('settlements_of_merchant').on(table.merchantId),
     check('settlement_moves_something', sql`${table.amountMinor} <> 0`),

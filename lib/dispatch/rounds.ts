@@ -14,7 +14,7 @@ import { deliverPushes } from '@/lib/push';
 import { dropForgottenReturns, remindOfReturns, settleDueReturns } from '@/lib/returns';
 import { payOut, sendPayouts, sendTransfers } from '@/lib/payouts';
 import { reconcileYesterday } from '@/lib/reconciliation';
-import { settleVouchers } from '@/lib/settlement';
+import { sendSettlements, settleVouchers } from '@/lib/settlement';
 import { log, logError } from '@/lib/platform/log';
 import { forgetSearchChanges } from '@/lib/search';
 import type { Ports } from '@/lib/platform/ports';
@@ -57,6 +57,7 @@ const rounds: readonly Round[] = [
 /** What may be a quarter of an hour late: it catches up with what a consumer could not do, or is due once a day. */
 const slow: readonly Round[] = [
   { name: 'settle-vouchers', go: (ports) => settleVouchers(ports) },
+  { name: 'send-settlements', go: (ports) => sendSettlements(ports) },
   { name: 'send-transfers', go: (ports) => sendTransfers(ports) },
   { name: 'pay-out', go: (ports) => payOut(ports) },
   { name: 'send-payouts', go: (ports) => sendPayouts(ports) },

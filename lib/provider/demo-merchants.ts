@@ -33,6 +33,11 @@ export function demoMerchants(books: Books): MerchantProvider {
       await note({ reference, kind: 'reversal', account: null, amountMinor, about: transfer, state: 'paid' });
       return { reference };
     },
+    settle: async ({ settlementId, from, to, amountMinor }) => {
+      const reference = demoReference('py', settlementId);
+      await note({ reference, kind: 'settlement', account: to, amountMinor, about: from, state: 'paid' });
+      return { reference };
+    },
     payOut: (payout) => payOut(payout, books),
     answerDispute: (reference, answer) => decideDispute(reference, answer.kind === 'contest', books),
     listEntries,
@@ -117,7 +122,7 @@ function disputeObject({ reference, intent, amountMinor, status, now }: DisputeF
   };
 }
 
-const listed: readonly EntryKind[] = ['charge', 'refund', 'transfer', 'reversal', 'payout', 'dispute', 'dispute-won'];
+const listed: readonly EntryKind[] = ['charge', 'refund', 'transfer', 'reversal', 'payout', 'dispute', 'dispute-won', 'settlement'];
 
 async function listEntries({ from, to }: { readonly from: Instant; readonly to: Instant }): Promise<readonly ProviderEntry[]> {
   const rows = await reader()

@@ -1,5 +1,5 @@
 import type { ProviderName } from '@/db/schema';
-import type { Currency, Instant, MerchantId, Minor, PayoutId } from '@/lib/kernel';
+import type { Currency, Instant, MerchantId, Minor, PayoutId, VoucherSettlementId } from '@/lib/kernel';
 
 /** What a merchant's account at the provider may do, and what the provider still asks for. */
 export type AccountReport = {
@@ -28,6 +28,15 @@ export type NewTransfer = {
   readonly intent: string | undefined;
 };
 
+/** Money from an issuer's own account to a merchant's, or back: the city's account never has it (OP-24). */
+export type NewSettlement = {
+  readonly settlementId: VoucherSettlementId;
+  readonly from: string;
+  readonly to: string;
+  readonly amountMinor: Minor;
+  readonly currency: Currency;
+};
+
 export type NewPayout = {
   readonly payoutId: PayoutId;
   readonly account: string;
@@ -48,7 +57,7 @@ export type ProviderEntry = {
   readonly occurredAt: Instant;
 };
 
-export const entryKinds = ['charge', 'refund', 'transfer', 'reversal', 'payout', 'dispute', 'dispute-won'] as const;
+export const entryKinds = ['charge', 'refund', 'transfer', 'reversal', 'payout', 'dispute', 'dispute-won', 'settlement'] as const;
 export type EntryKind = (typeof entryKinds)[number];
 
 /**
@@ -64,6 +73,8 @@ export type MerchantProvider = {
   transfer(transfer: NewTransfer): Promise<{ readonly reference: string }>;
   /** Takes back part of a transfer, or all of it. */
   reverse(transfer: string, amountMinor: Minor, key: string): Promise<{ readonly reference: string }>;
+  /** Moves what vouchers paid from one account to another, in one call. */
+  settle(settlement: NewSettlement): Promise<{ readonly reference: string }>;
   payOut(payout: NewPayout): Promise<SentPayout>;
   /** `accept`: the shopper keeps the money. `contest`: the bank decides, on `evidence`. */
   answerDispute(

@@ -37,6 +37,20 @@ export function stripeMerchants(settings: NonNullable<Env['stripe']>): MerchantP
       const reversal = await stripe.transfers.createReversal(transfer, { amount: amountMinor }, { idempotencyKey: key });
       return { reference: reversal.id };
     },
+    settle: async ({ settlementId, from, to, amountMinor, currency }) => {
+      // The issuer's account is debited for the merchant's: nothing stays on the city's.
+      const debit = await stripe.charges.create(
+        {
+          amount: amountMinor,
+          currency: currency.toLowerCase(),
+          source: from,
+          transfer_data: { destination: to },
+          metadata: { settlement_id: settlementId },
+        },
+        { idempotencyKey: settlementId },
+      );
+      return { reference: debit.id };
+    },
     payOut: async ({ payoutId, account, amountMinor, currency }) => {
       const payout = await stripe.payouts.create(
         { amount: amountMinor, currency: currency.toLowerCase(), metadata: { payout_id: payoutId } },
@@ -83,8 +97,19 @@ const balanceLine = z.object({
   amount: z.number().int(),
   fee: z.number().int(),
   created: z.number().int(),
-  source: z.object({ id: z.string(), payment_intent: z.string().nullish() }).nullish(),
+  source: z
+    .object({
+      id: z.string(),
+      payment_intent: z.string().nullish(),
+      /** Of a transfer, the charge it comes from. */
+      source_transaction: z.string().nullish(),
+      metadata: z.record(z.string(), z.string()).nullish(),
+    })
+    .nullish(),
 });
+
+/** A debit of an issuer's account is a charge too; it names the settlement it makes. */
+const isSettlement = ({ source }: z.infer<typeof balanceLine>): boolean => source?.metadata?.['settlement_id'] !== undefined;
 
 const kindOfType: Readonly<Record<string, EntryKind>> = {
   charge: 'charge',
@@ -95,7 +120,9 @@ const kindOfType: Readonly<Record<string, EntryKind>> = {
   transfer_refund: 'reversal',
 };
 
-function kindOf({ type, reporting_category: category }: z.infer<typeof balanceLine>): EntryKind | undefined {
+function kindOf(line: z.infer<typeof balanceLine>): EntryKind | undefined {
+  const { type, reporting_category: category } = line;
+  if (kindOfType[type] === 'charge' && isSettlement(line)) return 'settlement';
   if (category === 'dispute') return 'dispute';
   if (category === 'dispute_reversal') return 'dispute-won';
   return kindOfType[type];
@@ -103,10 +130,15 @@ function kindOf({ type, reporting_category: category }: z.infer<typeof balanceLi
 
 async function listCityEntries(stripe: Stripe, between: Between): Promise<readonly ProviderEntry[]> {
   const entries: ProviderEntry[] = [];
+  const lines: z.infer<typeof balanceLine>[] = [];
   for await (const raw of stripe.balanceTransactions.list({ created: created(between), limit: 100, expand: ['data.source'] })) {
-    const line = balanceLine.parse(raw);
+    lines.push(balanceLine.parse(raw));
+  }
+  const settled = new Set(lines.filter(isSettlement).map((line) => line.source?.id));
+  for (const line of lines) {
     const kind = kindOf(line);
-    if (!kind || !line.source) continue;
+    // The transfer of a settlement is its other half, made by the provider itself.
+    if (!kind || !line.source || (kind === 'transfer' && settled.has(line.source.source_transaction ?? ''))) continue;
     const { id, payment_intent: intent } = line.source;
     invariant(kind !== 'charge' || intent, 'every charge of ours belongs to an intent');
     entries.push({

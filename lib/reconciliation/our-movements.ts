@@ -2,8 +2,9 @@ import { and, eq, gte, inArray, isNotNull, lt, or, sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { ProviderName } from '@/db/schema';
-import { disputes, orders, payments, payouts, refunds, transfers } from '@/db/schema';
+import { disputes, orders, payments, payouts, refunds, transfers, voucherSettlements } from '@/db/schema';
 import type { Instant } from '@/lib/kernel';
+import { minor } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
 import type { Movement } from './compare-books';
 
@@ -20,7 +21,14 @@ export type Day = {
  * counts when it is of the day or when the provider lists it for the day.
  */
 export async function listOurMovements(day: Day): Promise<readonly Movement[]> {
-  const parts = await Promise.all([listCharges(day), listRefunds(day), listTransfers(day), listPayouts(day), listDisputes(day)]);
+  const parts = await Promise.all([
+    listCharges(day),
+    listRefunds(day),
+    listTransfers(day),
+    listPayouts(day),
+    listDisputes(day),
+    listSettlements(day),
+  ]);
   return parts.flat();
 }
 
@@ -81,6 +89,17 @@ async function listPayouts(day: Day): Promise<readonly Movement[]> {
     .from(payouts)
     .where(and(eq(payouts.provider, day.provider), isNotNull(payouts.sentAt), isOf(day, payouts.sentAt, payouts.providerReference)));
   return rows.flatMap(({ reference, amountMinor }) => (reference === null ? [] : [{ kind: 'payout' as const, reference, amountMinor }]));
+}
+
+async function listSettlements(day: Day): Promise<readonly Movement[]> {
+  const { provider, sentAt, providerReference } = voucherSettlements;
+  const rows = await reader()
+    .select({ reference: providerReference, amountMinor: voucherSettlements.amountMinor })
+    .from(voucherSettlements)
+    .where(and(eq(provider, day.provider), isNotNull(sentAt), isOf(day, sentAt, providerReference)));
+  return rows.flatMap(({ reference, amountMinor }) =>
+    reference === null ? [] : [{ kind: 'settlement' as const, reference, amountMinor: minor(Math.abs(amountMinor)) }],
+  );
 }
 
 /** A dispute moves money when it opens, and back when it is won. */

@@ -7,6 +7,7 @@ export { feesColumn, feesOfTransaction, insertTransactions, type LedgerDraft, ty
 export { listUnmoved, listUnpaid, noteMoved, notePaidOut, type Unmoved } from './open-moves';
 export { postOrder } from './post-order';
 export { postReturn } from './post-return';
+export { sendSettlements } from './send-settlements';
 export { settleVouchers } from './settle-vouchers';
 export { getTenderStory } from './get-tender-story';
 export { listVoucherSettlements } from './list-voucher-settlements';

@@ -26,6 +26,7 @@ export async function listVoucherSettlements(
         merchantName: merchants.legalName,
         amountMinor: voucherSettlements.amountMinor,
         cutOffAt: voucherSettlements.cutOffAt,
+        sentAt: voucherSettlements.sentAt,
       })
       .from(voucherSettlements)
       .innerJoin(voucherIssuers, eq(voucherIssuers.id, voucherSettlements.issuerId))
@@ -42,7 +43,10 @@ export async function listVoucherSettlements(
     if (!first || amountMinor === 0) return [];
     return [{ issuerName: issuers.get(first.issuerId) ?? '', merchantName: legal.get(first.merchantId) ?? '', amountMinor }];
   });
-  return { made, due: due.toSorted((a, b) => a.issuerName.localeCompare(b.issuerName) || a.merchantName.localeCompare(b.merchantName)) };
+  return {
+    made: made.map((row) => ({ ...row, sentAt: row.sentAt ?? undefined })),
+    due: due.toSorted((a, b) => a.issuerName.localeCompare(b.issuerName) || a.merchantName.localeCompare(b.merchantName)),
+  };
 }
 
 type Id<Row extends { readonly id: string }> = Row['id'];

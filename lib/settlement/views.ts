@@ -103,10 +103,14 @@ export type StatementView = {
 /** What an issuer of vouchers owes a merchant; below zero the merchant owes. */
 export type VoucherDueView = { readonly issuerName: string; readonly merchantName: string; readonly amountMinor: Minor };
 
-/** Issuers and merchants: what was settled between them, day by day, and what is due now. */
+/** Issuers and merchants: what was settled between them, day by day, when the provider moved it, and what is due now. */
 export type VoucherSettlementsView = {
   readonly due: readonly VoucherDueView[];
-  readonly made: readonly (VoucherDueView & { readonly settlementId: VoucherSettlementId; readonly cutOffAt: Instant })[];
+  readonly made: readonly (VoucherDueView & {
+    readonly settlementId: VoucherSettlementId;
+    readonly cutOffAt: Instant;
+    readonly sentAt: Instant | undefined;
+  })[];
 };
 
 /** A line whose money went back, or a delivery where there is no line; by card is what is not any voucher's. */

@@ -45,7 +45,7 @@ function TopUp({ row: { topUpBps }, locale }: { readonly row: SeriesView; readon
   return <Tag colour="green">{t('desk.topUpText', { rate: formatBps(topUpBps - 10_000, locale) })}</Tag>;
 }
 
-type DueRow = VoucherDueView & { readonly key: string; readonly cutOffAt?: Instant };
+type DueRow = VoucherDueView & { readonly key: string; readonly cutOffAt?: Instant; readonly sentAt?: Instant | undefined };
 
 /** What issuers owe or paid merchants, one a row. */
 export function DueTable({
@@ -70,6 +70,11 @@ export function DueTable({
         { head: t('desk.issuer'), cell: (row) => row.issuerName },
         hasDays && { head: t('desk.day'), kind: 'nowrap', cell: (row) => row.cutOffAt !== undefined && lastDay(row.cutOffAt, showing) },
         { head: t('desk.amount'), kind: 'num', cell: (row) => formatMoney(moneyOf(row.amountMinor, currency), locale) },
+        hasDays && {
+          head: t('desk.sent'),
+          kind: 'nowrap',
+          cell: (row) => (row.sentAt === undefined ? t('desk.unsent') : formatDate(row.sentAt, locale, showing.timeZone)),
+        },
       ]}
     />
   );

@@ -51,6 +51,7 @@ function answerTo(path: string): object {
   if (path.startsWith('/v1/accounts')) return objects.account;
   if (path.startsWith('/v1/disputes')) return objects.dispute;
   if (path === '/v1/refunds') return objects.refund;
+  if (path === '/v1/charges') return objects.charge;
   if (path === '/v1/balance_transactions') {
     const charge = { ...objects.charge, payment_intent: objects.payment_intent.id };
     return listOf([
@@ -70,6 +71,23 @@ function answerTo(path: string): object {
         reporting_category: 'dispute',
         amount: -1_000,
         source: objects.dispute,
+      },
+      // An issuer's account is debited for a merchant's: the provider lists the charge and, by itself, its transfer.
+      {
+        ...objects.balance_transaction,
+        id: 'txn_5',
+        type: 'payment',
+        amount: 1_250,
+        fee: 0,
+        source: { ...objects.charge, id: 'py_1', payment_intent: null, metadata: { settlement_id: 'vst_1' } },
+      },
+      {
+        ...objects.balance_transaction,
+        id: 'txn_6',
+        type: 'transfer',
+        reporting_category: 'transfer',
+        amount: -1_250,
+        source: { ...objects.transfer, id: 'tr_2', source_transaction: 'py_1' },
       },
       { ...objects.balance_transaction, id: 'txn_4', type: 'stripe_fee', reporting_category: 'fee', amount: -20, source: null },
     ]);
@@ -156,12 +174,26 @@ test('an earning is a transfer from its own charge in the group of its order, wh
   await merchants.answerDispute('dp_1', { kind: 'contest', evidence: 'Handed over on Tuesday.' });
 });
 
+test('what vouchers paid is debited from their issuer’s own account for the merchant’s, under its own key', async () => {
+  const settlementId = systemIds.make('voucherSettlement');
+  const moved = { settlementId, from: 'acct_town', to: 'acct_1', amountMinor: minor(1_250), currency: 'EUR' } as const;
+  expect(await merchants.settle(moved)).toEqual({ reference: objects.charge.id });
+  expect(asked).toMatchObject([
+    {
+      call: 'POST /v1/charges',
+      key: settlementId,
+      form: { amount: '1250', source: 'acct_town', 'transfer_data[destination]': 'acct_1', 'metadata[settlement_id]': settlementId },
+    },
+  ]);
+});
+
 test('the provider’s books are read with what they are about, its fees, and the payouts of each account', async () => {
   const entries = await merchants.listEntries({ from: instant(0), to: instant(2_000_000_000_000), accounts: ['acct_1'] });
   expect(entries.map(({ kind, reference, amountMinor, feeMinor }) => [kind, reference, amountMinor, feeMinor])).toEqual([
     ['charge', objects.payment_intent.id, 1_099, 47],
     ['transfer', objects.transfer.id, 1_100, 0],
     ['dispute', objects.dispute.id, 1_000, 0],
+    ['settlement', 'py_1', 1_250, 0],
     ['payout', objects.payout.id, 1_100, 0],
   ]);
 });

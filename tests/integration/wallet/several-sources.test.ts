@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
 import { refuseSubOrder, resolveRescues } from '@/lib/fulfilment';
-import { DAY, plusMs } from '@/lib/kernel';
-import { payOut } from '@/lib/payouts';
+import { DAY, dayKey, plusMs } from '@/lib/kernel';
+import { payOut, sendTransfers } from '@/lib/payouts';
 import { databaseHandle } from '@/lib/platform/database';
 import { reader } from '@/lib/platform/transaction';
-import { checkLedger, getStatement, getTenderStory, settleVouchers } from '@/lib/settlement';
+import { reconcileDay } from '@/lib/reconciliation';
+import { checkLedger, getStatement, getTenderStory, listVoucherSettlements, sendSettlements, settleVouchers } from '@/lib/settlement';
 import { getVoucherBalance } from '@/lib/wallet';
 import type { GivenShop } from '../../support/builders';
 import { given, portsAt } from '../../support/builders';
+import { finance } from '../../support/merchant-money';
 import { carryOutEverything, linesOf, moneyOf, paidOrder, partOf } from '../../support/paid-order';
 import { documented, handedOver, inspect, openReturn, scopeOf } from '../../support/returned';
 
@@ -80,6 +82,23 @@ test('three shops, a town voucher and a card: one refuses and another steps in, 
   const tomorrow = portsAt(plusMs(ports.clock.now(), DAY));
   await settleVouchers(tomorrow);
   await payOut(tomorrow);
+  // The provider moves it from the issuer's account to each shop's, once whoever asks and however often; both books say the same.
+  await sendTransfers(tomorrow);
+  await Promise.all(Array.from({ length: 3 }, () => sendSettlements(tomorrow)));
+  const { sql } = databaseHandle();
+  const moved = await sql`select amount_minor::int as amount from demo_entries where kind = 'settlement' order by 1`;
+  expect(moved.map((row) => row['amount'])).toEqual([625, 1_250, 1_875, 2_400]);
+  expect((await listVoucherSettlements(finance, tomorrow)).made.every(({ sentAt }) => sentAt === tomorrow.clock.now())).toBe(true);
+  expect((await reconcileDay(dayKey(tomorrow.clock.now(), 'Europe/Paris'), tomorrow)).differences).toEqual([]);
+  // What was settled and comes back goes the other way.
+  await sql`insert into voucher_settlements (id, issuer_id, merchant_id, amount_minor, cut_off_at, created_at)
+    select 'vst_back', issuer_id, merchant_id, -100, now() + interval '9 days', now() from voucher_settlements limit 1`;
+  expect(await sendSettlements(tomorrow)).toBe(1);
+  const [other] = await sql`select about, account from demo_entries where kind = 'settlement' and amount_minor = 100`;
+  expect([other?.['about'], other?.['account']]).toEqual([
+    expect.stringMatching(/^acct_demo_mer_/),
+    expect.not.stringMatching(/^acct_demo_mer_/),
+  ]);
   const told = async (shop: GivenShop) => {
     const statement = await getStatement(shop.scope, undefined, tomorrow);
     return {

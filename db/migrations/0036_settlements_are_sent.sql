@@ -1,0 +1,2 @@
+ALTER TABLE "voucher_settlements" ADD COLUMN "provider" text;--> statement-breakpoint
+CREATE INDEX "settlements_unsent" ON "voucher_settlements" USING btree ("created_at") WHERE "voucher_settlements"."sent_at" is null;
