@@ -83,16 +83,19 @@ export async function fillMeilisearch(place: MeiliPlace): Promise<{ readonly sta
   return { standing, listings };
 }
 
-/** Sends what changed since a standing, the city's synonyms too; what touches everything has the index renewed. Gives the new standing. */
-export async function followChanges(place: MeiliPlace, since: MeiliStanding): Promise<MeiliStanding> {
+/**
+ * Sends what changed since a standing, the city's synonyms too where they are due to be looked at: nothing notes their changes. What touches
+ * everything has the index renewed. Gives the new standing.
+ */
+export async function followChanges(place: MeiliPlace, since: MeiliStanding, areSynonymsDue = true): Promise<MeiliStanding> {
   const { database } = databaseHandle();
   const { standing, listingIds, isEverything } = await readChanges(database, since);
   if (isEverything || standing.generation !== since.generation) return (await fillMeilisearch(place)).standing;
   const client = openMeilisearch(place);
   const uid = listingsIndex(place);
-  const { all } = await listSynonyms();
-  const synonyms = synonymsAsOne(all);
-  if (synonyms !== since.synonyms) await done(client.index(uid).updateSettings(meiliSettings(all)));
+  const { all } = areSynonymsDue ? await listSynonyms() : { all: undefined };
+  const synonyms = all === undefined ? since.synonyms : synonymsAsOne(all);
+  if (all !== undefined && synonyms !== since.synonyms) await done(client.index(uid).updateSettings(meiliSettings(all)));
   const departments = listingIds.length === 0 ? new Map<string, string>() : await readDepartmentWords(database);
   for (let from = 0; from < listingIds.length; from += CHUNK) {
     const chunk = listingIds.slice(from, from + CHUNK);

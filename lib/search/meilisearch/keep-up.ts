@@ -5,6 +5,8 @@ import { fillMeilisearch, followChanges, meilisearchDrift, type MeiliStanding } 
 const LOOK_MS = 400;
 /** Long enough that a Meilisearch that is away is not hammered. */
 const AWAY_MS = 5_000;
+/** The city's words may be as old as in a process that keeps them (`currentSynonyms`). */
+const SYNONYMS_MS = 5_000;
 const COMPARE_MS = 3_600_000;
 
 /**
@@ -18,6 +20,7 @@ export function keepUpMeilisearch(): () => void {
   let isStopped = false;
   let standing: MeiliStanding | undefined;
   let comparedAt = performance.now();
+  let synonymsAt = comparedAt;
   const look = async (): Promise<void> => {
     if (isStopped) return;
     let waitMs = LOOK_MS;
@@ -25,7 +28,11 @@ export function keepUpMeilisearch(): () => void {
       const isDue = performance.now() - comparedAt > COMPARE_MS;
       if (isDue) comparedAt = performance.now();
       if (standing === undefined || (isDue && (await meilisearchDrift(meili)) > 0)) standing = (await fillMeilisearch(meili)).standing;
-      else standing = await followChanges(meili, standing);
+      else {
+        const areSynonymsDue = performance.now() - synonymsAt > SYNONYMS_MS;
+        if (areSynonymsDue) synonymsAt = performance.now();
+        standing = await followChanges(meili, standing, areSynonymsDue);
+      }
     } catch (error) {
       logError('keep up Meilisearch', error);
       waitMs = AWAY_MS;

@@ -1,4 +1,4 @@
-import { Meilisearch, type MultiSearchQuery, type SearchResponse } from 'meilisearch';
+import { Meilisearch, type FederatedMultiSearchParams, type MultiSearchQuery, type SearchResponse } from 'meilisearch';
 import { conditions } from '../engine/city-index';
 import { WAYS, WHEN_CHOICES, type Counted, type EngineAnswer, type EngineQuestion, type EngineResult } from '../engine/question';
 import type { SearchEngine } from '../search-engine';
@@ -57,20 +57,45 @@ const counting = (asked: Asked, narrowing: Narrowing, facets?: string[]): MultiS
   ...(facets === undefined ? {} : { facets }),
 });
 
+type Scored = Hit & { readonly _rankingScore?: number };
+
+const resultOf = ({ q, matchingStrategy }: Asked, hit: Scored): EngineResult => ({
+  listingId: hit.id,
+  relevance: hit._rankingScore ?? 0,
+  isStrong: matchingStrategy === 'all' && q !== '',
+});
+
+/** How much more a word of a title is worth than one that stands anywhere, while it is still being typed. */
+const TITLE_WEIGHT = 2;
+
+/**
+ * The first few for what is being typed, in one request: Meilisearch puts what has it in the title and what has it anywhere into one list. Told
+ * twice, a listing stands where it stood first. Nobody reads totals or facets of a glance.
+ */
+async function glanceOf(client: Meilisearch, asked: Asked): Promise<EngineAnswer> {
+  const { question } = asked;
+  const anywhere = { ...base(asked), filter: filtersOf(question) };
+  const { hits } = await client.multiSearch<FederatedMultiSearchParams, Hit>({
+    federation: { offset: 0, limit: 2 * question.pageSize },
+    queries: [
+      { ...anywhere, attributesToSearchOn: ['title'], federationOptions: { weight: TITLE_WEIGHT } },
+      { ...anywhere, federationOptions: { weight: 1 } },
+    ],
+  });
+  const first = hits.filter(({ id }, place) => hits.findIndex((hit) => hit.id === id) === place);
+  const results = first.slice(0, question.pageSize).map((hit) => resultOf(asked, hit));
+  return { total: results.length, results, ...nothing, said: undefined, isLoose: false };
+}
+
 /** The page: one question where Meilisearch makes the order, else one for each tier, put one after another. */
 async function pageOf(client: Meilisearch, asked: Asked): Promise<readonly EngineResult[]> {
   const { question } = asked;
   const from = (question.page - 1) * question.pageSize;
-  const result = (hit: Hit & { readonly _rankingScore?: number }): EngineResult => ({
-    listingId: hit.id,
-    relevance: hit._rankingScore ?? 0,
-    isStrong: asked.matchingStrategy === 'all' && asked.q !== '',
-  });
   const tiers = tiersOf(question);
   if (tiers === undefined) {
     const sort = question.sort === 'prix' ? { sort: ['lowestPrice:asc', 'id:asc'] } : {};
     const [found] = await ask(client, [{ ...base(asked), ...sort, filter: filtersOf(question), offset: from, limit: question.pageSize }]);
-    return (found?.hits ?? []).map(result);
+    return (found?.hits ?? []).map((hit) => resultOf(asked, hit));
   }
   const most = Math.min(from + question.pageSize, MOST_RESULTS);
   const queries = tiers.map((tier, place): MultiSearchQuery => {
@@ -82,7 +107,7 @@ async function pageOf(client: Meilisearch, asked: Asked): Promise<readonly Engin
   const found = await ask(client, queries);
   return found
     .flatMap(({ hits }) => hits)
-    .map(result)
+    .map((hit) => resultOf(asked, hit))
     .slice(from, from + question.pageSize);
 }
 
@@ -216,6 +241,7 @@ export function meilisearchEngine(place: MeiliPlace): SearchEngine {
     answer: async (question) => {
       const q = queryText(question.text);
       const strict: Asked = { uid, question, q, matchingStrategy: 'all' };
+      if (question.isGlance === true) return glanceOf(client, strict);
       const [first, anywhere] = await ask(client, [counting(strict, {}), { ...base(strict), page: 1, hitsPerPage: 0 }]);
       const isLoose = q.trim() !== '' && total(first) === 0 && total(anywhere) === 0;
       const asked: Asked = isLoose ? { ...strict, matchingStrategy: 'frequency' } : strict;

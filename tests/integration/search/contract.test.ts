@@ -126,6 +126,16 @@ describe.each(harnesses.map((harness) => [harness.name, harness] as const))('%s'
     expect((await answer('savon')).total).toBe(3);
   });
 
+  test('a glance shows what has the letters in its title before what has them elsewhere, each once, and only what can be had', async () => {
+    const lamp = listing({ title: 'Lampe à parfum', brand: 'Lavande', offers: [[near, 900]] });
+    const sold = listing({ title: 'Lavande en pot', offers: [] });
+    await put(lamp);
+    await put(sold);
+    expect(await ids('lavan', { sort: 'pertinence', pageSize: 4, isPageOnly: true, isGlance: true })).toEqual(idsOf([savon, lamp]));
+    await remove(lamp.listingId);
+    await remove(sold.listingId);
+  });
+
   test('finds quantities however they are written, and words that mean the same', async () => {
     expect(await some('eau 150cl')).toEqual(idsOf([eau]));
     expect(await some('patate')).toEqual(idsOf([pommes]));

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
-import { document, field, query, settings, type Document } from './requests';
-import { Refused, search, type Index } from './search';
+import { document, federated, field, query, settings, type Document } from './requests';
+import { Refused, search, searchTogether, type Index } from './search';
 
 /**
  * A server that speaks the part of Meilisearch's API that we use, and refuses everything else: unknown paths, unknown keys, filters it cannot read,
@@ -126,12 +126,15 @@ export async function startMeilisearchDouble(): Promise<MeilisearchDouble> {
     [
       'POST',
       /^\/multi-search$/,
-      (body) => ({
-        results: z
-          .strictObject({ queries: z.array(query).min(1) })
-          .parse(body)
-          .queries.map((one) => search(existing(one.indexUid), one)),
-      }),
+      (body) =>
+        typeof body === 'object' && body !== null && 'federation' in body
+          ? searchTogether(existing, federated.parse(body))
+          : {
+              results: z
+                .strictObject({ queries: z.array(query).min(1) })
+                .parse(body)
+                .queries.map((one) => search(existing(one.indexUid), one)),
+            },
     ],
   ];
 

@@ -52,8 +52,18 @@ export const query = z
     limit: z.int().min(0),
     page: z.int().positive(),
     hitsPerPage: z.int().min(0),
+    attributesToSearchOn: z.array(field).min(1),
   })
   .partial()
   .required({ indexUid: true })
   .refine((asked) => asked.page === undefined || (asked.offset === undefined && asked.limit === undefined), 'page with offset');
 export type Query = z.output<typeof query>;
+
+const { facets: _facets, offset: _offset, limit: _limit, page: _page, hitsPerPage: _hitsPerPage, ...alone } = query.shape;
+
+/** Questions whose answers become one list: how many of it is said once for all of them, and how much each counts beside it. */
+export const federated = z.strictObject({
+  federation: z.strictObject({ offset: z.int().min(0), limit: z.int().min(0) }).partial(),
+  queries: z.array(z.strictObject({ ...alone, federationOptions: z.strictObject({ weight: z.number().min(0) }).optional() })).min(1),
+});
+export type Federated = z.output<typeof federated>;

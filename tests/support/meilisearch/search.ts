@@ -1,4 +1,4 @@
-import type { Document, Query, Settings } from './requests';
+import type { Document, Federated, Query, Settings } from './requests';
 
 /** An index of the double. */
 export type Index = { documents: Map<string, Document>; settings: Settings | undefined };
@@ -27,13 +27,17 @@ const wordsOf = (text: string) =>
     .filter(Boolean);
 
 /** For every word of the query: may it stand for one of these? */
-function matcher({ q = '', matchingStrategy = 'last' }: Query, { stopWords, synonyms, searchableAttributes }: Settings) {
+function matcher(
+  { q = '', matchingStrategy = 'last', attributesToSearchOn }: Query,
+  { stopWords, synonyms, searchableAttributes }: Settings,
+) {
+  for (const name of attributesToSearchOn ?? []) if (!searchableAttributes.includes(name)) throw new Refused(`${name} is not searchable`);
   const meanings = new Map(Object.entries(synonyms).map(([word, others]) => [folded(word), others.map(wordsOf)]));
   const words = wordsOf(q).filter((word) => !stopWords.includes(word));
   const wanted = words.map((word) => [[word], ...(meanings.get(word) ?? [])]);
   return (one: Document): number => {
     if (words.length === 0) return 1;
-    const known = searchableAttributes.flatMap((name) => wordsOf(String(one[name] ?? '')));
+    const known = (attributesToSearchOn ?? searchableAttributes).flatMap((name) => wordsOf(String(one[name] ?? '')));
     const has = (word: string) => known.some((other) => other.startsWith(word.replace(/s$/, '')));
     const found = wanted.filter((ways) => ways.some((way) => way.every(has))).length;
     if (found === 0 || (matchingStrategy === 'all' && found < words.length)) return 0;
@@ -85,4 +89,22 @@ export function search(index: Index, asked: Query) {
       ? { estimatedTotalHits: found.length }
       : { totalHits: found.length, page: asked.page, hitsPerPage: asked.hitsPerPage }),
   };
+}
+
+/** Answers several queries of indexes in one list, best first by weighted score; a document of an index stands in it once. */
+export function searchTogether(existing: (uid: string) => Index, { federation, queries }: Federated) {
+  const hits = queries.flatMap(({ federationOptions, ...asked }, queriesPosition) =>
+    search(existing(asked.indexUid), { ...asked, showRankingScore: true, limit: 1_000 }).hits.map((hit) => ({
+      ...hit,
+      _federation: {
+        indexUid: asked.indexUid,
+        queriesPosition,
+        weightedRankingScore: (hit._rankingScore ?? 0) * (federationOptions?.weight ?? 1),
+      },
+    })),
+  );
+  const sorted = hits.toSorted((a, b) => b._federation.weightedRankingScore - a._federation.weightedRankingScore);
+  const once = sorted.filter(({ id }, place) => sorted.findIndex((hit) => hit.id === id) === place);
+  const { offset = 0, limit = 20 } = federation;
+  return { hits: once.slice(offset, offset + limit), processingTimeMs: 0, offset, limit, estimatedTotalHits: once.length };
 }
