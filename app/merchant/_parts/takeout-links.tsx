@@ -16,6 +16,9 @@ export function TakeoutLinks({ slug, shopId, locale }: TakeoutProps) {
       <p className="max-w-[66ch] text-base text-ink-soft [overflow-wrap:anywhere]">
         {t('takeout.text', { address: `/api/exports/${shopId}/products.csv` })}
       </p>
+      <ButtonLink className="min-h-[56px]" href={`/api/exports/${slug}/everything.zip`} download>
+        {t('takeout.everything')}
+      </ButtonLink>
       <ul className="flex flex-wrap gap-2">
         {takeoutFiles.map((file) => (
           <li key={file}>

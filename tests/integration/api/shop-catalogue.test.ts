@@ -1,10 +1,17 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { applyImport, wantImportPictures } from '@/lib/connectors';
 import type { ImportId } from '@/lib/kernel';
+import { openZip } from '@/lib/connectors/file/zip';
 import { databaseHandle } from '@/lib/platform/database';
+import { exportShop, takeoutFiles, zipEverything } from '@/lib/takeout';
 import type { Operations } from '../../support/api-client/api-types';
-import { given } from '../../support/builders';
+import { given, wednesdayMorning } from '../../support/builders';
 import { bytesOf, clay, machineOf } from '../../support/machine';
 
 async function value<Name extends keyof Operations>(call: Promise<{ ok: boolean }>): Promise<Operations[Name]['answer']> {
@@ -89,3 +96,33 @@ test('a system writes a product, its pictures and its changes; what the law stil
   expect(await other('addPicture', { params: { shopId: neighbour.shopId, offerId }, body: photo })).toMatchObject({ status: 404 });
   expect((await value<'getProduct'>(mine('getProduct', inOffer))).pictures).toEqual([]);
 });
+
+test('everything a shop owns leaves as one archive, for a key that may read all of it', async () => {
+  const shop = await given.shop();
+  await given.offer({ shop, stock: 3, priceMinor: 450 });
+  const client = await machineOf(shop);
+  const params = { shopId: shop.shopId };
+  expect(await value<'exportFile'>(client('exportFile', { params: { ...params, file: 'offers' } }))).toContain('450');
+  expect(await client('exportFile', { params: { ...params, file: 'secrets' as 'offers' } })).toMatchObject({ status: 404 });
+  const reading = await machineOf(shop, ['catalogue:read']);
+  for (const call of [reading('exportEverything', { params }), reading('exportFile', { params: { ...params, file: 'orders' } })])
+    expect(await call).toMatchObject({ status: 403, problem: { kind: 'scope-missing' } });
+  expect(await client('exportEverything', { params })).toMatchObject({ status: 200 });
+
+  const folder = mkdtempSync(join(tmpdir(), 'halles-takeout-'));
+  await writeFile(join(folder, 'everything.zip'), zipEverything(shop.scope, wednesdayMorning));
+  const archive = await openZip(join(folder, 'everything.zip'));
+  const texts = new Map<string, string>();
+  for (const [name, entry] of archive.entries) texts.set(name, await text(await entry.read()));
+  archive.close();
+  rmSync(folder, { recursive: true });
+  expect([...texts.keys()]).toEqual(takeoutFiles.map((file) => `${file}.csv`));
+  // Reading as text takes the mark away.
+  for (const file of takeoutFiles) expect(texts.get(`${file}.csv`)).toBe((await joined(exportShop(shop.scope, file))).slice(1));
+});
+
+async function joined(pieces: AsyncIterable<string>): Promise<string> {
+  let whole = '';
+  for await (const piece of pieces) whole += piece;
+  return whole;
+}

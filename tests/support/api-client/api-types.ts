@@ -869,6 +869,10 @@ export type Operations = {
   readonly confirmImport: { readonly params: { readonly shopId: string; readonly importId: string; }; readonly answer: Import };
   /** Takes a finished import back, within a day. */
   readonly undoImport: { readonly params: { readonly shopId: string; readonly importId: string; }; readonly answer: Import };
+  /** Everything the shop owns, as a zip of its CSV files. */
+  readonly exportEverything: { readonly params: { readonly shopId: string; }; readonly answer: string };
+  /** One file of what the shop owns: UTF-8 with a mark, semicolons, CRLF. */
+  readonly exportFile: { readonly params: { readonly shopId: string; readonly file: "products" | "variants" | "offers" | "prices" | "stock" | "movements" | "orders" | "documents"; }; readonly answer: string };
   /** The figures of the shop’s own shelf, a page at a time. */
   readonly listStock: { readonly params: { readonly shopId: string; }; readonly query?: { readonly limit?: number; readonly cursor?: string; }; readonly answer: StockFigures };
   /** Up to 10,000 counts and changes at once, one JSON object a line. */
@@ -1255,6 +1259,8 @@ export const places = {
   setImportColumns: { method: 'PUT', path: '/shops/{shopId}/imports/{importId}/columns' },
   confirmImport: { method: 'POST', path: '/shops/{shopId}/imports/{importId}/confirm' },
   undoImport: { method: 'POST', path: '/shops/{shopId}/imports/{importId}/undo' },
+  exportEverything: { method: 'GET', path: '/shops/{shopId}/exports' },
+  exportFile: { method: 'GET', path: '/shops/{shopId}/exports/{file}' },
   listStock: { method: 'GET', path: '/shops/{shopId}/stock' },
   recordStockLines: { method: 'POST', path: '/shops/{shopId}/stock', isLines: true },
   getStock: { method: 'GET', path: '/shops/{shopId}/stock/{offerId}' },

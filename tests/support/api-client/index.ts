@@ -43,7 +43,8 @@ export function apiClient({ send, baseUrl = 'http://halles.test', key }: Sender)
     });
     const text = method === 'GET' ? null : isLines ? String(body) : isFile ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body ?? {});
     const response = await send(new Request(url, { method, headers, body: text }));
-    const read: unknown = await response.json();
+    const isJson = response.headers.get('content-type')?.includes('json') === true;
+    const read: unknown = isJson ? await response.json() : await response.text();
     return response.ok
       ? { ok: true, status: response.status, value: read as Operations[Name]['answer'], headers: response.headers }
       : { ok: false, status: response.status, problem: read as Problem, headers: response.headers };

@@ -67,10 +67,16 @@ function operationOf(endpoint: Endpoint): Json {
     ],
     ...(isWrite ? bodyOf(endpoint) : {}),
     responses: {
-      [String(status)]: { description: summary, content: { 'application/json': { schema: answerOf(endpoint) } } },
+      [String(status)]: { description: summary, content: contentOf(endpoint) },
       ...refusalsOf(endpoint),
     },
   };
+}
+
+function contentOf(endpoint: Endpoint): Json {
+  const { gives } = endpoint;
+  if (gives === undefined) return { 'application/json': { schema: answerOf(endpoint) } };
+  return { [gives]: { schema: { type: 'string', ...(gives === 'application/zip' && { format: 'binary' }) } } };
 }
 
 function bodyOf({ body, line, takesFile }: Endpoint): Json {

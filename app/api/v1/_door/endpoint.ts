@@ -40,6 +40,8 @@ type Described = {
   readonly status?: 200 | 201;
   /** The use-case claims the key itself, in its own transaction: the door need not. */
   readonly claimsItself?: true;
+  /** The answer is a file of this type, as a stream. */
+  readonly gives?: 'text/csv' | 'application/zip';
   /** The body is a file as it is, of so many bytes at most; the use-case gets the bytes. */
   readonly takesFile?: number;
   /** The body is NDJSON and comes as text; `line` is the schema of one line. */

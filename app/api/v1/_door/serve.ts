@@ -112,6 +112,8 @@ function tellAllowance({ limit, remaining, resetSeconds, isAllowed }: Allowance,
 }
 
 function respond(outcome: Outcome, endpoint: Endpoint, told: Told): Response {
+  if (outcome.ok && outcome.value instanceof ReadableStream)
+    return new Response(outcome.value, { headers: { ...told.headers, 'content-type': endpoint.gives ?? 'application/octet-stream' } });
   return outcome.ok ? json(endpoint.status ?? 200, outcome.value ?? null, told) : problem(outcome.error, told);
 }
 

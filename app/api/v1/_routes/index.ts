@@ -1,6 +1,7 @@
 import type { Endpoint } from '../_door/endpoint';
 import { basketEndpoints } from './baskets';
 import { browsingEndpoints } from './browsing';
+import { exportEndpoints } from './exports';
 import { importEndpoints } from './imports';
 import { offerEndpoints } from './offers';
 import { orderEndpoints } from './orders';
@@ -20,6 +21,7 @@ export const endpoints: readonly Endpoint[] = [
   ...offerEndpoints,
   ...productEndpoints,
   ...importEndpoints,
+  ...exportEndpoints,
   ...stockEndpoints,
   ...orderEndpoints,
   ...returnDeskEndpoints,
