@@ -69,12 +69,19 @@ export async function getTracking(orderToken: string, { clock }: Pick<Ports, 'cl
   };
 }
 
-/** Of several shops asked at once the shopper sees one; those another's acceptance ended were never theirs. */
+/**
+ * Of several shops asked at once the shopper sees one; those another's acceptance ended were never theirs. A part whose shop serves it after all, with
+ * units carried there, is seen once: as the part that is handed over.
+ */
 function shownParts(parts: readonly PartRow[], rescues: readonly RescueView[]): readonly PartRow[] {
   const asked = new Set(rescues.flatMap(({ servedBy }) => servedBy?.subOrderId ?? []));
   const isRescue = (part: PartRow) =>
     part.state === 'offered' && part.replacesId === null && parts.some((one) => one.createdAt < part.createdAt);
-  return parts.filter((part) => part.refusalReason !== ANOTHER_WAS_FIRST && (!isRescue(part) || asked.has(part.id)));
+  const isCarried = (part: PartRow) => {
+    const own = rescues.filter(({ subOrderId }) => subOrderId === part.id);
+    return part.state === 'refused' && own.length > 0 && own.every(({ carriedFrom }) => carriedFrom !== undefined);
+  };
+  return parts.filter((part) => part.refusalReason !== ANOTHER_WAS_FIRST && !isCarried(part) && (!isRescue(part) || asked.has(part.id)));
 }
 
 async function readPayment(orderId: (typeof orders.$inferSelect)['id']) {

@@ -79,22 +79,20 @@ export default async function CityTodayPage() {
             </p>
           </section>
         </div>
-        <div className="ops-columns">
-          <section className="box" aria-labelledby="watch">
-            <h2 id="watch">
-              {t('today.watch')} <small>{t('today.watchText')}</small>
-            </h2>
-            {orders.length === 0 ? (
-              <p className="box-note">{t('today.nothing')}</p>
-            ) : (
-              <OrderTable rows={orders} showing={showing} caption={t('today.watch')} />
-            )}
-            <p className="box-note">
-              <Link href="/admin/orders">{t('today.allOrders')}</Link>
-            </p>
-          </section>
-          <LastHour hour={hour} showing={showing} />
-        </div>
+        <section className="box" aria-labelledby="watch">
+          <h2 id="watch">
+            {t('today.watch')} <small>{t('today.watchText')}</small>
+          </h2>
+          {orders.length === 0 ? (
+            <p className="box-note">{t('today.nothing')}</p>
+          ) : (
+            <OrderTable rows={orders} showing={showing} caption={t('today.watch')} />
+          )}
+          <p className="box-note">
+            <Link href="/admin/orders">{t('today.allOrders')}</Link>
+          </p>
+        </section>
+        <LastHour hour={hour} showing={showing} />
       </div>
     </main>
   );

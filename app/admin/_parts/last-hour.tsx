@@ -1,5 +1,4 @@
 import Link from 'next/link';
-import { Icon } from '@/components/ui/icon';
 import type { LastHourView } from '@/lib/insights/views';
 import { formatTime } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
@@ -14,19 +13,14 @@ export function LastHour({ hour, showing: { locale, timeZone } }: { readonly hou
       <h2 id="last-hour">{t('today.hour.title')}</h2>
       <p className="box-note">{t('today.hour.counts', counts)}</p>
       {latest.length > 0 && (
-        <ol className="story">
+        <ol className="hour-list">
           {latest.map(({ at, to, orderId, number, shopName }) => (
             <li key={`${number}-${to}-${at}`}>
-              <span className="story-mark">
-                <Icon name="store" />
-              </span>
-              <div className="min-w-0">
-                <Link href={`/admin/orders/${orderId}`} prefetch={false}>
-                  {t('story.part', { number, state: t(`state.${to}`) })}
-                </Link>
-                <small>{shopName}</small>
-              </div>
               <time dateTime={new Date(at).toISOString()}>{formatTime(at, locale, timeZone)}</time>
+              <Link href={`/admin/orders/${orderId}`} prefetch={false}>
+                {t('story.part', { number, state: t(`state.${to}`) })}
+              </Link>
+              <small>{shopName}</small>
             </li>
           ))}
         </ol>

@@ -28,9 +28,13 @@ export function ShopTable({ rows, showing, caption, isShort = false }: ShopTable
           head: t('shops.name'),
           kind: 'clip',
           title: (shop) => shop.name,
-          cell: (shop) => <a href={pathTo(locale, 'shop', { slug: shop.slug })}>{shop.name}</a>,
+          cell: (shop) => (
+            <>
+              <a href={pathTo(locale, 'shop', { slug: shop.slug })}>{shop.name}</a>
+              {isShort && <small className="block text-miel-ink">{deskText(shop, showing)}</small>}
+            </>
+          ),
         },
-        isShort && { head: t('shops.desk'), kind: 'nowrap', cell: (shop) => <Desk shop={shop} showing={showing} /> },
         !isShort && { head: t('shops.trade'), cell: (shop) => tradeName(shop.trade, locale) },
         !isShort && { head: t('shops.street'), kind: 'nowrap', cell: (shop) => `${shop.street}, ${shop.town}` },
         !isShort && { head: t('shops.door'), kind: 'nowrap', cell: (shop) => <Door shop={shop} showing={showing} /> },

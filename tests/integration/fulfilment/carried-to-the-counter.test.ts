@@ -103,6 +103,11 @@ test('what the pickup shop has not, another of its network carries there: one pl
   expect(await level(sister)).toMatchObject({ on_hand: 8, allocated: 0 });
   expect(await level(near)).toMatchObject({ on_hand: 2, allocated: 2 });
   expect(await rescueShown(order)).toMatchObject({ state: 'rescued' });
+  const shown = await getTracking(order.orderToken, ports);
+  expect(
+    shown?.subOrders.map(({ number }) => number),
+    'one place, one card',
+  ).toEqual([part.number]);
   expect(await listTransfers(near.shop.scope)).toMatchObject([{ direction: 'in', state: 'sent', forOrder: { number: part.number } }]);
 
   for (const line of await linesOf(part)) await tickLine(near.shop.scope, { lineId: line.id, pickedQuantity: line.quantity }, soon);
