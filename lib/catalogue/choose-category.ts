@@ -1,8 +1,9 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { categories, listings, offers } from '@/db/schema';
 import type { CategoryId, ShopId } from '@/lib/kernel';
 import { invariant, parseId } from '@/lib/kernel';
 import type { Reader } from '@/lib/platform/transaction';
+import { reader } from '@/lib/platform/transaction';
 import type { OfferDraft } from './draft-words';
 import type { CategorySuggestion, CategoryWords } from './suggest-category';
 import { categorySuggester } from './suggest-category';
@@ -48,18 +49,23 @@ async function usualOf(tx: Reader, shopId: ShopId): Promise<{ id: CategoryId } |
   return row;
 }
 
-/** The leaf "Divers", made when it is first needed. */
-async function catchAll(tx: Reader, tree: readonly CategoryWords[]): Promise<CategoryId> {
+function catchAllId(): CategoryId {
   const id = parseId('category', CATCH_ALL);
   invariant(id !== undefined, 'the catch-all has a well-formed id');
-  if (tree.some((node) => node.id === id)) return id;
+  return id;
+}
+
+/** Makes the leaf "Divers" where there is none: whoever writes what was chosen calls it first, for the choice itself only reads. */
+export async function ensureCatchAll(): Promise<void> {
+  const id = catchAllId();
+  const [made] = await reader().select({ id: categories.id }).from(categories).where(eq(categories.id, id));
+  if (made) return;
   const name = { fr: 'Divers', en: 'Miscellaneous' };
   const slug = { fr: 'divers', en: 'miscellaneous' };
-  await tx
+  await reader()
     .insert(categories)
     .values({ id, position: 10_000, name, slug, family: 'maison', glyph: 'panier', vatCategory: 'standard' })
     .onConflictDoNothing();
-  return id;
 }
 
 /** The general VAT category of a rate that contradicts the department's: what a till says of its own goods goes first. */
@@ -70,14 +76,14 @@ export const generalVatOf = [
   { rate: 210, category: 'press' },
 ] as const;
 
-/** Prepares the choice for some drafts of a shop: one look at the tree and at the shop. */
+/** Prepares the choice for some drafts of a shop: one look at the tree and at the shop, and nothing is written. */
 export async function categoryChooser(from: Reader, shopId: ShopId): Promise<CategoryChooser> {
   const tree = await readTree(from);
   const byKey = new Map(tree.map((node) => [node.key ?? node.slug, node]));
   const gatesOf = new Map(tree.map((node) => [node.id, node.legalGates]));
   const suggest = categorySuggester(tree);
   const usual = await usualOf(from, shopId);
-  const fallback: CategorySuggestion = { categoryId: usual?.id ?? (await catchAll(from, tree)), confidence: 0 };
+  const fallback: CategorySuggestion = { categoryId: usual?.id ?? catchAllId(), confidence: 0 };
   const choose = (draft: OfferDraft, sheetLeaf: string | undefined): CategorySuggestion => {
     const known = sheetLeaf === undefined ? undefined : byKey.get(sheetLeaf);
     if (known !== undefined) return { categoryId: known.id, confidence: 0.9 };

@@ -7,7 +7,7 @@ export type * from './views';
 export { categorySuggester, type CategorySuggestion, type CategoryWords } from './suggest-category';
 export { emptyDraft, type OfferDraft, type Responsible } from './draft-words';
 export { bulkGtinSheets, readGtinSheets, type GtinSheet, type GtinSource } from './gtin-sheets';
-export { categoryChooser, type CategoryChooser } from './choose-category';
+export { categoryChooser, ensureCatchAll, type CategoryChooser } from './choose-category';
 export { askedLegalFields, legalFields, missingLegalFields, type LegalField } from './legal-gates';
 export { completeProducts, nothingSaid, type CompleteRefusal, type LegalFacts } from './complete-products';
 export { keptFacts, legalInput, parseContent } from './legal-input';

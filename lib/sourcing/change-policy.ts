@@ -73,7 +73,9 @@ export async function listPolicyVersions(_scope: OperatorScope, limit = 20): Pro
   return rows.flatMap(({ row, name, email }): readonly PolicyVersionView[] => {
     const read = routingPolicy.safeParse(row.policy);
     const since: Instant = row.validFrom;
-    return read.success ? [{ version: row.version, policy: read.data, since, source: row.source, by: name ?? email ?? undefined }] : [];
+    // The first one nobody made: it has no reason of its own, and pages have words for it.
+    const source = row.version === 1 && row.changedBy === null ? undefined : row.source;
+    return read.success ? [{ version: row.version, policy: read.data, since, source, by: name ?? email ?? undefined }] : [];
   });
 }
 

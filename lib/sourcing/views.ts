@@ -7,7 +7,7 @@ export type PolicyVersionView = {
   readonly version: number;
   readonly policy: RoutingPolicy;
   readonly since: Instant;
-  readonly source: string;
+  readonly source: string | undefined;
   readonly by: string | undefined;
 };
 

@@ -205,3 +205,14 @@ describe('whatever happens', () => {
     );
   });
 });
+
+test('the cents of a rounding reach the VAT account whole and never leave a merchant owing', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: -500, max: 500 }).map(minor), (more) => {
+      const rounded = posting.commissionRounded('m1', more);
+      expect(posting.isBalanced(rounded)).toBe(true);
+      expect(posting.balanceOf([rounded], { kind: 'commission-vat', holder: null })).toBe(more);
+      expect(posting.balanceOf([rounded], { kind: 'merchant', holder: 'm1' })).toBe(Math.max(0, -more));
+    }),
+  );
+});

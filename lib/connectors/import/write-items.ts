@@ -3,7 +3,7 @@ import type { CopiedRow, OpenCopy } from '@/db/copy-rows';
 import { openCopy } from '@/db/copy-rows';
 import { importItems, offers } from '@/db/schema';
 import type { CategoryChooser, GtinSource, PreparedItem } from '@/lib/catalogue';
-import { bulkGtinSheets, categoryChooser, missingLegalFields, prepareItem } from '@/lib/catalogue';
+import { bulkGtinSheets, categoryChooser, ensureCatchAll, missingLegalFields, prepareItem } from '@/lib/catalogue';
 import type { ImportId, ShopId } from '@/lib/kernel';
 import { MOST_PICTURES } from '@/lib/pictures';
 import { databaseHandle } from '@/lib/platform/database';
@@ -122,6 +122,7 @@ export type WrittenItems = { readonly items: number; readonly warnings: ReturnTy
 
 /** Writes what confirming would do for every row of a staged file; the check before is replaced as a whole. */
 export async function writeItems(row: ImportRow, plan: ImportPlan, ports: Ports): Promise<WrittenItems> {
+  await ensureCatchAll();
   const choose = await categoryChooser(reader(), row.shopId);
   const isEmptyShop = !(await sellsAnything(row.shopId));
   const warnings = new WarningBook();

@@ -98,12 +98,13 @@ export function rescueFed(amountMinor: Minor): LedgerTransaction {
 }
 
 /**
- * An invoice takes the VAT of its fees once, each sale took it by itself: the cents between go where the invoice says. Above zero the merchant pays
- * more than was kept so far. Source: ME-18, ADR 0115.
+ * An invoice takes the VAT of its fees once, each sale took it by itself: the cents between go where the invoice says. Above zero the invoice says more
+ * than was kept.
+ *
+ * Units: minor units. Guarantees: sums to zero; the VAT account moves by `moreMinor`; a merchant gets back what was kept beyond the invoice and never
+ *   owes for a rounding: what is missing is the city's, so that no debt is left where nothing is sold any more. Source: ME-18, ADR 0184.
  */
 export function commissionRounded(merchant: string, moreMinor: Minor): LedgerTransaction {
-  return transactionOf('commission-rounded', [
-    ['merchant', merchant, -moreMinor],
-    ['commission-vat', null, moreMinor],
-  ]);
+  const bearer: Entry = moreMinor > 0 ? ['compensation', null, -moreMinor] : ['merchant', merchant, -moreMinor];
+  return transactionOf('commission-rounded', [bearer, ['commission-vat', null, moreMinor]]);
 }

@@ -228,7 +228,7 @@ function History({
                 <th scope="row">{version.version}</th>
                 <td className="nowrap">{stamp(version.since, showing)}</td>
                 <td>{version.by ?? t('routing.nobody')}</td>
-                <td>{version.source}</td>
+                <td>{version.source ?? t('routing.first')}</td>
                 <td>
                   {mayEdit && version.version !== newest && (
                     <form action={revertPolicyAction}>
