@@ -38,6 +38,8 @@ export type FieldsFormWords = {
 };
 
 type FieldsFormProps = {
+  /** Its name on a page that has several. */
+  readonly id?: string;
   readonly action: StatefulAction;
   readonly hidden: Readonly<Record<string, string>>;
   readonly fields: readonly FormField[];
@@ -45,14 +47,14 @@ type FieldsFormProps = {
 };
 
 /** A form that is a list of fields. Works without script; what was typed comes back with the error. */
-export function FieldsFormLive({ action, hidden, fields, words }: FieldsFormProps) {
+export function FieldsFormLive({ id = 'form', action, hidden, fields, words }: FieldsFormProps) {
   const [state, submit] = useActionState(action, untouchedForm);
   const { errors, notice, suggestions = [] } = state;
   useEffect(() => {
     if (errors.length > 0) document.title = words.pageErrorTitle;
   }, [errors, words.pageErrorTitle]);
   return (
-    <form action={submit} noValidate className="fields-form" key={state.attempt} id="form">
+    <form action={submit} noValidate className="fields-form" key={state.attempt} id={id}>
       <ErrorSummary title={words.errorTitle} errors={errors} />
       {notice !== undefined && (
         <p role="status" className="banner banner-green">

@@ -1,6 +1,7 @@
 import { and, asc, eq, isNotNull, ne, sql } from 'drizzle-orm';
 import { sourceConnections, sourceItems } from '@/db/schema';
 import type { ConnectionId, ShopScope } from '@/lib/kernel';
+import { getPictureProgress } from '@/lib/pictures';
 import { reader } from '@/lib/platform/transaction';
 import type { ConnectionRow } from './connection-row';
 import { connectorOf, connectors } from './connectors';
@@ -43,7 +44,12 @@ export async function listConnections(scope: ShopScope): Promise<readonly Connec
     .from(sourceConnections)
     .where(and(eq(sourceConnections.shopId, scope.shopId), ne(sourceConnections.state, 'removed')))
     .orderBy(asc(sourceConnections.id));
-  return Promise.all(rows.map(async (row) => viewOf(row, await countItems(row.id), await listRefused(row.id))));
+  return Promise.all(
+    rows.map(async (row) => ({
+      ...viewOf(row, await countItems(row.id), await listRefused(row.id)),
+      pictures: await getPictureProgress(scope, row.id),
+    })),
+  );
 }
 
 async function countItems(id: ConnectionId): Promise<{ readonly onSale: number; readonly refused: number }> {
@@ -71,7 +77,7 @@ function viewOf(
   row: ConnectionRow,
   items: { readonly onSale: number; readonly refused: number },
   refused: readonly RefusedItemView[],
-): ConnectionView {
+): Omit<ConnectionView, 'pictures'> {
   const connector = connectorOf(row.kind);
   return {
     connectionId: row.id,

@@ -1,4 +1,5 @@
 import type { ConnectionId, Instant } from '@/lib/kernel';
+import type { PictureProgress } from '@/lib/pictures/views';
 import type { SourceFault } from './fault';
 
 export type { SourceFault } from './fault';
@@ -40,6 +41,8 @@ export type ConnectionView = {
   readonly lagMs: number | undefined;
   readonly fault: SourceFault | undefined;
   readonly onSale: number;
+  /** Pictures its goods came with. */
+  readonly pictures: PictureProgress;
   readonly refused: readonly RefusedItemView[];
   readonly refusedCount: number;
   /** Where its messages come to; undefined for sources that send none. */

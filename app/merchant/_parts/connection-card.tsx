@@ -1,3 +1,4 @@
+import { explainPicture } from '@/app/_text/explain-import';
 import { durationText, explainFault, explainItem } from '@/app/_text/explain-source';
 import { SubmitButton } from '@/components/commerce/submit-button';
 import { Tag } from '@/components/ui/tag';
@@ -46,6 +47,7 @@ export function ConnectionCard({ connection, showing, steps }: CardProps) {
       <Trouble connection={connection} showing={showing} />
       <ul className="grid gap-1 text-base">
         <li>{t('list.onSale', { count: onSale })}</li>
+        <Pictures pictures={connection.pictures} locale={locale} />
         <li>
           <LastSync connection={connection} showing={showing} />
         </li>
@@ -58,6 +60,23 @@ export function ConnectionCard({ connection, showing, steps }: CardProps) {
       <Refused connection={connection} locale={locale} />
       <Steps connection={connection} slug={showing.slug} locale={locale} steps={steps} />
     </li>
+  );
+}
+
+/** How the pictures of its goods stand; nothing where it names none. */
+function Pictures({ pictures, locale }: { readonly pictures: ConnectionView['pictures']; readonly locale: Locale }) {
+  const t = texts(locale, 'imports');
+  const { kept, waiting, failed } = pictures;
+  return (
+    <>
+      {kept > 0 && <li>{t('pictures.kept', { count: kept })}</li>}
+      {waiting > 0 && <li>{t('pictures.waiting', { count: waiting })}</li>}
+      {failed.map(({ reason, count }) => (
+        <li key={reason}>
+          {t('pictures.failed', { count })}, {explainPicture(locale, reason)}
+        </li>
+      ))}
+    </>
   );
 }
 

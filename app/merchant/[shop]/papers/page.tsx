@@ -60,6 +60,7 @@ export default async function PapersPage({ params }: { readonly params: Promise<
           {mandate !== undefined && !mandate.isCurrent && <> {t('papers.mandateOld')}</>}
         </p>
         <FieldsFormLive
+          id="money-form"
           action={changeMoneyPapersAction}
           hidden={hidden}
           fields={moneyFields(locale, { mediatorName, mediatorUrl, hasMandate: mandate?.isCurrent === true })}
