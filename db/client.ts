@@ -29,7 +29,14 @@ function preparing(unsafe: postgres.Sql['unsafe']): postgres.Sql['unsafe'] {
  * `prepare: false` keeps PgBouncer in transaction mode possible (architecture §2).
  */
 export function openDatabase(url: string, options: { readonly connections?: number; readonly prepare?: boolean } = {}): DatabaseHandle {
-  const sql = postgres(url, { max: options.connections ?? 16, prepare: options.prepare ?? true, onnotice: () => {} });
+  const settings = {
+    max: options.connections ?? 16,
+    prepare: options.prepare ?? true,
+    onnotice: () => {},
+    /** The statement that fills a connection's queue reserves nothing if it is a BEGIN: the queue is never full (ADR 0185). */
+    max_pipeline: Number.MAX_SAFE_INTEGER,
+  };
+  const sql = postgres(url, settings);
   sql.begin = guardedBegin(sql, preparing);
   sql.unsafe = preparing(sql.unsafe);
   const database = drizzle(sql, { schema, casing: 'snake_case' });

@@ -1,16 +1,21 @@
-import { eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { categories, listings, offers } from '@/db/schema';
 import type { CategoryId, ShopId } from '@/lib/kernel';
 import { invariant, parseId } from '@/lib/kernel';
 import type { Reader } from '@/lib/platform/transaction';
-import { reader } from '@/lib/platform/transaction';
 import type { OfferDraft } from './draft-words';
 import type { CategorySuggestion, CategoryWords } from './suggest-category';
 import { categorySuggester } from './suggest-category';
 
 /** Where things go whose department nobody could tell, until a person moves them. */
-const CATCH_ALL = 'cat_00000000000000000000000000';
+export const CATCH_ALL = wellFormed('cat_00000000000000000000000000');
 const SURE_ENOUGH = 0.3;
+
+function wellFormed(text: string): CategoryId {
+  const id = parseId('category', text);
+  invariant(id !== undefined, 'the catch-all has a well-formed id');
+  return id;
+}
 
 /** Gives each draft a leaf of the tree; by its bar code's sheet first, then by its words, then where this shop mostly sells. */
 export type ChosenCategory = CategorySuggestion & { readonly legalGates: readonly string[] };
@@ -49,22 +54,13 @@ async function usualOf(tx: Reader, shopId: ShopId): Promise<{ id: CategoryId } |
   return row;
 }
 
-function catchAllId(): CategoryId {
-  const id = parseId('category', CATCH_ALL);
-  invariant(id !== undefined, 'the catch-all has a well-formed id');
-  return id;
-}
-
 /** Makes the leaf "Divers" where there is none: whoever writes what was chosen calls it first, for the choice itself only reads. */
-export async function ensureCatchAll(): Promise<void> {
-  const id = catchAllId();
-  const [made] = await reader().select({ id: categories.id }).from(categories).where(eq(categories.id, id));
-  if (made) return;
+export async function ensureCatchAll(from: Reader): Promise<void> {
   const name = { fr: 'Divers', en: 'Miscellaneous' };
   const slug = { fr: 'divers', en: 'miscellaneous' };
-  await reader()
+  await from
     .insert(categories)
-    .values({ id, position: 10_000, name, slug, family: 'maison', glyph: 'panier', vatCategory: 'standard' })
+    .values({ id: CATCH_ALL, position: 10_000, name, slug, family: 'maison', glyph: 'panier', vatCategory: 'standard' })
     .onConflictDoNothing();
 }
 
@@ -83,7 +79,7 @@ export async function categoryChooser(from: Reader, shopId: ShopId): Promise<Cat
   const gatesOf = new Map(tree.map((node) => [node.id, node.legalGates]));
   const suggest = categorySuggester(tree);
   const usual = await usualOf(from, shopId);
-  const fallback: CategorySuggestion = { categoryId: usual?.id ?? catchAllId(), confidence: 0 };
+  const fallback: CategorySuggestion = { categoryId: usual?.id ?? CATCH_ALL, confidence: 0 };
   const choose = (draft: OfferDraft, sheetLeaf: string | undefined): CategorySuggestion => {
     const known = sheetLeaf === undefined ? undefined : byKey.get(sheetLeaf);
     if (known !== undefined) return { categoryId: known.id, confidence: 0.9 };

@@ -4,7 +4,7 @@ import type { Instant, OfferId, ShopId } from '@/lib/kernel';
 import { dateOf } from '@/lib/kernel';
 import type { Ports } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
-import { categoryChooser, generalVatOf } from './choose-category';
+import { CATCH_ALL, categoryChooser, ensureCatchAll, generalVatOf } from './choose-category';
 import type { OfferDraft } from './draft-words';
 import type { GtinSheet } from './gtin-sheets';
 import type { ItemSource } from './item-source';
@@ -124,7 +124,9 @@ export async function takeOver(
 ): Promise<readonly TakenOver[]> {
   const now = ports.clock.now();
   const choose = await categoryChooser(tx, shopId);
-  const source = sourceOf(items.map(({ draft, ...facts }) => prepareItem(draft, facts, choose, ports.ids)));
+  const prepared = items.map(({ draft, ...facts }) => prepareItem(draft, facts, choose, ports.ids));
+  if (prepared.some(({ categoryId }) => categoryId === CATCH_ALL)) await ensureCatchAll(tx);
+  const source = sourceOf(prepared);
   const disputed = await writePages(tx, { shopId, source, now });
   return placeOffers(tx, { shopId, source, disputed, now });
 }

@@ -122,7 +122,7 @@ export type WrittenItems = { readonly items: number; readonly warnings: ReturnTy
 
 /** Writes what confirming would do for every row of a staged file; the check before is replaced as a whole. */
 export async function writeItems(row: ImportRow, plan: ImportPlan, ports: Ports): Promise<WrittenItems> {
-  await ensureCatchAll();
+  await ensureCatchAll(reader());
   const choose = await categoryChooser(reader(), row.shopId);
   const isEmptyShop = !(await sellsAnything(row.shopId));
   const warnings = new WarningBook();
