@@ -2,19 +2,29 @@ import { NextResponse, type NextRequest } from 'next/server';
 import { addressOf, internalPath, isLocale, unprefixedLocale } from '@/lib/kernel';
 
 const STRIPE_SCRIPTS = 'https://js.stripe.com';
+const STRIPE_CONNECT = 'https://connect-js.stripe.com';
 const isDevelopment = process.env['NODE_ENV'] === 'development';
 
-/** What a page may load. Scripts need the nonce of this very answer; inline style attributes carry only awning colours and bar widths. */
-function contentSecurityPolicy(nonce: string, { readsCodes }: { readonly readsCodes: boolean }): string {
-  const stripe = process.env['STRIPE_SECRET_KEY'] ? ` ${STRIPE_SCRIPTS}` : '';
-  const stripeFrames = stripe === '' ? "'none'" : `${STRIPE_SCRIPTS} https://hooks.stripe.com`;
+const takesStripe = (): boolean => Boolean(process.env['STRIPE_SECRET_KEY']);
+
+type Needs = { readonly readsCodes: boolean; readonly showsProviderForm: boolean };
+
+/**
+ * What a page may load. Scripts need the nonce of this very answer; inline style attributes carry only awning colours and bar widths. Where the
+ * payment provider's form stands in a page, what Stripe documents for it is let in besides, but the hash for its style: a hash would
+ * take back `unsafe-inline`.
+ */
+function contentSecurityPolicy(nonce: string, { readsCodes, showsProviderForm }: Needs): string {
+  const stripe = takesStripe() ? ` ${STRIPE_SCRIPTS}` : '';
+  const form = showsProviderForm ? ` ${STRIPE_CONNECT}` : '';
+  const stripeFrames = stripe === '' ? "'none'" : `${STRIPE_SCRIPTS} https://hooks.stripe.com${form}`;
   return [
     "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${readsCodes ? " 'wasm-unsafe-eval'" : ''}${isDevelopment ? " 'unsafe-eval'" : ''}${stripe}`,
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${readsCodes ? " 'wasm-unsafe-eval'" : ''}${isDevelopment ? " 'unsafe-eval'" : ''}${stripe}${form}`,
     `style-src 'self' 'unsafe-inline'`,
-    "img-src 'self' data: blob:",
+    `img-src 'self' data: blob:${showsProviderForm ? ' https://*.stripe.com' : ''}`,
     "font-src 'self'",
-    `connect-src 'self'${stripe === '' ? '' : ' https://api.stripe.com'}${isDevelopment ? ' ws:' : ''}`,
+    `connect-src 'self'${stripe === '' ? '' : ' https://api.stripe.com'}${form}${isDevelopment ? ' ws:' : ''}`,
     `frame-src ${stripeFrames}`,
     "frame-ancestors 'none'",
     "base-uri 'self'",
@@ -35,6 +45,16 @@ const fixedHeaders: Readonly<Record<string, string>> = {
 
 /** The one page that may run WebAssembly: it reads bar codes where the browser cannot. */
 const scanPage = /^\/merchant\/[^/]+\/stock\/scan$/;
+
+/** The two pages an owner fills the payment provider's form in, and only when it is asked for there. */
+const accountPage = /^\/merchant\/(start|[^/]+\/payouts)$/;
+
+function needsOf({ pathname, searchParams }: Pick<URL, 'pathname' | 'searchParams'>): Needs {
+  return {
+    readsCodes: scanPage.test(pathname),
+    showsProviderForm: takesStripe() && accountPage.test(pathname) && searchParams.get('account') === 'open',
+  };
+}
 
 /** Desks and machines keep their fixed addresses: no language in the path. */
 const fixedRooms = new Set(['merchant', 'admin', 'api']);
@@ -58,7 +78,8 @@ function renderedAt(pathname: string): string {
 /** Gives every request an id and a nonce, and turns public addresses into the folders that render them. */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = btoa(crypto.randomUUID());
-  const policy = contentSecurityPolicy(nonce, { readsCodes: scanPage.test(request.nextUrl.pathname) });
+  const needs = needsOf(request.nextUrl);
+  const policy = contentSecurityPolicy(nonce, needs);
   const given = request.headers.get('x-request-id');
   const requestId = given !== null && plausibleRequestId.test(given) ? given : crypto.randomUUID();
 
@@ -78,6 +99,8 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set('content-security-policy', policy);
   response.headers.set('x-request-id', requestId);
   for (const [name, value] of Object.entries(fixedHeaders)) response.headers.set(name, value);
+  // Stripe signs people in by a window of its own that must find this one.
+  if (needs.showsProviderForm) response.headers.set('cross-origin-opener-policy', 'unsafe-none');
   return response;
 }
 

@@ -1,9 +1,8 @@
 import { and, asc, eq, isNull, lte } from 'drizzle-orm';
 import type { ProviderName } from '@/db/schema';
-import { merchants, providerAccounts, shops } from '@/db/schema';
-import type { EventNamed, MerchantId, Result, ShopScope } from '@/lib/kernel';
-import { err, invariant, ok } from '@/lib/kernel';
-import { observed } from '@/lib/platform/log';
+import { merchants, providerAccounts } from '@/db/schema';
+import type { EventNamed, MerchantId, Result } from '@/lib/kernel';
+import { invariant, ok } from '@/lib/kernel';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Reader, Tx } from '@/lib/platform/transaction';
@@ -56,7 +55,8 @@ export async function openAccount(merchantId: MerchantId, ports: Ports = systemP
   return opened;
 }
 
-async function findAccount(from: Reader, merchantId: MerchantId): Promise<AccountRow | undefined> {
+/** The account of a merchant, at whichever provider it was opened. */
+export async function findAccount(from: Reader, merchantId: MerchantId): Promise<AccountRow | undefined> {
   const [row] = await from.select().from(providerAccounts).where(eq(providerAccounts.merchantId, merchantId));
   return row;
 }
@@ -83,26 +83,15 @@ async function keepReport(tx: Tx, { merchantId, provider, report }: Reported, po
 export async function reportAccount({ subject, facts }: EventNamed<'AccountReported'>, ports: Ports = systemPorts): Promise<void> {
   const { provider } = facts;
   const [row] = await reader()
-    .select({ merchantId: providerAccounts.merchantId })
+    .select()
     .from(providerAccounts)
     .where(and(eq(providerAccounts.provider, provider), eq(providerAccounts.reference, subject)));
-  if (!row) return;
-  const report = await merchantProvider(provider, ports).retrieveAccount(subject);
-  const reported = { merchantId: row.merchantId, provider, report };
-  await withTransaction(async (tx): Promise<Result<void, never>> => ok(await keepReport(tx, reported, ports)));
+  if (row) await refreshAccount(row, ports);
 }
 
-/** Where the owner tells the provider who it is, opening the account where there is none; the address is the provider's and lives for minutes. */
-export async function startOnboarding(
-  { shopId, role }: ShopScope,
-  pages: { readonly done: string; readonly again: string },
-  ports: Ports = systemPorts,
-): Promise<Result<{ readonly url: string }, { readonly kind: 'owner-only' }>> {
-  return observed({ useCase: 'start-onboarding', actor: 'shop', ids: { shopId } }, async () => {
-    if (role !== 'owner') return err({ kind: 'owner-only' });
-    const [shop] = await reader().select({ merchantId: shops.merchantId }).from(shops).where(eq(shops.id, shopId));
-    invariant(shop, 'a shop has a merchant');
-    const account = await openAccount(shop.merchantId, ports);
-    return ok({ url: await merchantProvider(account.provider, ports).onboardingLink(account.reference, pages) });
-  });
+/** Asks the provider how an account stands now, and keeps what it says. */
+export async function refreshAccount({ merchantId, provider, reference }: AccountRow, ports: Ports): Promise<AccountReport> {
+  const report = await merchantProvider(provider, ports).retrieveAccount(reference);
+  await withTransaction(async (tx): Promise<Result<void, never>> => ok(await keepReport(tx, { merchantId, provider, report }, ports)));
+  return report;
 }

@@ -23,6 +23,7 @@ export function demoMerchants(books: Books): MerchantProvider {
     openAccount: async ({ merchantId }) => enabled(`acct_demo_${merchantId}`),
     retrieveAccount: async (reference) => enabled(reference),
     onboardingLink: async (_reference, pages) => pages.done,
+    onboardingSession: async () => undefined,
     transfer: async ({ key, account, amountMinor, group }) => {
       const reference = demoReference('tr', key);
       await note({ reference, kind: 'transfer', account, amountMinor, about: group ?? null, state: 'paid' });

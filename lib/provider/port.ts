@@ -70,6 +70,8 @@ export type MerchantProvider = {
   retrieveAccount(reference: string): Promise<AccountReport>;
   /** Where the merchant tells the provider who it is, on the provider's own pages; of short life. */
   onboardingLink(reference: string, pages: { readonly done: string; readonly again: string }): Promise<string>;
+  /** The secret of a form of the provider's inside our page, for the same; good once and of short life. Undefined where there is none. */
+  onboardingSession(reference: string): Promise<string | undefined>;
   transfer(transfer: NewTransfer): Promise<{ readonly reference: string }>;
   /** Takes back part of a transfer, or all of it. */
   reverse(transfer: string, amountMinor: Minor, key: string): Promise<{ readonly reference: string }>;

@@ -32,6 +32,10 @@ export function stripeMerchants(settings: NonNullable<Env['stripe']>): MerchantP
       const link = await stripe.accountLinks.create({ account, type: 'account_onboarding', return_url: done, refresh_url: again });
       return link.url;
     },
+    onboardingSession: async (account) => {
+      const session = await stripe.accountSessions.create({ account, components: { account_onboarding: { enabled: true } } });
+      return session.client_secret;
+    },
     transfer: async (transfer) => ({ reference: (await createTransfer(stripe, transfer)).id }),
     reverse: async (transfer, amountMinor, key) => {
       const reversal = await stripe.transfers.createReversal(transfer, { amount: amountMinor }, { idempotencyKey: key });

@@ -14,8 +14,6 @@ import type { Locale, Result, ShopScope } from '@/lib/kernel';
 import { ok } from '@/lib/kernel';
 import type { BeginningStep, DayRefusal, SignRefusal, StepRefusal } from '@/lib/onboarding';
 import { askOpening, beginShop, beginningSteps, companyInput, getBeginning, hoursInput, moneyInput, receivingInput, saveCompany, saveHours, saveMoney, saveReceiving, saveSign, saveSource, signInput, sourceInput } from '@/lib/onboarding'; // prettier-ignore
-import { env } from '@/lib/platform/env';
-import { startOnboarding } from '@/lib/provider';
 import { fieldSentence, texts } from '@/lib/texts';
 
 /** Anybody signed in may begin a shop. */
@@ -78,18 +76,6 @@ export const chooseSourceAction = merchantAction(
     if (!saved.ok) return { kind: 'bad', text: texts(locale, 'onboarding')('errors.not-open-to-change') };
     const pages = { scan: 'stock/scan', file: 'stock/import', till: 'connections', hand: 'products' } as const;
     return redirect(`/merchant/${shop.slug}/${pages[source]}`);
-  },
-  'owner',
-);
-
-/** To the payment provider's own pages, and back to the checklist. */
-export const openAccountAction = merchantAction(
-  z.object({}),
-  async ({ scope, shop, locale }) => {
-    const page = `${env().baseUrl}${pageOf(shop.slug, 'money')}`;
-    const started = await startOnboarding(scope, { done: page, again: page });
-    if (!started.ok) return { kind: 'bad', text: explainDesk(locale, { kind: 'invalid' }) };
-    return redirect(started.value.url);
   },
   'owner',
 );

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import type { CSSProperties, ReactNode } from 'react';
 import { lastSaid } from '@/app/_actions/said';
+import { isFillingAccount } from '@/app/merchant/_parts/payment-account';
 import { deskLocale, enterShop, toSignIn } from '@/app/_data/desk';
 import { currentPerson } from '@/app/_data/person';
 import { FieldsFormLive } from '@/components/commerce/fields-form-live';
@@ -30,7 +31,7 @@ const isStep = (text: unknown): text is BeginningStep => beginningSteps.some((st
 export default async function StartPage({ searchParams }: StartPageProps) {
   const session = await currentPerson();
   if (!session) return toSignIn();
-  const { shop: asked, step, new: fresh } = await searchParams;
+  const { shop: asked, step, new: fresh, account } = await searchParams;
   const begun = await listBegun(session.personId);
   const slug = typeof asked === 'string' ? asked : fresh === undefined ? begun[0]?.slug : undefined;
   if (slug === undefined) return <Shell locale={session.locale}>{await First(session.locale, session.name ?? '', begun)}</Shell>;
@@ -48,7 +49,7 @@ export default async function StartPage({ searchParams }: StartPageProps) {
       <div className="beginning">
         <StepList beginning={beginning} shown={shown} locale={locale} />
         <div className="grid content-start gap-6">
-          {shown !== undefined && <StepPanel step={shown} beginning={beginning} locale={locale} />}
+          {shown !== undefined && <StepPanel step={shown} beginning={beginning} locale={locale} isFilling={isFillingAccount(account)} />}
           <AskBox beginning={beginning} locale={locale} />
         </div>
       </div>
@@ -153,9 +154,14 @@ const actions = {
   money: saveMoneyAction,
 } as const;
 
-type PanelProps = { readonly step: BeginningStep; readonly beginning: BeginningView; readonly locale: Locale };
+type PanelProps = {
+  readonly step: BeginningStep;
+  readonly beginning: BeginningView;
+  readonly locale: Locale;
+  readonly isFilling: boolean;
+};
 
-function StepPanel({ step, beginning, locale }: PanelProps) {
+function StepPanel({ step, beginning, locale, isFilling }: PanelProps) {
   const t = texts(locale, 'onboarding');
   return (
     <section className="panel grid gap-5 p-5 md:p-7" aria-labelledby="step">
@@ -173,7 +179,7 @@ function StepPanel({ step, beginning, locale }: PanelProps) {
           words={formWords(locale)}
         />
       )}
-      {step === 'money' && <AccountBox beginning={beginning} locale={locale} />}
+      {step === 'money' && <AccountBox beginning={beginning} locale={locale} isFilling={isFilling} />}
     </section>
   );
 }

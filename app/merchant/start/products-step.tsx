@@ -1,11 +1,13 @@
+import { AccountForm, ToAccount } from '@/app/merchant/_parts/payment-account';
 import { SubmitButton } from '@/components/commerce/submit-button';
 import { Icon, type IconName } from '@/components/ui/icon';
 import { Tag } from '@/components/ui/tag';
 import type { Locale } from '@/lib/kernel';
 import type { BeginningView } from '@/lib/onboarding';
 import { LEAST_PRODUCTS } from '@/lib/onboarding';
+import { onboardingFormKey } from '@/lib/provider';
 import { texts } from '@/lib/texts';
-import { chooseSourceAction, openAccountAction } from './actions';
+import { chooseSourceAction } from './actions';
 
 type StepProps = { readonly beginning: BeginningView; readonly locale: Locale };
 
@@ -60,22 +62,22 @@ export function ProductsStep({ beginning, locale }: StepProps) {
   );
 }
 
-/** The account at the payment provider: a button there, or how it stands. */
-export function AccountBox({ beginning, locale }: StepProps) {
+/** The account at the payment provider: the way there, the provider's form once it is asked for, or how it stands. */
+export function AccountBox({ beginning, locale, isFilling }: StepProps & { readonly isFilling: boolean }) {
   const t = texts(locale, 'onboarding');
   const { account } = beginning.money;
+  const place = { at: 'start', slug: beginning.slug } as const;
+  const how = onboardingFormKey() === undefined ? 'account.text' : 'account.form.text';
   return (
     <div className="fields-title grid max-w-[620px] gap-3">
       <h3 className="text-lg">{t('account.title')}</h3>
-      <p className="text-base text-ink-soft">{account === 'none' ? t('account.text') : t(`account.${account}`)}</p>
-      {account !== 'enabled' && (
-        <form action={openAccountAction}>
-          <input type="hidden" name="shop" value={beginning.slug} />
-          <SubmitButton className="btn btn-secondary min-h-[64px]">
-            <Icon name="hand-coins" />
-            {t('account.open')}
-          </SubmitButton>
-        </form>
+      <p className="text-base text-ink-soft">{account === 'none' ? t(how) : t(`account.${account}`)}</p>
+      {account !== 'enabled' && isFilling && <AccountForm {...place} locale={locale} />}
+      {account !== 'enabled' && !isFilling && (
+        <ToAccount {...place} className="btn btn-secondary min-h-[64px]">
+          <Icon name="hand-coins" />
+          {t('account.open')}
+        </ToAccount>
       )}
     </div>
   );

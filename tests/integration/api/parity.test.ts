@@ -75,7 +75,7 @@ const onlyByPeople: Readonly<Record<string, string>> = {
   changeCompanyAction: 'declarations are a person’s, dated and by its own hand (DSA article 30)',
   changeMoneyPapersAction: 'a mandate is signed by a person',
   decideOpeningAction: 'the city looks at papers and answers for it: no key is the city’s',
-  openAccountAction: 'a person proves who it is on the payment provider’s own pages',
+  leaveOnboardingAction: 'a person comes back from the payment provider’s form; systems hear of the account by its message',
   saveCompanyAction: 'declarations are a person’s, dated and by its own hand (DSA article 30)',
   saveHoursAction: 'part of the file a person sends to the city before the shop is open',
   saveMoneyAction: 'a mandate is signed by a person',

@@ -1,36 +1,18 @@
 import { NextRequest } from 'next/server';
-import { encode } from 'next-auth/jwt';
 import { beforeAll, expect, test } from 'vitest';
 import { POST } from '@/app/api/counter/route';
-import { people, roleGrants } from '@/db/schema';
 import { SESSION_COOKIE } from '@/lib/identity';
-import { openSession, revokeSession } from '@/lib/identity/sessions';
-import type { PersonId, SessionId, ShopRole } from '@/lib/kernel';
+import { revokeSession } from '@/lib/identity/sessions';
 import { databaseHandle } from '@/lib/platform/database';
-import { env } from '@/lib/platform/env';
-import { systemIds } from '@/lib/platform/ids';
 import { systemPorts } from '@/lib/platform/ports';
-import { reader } from '@/lib/platform/transaction';
 import { type GivenOffer, type GivenShop, given } from '../../support/builders';
 import { type GivenPart, paidOrder, partOf } from '../../support/paid-order';
+import { type Person, personOf } from '../../support/signed-in';
 
-type Person = { readonly personId: PersonId; readonly sessionId: SessionId; readonly cookie: string };
 type Desk = { readonly shop: GivenShop; readonly slug: string; readonly offer: GivenOffer; readonly owner: Person };
 
 let mine: Desk;
 let theirs: Desk;
-
-async function personOf({ shopId }: Pick<GivenShop, 'shopId'>, role: ShopRole): Promise<Person> {
-  const personId: PersonId = systemIds.make('person');
-  const now = systemPorts.clock.now();
-  await reader()
-    .insert(people)
-    .values({ id: personId, email: `${personId}@example.org`, name: 'Victor Secret', createdAt: now });
-  await reader().insert(roleGrants).values({ personId, shopId, role, grantedAt: now });
-  const sessionId = await openSession(personId);
-  const sealed = await encode({ token: { sid: sessionId }, secret: env().authSecret });
-  return { personId, sessionId, cookie: `${SESSION_COOKIE}=${sealed}` };
-}
 
 async function desk(name: string): Promise<Desk> {
   const shop = await given.shop({ name, openingHours: '24/7' });

@@ -7,7 +7,7 @@ import { askOpening, beginShop, companyInput, daysOfHours, decideOpening, getBeg
 import { changeCompany, changeMoneyPapers, changeWeek, confirmPapers, dropExceptionalDay, getHours, getPapers, listChangedPapers, partHours, setExceptionalDay } from '@/lib/papers'; // prettier-ignore
 import { databaseHandle } from '@/lib/platform/database';
 import { systemIds } from '@/lib/platform/ids';
-import { startOnboarding } from '@/lib/provider';
+import { openOnboardingForm, startOnboarding } from '@/lib/provider';
 import { getShopPage, loadShopBook } from '@/lib/shops';
 import { given, portsAt, wednesdayMorning } from '../../support/builders';
 
@@ -68,6 +68,7 @@ async function completed(scope: ShopScope): Promise<void> {
   expect(await startOnboarding(scope, { done: 'http://halles.test/done', again: 'http://halles.test/again' }, ports)).toMatchObject({
     ok: true,
   });
+  expect(await openOnboardingForm(scope, ports), 'the demo has no form of its own').toEqual({ ok: false, error: { kind: 'no-form' } });
 }
 
 async function stocked(scope: ShopScope): Promise<void> {

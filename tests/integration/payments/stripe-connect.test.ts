@@ -1,14 +1,35 @@
-import { createServer } from 'node:http';
+import { NextRequest } from 'next/server';
 import Stripe from 'stripe';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test, vi } from 'vitest';
+import { POST } from '@/app/api/payment-account/route';
 import { instant, minor } from '@/lib/kernel';
 import { readProviderMessage } from '@/lib/payments/provider-message';
 import { stripeProvider } from '@/lib/payments/stripe-provider';
+import { databaseHandle } from '@/lib/platform/database';
 import { systemIds } from '@/lib/platform/ids';
-import type { MerchantProvider } from '@/lib/provider';
+import { leaveOnboarding } from '@/lib/provider';
 import { stripeMerchants } from '@/lib/provider/stripe-merchants';
+import { given } from '../../support/builders';
+import { type Person, personOf } from '../../support/signed-in';
 import { describedVersion, problemsOf } from '../../support/stripe/described';
 import published from '../../support/stripe/objects.json' with { type: 'json' };
+
+/** Stripe's place is taken before anything of ours is imported: the environment is read once. */
+const { stripe, settings } = await vi.hoisted(async () => {
+  const { createServer } = await import('node:http');
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has a port');
+  const apiUrl = `http://127.0.0.1:${address.port}`;
+  vi.stubEnv('STRIPE_SECRET_KEY', 'sk_test_x');
+  vi.stubEnv('STRIPE_PUBLISHABLE_KEY', 'pk_test_x');
+  vi.stubEnv('STRIPE_WEBHOOK_SECRET', 'whsec_x');
+  vi.stubEnv('STRIPE_API_URL', apiUrl);
+  const keys = { secretKey: 'sk_test_x', publishableKey: 'pk_test_x', webhookSecret: 'whsec_x', connectWebhookSecret: 'whsec_y' };
+  return { stripe: server, settings: { ...keys, apiUrl } };
+});
+const merchants = stripeMerchants(settings);
 
 type Asked = {
   readonly call: string;
@@ -21,10 +42,11 @@ type Asked = {
 const { objects } = published;
 const asked: Asked[] = [];
 const problems: string[] = [];
+let standing = {};
 const listOf = (data: readonly object[]) => ({ object: 'list', data, has_more: false, url: '/v1/list' });
 
 /** Answers with the objects Stripe publishes, and holds every request against the published description of the API. */
-const stripe = createServer((request, response) => {
+stripe.on('request', (request, response) => {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
@@ -48,7 +70,8 @@ function answerTo(path: string): object {
   if (path.endsWith('/reversals')) return objects.transfer_reversal;
   if (path.startsWith('/v1/transfers')) return objects.transfer;
   if (path === '/v1/account_links') return objects.account_link;
-  if (path.startsWith('/v1/accounts')) return objects.account;
+  if (path === '/v1/account_sessions') return objects.account_session;
+  if (path.startsWith('/v1/accounts')) return { ...objects.account, ...standing };
   if (path.startsWith('/v1/disputes')) return objects.dispute;
   if (path === '/v1/refunds') return objects.refund;
   if (path === '/v1/charges') return objects.charge;
@@ -96,23 +119,15 @@ function answerTo(path: string): object {
   return { ...objects.payment_intent, latest_charge: objects.charge.id };
 }
 
-let settings: Parameters<typeof stripeMerchants>[0];
-let merchants: MerchantProvider;
-
-beforeAll(async () => {
-  await new Promise<void>((resolve) => stripe.listen(0, '127.0.0.1', resolve));
-  const address = stripe.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has a port');
-  const apiUrl = `http://127.0.0.1:${address.port}`;
-  settings = { secretKey: 'sk_test_x', publishableKey: 'pk_test_x', webhookSecret: 'whsec_x', connectWebhookSecret: 'whsec_y', apiUrl };
-  merchants = stripeMerchants(settings);
-});
 afterEach(() => {
   expect(problems).toEqual([]);
   expect(new Set(asked.map((one) => one.version))).toEqual(new Set(asked.length === 0 ? [] : [describedVersion]));
   asked.splice(0);
 });
-afterAll(() => stripe.close());
+afterAll(() => {
+  vi.unstubAllEnvs();
+  stripe.close();
+});
 
 test('every request about a payment is as the published description says', async () => {
   const payments = stripeProvider(settings);
@@ -153,6 +168,51 @@ test('a merchant’s account is opened once, pays out only when we ask, and is l
       'capabilities[transfers][requested]': 'true',
     },
   });
+});
+
+async function door(name: string) {
+  const shop = await given.shop({ name });
+  const [row] = await databaseHandle().sql<{ slug: string }[]>`select slug from shops where id = ${shop.shopId}`;
+  return { shop, slug: row?.slug ?? '', owner: await personOf(shop, 'owner') };
+}
+
+function openForm(who: Person | undefined, slug: string, contentType = 'application/json') {
+  const headers = { 'content-type': contentType, ...(who && { cookie: who.cookie }) };
+  return POST(new NextRequest('http://halles.test/api/payment-account', { method: 'POST', headers, body: JSON.stringify({ shop: slug }) }));
+}
+
+test('the provider’s form opens to the shop’s owner alone; left, the account’s state is asked anew', async () => {
+  const [mine, theirs] = [await door('Chez Nous'), await door('Maison Voisine')];
+  const strangers = [
+    [mine.owner, theirs.slug],
+    [mine.owner, 'no-such-shop'],
+    [await personOf(theirs.shop, 'manager'), theirs.slug],
+    [undefined, theirs.slug],
+  ] as const;
+  for (const [who, slug] of strangers) {
+    const answer = await openForm(who, slug);
+    expect([answer.status, await answer.text()]).toEqual([404, '']);
+  }
+  expect((await openForm(theirs.owner, theirs.slug, 'text/plain')).status, 'a form of another site').toBe(400);
+  expect(asked, 'the provider is asked nothing').toEqual([]);
+
+  const opened = await openForm(mine.owner, mine.slug);
+  expect([opened.status, opened.headers.get('cache-control')]).toEqual([200, 'private, no-store']);
+  expect(await opened.json()).toEqual({ clientSecret: objects.account_session.client_secret });
+  expect(asked.map(({ call }) => call)).toEqual(['POST /v1/accounts', 'POST /v1/account_sessions']);
+  expect(asked[1]?.form).toEqual({ account: objects.account.id, 'components[account_onboarding][enabled]': 'true' });
+
+  const { shopId, scope } = mine.shop;
+  const state = async () =>
+    databaseHandle().sql`select m.psp_account_state as state from merchants m join shops s on s.merchant_id = m.id where s.id = ${shopId}`;
+  expect(await state()).toEqual([{ state: 'pending' }]);
+  expect(await leaveOnboarding({ ...scope, role: 'manager' })).toEqual({ ok: false, error: { kind: 'owner-only' } });
+  expect(await leaveOnboarding(scope)).toEqual({ ok: true, value: { isEnabled: false } });
+  standing = { charges_enabled: true, payouts_enabled: true };
+  expect(await leaveOnboarding(scope)).toEqual({ ok: true, value: { isEnabled: true } });
+  expect(await state()).toEqual([{ state: 'enabled' }]);
+  standing = {};
+  expect(await leaveOnboarding(theirs.shop.scope), 'no account yet').toEqual({ ok: true, value: { isEnabled: false } });
 });
 
 test('an earning is a transfer from its own charge in the group of its order, what is owed a reversal, a payout the account’s own', async () => {

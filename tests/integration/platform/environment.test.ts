@@ -1,10 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { NextRequest } from 'next/server';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { keptAuthSecret, recordDatabaseUrl } from '@/lib/platform/data-folder';
 import { readEnv, requireDatabaseUrl } from '@/lib/platform/env';
 import { errorFacts } from '@/lib/platform/log';
+import { proxy } from '@/proxy';
 import { root, textOf } from '../../support/source-files';
 
 const folder = mkdtempSync(join(tmpdir(), 'halles-test-'));
@@ -99,4 +101,37 @@ test('a log keeps no values of a failed statement', () => {
     cause: new Error('params: 1'),
   });
   expect(JSON.stringify(errorFacts(error))).not.toMatch(/camille/i);
+});
+
+describe('what a page may load', () => {
+  const headersOf = (path: string) => proxy(new NextRequest(`http://halles.test${path}`)).headers;
+  const form = 'https://connect-js.stripe.com';
+  const places = ['/merchant/chez-nous/payouts?account=open', '/merchant/start?shop=chez-nous&step=money&account=open'];
+
+  test('holds the payment provider’s form on the two pages that show it, when it is asked for, and on no other', () => {
+    vi.stubEnv('STRIPE_SECRET_KEY', 'sk_test_1');
+    for (const path of places) {
+      const rules = (headersOf(path).get('content-security-policy') ?? '').split('; ');
+      expect(rules.filter((rule) => rule.includes(form)).map((rule) => rule.split(' ')[0])).toEqual([
+        'script-src',
+        'connect-src',
+        'frame-src',
+      ]);
+      expect(rules).toContain("style-src 'self' 'unsafe-inline'");
+      expect(rules).toContain("img-src 'self' data: blob: https://*.stripe.com");
+      expect(headersOf(path).get('cross-origin-opener-policy')).toBe('unsafe-none');
+    }
+    for (const path of ['/merchant/chez-nous/payouts', '/merchant/chez-nous/products?account=open', '/merchant/start', '/?account=open']) {
+      expect(headersOf(path).get('content-security-policy'), path).not.toContain(form);
+      expect(headersOf(path).get('cross-origin-opener-policy'), path).toBe('same-origin');
+    }
+    vi.unstubAllEnvs();
+  });
+
+  test('is nobody else’s where no provider is configured', () => {
+    for (const path of places) {
+      expect(headersOf(path).get('content-security-policy'), path).not.toContain('stripe');
+      expect(headersOf(path).get('cross-origin-opener-policy'), path).toBe('same-origin');
+    }
+  });
 });

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { deskLocale, enterShop } from '@/app/_data/desk';
 import { AskForAccess } from '@/app/_shell/ask-for-access';
+import { AccountForm, isFillingAccount, ToAccount } from '@/app/merchant/_parts/payment-account';
 import { Banner, Empty } from '@/components/ui/banner';
 import { ButtonLink } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
@@ -10,7 +11,6 @@ import { formatDate, formatMoney, moneyOf, parseId } from '@/lib/kernel';
 import { getStatement } from '@/lib/settlement';
 import type { StatementView } from '@/lib/settlement/views';
 import { texts } from '@/lib/texts';
-import { startOnboardingAction } from './actions';
 import { StatementTable } from './statement-table';
 
 type PayoutsPageProps = {
@@ -27,7 +27,7 @@ export default async function PayoutsPage({ params, searchParams }: PayoutsPageP
   const entered = await enterShop((await params).shop, 'owner');
   if (!entered.ok) return <AskForAccess refused={entered.error} />;
   const { scope, shop, locale } = entered.value;
-  const asked = (await searchParams)['payout'];
+  const { payout: asked, account } = await searchParams;
   const payoutId = typeof asked === 'string' ? parseId('payout', asked) : undefined;
   if (asked !== undefined && payoutId === undefined) notFound();
   const statement = await getStatement(scope, payoutId);
@@ -38,17 +38,7 @@ export default async function PayoutsPage({ params, searchParams }: PayoutsPageP
     <main id="main" className="desk-page grid gap-6">
       <h1>{t('title')}</h1>
       <Headline statement={statement} {...words} />
-      {!statement.isPayable && (
-        <Banner>
-          {t('account.missing')}
-          <form action={startOnboardingAction} className="mt-3">
-            <input type="hidden" name="shop" value={shop.slug} />
-            <button type="submit" className="btn btn-primary">
-              {t('account.open')}
-            </button>
-          </form>
-        </Banner>
-      )}
+      {!statement.isPayable && <PaymentFile slug={shop.slug} locale={locale} isFilling={isFillingAccount(account)} />}
       <section className="grid gap-3">
         <h2 id="lines" className="text-xl">
           {t('lines')}
@@ -72,6 +62,34 @@ export default async function PayoutsPage({ params, searchParams }: PayoutsPageP
       </section>
       <PastPayouts statement={statement} slug={shop.slug} {...words} />
     </main>
+  );
+}
+
+type PaymentFileProps = { readonly slug: string; readonly locale: Locale; readonly isFilling: boolean };
+
+/** What the provider still waits for: the way to its form, and the form once it is asked for. */
+function PaymentFile({ slug, locale, isFilling }: PaymentFileProps) {
+  const t = texts(locale, 'payouts');
+  if (isFilling) {
+    return (
+      <section className="panel grid gap-4 p-5" aria-labelledby="file">
+        <h2 id="file" className="text-xl">
+          {t('account.title')}
+        </h2>
+        <p className="text-base text-ink-soft">{texts(locale, 'onboarding')('account.form.text')}</p>
+        <AccountForm at="payouts" slug={slug} locale={locale} />
+      </section>
+    );
+  }
+  return (
+    <Banner>
+      {t('account.missing')}
+      <div className="mt-3">
+        <ToAccount at="payouts" slug={slug} className="btn btn-primary">
+          {t('account.open')}
+        </ToAccount>
+      </div>
+    </Banner>
   );
 }
 
