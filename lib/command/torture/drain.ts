@@ -4,6 +4,7 @@ import { expireUnpaid } from '@/lib/checkout';
 import {
   acceptSubOrder,
   despatch,
+  endOverdueCarries,
   endOverdueRescues,
   handOver,
   markDelivered,
@@ -33,6 +34,7 @@ export async function drain(sql: Sql): Promise<void> {
   for (let quiet = 0; quiet < 2;) {
     await emptyQueues(sql, deadline);
     await timeOutUnanswered(later(9 * DAY)); // whoever was silent stays silent
+    await endOverdueCarries(later(9 * DAY)); // what a shop of the network was asked to carry was not sent
     const undecided = await endOverdueRescues(later(9 * DAY)); // shoppers who were asked did not answer
     const open = await openParts(sql);
     for (const part of open) await serve(sql, part);
