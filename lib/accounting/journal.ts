@@ -23,6 +23,7 @@ export const accounts = {
   marketplace: { number: '467000', name: 'Place de marché, compte courant' },
   commission: { number: '622200', name: 'Commissions sur ventes' },
   commissionVat: { number: '445660', name: 'TVA déductible' },
+  roundings: { number: '758000', name: 'Produits divers de gestion courante' },
   bank: { number: '512000', name: 'Banque' },
   waiting: { number: '471000', name: 'Compte d’attente' },
 } as const;
@@ -51,6 +52,13 @@ export function entryOfDocument(day: CalendarDay, content: DocumentContent): Jou
   };
 }
 
+/** Who paid what is booked besides the fee: shoppers, or the city for the cent of VAT by which its invoice exceeds what was kept (ADR 0184). */
+const payers = {
+  earned: { from: 'customers', text: 'Encaissement' },
+  refunded: { from: 'customers', text: 'Remboursement' },
+  'commission-rounded': { from: 'roundings', text: 'Arrondi de TVA' },
+} as const;
+
 /** What the ledger of the marketplace says happened to the merchant's money, as entries; none for what moved nothing of it. */
 export function entriesOfMove(day: CalendarDay, move: MerchantMove): readonly JournalEntry[] {
   const { netMinor, feeMinor, feeVatMinor, kind } = move;
@@ -63,9 +71,9 @@ export function entriesOfMove(day: CalendarDay, move: MerchantMove): readonly Jo
     ...line('commissionVat', feeVatMinor),
     ...line('marketplace', -feeMinor - feeVatMinor),
   ];
-  const text = kind === 'earned' ? 'Encaissement' : 'Remboursement';
+  const { from, text } = payers[kind];
   return [
-    ...entry({ ...about, journal: 'OD', text: `${text} ${about.piece}` }, transfer('customers', -(netMinor + feeMinor + feeVatMinor))),
+    ...entry({ ...about, journal: 'OD', text: `${text} ${about.piece}` }, transfer(from, -(netMinor + feeMinor + feeVatMinor))),
     ...entry({ ...about, journal: 'AC', text: `Commission ${about.piece}` }, feeLines),
   ];
 }

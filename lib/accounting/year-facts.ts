@@ -72,7 +72,8 @@ export async function listMoves(from: Reader, year: Year, merchantId?: MerchantI
       ),
     )
     .groupBy(ledgerTransactions.id, subOrders.number)
-    .having(sql`bool_or(${ledgerEntries.account} = 'merchant')`)
+    // A rounding the city bears moves nothing of the merchant's money, but the VAT it may deduct.
+    .having(sql`bool_or(${ledgerEntries.account} = 'merchant') or ${ledgerTransactions.kind} = 'commission-rounded'`)
     .orderBy(asc(ledgerTransactions.occurredAt), asc(ledgerTransactions.cause));
   return rows.flatMap(({ net, fee, feeVat, merchantId: id, ...row }) =>
     id === null ? [] : [{ ...row, merchantId: id, netMinor: minor(net), feeMinor: minor(fee), feeVatMinor: minor(feeVat) }],

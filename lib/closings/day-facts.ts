@@ -68,17 +68,18 @@ function factsOf(rows: readonly { readonly content: unknown; readonly hash: stri
 type Moves = Pick<ClosingTotals, 'paidMinor' | 'feeMinor' | 'feeVatMinor' | 'sentMinor'>;
 
 async function readMoves(from: Reader, merchantId: MerchantId, span: Span): Promise<ReadonlyMap<string, Moves>> {
-  const on = (account: string, kinds: readonly string[]) =>
-    sql<number>`coalesce(sum(${ledgerEntries.amountMinor}) filter (where ${ledgerEntries.account} = ${account} and ${inArray(ledgerTransactions.kind, [...kinds])}), 0)::float8`;
-  const sales = ['earned', 'refunded', 'commission-rounded'];
+  const on = (accounts: readonly string[], kinds: readonly string[]) =>
+    sql<number>`coalesce(sum(${ledgerEntries.amountMinor}) filter (where ${inArray(ledgerEntries.account, [...accounts])} and ${inArray(ledgerTransactions.kind, [...kinds])}), 0)::float8`;
+  const sales = ['earned', 'refunded'];
+  const fees = [...sales, 'commission-rounded'];
   const day = sql<string>`to_char(${ledgerTransactions.recordedAt} at time zone ${span.timeZone}, 'YYYY-MM-DD')`;
   const rows = await from
     .select({
       day,
-      merchant: on('merchant', sales),
-      fee: on('commission', sales),
-      feeVat: on('commission-vat', sales),
-      sent: on('merchant', ['paid-out', 'payout-failed']),
+      paid: on(['merchant', 'commission', 'commission-vat'], sales),
+      fee: on(['commission'], fees),
+      feeVat: on(['commission-vat'], fees),
+      sent: on(['merchant'], ['paid-out', 'payout-failed']),
     })
     .from(ledgerTransactions)
     .innerJoin(ledgerEntries, eq(ledgerEntries.transactionId, ledgerTransactions.id))
@@ -95,7 +96,7 @@ async function readMoves(from: Reader, merchantId: MerchantId, span: Span): Prom
     rows.map((row) => [
       row.day,
       {
-        paidMinor: minor(row.merchant + row.fee + row.feeVat),
+        paidMinor: minor(row.paid),
         feeMinor: minor(row.fee),
         feeVatMinor: minor(row.feeVat),
         sentMinor: minor(-row.sent),

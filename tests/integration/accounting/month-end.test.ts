@@ -209,3 +209,22 @@ test('the archive of a year bears the seals and is read without this program; wh
   expect(await isWhole()).toMatchObject({ period: 'day', why: 'seal' });
   expect((await verifyClosings(system)).filter(({ broken }) => broken !== undefined)).toHaveLength(1);
 });
+
+test('where the city bears the cent of a rounding, the merchant’s entries and closings say what its invoice says', async () => {
+  const shop = await given.shop({ commissionBps: 1_000 });
+  for (const priceMinor of [320, 320, 320]) await sell(shop, priceMinor);
+  await issueFeeDocuments(portsAt(at('2026-12-01T03:00:00Z')));
+  // Sale by sale 32 and 6 of VAT were kept; once for the document, 96 bear 19, and the cent is the city's.
+  expect((await listShopFees(shop.scope))[0]).toMatchObject({ netMinor: 96, vatMinor: 19 });
+  const rows = ((await getAccountFile(shop.scope, 'fec', 2026))?.text ?? '').split('\r\n').map((row) => row.split('\t'));
+  const cents = (text = '') => Number(text.replace(',', ''));
+  const balance = (account: string) =>
+    rows.filter((row) => row[4] === account).reduce((sum, row) => sum + cents(row[11]) - cents(row[12]), 0);
+  expect(['622200', '445660', '758000', '411000', '467000'].map(balance)).toEqual([96, 19, -1, 0, 960 - 96 - 18]);
+  await closeDuePeriods(portsAt(at('2026-12-02T03:00:00Z')));
+  const [closed] = await databaseHandle().sql<{ paid: number; fee: number; vat: number }[]>`
+    select (c.content #> '{perpetual,paidMinor}')::int as paid, (c.content #> '{perpetual,feeMinor}')::int as fee,
+      (c.content #> '{perpetual,feeVatMinor}')::int as vat from closings c join shops s on s.merchant_id = c.merchant_id
+    where s.id = ${shop.shopId} and c.period = 'day' order by c.sequence desc limit 1`;
+  expect(closed).toEqual({ paid: 960, fee: 96, vat: 19 });
+});
