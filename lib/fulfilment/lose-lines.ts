@@ -7,6 +7,7 @@ import { ok, quantity } from '@/lib/kernel';
 import type { SubOrderState } from '@/lib/oms';
 import { appendEvents } from '@/lib/platform/outbox';
 import type { Tx } from '@/lib/platform/transaction';
+import { carryFewer } from '@/lib/shelves';
 import type { ChangedBy, TransitionNotAllowed } from './advance-sub-order';
 import { advanceSubOrder, noteAnswer } from './advance-sub-order';
 import { servedQuantity } from './owed';
@@ -14,7 +15,7 @@ import type { RefusalReason } from './record-found';
 import type { Lost } from './rescue/open-rescues';
 import { openRescues } from './rescue/open-rescues';
 import type { LockedSubOrder } from './sub-order-repository';
-import { listLines } from './sub-order-repository';
+import { awaitsCarry, listLines } from './sub-order-repository';
 
 export type Losing = {
   readonly subOrder: LockedSubOrder;
@@ -42,6 +43,7 @@ export async function loseLines(tx: Tx, losing: Losing, by: ChangedBy): Promise<
       })
       .where(eq(orderLines.id, line.id));
     await releaseUnits(tx, line.id, gone);
+    if (awaitsCarry(subOrder)) await carryFewer(tx, subOrder.id, { ...line, units: gone, now: by.now });
   }
   const refused = isWhole
     ? await advanceSubOrder(tx, subOrder, { event: 'refuse', set: { refusalReason: reason }, detail: { reason } }, by)

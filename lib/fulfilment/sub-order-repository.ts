@@ -23,6 +23,15 @@ export function awaitsCarry({ state, acceptBy }: Pick<SubOrderRow, 'state' | 'ac
   return state === 'offered' && acceptBy === null;
 }
 
+/** What a part is kept with whose units another shop did not send. */
+export const NOT_CARRIED = 'not-carried';
+
+/** In SQL: its shop is to answer; not what another one is asked to carry there. */
+export const isToAnswer = sql`(${subOrders.state} = 'offered' and ${subOrders.acceptBy} is not null)`;
+
+/** In SQL: its shop said no, or nothing; not what another one did not carry there. */
+export const isDeclined = sql`(${subOrders.state} in ('refused', 'unanswered') and ${subOrders.refusalReason} is distinct from ${NOT_CARRIED})`;
+
 function locked(from: Tx | Database, where: ReturnType<typeof and>) {
   return from
     .select({

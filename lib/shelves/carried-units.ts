@@ -1,7 +1,9 @@
 import { and, asc, eq, inArray, lte } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { listings, offers, shops, stockTransfers, subOrders } from '@/db/schema';
+import type { StockKey } from '@/lib/inventory';
 import type { Instant, Quantity, ShopId, ShopScope, StockTransferId, SubOrderId } from '@/lib/kernel';
+import { quantity } from '@/lib/kernel';
 import type { Reader, Tx } from '@/lib/platform/transaction';
 import { reader } from '@/lib/platform/transaction';
 import type { CarriedView } from './views';
@@ -55,6 +57,26 @@ export async function noteCarried(
     .update(stockTransfers)
     .set(state === 'sent' ? { state, sentQuantity: change.units, sentAt: now } : { state, endedAt: now })
     .where(eq(stockTransfers.id, transferId));
+}
+
+/** As part of another use-case's transaction: so many units of a shelf the part waits for no more. The order's row is locked by the caller. */
+export async function carryFewer(
+  tx: Tx,
+  subOrderId: SubOrderId,
+  { offerId, locationId, units, now }: StockKey & { readonly units: number; readonly now: Instant },
+): Promise<void> {
+  let left = units;
+  for (const { id, state, quantity: asked, fromOfferId, fromLocationId } of await listCarriedFor(tx, [subOrderId])) {
+    if (left <= 0 || state !== 'requested' || fromOfferId !== offerId || fromLocationId !== locationId) continue;
+    const fewer = Math.min(left, asked);
+    left -= fewer;
+    if (fewer === asked) await noteCarried(tx, id, { state: 'cancelled', now });
+    else
+      await tx
+        .update(stockTransfers)
+        .set({ quantity: quantity(asked - fewer) })
+        .where(eq(stockTransfers.id, id));
+  }
 }
 
 /** What should have left by now and was not said to have; the part it is for waits in vain. */

@@ -1,6 +1,6 @@
 import { inArray } from 'drizzle-orm';
 import { orderLines } from '@/db/schema';
-import { allocate, recordFact, release } from '@/lib/inventory';
+import { allocate, recordFact, release, releaseUnits } from '@/lib/inventory';
 import type { Result, ShopScope, StockTransferId } from '@/lib/kernel';
 import { err, invariant, ok } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
@@ -14,7 +14,7 @@ import type { ChangedBy, TransitionNotAllowed } from '../advance-sub-order';
 import { advanceSubOrder, noteAnswer } from '../advance-sub-order';
 import { servedQuantity } from '../owed';
 import type { LockedSubOrder } from '../sub-order-repository';
-import { listLines, lockForSystem } from '../sub-order-repository';
+import { listLines, lockForSystem, NOT_CARRIED } from '../sub-order-repository';
 import { openRescues } from './open-rescues';
 import { settleAccepted } from './settle-rescues';
 
@@ -59,9 +59,9 @@ type Answering = { readonly part: LockedSubOrder; readonly by: ChangedBy; readon
 
 async function send(tx: Tx, { part, by, ports }: Answering): Promise<Result<void, TransitionNotAllowed>> {
   const lines = await listLines(tx, [part.id]);
-  const ids = lines.map((line) => line.id);
+  const ids = lines.filter((line) => servedQuantity(line) > 0).map((line) => line.id);
   await release(tx, ids);
-  for (const transfer of await listCarriedFor(tx, [part.id])) {
+  for (const transfer of await listWaitedFor(tx, part)) {
     const { id, quantity: units, fromShopId, fromOfferId, fromLocationId, toShopId, toOfferId, toLocationId } = transfer;
     const fact = { kind: 'change', occurredAt: by.now } as const;
     const left = { ...fact, offerId: fromOfferId, locationId: fromLocationId, quantity: -units, reason: 'transfer-out' } as const;
@@ -74,11 +74,18 @@ async function send(tx: Tx, { part, by, ports }: Answering): Promise<Result<void
   }
   const claimed = await allocate(tx, ids, ports, 'carried');
   invariant(claimed.ok, 'units that are carried come with their claim');
+  const lost = lines.filter((line) => line.refusedQuantity > 0); // before they left
+  for (const line of lost) await releaseUnits(tx, line.id, line.refusedQuantity);
   const accepted = await advanceSubOrder(tx, part, { event: 'accept', detail: { carried: true } }, by);
   if (!accepted.ok) return accepted;
   await settleAccepted(tx, part, by);
   await noteAnswer(tx, part, by);
   return ok(undefined);
+}
+
+/** What of a part's carried units is still asked for. */
+async function listWaitedFor(tx: Tx, { id }: LockedSubOrder): Promise<readonly CarriedUnits[]> {
+  return (await listCarriedFor(tx, [id])).filter(({ state }) => state === 'requested');
 }
 
 /** Nothing is carried: the part ends, its units are free where they lie, and their rescue looks on. */
@@ -91,15 +98,12 @@ async function giveUp(tx: Tx, { part, by }: Answering, state: 'declined' | 'canc
     tx,
     lines.map((line) => line.id),
   );
-  for (const { id } of await listCarriedFor(tx, [part.id])) await noteCarried(tx, id, { state, now: by.now });
+  for (const { id } of await listWaitedFor(tx, part)) await noteCarried(tx, id, { state, now: by.now });
   const lost = lines.map((line) => ({ line, units: servedQuantity(line) }));
   await openRescues(tx, { subOrder: part, lost, cause: 'missing', isWhole: true }, by);
   await noteAnswer(tx, part, by);
   return ok(undefined);
 }
-
-/** What a part is kept with whose units another shop did not send. */
-export const NOT_CARRIED = 'not-carried';
 
 const BATCH = 100;
 

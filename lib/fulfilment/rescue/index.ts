@@ -1,4 +1,4 @@
-export { answerCarry, type CarryAnswered, type CarryRefusal, endOverdueCarries, NOT_CARRIED } from './answer-carry';
+export { answerCarry, type CarryAnswered, type CarryRefusal, endOverdueCarries } from './answer-carry';
 export * from './answer-rescue';
 export { endOverdueRescues, serveWaiting } from './end-rescues';
 export { type Resolved, resolveRescues } from './resolve-rescues';
