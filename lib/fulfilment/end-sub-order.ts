@@ -18,7 +18,16 @@ import { comeBack } from './on-the-road';
 import { servedQuantity } from './owed';
 import { openRescues } from './rescue/open-rescues';
 import { refundPending, settleCancelled } from './rescue/settle-rescues';
-import { listLineIds, listLines, lockAllOfOrder, lockForOrder, lockForShop, lockForSystem } from './sub-order-repository';
+import {
+  awaitsCarry,
+  listLineIds,
+  listLines,
+  lockAllOfOrder,
+  lockForOrder,
+  lockForShop,
+  lockForSystem,
+  NOT_CARRIED,
+} from './sub-order-repository';
 
 export type CancelRefusal = SubOrderNotFound | TransitionNotAllowed | { readonly kind: 'already-picked'; readonly state: SubOrderState };
 
@@ -161,7 +170,10 @@ async function timeOutEach(ids: readonly SubOrderId[], ending: Ending, ports: Po
         ids: ports.ids,
         quietly: subOrder.isReplayed,
       } as const;
-      const timedOut = await advanceSubOrder(tx, subOrder, { event: 'time-out' }, by);
+      // Another shop was asked for its units: it is that one's silence, and nothing its own shop is told of or paused for.
+      const isCarried = awaitsCarry(subOrder);
+      const set = isCarried ? { refusalReason: NOT_CARRIED } : {};
+      const timedOut = await advanceSubOrder(tx, subOrder, { event: 'time-out', set }, by);
       if (!timedOut.ok) return timedOut;
       const lines = await listLines(tx, [id]);
       await release(
@@ -170,7 +182,7 @@ async function timeOutEach(ids: readonly SubOrderId[], ending: Ending, ports: Po
       );
       const lost = lines.map((line) => ({ line, units: servedQuantity(line) }));
       await openRescues(tx, { subOrder, lost, cause: ending.cause, isWhole: true }, by);
-      if (ending.cause === 'unanswered' && !subOrder.isReplayed) await pauseSilent(tx, subOrder.shopId, by.now);
+      if (ending.cause === 'unanswered' && !subOrder.isReplayed && !isCarried) await pauseSilent(tx, subOrder.shopId, by.now);
       await noteAnswer(tx, subOrder, by);
       return ok(undefined);
     });

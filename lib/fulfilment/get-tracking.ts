@@ -9,6 +9,7 @@ import { listRescueViews } from './rescue/list-rescue-views';
 import { ANOTHER_WAS_FIRST } from './rescue/settle-rescues';
 import { listLineViews } from './line-repository';
 import { listOwed } from './owed';
+import { NOT_CARRIED } from './sub-order-repository';
 import { refundedOf, trackedSubOrder, trackingHead } from './tracked';
 import type { RescueView, TrackingView } from './views';
 
@@ -71,7 +72,7 @@ export async function getTracking(orderToken: string, { clock }: Pick<Ports, 'cl
 
 /**
  * Of several shops asked at once the shopper sees one; those another's acceptance ended were never theirs. A part whose shop serves it after all, with
- * units carried there, is seen once: as the part that is handed over.
+ * units carried there, is seen once: as the part that is handed over; where nothing was carried, as the part that was ordered.
  */
 function shownParts(parts: readonly PartRow[], rescues: readonly RescueView[]): readonly PartRow[] {
   const asked = new Set(rescues.flatMap(({ servedBy }) => servedBy?.subOrderId ?? []));
@@ -81,7 +82,8 @@ function shownParts(parts: readonly PartRow[], rescues: readonly RescueView[]): 
     const own = rescues.filter(({ subOrderId }) => subOrderId === part.id);
     return part.state === 'refused' && own.length > 0 && own.every(({ carriedFrom }) => carriedFrom !== undefined);
   };
-  return parts.filter((part) => part.refusalReason !== ANOTHER_WAS_FIRST && !isCarried(part) && (!isRescue(part) || asked.has(part.id)));
+  const isNobodys = ({ refusalReason }: PartRow) => refusalReason === ANOTHER_WAS_FIRST || refusalReason === NOT_CARRIED;
+  return parts.filter((part) => !isNobodys(part) && !isCarried(part) && (!isRescue(part) || asked.has(part.id)));
 }
 
 async function readPayment(orderId: (typeof orders.$inferSelect)['id']) {

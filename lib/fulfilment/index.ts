@@ -31,7 +31,7 @@ export * from './report-missing';
 export { findOpenReplacement } from './replaced-parts';
 export { type NewPart, replacePart, SWITCHED } from './replace-part';
 export * from './rescue';
-export { type LockedSubOrder, lockAllOfOrder, lockForSystem } from './sub-order-repository';
+export { isDeclined, isToAnswer, type LockedSubOrder, lockAllOfOrder, lockForSystem } from './sub-order-repository';
 export {
   stateWithdrawal,
   type StatedWithdrawal,

@@ -6,6 +6,7 @@ import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
 import { loadShopBook } from '@/lib/shops';
+import { isDeclined, isToAnswer } from './sub-order-repository';
 import type { CityTodayView, ShopTodayView } from './views';
 
 const living = ['offered', 'accepted', 'preparing', 'ready', 'despatched', 'handed-over', 'delivered'] as const;
@@ -21,13 +22,13 @@ export async function getShopToday(scope: ShopScope, { clock }: Pick<Ports, 'clo
   const isToday = sql`${confirmedAt} >= ${at(since)} and ${inArray(subOrders.state, [...living])}`;
   const [row] = await reader()
     .select({
-      toAccept: count(sql`${subOrders.state} = 'offered'`),
+      toAccept: count(isToAnswer),
       toPrepare: count(sql`${subOrders.state} in ('accepted', 'preparing')`),
       ready: count(sql`${subOrders.state} = 'ready'`),
       handedOverToday: count(sql`${subOrders.state} in ('handed-over', 'delivered') and ${subOrders.stateChangedAt} >= ${at(since)}`),
       ordersToday: count(isToday),
       takings: sql<string>`coalesce(sum(${subOrders.totalMinor}) filter (where ${isToday} and not ${subOrders.isSetAside}), 0)`,
-      refusedToday: count(sql`${subOrders.state} in ('refused', 'unanswered') and ${subOrders.stateChangedAt} >= ${at(since)}`),
+      refusedToday: count(sql`${isDeclined} and ${subOrders.stateChangedAt} >= ${at(since)}`),
       nextDue: sql<
         number | null
       >`(extract(epoch from min(${subOrders.promisedFrom}) filter (where ${subOrders.state} in ('offered', 'accepted', 'preparing'))) * 1000)::float8`,
@@ -61,11 +62,11 @@ export async function getCityToday(_operator: OperatorScope, { clock }: Pick<Por
   const [row] = await reader()
     .select({
       open: count(isOpen),
-      toAccept: count(sql`${subOrders.state} = 'offered'`),
+      toAccept: count(isToAnswer),
       late: count(
         sql`(${subOrders.method} = 'pickup' and ${isWaited} and ${subOrders.promisedFrom} < ${at(now)}) or (${subOrders.method} <> 'pickup' and ${isOpen} and ${subOrders.promisedTo} < ${at(now)})`,
       ),
-      refusedToday: count(sql`${subOrders.state} in ('refused', 'unanswered') and ${subOrders.stateChangedAt} >= ${at(since)}`),
+      refusedToday: count(sql`${isDeclined} and ${subOrders.stateChangedAt} >= ${at(since)}`),
       handedOverToday: count(sql`${subOrders.state} in ('handed-over', 'delivered') and ${subOrders.stateChangedAt} >= ${at(since)}`),
       shops: sql<number>`count(distinct ${subOrders.shopId}) filter (where ${subOrders.createdAt} >= ${at(since)} and ${subOrders.state} not in ('placed', 'expired'))::int`,
     })

@@ -1,5 +1,6 @@
 import { gte, or, sql } from 'drizzle-orm';
 import { subOrders } from '@/db/schema';
+import { isDeclined, isToAnswer } from '@/lib/fulfilment';
 import type { Instant, OperatorScope } from '@/lib/kernel';
 import { DAY, dateOf, plusMs } from '@/lib/kernel';
 import type { Ports } from '@/lib/platform/ports';
@@ -35,14 +36,14 @@ export async function listShopActivity(
     reader()
       .select({
         shopId: subOrders.shopId,
-        toAccept: count(sql`${subOrders.state} = 'offered'`),
+        toAccept: count(isToAnswer),
         toPrepare: count(sql`${subOrders.state} in ('accepted', 'preparing')`),
         ready: count(sql`${subOrders.state} in ('ready', 'despatched')`),
         late: count(
           sql`(${subOrders.method} = 'pickup' and ${subOrders.state} in ('offered', 'accepted', 'preparing') and ${subOrders.promisedFrom} < ${at(now)}) or (${subOrders.method} <> 'pickup' and ${isOpen} and ${subOrders.promisedTo} < ${at(now)})`,
         ),
         taken: count(sql`${isRecent} and ${subOrders.state} not in ('placed', 'expired')`),
-        declined: count(sql`${isRecent} and ${subOrders.state} in ('refused', 'unanswered')`),
+        declined: count(sql`${isRecent} and ${isDeclined}`),
       })
       .from(subOrders)
       .where(or(gte(subOrders.createdAt, since), isOpen))

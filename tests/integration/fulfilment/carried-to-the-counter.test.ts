@@ -6,6 +6,7 @@ import {
   answerCarry,
   cancelByShopper,
   endOverdueCarries,
+  getShopToday,
   getTracking,
   handOver,
   listCounterQueue,
@@ -15,7 +16,10 @@ import {
   reportMissing,
   resolveRescues,
   tickLine,
+  timeOutOrder,
 } from '@/lib/fulfilment';
+import { listShopActivity } from '@/lib/insights';
+import { listLevelsOffTheirClaims, recordChange } from '@/lib/inventory';
 import type { OrderScope, StockTransferId } from '@/lib/kernel';
 import { HOUR, MINUTE, plusMs } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
@@ -177,6 +181,37 @@ test('a shop that says no, or says nothing in time, lets the rescue go on elsewh
   expect(await answerCarry(third.sister.shop.scope, { transferId: asked, answer: 'sent' }, soon)).toMatchObject({ ok: false });
   expect(await level(third.sister)).toMatchObject({ on_hand: 10, allocated: 0 });
   expect(await listAskedToCarry(third.sister.shop.scope)).toEqual([]);
+});
+
+test('what waits to be carried is no question to the shop it is carried to: not in its figures, and its silence is another’s', async () => {
+  const made = await street();
+  const { near } = made;
+  const order = await refused(made);
+  expect(await getShopToday(near.shop.scope, ports)).toMatchObject({ toAccept: 0, refusedToday: 1 });
+  expect(await timeOutOrder(order.orderId, ports)).toBeGreaterThan(0); // the held money would lapse
+  expect((await partsOf(order)).map(({ state }) => state)).toEqual(['refused', 'unanswered']);
+  const [row] = await reader().select({ pausedUntil: shops.pausedUntil }).from(shops).where(eq(shops.id, near.shop.shopId));
+  expect(row?.pausedUntil, 'nobody is paused for what was asked of another').toBeNull();
+  expect(await level(made.sister)).toMatchObject({ on_hand: 10, allocated: 0 });
+  expect((await getTracking(order.orderToken, ports))?.subOrders.map(({ number }) => number)).toEqual([`${order.number}-1`]);
+  const operator = { kind: 'operator', personId: systemIds.make('person'), role: 'admin' } as const;
+  const activity = (await listShopActivity(operator, ports)).find(({ shopId }) => shopId === near.shop.shopId);
+  expect(activity).toMatchObject({ toAccept: 0, taken: 2, declined: 1 });
+});
+
+test('what the carrying shop lost meanwhile is not sent: only what is there changes shelves and is claimed', async () => {
+  const made = await street();
+  const { near, sister } = made;
+  await refused(made);
+  const sold = { offerId: sister.offer.offerId, delta: -9, reason: 'counter-sale', occurredAt: wednesdayMorning, key: 'sold-out' } as const;
+  expect(await recordChange(sister.shop.scope, sold, ports)).toMatchObject({ ok: true });
+  await carryOutEverything(ports);
+  expect(await level(sister), 'the shortage gave one up').toMatchObject({ on_hand: 1, allocated: 1 });
+  expect(await listAskedToCarry(sister.shop.scope)).toMatchObject([{ quantity: 1 }]);
+  expect(await answerCarry(sister.shop.scope, { transferId: await askedOf(sister), answer: 'sent' }, soon)).toMatchObject({ ok: true });
+  expect(await level(sister)).toMatchObject({ on_hand: 0, allocated: 0 });
+  expect(await level(near)).toMatchObject({ on_hand: 1, allocated: 1 });
+  expect(await listLevelsOffTheirClaims()).toEqual([]);
 });
 
 test.each([
