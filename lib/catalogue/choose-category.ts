@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { categories, listings, offers } from '@/db/schema';
 import type { CategoryId, ShopId } from '@/lib/kernel';
 import { invariant, parseId } from '@/lib/kernel';
@@ -56,6 +56,8 @@ async function usualOf(tx: Reader, shopId: ShopId): Promise<{ id: CategoryId } |
 
 /** Makes the leaf "Divers" where there is none: whoever writes what was chosen calls it first, for the choice itself only reads. */
 export async function ensureCatchAll(from: Reader): Promise<void> {
+  const [there] = await from.select({ id: categories.id }).from(categories).where(eq(categories.id, CATCH_ALL));
+  if (there !== undefined) return; // an insert that makes nothing would still have every process read its whole index anew
   const name = { fr: 'Divers', en: 'Miscellaneous' };
   const slug = { fr: 'divers', en: 'miscellaneous' };
   await from

@@ -125,6 +125,15 @@ test('a shelf that begins with a file is what the same counts make one by one: f
   expect(await begun(shop)).toEqual(await begun(other));
 });
 
+test('a file has no process read its whole index anew: the leaf for what nobody could place is made once', async () => {
+  const shop = await given.shop();
+  await checked(shop, two);
+  const notes = () => databaseHandle().sql`select 1 from search_changes where listing_id is null`;
+  const made = await notes();
+  await checked(shop, two);
+  expect(await notes()).toEqual(made);
+});
+
 test('an interrupted import goes on where it stopped, and nothing is counted twice', async () => {
   const shop = await given.shop();
   await given.category();

@@ -99,6 +99,22 @@ describe('whatever changes is found, or no longer found, within two seconds, who
     expect(await becomes(other, 1)).toBe(1);
   });
 
+  test('what is written over what was there, and the first units of a shelf that began empty', async () => {
+    const empty = await stocked(loaf.shop, 0);
+    await becomes(loaf.title, 1);
+    expect(await total(empty.title)).toBe(0);
+    const { sql: connection } = databaseHandle();
+    await connection`insert into stock_levels select * from stock_levels where offer_id = ${empty.offerId}
+      on conflict (offer_id, location_id) do update set on_hand = 3`;
+    expect(await becomes(empty.title, 1)).toBe(1);
+    await connection`insert into offers select * from offers where id = ${empty.offerId} on conflict (id) do update set is_active = false`;
+    expect(await becomes(empty.title, 0)).toBe(0);
+    await connection`insert into offers select * from offers where id = ${empty.offerId} on conflict (id) do update set is_active = true`;
+    expect(await becomes(empty.title, 1)).toBe(1);
+    await reader().delete(stockLevels).where(eq(stockLevels.offerId, empty.offerId));
+    expect(await becomes(empty.title, 0)).toBe(0);
+  });
+
   test('properties of a product and of its variant', async () => {
     const [variant] = await reader()
       .select({ productId: variants.productId, variantId: variants.id })
