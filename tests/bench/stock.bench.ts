@@ -165,6 +165,7 @@ const perEvent = (figure: Figure, rows: number): Figure => ({ ...figure, perSeco
 try {
   const figures: Figure[] = [];
   await fill();
+  figures.push(await visible()); // before the worker is held: afterwards it would be its catching up that is measured
   for (const clients of asked.clients) {
     figures.push(await repeat('one event', clients, asked.seconds, () => sell(next(sample))));
     figures.push(await repeat('floor: bare event', clients, asked.seconds, () => bareEvent(next(sample))));
@@ -181,8 +182,6 @@ try {
     figures.push(await repeat('checkout, 1000 offers', clients, asked.seconds, () => checkout(next(sample))));
     figures.push(await repeat('checkout, one offer', clients, asked.seconds, () => checkout(sample[0] as Shelf)));
   }
-  site.holdWorker(false);
-  figures.push(await visible());
   print('stock', asked, figures, { unit: 'events for events, orders for checkouts; times are of one call' });
 } finally {
   await closeDatabase();
