@@ -1,10 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { isIP } from 'node:net';
 import type { Result } from '@/lib/kernel';
 import { err, ok } from '@/lib/kernel';
-import { isWebhookUrl, publicAddressOf } from './public-address';
+import { isWebhookUrl, onlyTo, publicAddressOf } from './public-address';
 
 /** What another machine is asked. The body is text that is ready to be sent. */
 export type GuardedQuestion = {
@@ -58,7 +57,7 @@ function readAnswer(answer: IncomingMessage, mostBytes: number, give: (asked: As
 
 /**
  * Asks an address that a stranger gave, once. The name is looked up once and the call goes to that very address, so that it cannot lead
- * elsewhere after it was judged; redirects are not followed; the whole exchange takes `waitMs` at most.
+ * elsewhere after it was judged; redirects are not followed; from then on the whole exchange takes `waitMs` at most.
  */
 export async function guardedRequest(asked: GuardedQuestion, limits: GuardedLimits): Promise<Asked> {
   const { allowPrivate, waitMs, mostBytes, reroute } = limits;
@@ -75,12 +74,7 @@ export async function guardedRequest(asked: GuardedQuestion, limits: GuardedLimi
       {
         method: question.method,
         headers: { ...question.headers, ...(body && { 'content-length': body.length }) },
-        ...(fixed === undefined
-          ? {}
-          : {
-              lookup: (_name, options, found) =>
-                options.all ? found(null, [{ address: fixed, family: isIP(fixed) }]) : found(null, fixed, isIP(fixed)),
-            }),
+        ...(fixed !== undefined && { lookup: onlyTo(fixed) }),
       },
       (answer) => readAnswer(answer, mostBytes, give),
     );

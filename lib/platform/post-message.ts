@@ -1,7 +1,6 @@
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { isIP } from 'node:net';
-import { publicAddressOf } from '@/lib/platform/public-address';
+import { onlyTo, publicAddressOf } from '@/lib/platform/public-address';
 
 /** How the other end answered: a status, or why there was none. */
 export type Posted = { readonly status: number } | { readonly error: 'address-not-allowed' | 'timed-out' | 'unreachable' };
@@ -28,12 +27,7 @@ export async function postMessage(
         method: 'POST',
         headers: { ...message.headers, 'content-length': Buffer.byteLength(message.body) },
         timeout: WAIT_MS,
-        ...(fixed === undefined
-          ? {}
-          : {
-              lookup: (_name, options, found) =>
-                options.all ? found(null, [{ address: fixed, family: isIP(fixed) }]) : found(null, fixed, isIP(fixed)),
-            }),
+        ...(fixed !== undefined && { lookup: onlyTo(fixed) }),
       },
       (answer) => {
         answer.resume(); // what it says besides is not read

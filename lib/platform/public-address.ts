@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { BlockList, isIP } from 'node:net';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
 
 /** Networks that are nobody's business but the machine's own: RFC 6890 and its kin. */
 const privateNetworks = new BlockList();
@@ -20,23 +20,24 @@ for (const [network, bits] of [
 ] as const)
   privateNetworks.addSubnet(network, bits, 'ipv4');
 for (const [network, bits] of [
-  ['::', 127],
-  ['64:ff9b::', 96],
-  ['100::', 64],
+  ['2001::', 23],
   ['2001:db8::', 32],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
+  ['2002::', 16],
+  ['3fff::', 20],
 ] as const)
   privateNetworks.addSubnet(network, bits, 'ipv6');
+
+/** All that IPv6 has given out to be reached from everywhere; what lies outside, with whatever IPv4 address inside, is no public address. */
+const globalUnicast = new BlockList();
+globalUnicast.addSubnet('2000::', 3, 'ipv6');
 
 /** Is this an address of the public internet? An IPv4 address written as IPv6 counts as what it is. */
 export function isPublicAddress(address: string): boolean {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   const plain = mapped ?? address;
   const version = isIP(plain);
-  if (version === 0 || (version === 6 && /^::ffff:/i.test(plain))) return false;
-  return !privateNetworks.check(plain, version === 6 ? 'ipv6' : 'ipv4');
+  if (version === 4) return !privateNetworks.check(plain, 'ipv4');
+  return version === 6 && globalUnicast.check(plain, 'ipv6') && !privateNetworks.check(plain, 'ipv6');
 }
 
 /** What a webhook may be sent to: HTTPS without a password in it; for tests also private and plain ones. */
@@ -55,3 +56,9 @@ export async function publicAddressOf(hostname: string): Promise<string | undefi
   const found = await lookup(host, { all: true }).catch(() => []);
   return found.length > 0 && found.every(({ address }) => isPublicAddress(address)) ? found[0]?.address : undefined;
 }
+
+/** For a call that goes to this one address, whatever the name of its host says meanwhile. */
+export const onlyTo =
+  (address: string): LookupFunction =>
+  (_name, options, found) =>
+    options.all ? found(null, [{ address, family: isIP(address) }]) : found(null, address, isIP(address));

@@ -52,6 +52,13 @@ test('no message goes to an address that is not public', () => {
     '::ffff:127.0.0.1',
     '::ffff:7f00:1',
     '64:ff9b::7f00:1',
+    '64:ff9b:1::7f00:1',
+    '::7f00:1',
+    '2002:7f00:1::',
+    '2001:0:7f00:1::1',
+    '3fff::1',
+    'fec0::1',
+    'fe80::1%eth0',
   ];
   for (const address of inside) expect(isPublicAddress(address), address).toBe(false);
   for (const address of ['1.1.1.1', '8.8.8.8', '2606:4700::1111']) expect(isPublicAddress(address), address).toBe(true);
@@ -61,6 +68,7 @@ test('no message goes to an address that is not public', () => {
     'https://localhost/',
     'https://127.0.0.1/',
     'https://[::1]/',
+    'https://[::127.0.0.1]/',
     'https://2130706433/',
     'https://0x7f.1/',
     'ftp://example.org/',
