@@ -68,15 +68,18 @@ async function download(address: string, limits: GuardedLimits): Promise<Result<
   return err('refused');
 }
 
-/** Takes up wishes whose time has come: one statement, so that two workers never fetch the same. */
+/**
+ * Takes up wishes whose time has come, of each shop in its turn: a large file keeps nobody else waiting. Whoever comes at the same moment
+ * finds them no longer due, so that two workers never fetch the same.
+ */
 async function claimDue({ clock }: Ports): Promise<readonly Wish[]> {
-  const now = dateOf(clock.now()).toISOString();
-  const due = sql`(select product_id, shop_id, digest from ${pictureWishes} where state = 'waiting' and next_try_at <= ${now}::timestamptz
-    order by next_try_at, product_id, position limit ${AT_ONCE} for update skip locked)`;
+  const isDue = sql`state = 'waiting' and next_try_at <= ${dateOf(clock.now()).toISOString()}::timestamptz`;
+  const turns = sql`select *, row_number() over (partition by shop_id order by next_try_at, product_id, position) as turn from ${pictureWishes} where ${isDue}`; // prettier-ignore
+  const next = sql`(select product_id, shop_id, digest from (${turns}) as due order by turn, next_try_at limit ${AT_ONCE})`;
   return reader()
     .update(pictureWishes)
     .set({ attempts: sql`${pictureWishes.attempts} + 1`, nextTryAt: plusMs(clock.now(), LEASE_MS) })
-    .where(sql`(${pictureWishes.productId}, ${pictureWishes.shopId}, ${pictureWishes.digest}) in ${due}`)
+    .where(sql`(${pictureWishes.productId}, ${pictureWishes.shopId}, ${pictureWishes.digest}) in ${next} and ${isDue}`)
     .returning();
 }
 

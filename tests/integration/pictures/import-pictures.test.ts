@@ -153,6 +153,20 @@ test('a server that is away is asked again later, and by hand; two workers never
   expect(await picturesOf(shop, 'Vase')).toHaveLength(1);
 });
 
+test('pictures of a large file do not keep a small shop waiting: shops take turns', async () => {
+  const [large, small] = [await given.shop(), await given.shop()];
+  await given.category();
+  site = {};
+  const rows = (mark: string, count: number) =>
+    Array.from({ length: count }, (_, at) => `${mark}-${at}\t${mark} ${at}\t1.00 EUR\t\t${address}/${mark}-${at}.jpg\t`);
+  await imported(large, feed(...rows('large', 9)));
+  await imported(small, feed(...rows('small', 2)));
+  await fetchDuePictures(limits(), ports);
+  expect(asked.filter((path) => path.startsWith('/small'))).toHaveLength(2);
+  await fetched();
+  expect(asked).toHaveLength(11);
+});
+
 test('the worker asks public addresses by HTTPS only, however they are written or redirected', async () => {
   const shop = await given.shop();
   await given.category();
