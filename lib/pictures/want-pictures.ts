@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, not, sql } from 'drizzle-orm';
 import { listings, offers, pictureWishes, productPictures, variants } from '@/db/schema';
 import type { ConnectionId, ImportId, Instant, OfferId, ShopId } from '@/lib/kernel';
-import { dateOf } from '@/lib/kernel';
+import { dateOf, ok } from '@/lib/kernel';
 import { forgetPhoto } from '@/lib/platform/files/photos';
 import type { Tx } from '@/lib/platform/transaction';
-import { reader } from '@/lib/platform/transaction';
+import { reader, withTransaction } from '@/lib/platform/transaction';
 import { MOST_PICTURES } from './pictures';
 import { announcePictures } from './pictures-queue';
 
@@ -70,22 +70,22 @@ export async function offersWithNewPictures(shopId: ShopId, wanted: readonly Wan
 
 /** Takes back what an import brought: wishes that wait are dropped, pictures it gave leave their pages. Gives how many pictures left. */
 export async function dropWishes({ shopId, origin }: WishOrigin): Promise<number> {
-  const dropped = await reader()
-    .delete(pictureWishes)
-    .where(and(eq(pictureWishes.origin, origin), eq(pictureWishes.shopId, shopId)))
-    .returning({ key: pictureWishes.key });
-  const keys = dropped.flatMap(({ key }) => key ?? []);
-  if (keys.length === 0) return 0;
-  const gone = await reader()
-    .delete(productPictures)
-    .where(
-      and(
-        inArray(productPictures.key, keys),
-        eq(productPictures.shopId, shopId),
-        sql`not exists (select from ${pictureWishes} w where w.key = ${productPictures.key})`,
-      ),
-    )
-    .returning({ key: productPictures.key });
-  for (const { key } of gone) await forgetPhoto(key);
-  return gone.length;
+  // In one step: a wish is all that tells which pictures the import gave.
+  const gone = await withTransaction(async (tx) => {
+    const dropped = await tx
+      .delete(pictureWishes)
+      .where(and(eq(pictureWishes.origin, origin), eq(pictureWishes.shopId, shopId)))
+      .returning({ key: pictureWishes.key });
+    const keys = dropped.flatMap(({ key }) => key ?? []);
+    if (keys.length === 0) return ok([]);
+    const isOthersToo = sql`exists (select from ${pictureWishes} w where w.key = ${productPictures.key})`;
+    const pictures = await tx
+      .delete(productPictures)
+      .where(and(inArray(productPictures.key, keys), eq(productPictures.shopId, shopId), not(isOthersToo)))
+      .returning({ key: productPictures.key });
+    return ok(pictures);
+  });
+  const left = gone.ok ? gone.value : [];
+  for (const { key } of left) await forgetPhoto(key);
+  return left.length;
 }

@@ -204,6 +204,12 @@ test('only new pictures make a row news; one taken back by hand stays away; undo
   const [only, ...none] = await picturesOf(shop, 'Bol bleu');
   expect([only?.isOwn, none]).toEqual([true, []]);
   await askUndo(shop.scope, both, ports);
+  // A round that breaks off half-way has forgotten nothing: the next one takes back what is left.
+  const { sql } = databaseHandle();
+  await sql`create function break_off() returns trigger language plpgsql as $$ begin raise 'broken off'; end $$`;
+  await sql`create trigger break_off before delete on product_pictures execute function break_off()`;
+  await expect(undoImport(both, portsAt(plusMs(wednesdayMorning, HOUR)))).rejects.toThrow();
+  await sql`drop function break_off cascade`;
   await undoImport(both, portsAt(plusMs(wednesdayMorning, HOUR)));
   expect(await picturesOf(shop, 'Bol bleu')).toEqual([]);
   expect(await readPicture(only?.key ?? '')).toBeUndefined();
