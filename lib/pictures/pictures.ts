@@ -78,9 +78,11 @@ export async function removePicture(scope: ShopScope, key: string): Promise<Resu
   return observed(
     { useCase: 'remove-picture', actor: scope.kind, ids: { shopId: scope.shopId } },
     async (): Promise<Result<void, PictureRefusal>> => {
-      const gone = await reader().delete(productPictures).where(own(scope, key)).returning({ key: productPictures.key });
-      if (gone.length === 0) return err({ kind: 'no-picture' });
+      const [there] = await reader().select({ key: productPictures.key }).from(productPictures).where(own(scope, key));
+      if (there === undefined) return err({ kind: 'no-picture' });
+      // The file first: broken off in between, the picture is still there to be taken back again, and no file stays that nobody names.
       await forgetPhoto(key);
+      await reader().delete(productPictures).where(own(scope, key));
       return ok(undefined);
     },
   );
