@@ -43,7 +43,7 @@ export async function getCounterSubOrder(
       .orderBy(subOrderEvents.occurredAt, subOrderEvents.id),
   ]);
   const own = lines.get(subOrderId) ?? [];
-  const [carry] = carried;
+  const carry = carried.find(({ state }) => state === 'sent' || (state === 'requested' && awaitsCarry(subOrder)));
   const isBrought = subOrder.method !== 'pickup' && !isFinal(subOrder.state);
   const allowed = allowedEvents(subOrder.state).filter(
     (event) =>

@@ -10,6 +10,10 @@ import type { TransferSourceView, TransferView } from './views';
 const fromShop = alias(shops, 'from_shop');
 const toShop = alias(shops, 'to_shop');
 
+/** In SQL: somebody has still to do something; for what is carried for an order, its part says so, as in `stateFor`. */
+const waits = sql`(${stockTransfers.state} = 'requested' and coalesce(${subOrders.state}, 'offered') = 'offered')
+  or (${stockTransfers.state} = 'sent' and coalesce(${subOrders.state}, 'accepted') in ('accepted', 'preparing'))`;
+
 /** The shop's transfers both ways: what waits for somebody first, then the latest. */
 export async function listTransfers(scope: ShopScope): Promise<readonly TransferView[]> {
   const rows = await reader()
@@ -21,7 +25,7 @@ export async function listTransfers(scope: ShopScope): Promise<readonly Transfer
     .innerJoin(toShop, eq(toShop.id, stockTransfers.toShopId))
     .leftJoin(subOrders, eq(subOrders.id, stockTransfers.subOrderId))
     .where(or(eq(stockTransfers.fromShopId, scope.shopId), eq(stockTransfers.toShopId, scope.shopId)))
-    .orderBy(sql`${stockTransfers.state} not in ('requested', 'sent')`, desc(stockTransfers.requestedAt))
+    .orderBy(sql`not (${waits})`, desc(stockTransfers.requestedAt))
     .limit(50);
   return rows.map(({ transfer, title, from, to, part }) => {
     const isOut = transfer.fromShopId === scope.shopId;
@@ -40,9 +44,9 @@ export async function listTransfers(scope: ShopScope): Promise<readonly Transfer
   });
 }
 
-/** What is carried for an order follows it: it has arrived when it is in the shopper's bag, and is asked for as long as the part waits for it. */
+/** What is carried for an order follows it: it has arrived when it is in the shopper's bag or the part is over, and is asked for as long as the part waits for it. */
 function stateFor(state: TransferView['state'], part: (typeof subOrders.$inferSelect)['state']): TransferView['state'] {
-  if (state === 'sent' && (part === 'ready' || part === 'handed-over')) return 'received';
+  if (state === 'sent' && part !== 'accepted' && part !== 'preparing') return 'received';
   return state === 'requested' && part !== 'offered' ? 'cancelled' : state;
 }
 

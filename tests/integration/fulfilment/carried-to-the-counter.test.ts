@@ -6,6 +6,7 @@ import {
   answerCarry,
   cancelByShopper,
   endOverdueCarries,
+  getCounterSubOrder,
   getShopToday,
   getTracking,
   handOver,
@@ -25,7 +26,7 @@ import { HOUR, MINUTE, plusMs } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
 import { systemIds } from '@/lib/platform/ids';
 import { reader } from '@/lib/platform/transaction';
-import { listAskedToCarry, listTransfers, sendTransfer } from '@/lib/shelves';
+import { listAskedToCarry, listTransfers, requestTransfer, sendTransfer } from '@/lib/shelves';
 import { type GivenOffer, type GivenShop, given, portsAt, wednesdayMorning } from '../../support/builders';
 import { carryOutEverything, type GivenOrder, linesOf, moneyOf, paidOrder, partOf, partsOf } from '../../support/paid-order';
 
@@ -117,6 +118,14 @@ test('what the pickup shop has not, another of its network carries there: one pl
   for (const line of await linesOf(part)) await tickLine(near.shop.scope, { lineId: line.id, pickedQuantity: line.quantity }, soon);
   expect(await markReady(near.shop.scope, { subOrderId: part.id }, soon)).toMatchObject({ ok: true });
   expect(await listTransfers(near.shop.scope)).toMatchObject([{ state: 'received' }]);
+  const early = portsAt(plusMs(wednesdayMorning, -HOUR));
+  const wish = { code: near.offer.offerId, fromOfferId: sister.offer.offerId, quantity: 1 };
+  expect(await requestTransfer(near.shop.scope, wish, early)).toMatchObject({ ok: true });
+  const [waiting] = await listTransfers(near.shop.scope);
+  expect(waiting, 'what somebody has to do stands first, what was carried lies behind').toMatchObject({
+    state: 'requested',
+    forOrder: undefined,
+  });
   expect(await handOver(near.shop.scope, { subOrderId: part.id, proof: { pass: part.code } }, soon)).toMatchObject({ ok: true });
   await carryOutEverything(ports);
   expect(await level(near)).toMatchObject({ on_hand: 0, allocated: 0 });
@@ -157,6 +166,9 @@ test('a shop that says no, or says nothing in time, lets the rescue go on elsewh
   const transferId = await askedOf(sister);
   expect(await answerCarry(sister.shop.scope, { transferId, answer: 'declined' }, ports)).toMatchObject({ ok: true });
   expect(await level(sister)).toMatchObject({ on_hand: 10, allocated: 0 });
+  const [, ended] = await partsOf(order);
+  const seen = ended && (await getCounterSubOrder(made.near.shop.scope, ended.id, ports));
+  expect(seen, 'what was declined is not said to come').toMatchObject({ state: 'refused', carriedFrom: undefined });
   await resolveRescues(order.orderId, ports);
   expect(await partOf(order, stranger.shop)).toMatchObject({ state: 'offered' });
   expect(await answerCarry(sister.shop.scope, { transferId, answer: 'sent' }, soon)).toMatchObject({
