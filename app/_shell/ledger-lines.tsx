@@ -27,8 +27,8 @@ export function LineFees({ line, name, locale, money, timeZone }: LineProps) {
         <span className="sr-only"> {name}</span>
       </summary>
       <ul className="grid max-w-[30rem] gap-2 border-l-2 border-line pl-3">
-        {line.fees.map((one) => (
-          <li key={`${one.rateBps} ${one.rule?.validFrom}`}>
+        {line.fees.map((one, index) => (
+          <li key={index}>
             {t('fees.row', { basis: money(one.basisMinor), rate: formatBps(one.rateBps, locale), fee: money(one.feeMinor) })}
             <span className="block text-ink-soft">{ruleSentence(one.rule, locale, timeZone)}</span>
           </li>
