@@ -1,10 +1,9 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { importItems } from '@/db/schema';
 import { importRows, imports } from '@/db/schema';
 import type { ImportId, ShopScope } from '@/lib/kernel';
 import type { Reader } from '@/lib/platform/transaction';
 import { reader } from '@/lib/platform/transaction';
-import { databaseHandle } from '@/lib/platform/database';
 import type { ColumnMapping } from '../columns/fields';
 import { isField } from '../columns/fields';
 import { isShapeGrouping, recogniseShape } from '../columns/shapes';
@@ -42,7 +41,7 @@ export const blockText = (rows: readonly SourceRow[]): string => JSON.stringify(
 /** Written by `blockText` a moment ago and in no other way, a hundred thousand times: read back without asking each cell what it is. */
 const readBlock = (text: string): Block => JSON.parse(text);
 
-/** The staged rows of an import as the table its file was: read in pieces, so that memory stays flat. */
+/** The staged rows of an import as the table its file was: read in pieces, so that memory stays flat, and no connection is kept between them. */
 export function stagedTable(row: Pick<ImportRow, 'id' | 'header'>): Table {
   return {
     format: 'csv',
@@ -52,10 +51,17 @@ export function stagedTable(row: Pick<ImportRow, 'id' | 'header'>): Table {
     warnings: new Set(),
     close: () => undefined,
     rows: async function* (): AsyncGenerator<SourceRow> {
-      const read = databaseHandle().sql<{ rows: string }[]>`
-        select rows from import_rows where import_id = ${row.id} order by block`;
-      for await (const blocks of read.cursor(BLOCKS_AT_ONCE)) {
-        for (const block of blocks) for (const [number, cells] of readBlock(block.rows)) yield { row: number, cells };
+      for (let after = -1; ;) {
+        const blocks = await reader()
+          .select({ block: importRows.block, rows: importRows.rows })
+          .from(importRows)
+          .where(and(eq(importRows.importId, row.id), gt(importRows.block, after)))
+          .orderBy(asc(importRows.block))
+          .limit(BLOCKS_AT_ONCE);
+        for (const { rows } of blocks) for (const [number, cells] of readBlock(rows)) yield { row: number, cells };
+        const last = blocks.at(-1);
+        if (last === undefined || blocks.length < BLOCKS_AT_ONCE) return;
+        after = last.block;
       }
     },
   };

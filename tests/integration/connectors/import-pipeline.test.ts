@@ -7,7 +7,8 @@ import { applyImport, askUndo, checkImport, confirmImport, getImport, rejectedCs
 import { recordStockBatch } from '@/lib/inventory';
 import type { ImportId } from '@/lib/kernel';
 import { HOUR, plusMs } from '@/lib/kernel';
-import { databaseHandle } from '@/lib/platform/database';
+import { databaseHandle, useDatabase } from '@/lib/platform/database';
+import { requireDatabaseUrl } from '@/lib/platform/env';
 import { given, portsAt, wednesdayMorning, type GivenShop } from '../../support/builders';
 import { emptyTables, rowCounts } from '../../support/database';
 
@@ -132,6 +133,15 @@ test('a file has no process read its whole index anew: the leaf for what nobody 
   const made = await notes();
   await checked(shop, two);
   expect(await notes()).toEqual(made);
+});
+
+test('a check keeps a connection to write with and none to read the file with: it gets by with two', async () => {
+  const shop = await given.shop();
+  await given.category();
+  await imported(shop, file('R-0;Tasse 0;;5,00;1;')); // else there is nothing to compare the file with
+  const rows = Array.from({ length: 2_400 }, (_, at) => `R-${at};Tasse ${at};;5,00;1;`); // more than is read of a file at once
+  await useDatabase(requireDatabaseUrl(), { connections: 2 });
+  expect((await checked(shop, file(...rows))).counts).toEqual({ new: 2_399, changed: 0, unchanged: 1, rejected: 0 });
 });
 
 test('an interrupted import goes on where it stopped, and nothing is counted twice', async () => {
