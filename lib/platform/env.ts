@@ -33,7 +33,7 @@ function wholeNumber(from: number, to: number) {
  * How many connections keep a database busy that shares this machine: two for each core and one for the disk, sixteen at the most. Statements
  * of more would only wait inside the database, each connection with plans and catalogue of its own to warm (ADR 0185).
  */
-export function connectionsForCores(cores: number): number {
+function connectionsForCores(cores: number): number {
   return Math.min(16, 2 * cores + 1);
 }
 

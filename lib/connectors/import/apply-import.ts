@@ -70,15 +70,18 @@ const asImport = ({ shopId }: ImportRow) => ({ shopId, source: 'import', grade: 
 
 /** What the file says was there when it was read: a count at that instant, which later sales outlive (architecture §4). */
 async function recordCounts(tx: Tx, piece: Piece, taken: readonly TakenOver[], ports: Ports): Promise<void> {
-  const { row, from, to } = piece;
-  const made = taken.filter(({ isNew }) => isNew).map(({ position }) => position);
+  await countFirst(tx, piece, taken.filter(({ isNew }) => isNew), ports); // prettier-ignore
+  await countAgain(tx, piece, taken.filter(({ isNew }) => !isNew), ports); // prettier-ignore
+}
+
+/** Offers that were made a moment ago have no history. */
+async function countFirst(tx: Tx, { row, from, to }: Piece, taken: readonly TakenOver[], ports: Ports): Promise<void> {
+  if (taken.length === 0) return;
   const counts = sql`(
     select o.id as offer_id, i.made, i.quantity, i.import_id || ':' || i.position as key from ${importItems} i join ${offers} o on o.id = 'off_' || i.made
-    where i.import_id = ${row.id} and i.position > ${from} and i.position <= ${to} and i.position = any(${sql.param(made)}::int[])
+    where i.import_id = ${row.id} and i.position > ${from} and i.position <= ${to} and i.position = any(${sql.param(taken.map(({ position }) => position))}::int[])
       and i.quantity between 0 and ${LARGEST_COUNT})`;
   await beginShelves(tx, { kind: 'shop', id: row.personId }, { ...asImport(row), occurredAt: row.createdAt, counts }, ports);
-  const known = taken.filter(({ isNew }) => !isNew);
-  await countAgain(tx, piece, known, ports);
 }
 
 /** Offers that were there before have a history, into which the file's count must fit. */

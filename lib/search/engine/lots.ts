@@ -121,7 +121,8 @@ export function leaveLot(lots: Lots, document: number, standing: Standing, isBef
   const lot = lots.all[lots.lotOf.values[document] ?? -1];
   if (!lot) return;
   const { documents } = lot;
-  documents.values.copyWithin(placeIn(documents, document, isBefore), placeIn(documents, document, isBefore) + 1, documents.length);
+  const at = placeIn(documents, document, isBefore);
+  documents.values.copyWithin(at, at + 1, documents.length);
   documents.length -= 1;
   countIn(lots, lot, { ...standing, profile: lots.profileOf.values[document] ?? 0 }, -1);
   lots.lotOf.values[document] = -1;
