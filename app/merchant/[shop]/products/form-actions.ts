@@ -25,7 +25,9 @@ async function withSuggestion(scope: ShopScope, locale: Locale, values: Values) 
   if (title === '') return { errors: [{ field: 'title', message: t('issue.title') }] };
   const { categoryId, confidence } = await suggestDepartment(scope, title);
   const leaf = (await listLeaves(locale, cityMoment())).find(({ id }) => id === categoryId);
-  const name = leaf === undefined ? '' : leaf.name;
+  // Neither its words nor the shop's other goods tell, and the leaf for such things is made only by what is put there: the person chooses.
+  if (leaf === undefined) return { errors: [{ field: 'department', message: productIssueText(locale, 'department', 'department') }] };
+  const { name } = leaf;
   return {
     errors: [],
     values: { ...values, department: categoryId },
