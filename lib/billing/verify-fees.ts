@@ -1,5 +1,5 @@
 import { asc } from 'drizzle-orm';
-import { commissionDocuments, commissionSeries, documentKinds } from '@/db/schema';
+import { commissionDocuments, commissionSeries } from '@/db/schema';
 import { breakOf } from '@/lib/documents';
 import type { Reader } from '@/lib/platform/transaction';
 
@@ -9,12 +9,5 @@ export async function findFeeBreak(from: Reader): Promise<string | undefined> {
     from.select().from(commissionDocuments).orderBy(asc(commissionDocuments.sequence)),
     from.select().from(commissionSeries),
   ]);
-  for (const kind of documentKinds) {
-    const broken = breakOf(
-      rows.filter((row) => row.kind === kind),
-      ends.find((one) => one.kind === kind),
-    );
-    if (broken !== undefined) return broken;
-  }
-  return undefined;
+  return breakOf(rows, ends);
 }

@@ -9,6 +9,6 @@ export { listNumberedDocuments, type NumberedDocuments } from './list-numbered-d
 export { type RenderedDocument, renderDocument } from './render-document';
 export { GENESIS_HASH, sealOf } from './hash';
 export { addressParts } from './supply-facts';
-export { breakOf, checkSeries, findBreak, type SeriesCheck } from './verify-series';
+export { breakOf, checkSeries, type SeriesCheck } from './verify-series';
 export * from './views';
 export { writeXml, type XmlSyntax } from './en16931-adapter';

@@ -14,24 +14,25 @@ export type SeriesCheck = { readonly count: number; readonly brokenFrom: string 
 export async function checkSeries(from: Reader, merchantId: MerchantId): Promise<SeriesCheck> {
   const rows = await from.select().from(documents).where(eq(documents.merchantId, merchantId)).orderBy(asc(documents.sequence));
   const ends = await from.select().from(documentSeries).where(eq(documentSeries.merchantId, merchantId));
-  const broken = documentKinds.map((kind) =>
-    breakOf(
-      rows.filter((row) => row.kind === kind),
-      ends.find((one) => one.kind === kind),
-    ),
-  );
-  return { count: rows.length, brokenFrom: broken.find((number) => number !== undefined) };
+  return { count: rows.length, brokenFrom: breakOf(rows, ends) };
 }
 
-/** The first number of a merchant's series that is not what was issued; undefined when all hold. */
-export const findBreak = async (from: Reader, merchantId: MerchantId): Promise<string | undefined> =>
-  (await checkSeries(from, merchantId)).brokenFrom;
+type SealedRow = Pick<typeof documents.$inferSelect, 'kind' | 'sequence' | 'number' | 'content' | 'previousHash' | 'hash'>;
+type SeriesEnd = Pick<typeof documentSeries.$inferSelect, 'kind' | 'lastSequence' | 'lastHash'>;
 
-type SealedRow = Pick<typeof documents.$inferSelect, 'sequence' | 'number' | 'content' | 'previousHash' | 'hash'>;
-type SeriesEnd = { readonly lastSequence: number; readonly lastHash: string };
+/** The first number at which one of somebody's series, each in the order of its sequence, is not what was issued; `ends`: where each is said to end. */
+export function breakOf(rows: readonly SealedRow[], ends: readonly SeriesEnd[]): string | undefined {
+  return documentKinds
+    .map((kind) =>
+      breakOfSeries(
+        rows.filter((row) => row.kind === kind),
+        ends.find((one) => one.kind === kind),
+      ),
+    )
+    .find((number) => number !== undefined);
+}
 
-/** The number at which a series, in the order of its sequence, is not what was issued; `end` is where it is said to end. */
-export function breakOf(series: readonly SealedRow[], end: SeriesEnd | undefined): string | undefined {
+function breakOfSeries(series: readonly SealedRow[], end: SeriesEnd | undefined): string | undefined {
   const broken = series.find((row, index) => {
     const before = series[index - 1]?.hash ?? GENESIS_HASH;
     return row.sequence !== index + 1 || row.previousHash !== before || row.hash !== sealOf(before, row.content);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import {
-  findBreak,
+  checkSeries,
   getOrderDocument,
   getShopDocument,
   issueCreditNote,
@@ -71,10 +71,10 @@ test('a hundred tries at once at one merchant make one series without a gap, and
   >`select d.merchant_id as "merchantId", d.sequence from documents d join sub_orders s on s.id = d.sub_order_id where s.shop_id = ${shop.shopId} order by d.sequence`;
   expect(rows.map((row) => row.sequence)).toEqual(Array.from({ length: 12 }, (_, index) => index + 1));
   const [merchant] = await databaseHandle().sql<
-    { id: Parameters<typeof findBreak>[1] }[]
+    { id: Parameters<typeof checkSeries>[1] }[]
   >`select merchant_id as id from shops where id = ${shop.shopId}`;
   if (!merchant) throw new Error('the shop has a merchant');
-  expect(await findBreak(reader(), merchant.id)).toBeUndefined();
+  expect(await checkSeries(reader(), merchant.id)).toEqual({ count: 12, brokenFrom: undefined });
 });
 
 test('a document cannot be changed or removed', async () => {
