@@ -212,6 +212,7 @@ function factsOf({ shop, merchant, closed, regime }: ShopRow, { city, zones, rul
     returnDays: shop.returnDays,
     merchantId: merchant.id,
     merchantName: merchant.legalName,
+    networkId: shop.networkId ?? undefined,
     commissionRates: ratesOf(rules, { shopId: shop.id, networkId: shop.networkId, contractBps: merchant.commissionBps }),
     verifiedAt: merchant.verifiedAt ?? undefined,
     vatRegime: regime === 'exempt' || regime === 'margin' ? regime : 'normal',

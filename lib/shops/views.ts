@@ -1,4 +1,4 @@
-import type { Currency, Instant, Interval, MerchantId, Position, ShopId } from '@/lib/kernel';
+import type { Currency, Instant, Interval, MerchantId, NetworkId, Position, ShopId } from '@/lib/kernel';
 import type { CommissionRate } from '@/lib/oms';
 
 export type ShopLevel = 'window' | 'reserve' | 'sell';
@@ -63,6 +63,8 @@ export type ShopFacts = {
   readonly returnDays: number;
   readonly merchantId: MerchantId;
   readonly merchantName: string;
+  /** The shops it shares goods with; none for one that stands alone. */
+  readonly networkId: NetworkId | undefined;
   /** What the city takes of its sales: the most specific rate first, the contract's last. */
   readonly commissionRates: readonly CommissionRate[];
   readonly verifiedAt: Instant | undefined;

@@ -28,14 +28,9 @@ export default async function ShopLayout({ params, children }: ShopLayoutProps) 
   const { scope, shop, locale } = entered.value;
   const t = texts(locale, 'merchant');
   const now = requestMoment();
-  const [queue, book, said, city, toCarry] = await Promise.all([
-    counterQueue(scope),
-    loadShopBook(now),
-    lastSaid(),
-    getCity(),
-    listAskedToCarry(scope),
-  ]);
+  const [queue, book, said, city] = await Promise.all([counterQueue(scope), loadShopBook(now), lastSaid(), getCity()]);
   const facts = book.get(scope.shopId);
+  const toCarry = facts?.networkId === undefined ? [] : await listAskedToCarry(scope); // nobody asks who stands alone
   const carrying = { asked: toCarry, slug: shop.slug, words: { locale, timeZone: city.timeZone } };
   const takesOrders = facts !== undefined && takesOrdersAt(facts, now);
   return (

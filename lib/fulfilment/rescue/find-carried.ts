@@ -20,12 +20,8 @@ export type CarriedPart = {
   readonly part: RescuePart;
 };
 
-/** The shops that may carry for each other: what one sends is no purchase between strangers. */
-export type NetworkShops = { readonly networkId: NetworkId; readonly shops: ReadonlySet<ShopId> };
-
 export type CarryQuestion = Omit<RescueFacts, 'settings'> & {
   readonly part: SearchedPart;
-  readonly network: NetworkShops;
   /** Shops that were asked to carry for this order and did not. */
   readonly declined: ReadonlySet<ShopId>;
 };
@@ -34,27 +30,27 @@ export type CarryQuestion = Omit<RescueFacts, 'settings'> & {
  * Who of the network brings what a pickup shop has not to that very shop, before the promise: the shop that brings most of it, then the nearest.
  *
  * Guarantees: pure; who sells, the place and the price stay; the hour is the one that was told or half an hour later at most, as for every rescue
- *   (ADR 0032); each rescue comes whole from one shop; nobody outside the network is asked. Undefined when the shop is shut then, takes no orders, or
+ *   (ADR 0032); each rescue comes whole from one shop; nobody outside the network is asked. Undefined when the shop stands alone, is shut then, takes no orders, or
  *   did not say that the thing is missing: a shop that is overloaded or closing is helped by no parcel.
  */
 export function findCarried(question: CarryQuestion): CarriedPart | undefined {
-  const { part, book, network, policy } = question;
+  const { part, book, policy } = question;
   const { subOrder } = part;
   const shop = book.get(subOrder.shopId);
-  if (!shop || subOrder.method !== 'pickup' || !sellsAt(shop, book.now)) return undefined;
+  if (shop?.networkId === undefined || subOrder.method !== 'pickup' || !sellsAt(shop, book.now)) return undefined;
   const wanted = part.searched.filter(({ rescue }) => isMissing(rescue, subOrder) && rescue.attempts < policy.mostAttempts);
-  const found = [...network.shops].flatMap((shopId): readonly Carrying[] => {
-    const from = book.get(shopId);
-    const route = from && shopId !== shop.id && !question.declined.has(shopId) ? routeOf(from, shop, question) : undefined;
-    const items = route ? wanted.flatMap((searched) => itemFrom(shopId, searched, question)) : [];
-    return route && items.length > 0 ? [{ shopId, items, ...route }] : [];
+  const others = book.all().filter(({ id, networkId }) => networkId === shop.networkId && id !== shop.id && !question.declined.has(id));
+  const found = others.flatMap((from): readonly Carrying[] => {
+    const route = routeOf(from, shop, question);
+    const items = route ? wanted.flatMap((searched) => itemFrom(from.id, searched, question)) : [];
+    return route && items.length > 0 ? [{ shopId: from.id, items, ...route }] : [];
   });
   const [best] = found.toSorted((a, b) => b.items.length - a.items.length || a.metres - b.metres || (a.shopId < b.shopId ? -1 : 1));
   if (!best) return undefined;
   const { shopId: fromShopId, items, sendBy, promisedFrom } = best;
   const made = { shopId: shop.id, merchantId: shop.merchantId, locationId: subOrder.locationId, method: 'pickup', items } as const;
   const promise = { promisedFrom, promisedTo: promisedFrom, keptUntil: keptUntil(shop, promisedFrom), deliveryMinor: minor(0) };
-  return { networkId: network.networkId, fromShopId, sendBy, part: { ...made, ...promise } };
+  return { networkId: shop.networkId, fromShopId, sendBy, part: { ...made, ...promise } };
 }
 
 type Carrying = Route & { readonly shopId: ShopId; readonly items: readonly RescueItem[] };

@@ -1,12 +1,11 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import { listings, offers, orderLines, orders, shops, subOrders, variants } from '@/db/schema';
+import { listings, offers, orderLines, orders, subOrders, variants } from '@/db/schema';
 import type { OrderId, Position, ShopId } from '@/lib/kernel';
 import { shopperStep } from '@/lib/oms';
 import type { Tx } from '@/lib/platform/transaction';
 import type { ShopBook } from '@/lib/shops';
 import { shopsAccepting } from '@/lib/wallet';
 import type { LockedSubOrder } from '../sub-order-repository';
-import type { NetworkShops } from './find-carried';
 import type { Searched, SearchedPart } from './pose-rescue';
 import type { RescueRow } from './rescue-repository';
 import { listOffersOf } from './rescue-repository';
@@ -80,12 +79,4 @@ async function readLines(tx: Tx, rescues: readonly RescueRow[]) {
         rescues.map((rescue) => rescue.lineId),
       ),
     );
-}
-
-/** The network of a shop and everybody in it; undefined for a shop that stands alone. */
-export async function readNetwork(tx: Tx, shopId: ShopId): Promise<NetworkShops | undefined> {
-  const own = tx.select({ networkId: shops.networkId }).from(shops).where(eq(shops.id, shopId));
-  const rows = await tx.select({ id: shops.id, networkId: shops.networkId }).from(shops).where(inArray(shops.networkId, own));
-  const networkId = rows[0]?.networkId;
-  return networkId ? { networkId, shops: new Set(rows.map(({ id }) => id)) } : undefined;
 }

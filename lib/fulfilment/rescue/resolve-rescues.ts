@@ -24,7 +24,7 @@ import type { GoodsGone } from './offer-rescue-parts';
 import { offerCarriedPart, offerRescueParts } from './offer-rescue-parts';
 import type { RescueQuestion, SearchedPart } from './pose-rescue';
 import { sameHour } from './pose-rescue';
-import { readNetwork, readSearched } from './read-searched';
+import { readSearched } from './read-searched';
 import type { RescuePolicy } from './rescue-policy';
 import { rescuePolicy } from './rescue-policy';
 import { listPending, updateRescue } from './rescue-repository';
@@ -101,9 +101,9 @@ type Offered = { readonly offered: number; readonly left: SearchedPart };
 async function offerCarried(tx: Tx, part: SearchedPart, resolving: Resolving): Promise<Result<Offered, GoodsGone>> {
   const { book, policy, parts, by, ports, mayOffer } = resolving;
   const none = { offered: 0, left: part };
-  const network = mayOffer && part.subOrder.method === 'pickup' ? await readNetwork(tx, part.subOrder.shopId) : undefined;
-  if (!network) return ok(none);
   const searched = part.searched.filter(({ rescue }) => rescue.state !== 'waiting');
+  const isInNetwork = book.get(part.subOrder.shopId)?.networkId !== undefined;
+  if (!mayOffer || !isInNetwork || part.subOrder.method !== 'pickup' || searched.length === 0) return ok(none);
   const listings = [...new Set(searched.map(({ line }) => line.listingId))];
   const declined = (
     await listCarriedFor(
@@ -115,7 +115,6 @@ async function offerCarried(tx: Tx, part: SearchedPart, resolving: Resolving): P
     part: { ...part, searched },
     candidates: await readRescueCandidates(tx, listings, book.now),
     book,
-    network,
     policy,
     declined: new Set(declined.map(({ fromShopId }) => fromShopId)),
   });

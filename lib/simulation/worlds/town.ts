@@ -118,6 +118,7 @@ function factsOf({ seed }: TownShop, now: Instant): ShopFacts {
     returnDays: seed.returnDays,
     merchantId: seed.merchant.id,
     merchantName: seed.merchant.legalName,
+    networkId: undefined,
     commissionRates: ratesOf([], { shopId: seed.id, networkId: null, contractBps: seed.merchant.commissionBps }),
     verifiedAt: undefined,
     vatRegime: 'normal',
