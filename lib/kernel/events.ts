@@ -136,6 +136,8 @@ export type DomainEvent =
       readonly subject: SubOrderId;
       readonly facts: { readonly orderId: OrderId; readonly shopId: ShopId; readonly code: string };
     }
+  /** The usual week or single days of a shop, as they are from now on. */
+  | { readonly name: 'ShopHoursChanged'; readonly subject: ShopId; readonly facts: { readonly openingHours: string } }
   | { readonly name: 'ShopSwitched'; readonly subject: ShopId; readonly facts: { readonly takesOrders: boolean } }
   | { readonly name: 'NoticeReceived'; readonly subject: string; readonly facts: Readonly<Record<string, never>> }
   /** Something happened to goods on their way back. `shopId` is the selling shop's. */

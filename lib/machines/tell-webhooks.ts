@@ -28,6 +28,8 @@ function toldOf(event: DomainEvent): Told | undefined {
       return { event: 'stock.short', shopId: event.facts.shopId, data: { offerId: event.subject, missing: event.facts.missing } };
     case 'ShopSwitched':
       return { event: 'shop.switched', shopId: event.subject, data: { takesOrders: event.facts.takesOrders } };
+    case 'ShopHoursChanged':
+      return { event: 'shop.hours', shopId: event.subject, data: { openingHours: event.facts.openingHours } };
     default:
       return undefined;
   }

@@ -51,9 +51,12 @@ export function hoursOfDays(
   return ok([...rules, ...(holidaysOff ? ['PH off'] : [])].join('; '));
 }
 
+/** `09:00-12:30,14:00-19:00` → `09:00 – 12:30, 14:00 – 19:00`. */
+export const lineOfHours = (hours: string): string => hours.replaceAll('-', ' – ').replaceAll(',', ', ');
+
 /** The lines hours were made of, to be shown again: `09:00 – 12:30, 14:00 – 19:00`. */
 export function daysOfHours(hours: string): Readonly<Record<WeekDay, string>> {
   const rules = new Map(hours.split('; ').map((rule) => [rule.slice(0, 2), rule.slice(3)]));
-  const lineOf = (day: WeekDay): string => (rules.get(day) ?? '').replaceAll('-', ' – ').replaceAll(',', ', ');
+  const lineOf = (day: WeekDay): string => lineOfHours(rules.get(day) ?? '');
   return { Mo: lineOf('Mo'), Tu: lineOf('Tu'), We: lineOf('We'), Th: lineOf('Th'), Fr: lineOf('Fr'), Sa: lineOf('Sa'), Su: lineOf('Su') };
 }

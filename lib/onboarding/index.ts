@@ -3,7 +3,7 @@ export { askOpening, decideOpening, listAskedOpenings, opensByItself, setOpensBy
 export type { AskRefusal, DecisionRefusal, OpeningDecision } from './ask-opening';
 export { beginShop, MOST_BEGUN, type BeginRefusal, type SignRefusal } from './begin-shop';
 export { getBeginning, listBegun } from './get-beginning';
-export { daysOfHours, hoursOfDays, readDay, weekDays, type DayRefusal, type WeekDay } from './hours-of-days';
+export { daysOfHours, hoursOfDays, lineOfHours, readDay, weekDays, type DayRefusal, type WeekDay } from './hours-of-days';
 export { LEAST_PRODUCTS } from './missing-papers';
 export { isVatNumberOf, parseSiren, vatNumberOfSiren } from './register-numbers';
 export { saveCompany, saveHours, saveMoney, saveReceiving, saveSign, saveSource, type StepRefusal } from './save-step';

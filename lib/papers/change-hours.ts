@@ -2,13 +2,15 @@ import { z } from 'zod';
 import type { Instant, Result, ShopScope } from '@/lib/kernel';
 import { DAY, err, ok, plusMs } from '@/lib/kernel';
 import type { DayRefusal, WeekDay } from '@/lib/onboarding';
+import { lineOfHours } from '@/lib/onboarding';
 import { observed } from '@/lib/platform/log';
+import { appendEvents } from '@/lib/platform/outbox';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { reader, withTransaction } from '@/lib/platform/transaction';
 import { describeShop, findFounded, localDay, lockShop, whatIsWrongWith } from '@/lib/shops';
-import { hoursOfLine, lineOfHours, partHours, withDays, withWeek } from './hours-text';
+import { hoursOfLine, partHours, withDays, withWeek } from './hours-text';
 import type { HoursView } from './views';
 
 /** What cannot be told of hours. `day-wrong`: no day, past, or further away than anybody plans. */
@@ -27,11 +29,13 @@ export const exceptionalDayInput = z.object({ date: z.string().trim().max(10), l
 type Shop = Awaited<ReturnType<typeof findFounded>>['shop'];
 type Changed = Result<{ readonly openingHours: string }, HoursRefusal>;
 
-/** Writes hours anew from those of now. What is over is left out on the way. */
+type HoursPorts = Pick<Ports, 'clock' | 'ids'>;
+
+/** Writes hours anew from those of now, and tells of it. What is over is left out on the way; hours that are as they were change nothing. */
 async function rewrite(
   scope: ShopScope,
   work: (shop: Shop, today: string) => Result<string, HoursRefusal>,
-  { clock }: Pick<Ports, 'clock'>,
+  { clock, ids }: HoursPorts,
 ): Promise<Changed> {
   return observed({ useCase: 'change-hours', actor: scope.kind, ids: { shopId: scope.shopId } }, () =>
     withTransaction(async (tx: Tx): Promise<Changed> => {
@@ -42,10 +46,13 @@ async function rewrite(
       const written = work(shop, today);
       if (!written.ok) return written;
       const openingHours = withDays(written.value, partHours(written.value).days.filter(({ date }) => date >= today)); // prettier-ignore
+      if (openingHours === shop.openingHours) return ok({ openingHours });
       const { timeZone, latitude, longitude } = shop;
       if (whatIsWrongWith(openingHours, { timeZone, latitude, longitude, country: merchant.country, region: '' }) !== undefined)
         return err({ kind: 'hours-missing' });
       await describeShop(tx, scope.shopId, { openingHours }, now);
+      const actor = { kind: 'shop', id: scope.personId } as const;
+      await appendEvents(tx, [{ name: 'ShopHoursChanged', subject: scope.shopId, facts: { openingHours } }], { actor, now, ids });
       return ok({ openingHours });
     }),
   );
@@ -55,7 +62,7 @@ async function rewrite(
 export async function changeWeek(
   scope: ShopScope,
   { holidaysOff, ...lines }: Readonly<Record<WeekDay, string>> & { readonly holidaysOff: boolean },
-  ports: Pick<Ports, 'clock'> = systemPorts,
+  ports: HoursPorts = systemPorts,
 ): Promise<Changed> {
   return rewrite(scope, ({ openingHours }) => withWeek(openingHours, lines, { holidaysOff }), ports);
 }
@@ -70,7 +77,7 @@ function isPlannable(date: string, today: string, now: Instant, timeZone: string
 export async function setExceptionalDay(
   scope: ShopScope,
   { date, line }: { readonly date: string; readonly line: string },
-  ports: Pick<Ports, 'clock'> = systemPorts,
+  ports: HoursPorts = systemPorts,
 ): Promise<Changed> {
   return rewrite(
     scope,
@@ -87,7 +94,7 @@ export async function setExceptionalDay(
 }
 
 /** The usual hours hold again on that day; a day of which nothing was said changes nothing. */
-export async function dropExceptionalDay(scope: ShopScope, date: string, ports: Pick<Ports, 'clock'> = systemPorts): Promise<Changed> {
+export async function dropExceptionalDay(scope: ShopScope, date: string, ports: HoursPorts = systemPorts): Promise<Changed> {
   return rewrite(scope, ({ openingHours }) => ok(withDays(openingHours, partHours(openingHours).days.filter((one) => one.date !== date))), ports); // prettier-ignore
 }
 

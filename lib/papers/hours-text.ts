@@ -85,6 +85,3 @@ export function hoursOfLine(line: string): Result<string, { readonly kind: 'hour
   const read = readDay(line);
   return read === undefined ? err({ kind: 'hours-of-day-unreadable' }) : ok(read);
 }
-
-/** `09:00-12:30,14:00-19:00` → `09:00 – 12:30, 14:00 – 19:00`. */
-export const lineOfHours = (hours: string): string => hours.replaceAll('-', ' – ').replaceAll(',', ', ');

@@ -64,7 +64,7 @@ function writeJobs(tx: Tx, jobs: readonly OutboxJob[]): Promise<void> {
 }
 
 function shopOf(event: DomainEvent): string | undefined {
-  if (event.name === 'ShopSwitched') return event.subject;
+  if (event.name === 'ShopSwitched' || event.name === 'ShopHoursChanged') return event.subject;
   return 'shopId' in event.facts ? event.facts.shopId : undefined;
 }
 

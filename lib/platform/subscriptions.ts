@@ -32,6 +32,7 @@ export const subscriptions = {
   RequestAsked: ['mail-shop-request', 'push-shop'],
   RequestAnswered: ['mail-request-offer'],
   RequestEnded: ['compare-taken'],
+  ShopHoursChanged: ['tell-webhooks'],
   ShopSwitched: ['rescue-closed-shop', 'tell-webhooks'],
   ParcelMoved: [],
   NoticeReceived: ['mail-notice-receipt'],

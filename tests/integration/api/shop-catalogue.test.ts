@@ -66,9 +66,17 @@ test('a system writes a product, its pictures and its changes; what the law stil
     ['BOL-G', false, ['material']],
   ]);
   const offerId = added.variants[0]?.offerId ?? '';
-  const said = { ...clay(categoryId), title: 'Bol de grès', attributes: { material: 'Grès' } };
-  const body = { ...said, variants: said.variants.map((one, index) => ({ ...one, offerId: added.variants[index]?.offerId ?? '' })) };
-  const changed = await value<'changeProduct'>(mine('changeProduct', { params: { ...params, offerId }, body }));
+  const told = {
+    vatRateBps: 1_000,
+    shelf: 'Vitrine 2',
+    responsiblePerson: { name: 'Bol & Cie', address: '1 rue du Four', email: 'a@bol.example' },
+  };
+  const content = { amount: 400, unit: 'ml' } as const;
+  const said = { ...clay(categoryId), ...told, title: 'Bol de grès', attributes: { material: 'Grès' } };
+  const variants = said.variants.map((one, index) => ({ ...one, content, offerId: added.variants[index]?.offerId ?? '' }));
+  const changed = await value<'changeProduct'>(mine('changeProduct', { params: { ...params, offerId }, body: { ...said, variants } }));
+  // All that can be written is read again: whoever changes one word sends the others as they were.
+  expect(changed).toMatchObject({ ...told, variants: [{ content }, { content }] });
   expect(changed).toMatchObject({ title: 'Bol de grès', variants: [{ isPublic: true, missing: [] }, { isPublic: true }] });
   expect(await mine('addProduct', { params, body: { ...clay(categoryId), title: '' } })).toMatchObject({
     status: 400,

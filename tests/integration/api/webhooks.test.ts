@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recordChange } from '@/lib/inventory';
 import { instant } from '@/lib/kernel';
 import { isSignedBy, sendDelivery, signatureOf, tellWebhooks, type WebhookJob } from '@/lib/machines';
+import type { OutboxJob } from '@/lib/platform/outbox';
 import { isPublicAddress, isWebhookUrl } from '@/lib/platform/public-address';
 import { databaseHandle } from '@/lib/platform/database';
 import { env } from '@/lib/platform/env';
@@ -171,6 +172,23 @@ test('a job is written only for a shop whose system listens, in the transaction 
   expect(await told(shop)).toHaveLength(1);
   expect(await told(await given.shop())).toHaveLength(0);
   await databaseHandle().sql`delete from webhook_endpoints where id = ${listener.value.webhookId}`;
+});
+
+test('other hours are told once to whoever listens, hours that are as they were to nobody', async () => {
+  settings.webhooksToPrivateAddresses = true;
+  const listener = await client('createWebhook', { params: here(), body: { url, events: ['shop.hours'] } });
+  if (!listener.ok) throw new Error(JSON.stringify(listener.problem));
+  const week = { Mo: '', Tu: '9:00-12:00', We: '', Th: '', Fr: '', Sa: '', Su: '' };
+  for (const _ of [1, 2])
+    expect(await client('setHours', { params: here(), body: { week, holidaysOff: false } })).toMatchObject({ ok: true });
+  const told = await databaseHandle().sql<{ data: OutboxJob }[]>`
+    select data from pgboss.job where data ->> 'consumer' = 'tell-webhooks' and data -> 'event' ->> 'name' = 'ShopHoursChanged'`;
+  expect(told).toHaveLength(1);
+  for (const { data } of told) await tellWebhooks(data);
+  for (const job of await takeJobs()) await sendDelivery(job);
+  const data = { shopId: shop.shopId, openingHours: 'Tu 09:00-12:00' };
+  expect(JSON.parse(heard.at(-1)?.body ?? '')).toMatchObject({ type: 'shop.hours', data });
+  await databaseHandle().sql`update webhook_endpoints set removed_at = now() where id = ${listener.value.webhookId}`;
 });
 
 test('another shop neither sees the log nor replays, and what is removed is told nothing', async () => {

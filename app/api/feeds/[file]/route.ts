@@ -1,3 +1,4 @@
+import { streamOf } from '@/app/api/v1/_door/stream-of';
 import { feedFiles, googleFeed, isFeedToken } from '@/lib/feeds';
 import { useAllowance } from '@/lib/machines';
 import { cityMoment, loadShopBook } from '@/lib/shops';
@@ -23,15 +24,7 @@ export async function GET(request: Request, { params }: { readonly params: Promi
   const allowance = useAllowance(`feed:${file}:${slug ?? ''}`, PER_MINUTE);
   if (!allowance.isAllowed) return nothing(429, { 'retry-after': String(allowance.resetSeconds) });
   const pieces = googleFeed({ file, shopId: shop?.id });
-  const encoder = new TextEncoder();
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const next = await pieces.next();
-      if (next.done === true) controller.close();
-      else controller.enqueue(encoder.encode(next.value));
-    },
-  });
-  return new Response(body, {
+  return new Response(streamOf(pieces), {
     headers: { 'content-type': 'application/xml; charset=utf-8', 'cache-control': `public, max-age=${KEPT_SECONDS}` },
   });
 }

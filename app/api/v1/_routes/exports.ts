@@ -11,7 +11,7 @@ import { streamOf } from '../_door/stream-of';
 import { inShop } from './shops';
 
 /** What a key must be allowed to read for a file. */
-export const rightOf: Readonly<Record<TakeoutFile, KeyScope>> = {
+const rightOf: Readonly<Record<TakeoutFile, KeyScope>> = {
   products: 'catalogue:read',
   variants: 'catalogue:read',
   offers: 'catalogue:read',

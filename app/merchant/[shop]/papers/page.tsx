@@ -45,8 +45,7 @@ export default async function PapersPage({ params }: { readonly params: Promise<
           hidden={hidden}
           fields={companyFields(locale, { company: papers.company, address: '', hasDeclared: false })}
           words={words}
-        />{' '}
-        {/* prettier-ignore */}
+        />
       </section>
       <section className="panel grid gap-4 p-5" aria-labelledby="money">
         <h2 id="money" className="text-xl">
@@ -55,8 +54,7 @@ export default async function PapersPage({ params }: { readonly params: Promise<
         <p className="text-base">
           {mandate === undefined
             ? t('papers.mandateNone')
-            : t('papers.mandate', { day: formatDate(mandate.signedAt, locale, timeZone), signer: mandate.signer })}{' '}
-          {/* prettier-ignore */}
+            : t('papers.mandate', { day: formatDate(mandate.signedAt, locale, timeZone), signer: mandate.signer })}
           {mandate !== undefined && !mandate.isCurrent && <> {t('papers.mandateOld')}</>}
         </p>
         <FieldsFormLive
