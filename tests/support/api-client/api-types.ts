@@ -99,13 +99,20 @@ export type OwnProduct = {
   readonly brand: unknown;
   readonly description: unknown;
   readonly categoryId: string;
+  readonly vatRateBps: number | null;
   readonly salesUnit: "each" | "gram" | "millimetre";
   readonly condition: "new" | "used" | "refurbished";
+  readonly shelf: unknown;
   readonly isShared: boolean;
   readonly source: string;
   readonly licence: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly manufacturer: {
+    readonly name?: string;
+    readonly address?: string;
+    readonly email?: string;
+  } | null;
+  readonly responsiblePerson: {
     readonly name?: string;
     readonly address?: string;
     readonly email?: string;
@@ -121,6 +128,10 @@ export type OwnProduct = {
     readonly merchantSku: string;
     readonly priceMinor: number;
     readonly priceSteps: number;
+    readonly content: {
+      readonly amount: number;
+      readonly unit: "g" | "ml" | "mm";
+    } | null;
     readonly isActive: boolean;
     readonly isPublic: boolean;
     readonly missing: readonly string[];
@@ -347,7 +358,7 @@ export type Webhooks = {
   readonly data: readonly ({
     readonly webhookId: string;
     readonly url: string;
-    readonly events: readonly ("order.changed" | "stock.changed" | "stock.short" | "shop.switched")[];
+    readonly events: readonly ("order.changed" | "stock.changed" | "stock.short" | "shop.switched" | "shop.hours")[];
     readonly createdAt: string;
   })[];
 };
@@ -988,7 +999,7 @@ export type Operations = {
   /** Tells an address of yours what happens; the secret is given this once. */
   readonly createWebhook: { readonly params: { readonly shopId: string; }; readonly body: {
   readonly url: string;
-  readonly events: readonly ("order.changed" | "stock.changed" | "stock.short" | "shop.switched")[];
+  readonly events: readonly ("order.changed" | "stock.changed" | "stock.short" | "shop.switched" | "shop.hours")[];
 }; readonly answer: CreatedWebhook };
   /** Tells it nothing any more. */
   readonly removeWebhook: { readonly params: { readonly shopId: string; readonly webhookId: string; }; readonly answer: {
