@@ -1,7 +1,7 @@
 import { ruleSentence } from '@/lib/commission';
 import type { Locale, Minor } from '@/lib/kernel';
-import { atRate, formatBps } from '@/lib/kernel';
-import type { StatementLine } from '@/lib/settlement/views';
+import { atRate, formatBps, formatDate } from '@/lib/kernel';
+import type { FigureView, StatementLine } from '@/lib/settlement/views';
 import { texts } from '@/lib/texts';
 
 type LineProps = {
@@ -44,7 +44,12 @@ export function LineFees({ line, name, locale, money, timeZone }: LineProps) {
 }
 
 /** What a line is made of in the ledger: every posting, and the nothing they sum to. */
-export function LineEntries({ line, name, locale, money }: Omit<LineProps, 'timeZone'>) {
+export function LineEntries({
+  line,
+  name,
+  locale,
+  money,
+}: Omit<LineProps, 'timeZone' | 'line'> & { readonly line: Pick<StatementLine, 'entries'> }) {
   const t = texts(locale, 'payouts');
   return (
     <details className="text-md">
@@ -61,5 +66,48 @@ export function LineEntries({ line, name, locale, money }: Omit<LineProps, 'time
         ))}
       </dl>
     </details>
+  );
+}
+
+type FigureProps = Pick<LineProps, 'locale' | 'money' | 'timeZone'> & { readonly figure: FigureView };
+
+/** What a figure is the sum of: a transaction of the ledger a line, each of which opens to its entries; the last line is the figure. */
+export function FigureLines({ figure: { sumMinor, lines, earlier }, locale, money, timeZone }: FigureProps) {
+  const t = texts(locale, 'payouts');
+  const kinds = texts(locale, 'money');
+  const nameOf = ({ kind, subOrderNumber = '' }: FigureView['lines'][number]) =>
+    kinds(`books.kind.${kind}`, { number: subOrderNumber }).trim();
+  return (
+    <ul className="num grid max-w-[46rem] divide-y divide-line [&>li]:grid [&>li]:grid-cols-[1fr_auto] [&>li]:gap-x-4 [&>li]:py-2">
+      {lines.map((line) => {
+        const name = nameOf(line);
+        const { subOrderNumber: number } = line;
+        const day = formatDate(line.occurredAt, locale, timeZone);
+        return (
+          <li key={line.cause}>
+            <span>
+              {name}
+              <span className="block text-md text-ink-soft">
+                {number === undefined || name.includes(number) ? day : t('figure.of', { number, day })}
+              </span>
+            </span>
+            <b>{money(line.amountMinor)}</b>
+            <div className="col-span-2">
+              <LineEntries line={line} name={name} locale={locale} money={money} />
+            </div>
+          </li>
+        );
+      })}
+      {earlier && (
+        <li>
+          <span>{t('figure.earlier', { count: earlier.count })}</span>
+          <b>{money(earlier.amountMinor)}</b>
+        </li>
+      )}
+      <li className="font-bold">
+        <span>{t('total')}</span>
+        <b>{money(sumMinor)}</b>
+      </li>
+    </ul>
   );
 }

@@ -81,6 +81,9 @@ export type ShopTodayView = {
   readonly nextDueAt: Instant | undefined;
 };
 
+/** One sub-order of the day's takings. */
+export type TakingView = { readonly subOrderId: SubOrderId; readonly number: string; readonly amountMinor: Minor };
+
 export type CityTodayView = {
   readonly ordersToday: number;
   readonly paidTodayMinor: Minor;

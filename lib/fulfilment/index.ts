@@ -40,5 +40,5 @@ export {
   type WithdrawalWords,
   writeWithdrawal,
 } from './state-withdrawal';
-export { getCityToday, getShopToday } from './today-figures';
+export { getCityToday, getShopToday, listTakings } from './today-figures';
 export type * from './views';

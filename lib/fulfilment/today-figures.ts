@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, sql } from 'drizzle-orm';
 import { orders, subOrders } from '@/db/schema';
 import type { Instant, OperatorScope, ShopScope } from '@/lib/kernel';
 import { dateOf, instant, minor, startOfDay } from '@/lib/kernel';
@@ -7,19 +7,36 @@ import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
 import { loadShopBook } from '@/lib/shops';
 import { isDeclined, isToAnswer } from './sub-order-repository';
-import type { CityTodayView, ShopTodayView } from './views';
+import type { CityTodayView, ShopTodayView, TakingView } from './views';
 
 const living = ['offered', 'accepted', 'preparing', 'ready', 'despatched', 'handed-over', 'delivered'] as const;
 
 const at = (moment: Instant) => sql`${dateOf(moment).toISOString()}::timestamptz`;
 
+const confirmedAt = sql`coalesce(${orders.paidAt}, case when ${subOrders.isSetAside} then ${orders.placedAt} end)`;
+const confirmedSince = (since: Instant) => sql`${confirmedAt} >= ${at(since)} and ${inArray(subOrders.state, [...living])}`;
+
+/** Midnight where the shop is. */
+async function startOfToday({ shopId }: ShopScope, now: Instant): Promise<Instant> {
+  const book = await loadShopBook(now);
+  return startOfDay(now, book.get(shopId)?.timeZone ?? book.city.timeZone);
+}
+
+/** The sub-orders that a shop's takings of the day are the sum of, the latest first. */
+export async function listTakings(scope: ShopScope, { clock }: Pick<Ports, 'clock'> = systemPorts): Promise<readonly TakingView[]> {
+  const since = await startOfToday(scope, clock.now());
+  return reader()
+    .select({ subOrderId: subOrders.id, number: subOrders.number, amountMinor: subOrders.totalMinor })
+    .from(subOrders)
+    .innerJoin(orders, eq(orders.id, subOrders.orderId))
+    .where(and(eq(subOrders.shopId, scope.shopId), confirmedSince(since), eq(subOrders.isSetAside, false)))
+    .orderBy(desc(orders.paidAt), desc(subOrders.id));
+}
+
 /** Counts of a shop's day, from midnight where the shop is. */
 export async function getShopToday(scope: ShopScope, { clock }: Pick<Ports, 'clock'> = systemPorts): Promise<ShopTodayView> {
-  const now = clock.now();
-  const book = await loadShopBook(now);
-  const since = startOfDay(now, book.get(scope.shopId)?.timeZone ?? book.city.timeZone);
-  const confirmedAt = sql`coalesce(${orders.paidAt}, case when ${subOrders.isSetAside} then ${orders.placedAt} end)`;
-  const isToday = sql`${confirmedAt} >= ${at(since)} and ${inArray(subOrders.state, [...living])}`;
+  const since = await startOfToday(scope, clock.now());
+  const isToday = confirmedSince(since);
   const [row] = await reader()
     .select({
       toAccept: count(isToAnswer),

@@ -1,7 +1,7 @@
 export { checkLedger, type LedgerFault } from './check-ledger';
 export { findCityVatRate } from './city-vat-rate';
 export { lastCutOff, nextCutOff } from './cut-off';
-export { getOrderBooks } from './get-order-books';
+export { getOrderBooks, getPartMoney } from './get-order-books';
 export { getStatement } from './get-statement';
 export { feesColumn, feesOfTransaction, insertTransactions, type LedgerDraft, type LedgerFee } from './ledger-repository';
 export { listUnmoved, listUnpaid, noteMoved, notePaidOut, type Unmoved } from './open-moves';
@@ -9,6 +9,7 @@ export { postOrder } from './post-order';
 export { postReturn } from './post-return';
 export { sendSettlements } from './send-settlements';
 export { settleVouchers } from './settle-vouchers';
+export { listMerchantFigure, listShopFigure } from './list-figure';
 export { getTenderStory } from './get-tender-story';
 export { listVoucherSettlements } from './list-voucher-settlements';
 export type * from './views';

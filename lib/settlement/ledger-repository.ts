@@ -121,9 +121,11 @@ export function postingsOf(entries: readonly EntryRow[], kindOf: (account: strin
 }
 
 /** The entries of a transaction as one column, in their order, where a query groups by transaction; read by `entriesColumn`. */
-export const entriesOfTransaction = sql<unknown>`json_agg(json_build_object('account', ${ledgerEntries.account}, 'amountMinor', ${ledgerEntries.amountMinor}) order by ${ledgerEntries.position})`;
+export const entriesOfTransaction = sql<unknown>`json_agg(json_build_object('account', ${ledgerEntries.account}, 'phase', ${ledgerEntries.phase}, 'amountMinor', ${ledgerEntries.amountMinor}) order by ${ledgerEntries.position})`;
 
-export const entriesColumn = z.array(z.object({ account: z.enum(posting.accountKinds), amountMinor: amount }));
+export const entriesColumn = z.array(
+  z.object({ account: z.enum(posting.accountKinds), phase: z.enum(['pending', 'posted']), amountMinor: amount }),
+);
 
 /** A fee as it is written: its rule, and the rate of the VAT on it. */
 export type LedgerFee = z.output<typeof feesColumn>[number];

@@ -1,7 +1,8 @@
-import type { Currency, Instant, Minor, OrderLineId, PayoutId, VoucherSettlementId } from '@/lib/kernel';
+import type { Currency, Instant, MerchantId, Minor, OrderLineId, PayoutId, VoucherSettlementId } from '@/lib/kernel';
 import type { RuleWords } from '@/lib/commission/views';
 import type { AccountKind } from '@/lib/oms';
 import type { TenderView } from '@/lib/wallet/views';
+import type { BookKind } from './book-kinds';
 
 export type StatementLineKind =
   | 'earned'
@@ -43,24 +44,41 @@ export type StatementFee = {
   readonly rule: RuleWords | undefined;
 };
 
-export type StatementEntry = { readonly account: AccountKind; readonly amountMinor: Minor };
+/** `pending`: held, to be made final or given up. */
+export type StatementEntry = { readonly account: AccountKind; readonly phase: 'pending' | 'posted'; readonly amountMinor: Minor };
 
 /** A transaction of the ledger about an order. */
 export type OrderBookView = Pick<
   StatementLine,
   'cause' | 'subOrderNumber' | 'occurredAt' | 'fees' | 'commissionMinor' | 'commissionVatMinor' | 'entries'
 > & {
-  readonly kind:
-    | Exclude<StatementLineKind, 'commission-rounded' | 'payout-failed'>
-    | 'authorised'
-    | 'voided'
-    | 'captured'
-    | 'moved'
-    | 'refund-sent'
-    | 'dispute-opened'
-    | 'dispute-won'
-    | 'provider-fee'
-    | 'compensated';
+  readonly kind: BookKind;
+};
+
+/** A figure of a merchant's money. `earned`: in no payout yet, what vouchers pay left out. `disputed`: kept aside while a bank decides. */
+export type MerchantFigure = 'pending' | 'earned' | 'disputed' | 'onTheWay' | 'paid';
+
+/** One transaction of the ledger as a part of a figure: what it adds to it, signed, and entries of its own. */
+export type FigureLine = Pick<OrderBookView, 'cause' | 'kind' | 'subOrderNumber' | 'occurredAt' | 'entries'> & {
+  readonly amountMinor: Minor;
+};
+
+/** A figure and what it is the sum of: `sumMinor` = lines + `earlier`. */
+export type FigureView = {
+  readonly sumMinor: Minor;
+  readonly lines: readonly FigureLine[];
+  /** What is older than the lines shown. */
+  readonly earlier: { readonly count: number; readonly amountMinor: Minor } | undefined;
+};
+
+export type MerchantFigureView = FigureView & { readonly merchantId: MerchantId; readonly name: string; readonly figure: MerchantFigure };
+
+/** The money of one shop's part of an order: each figure with its transactions. Figures of nothing are left out. */
+export type PartMoneyView = {
+  /** `held`: on the shopper's card. `waiting`: taken, for goods that have not changed hands. `yours`: earned, less commission; `vouchers`: of it, what issuers pay. */
+  readonly figures: readonly (FigureView & { readonly figure: 'held' | 'waiting' | 'vouchers' | 'yours' })[];
+  /** How the commission came about, transaction by transaction. */
+  readonly books: readonly OrderBookView[];
 };
 
 export type PayoutView = {

@@ -8,7 +8,7 @@ import { databaseHandle } from '@/lib/platform/database';
 import { systemIds } from '@/lib/platform/ids';
 import { DEMO_WEBHOOK_QUEUE } from '@/lib/platform/jobs';
 import type { DemoWebhook } from '@/lib/provider';
-import { getStatement, lastCutOff } from '@/lib/settlement';
+import { getStatement, lastCutOff, listMerchantFigure, listShopFigure } from '@/lib/settlement';
 import type { GivenShop } from './builders';
 import { given, portsAt } from './builders';
 import type { GivenOrder } from './paid-order';
@@ -99,3 +99,20 @@ export const closed = async () => {
 };
 export const balances = async (...shops: readonly GivenShop[]) =>
   Promise.all(shops.map(async (shop) => (await getStatement(shop.scope, undefined, tomorrow))?.balanceMinor));
+
+/** Every figure of a merchant opens to lines that sum to it, for the city and for the shop, and each line's entries hold its amount. */
+export async function expectToOpen(shop: GivenShop): Promise<void> {
+  const balance = await merchantBalance(shop);
+  for (const figure of ['pending', 'earned', 'disputed', 'onTheWay', 'paid'] as const) {
+    const opened = [await listMerchantFigure(finance, await merchantOf(shop), figure), await listShopFigure(shop.scope, figure)];
+    for (const view of opened) {
+      const shown = view?.lines.map((line) => line.amountMinor) ?? [];
+      const told = { sumMinor: view?.sumMinor, lines: shown.reduce((sum, amount) => sum + amount, view?.earlier?.amountMinor ?? 0) };
+      const figureMinor = balance?.[`${figure}Minor`] ?? 0;
+      expect({ figure, ...told }).toEqual({ figure, sumMinor: figureMinor, lines: figureMinor });
+    }
+    // The city reads whole transactions, which sum to nothing; a shop reads its own entries, which are the line.
+    const sums = opened.map((view) => view?.lines.map((line) => line.entries.reduce((sum, entry) => sum + entry.amountMinor, 0)));
+    expect(sums).toEqual([opened[0]?.lines.map(() => 0), opened[1]?.lines.map((line) => line.amountMinor)]);
+  }
+}

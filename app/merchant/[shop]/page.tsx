@@ -7,9 +7,11 @@ import { requestMoment } from '@/app/_data/showing';
 import { AskForAccess } from '@/app/_shell/ask-for-access';
 import { ButtonLink } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
-import { getShopToday } from '@/lib/fulfilment';
+import { getShopToday, listTakings } from '@/lib/fulfilment';
+import type { TakingView } from '@/lib/fulfilment/views';
 import { listStockToConfirm } from '@/lib/inventory';
-import { formatDate, formatMoney, moneyOf, sentenceCase } from '@/lib/kernel';
+import type { Locale } from '@/lib/kernel';
+import { formatDate, formatMoney, moneyOf, sentenceCase, sumMinor } from '@/lib/kernel';
 import { listShopRequests } from '@/lib/requests';
 import { listOpenChecks } from '@/lib/shelves';
 import { getCity } from '@/lib/shops';
@@ -24,14 +26,20 @@ export async function generateMetadata(): Promise<Metadata> {
 
 const NEXT_SHOWN = 4;
 
+type TodayPageProps = {
+  readonly params: Promise<{ shop: string }>;
+  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
+};
+
 /** The day at a glance; takings are for whoever runs the shop. */
-export default async function TodayPage({ params }: { readonly params: Promise<{ shop: string }> }) {
+export default async function TodayPage({ params, searchParams }: TodayPageProps) {
   const entered = await enterShop((await params).shop, 'manager');
   if (!entered.ok) return <AskForAccess refused={entered.error} />;
   const { scope, shop, locale } = entered.value;
-  const [queue, today, doubtful, city, checks, requests] = await Promise.all([
+  const [queue, today, takings, doubtful, city, checks, requests] = await Promise.all([
     counterQueue(scope),
     getShopToday(scope),
+    (await searchParams)['of'] === 'takings' ? listTakings(scope) : undefined,
     listStockToConfirm(scope),
     getCity(),
     listOpenChecks(scope, requestMoment()),
@@ -57,8 +65,13 @@ export default async function TodayPage({ params }: { readonly params: Promise<{
         <Figure href={counter} value={queue.toAccept.length} label={t('queue.toAccept')} />
         <Figure href={counter} value={queue.toPrepare.length} label={t('queue.toPrepare')} />
         <Figure href={counter} value={today.handedOverToday} label={t('today.handedOver')} />
-        <Figure value={formatMoney(moneyOf(today.takingsTodayMinor), locale)} label={t('today.takings', { count: today.ordersToday })} />
+        <Figure
+          href={`/merchant/${shop.slug}?of=takings#takings`}
+          value={formatMoney(moneyOf(today.takingsTodayMinor), locale)}
+          label={t('today.takings', { count: today.ordersToday })}
+        />
       </ul>
+      {takings && <Takings takings={takings} slug={shop.slug} locale={locale} />}
       {requests.length > 0 && (
         <p className="panel flex flex-wrap items-center justify-between gap-3 p-4 text-base">
           <span className="font-semibold">{texts(locale, 'requests')('shop.count', { count: requests.length })}</span>
@@ -106,22 +119,44 @@ export default async function TodayPage({ params }: { readonly params: Promise<{
   );
 }
 
-function Figure({ value, label, href }: { value: ReactNode; label: string; href?: string }) {
-  const body = (
-    <>
-      <b>{value}</b>
-      <span>{label}</span>
-    </>
-  );
+function Figure({ value, label, href }: { value: ReactNode; label: string; href: string }) {
   return (
     <li className="grid">
-      {href === undefined ? (
-        <p className="figure-card">{body}</p>
-      ) : (
-        <Link className="figure-card" href={href}>
-          {body}
-        </Link>
-      )}
+      <Link className="figure-card" href={href}>
+        <b>{value}</b>
+        <span>{label}</span>
+      </Link>
     </li>
+  );
+}
+
+/** The orders the takings are the sum of; each one's page opens to its entries. */
+function Takings({ takings, slug, locale }: { readonly takings: readonly TakingView[]; readonly slug: string; readonly locale: Locale }) {
+  const t = texts(locale, 'payouts');
+  const total = sumMinor(takings.map((one) => one.amountMinor));
+  return (
+    <section className="panel grid gap-2 p-5" aria-labelledby="takings">
+      <h2 id="takings" className="text-xl">
+        {t('figure.takings')}
+      </h2>
+      <p className="text-base text-ink-soft">{t('figure.takingsText')}</p>
+      <ul className="num grid max-w-[46rem] divide-y divide-line text-base [&>li]:flex [&>li]:items-center [&>li]:justify-between [&>li]:gap-4">
+        {takings.map((one) => (
+          <li key={one.subOrderId}>
+            <Link className="inline-flex min-h-[64px] items-center" href={`/merchant/${slug}/counter/${one.subOrderId}#money`}>
+              {one.number}
+            </Link>
+            <b>{formatMoney(moneyOf(one.amountMinor), locale)}</b>
+          </li>
+        ))}
+        <li className="min-h-[64px] font-bold">
+          <span>{t('total')}</span>
+          <b>{formatMoney(moneyOf(total), locale)}</b>
+        </li>
+      </ul>
+      <Link className="inline-flex min-h-11 items-center justify-self-start" href={`/merchant/${slug}`}>
+        {t('figure.close')}
+      </Link>
+    </section>
   );
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Banner } from '@/components/ui/banner';
 import type { CounterSubOrderView } from '@/lib/fulfilment/views';
 import { formatDate, formatTime } from '@/lib/kernel';
@@ -8,7 +9,7 @@ import { WorkFoot } from './work-foot';
 import { WorkHead } from './work-head';
 
 /** The sub-order in hand: head, articles, what to do next. Also the picking list when printed. */
-export function Work({ subOrder, showing }: { subOrder: CounterSubOrderView; showing: DeskShowing }) {
+export function Work({ subOrder, showing, children }: { subOrder: CounterSubOrderView; showing: DeskShowing; children?: ReactNode }) {
   const { locale, timeZone, now } = showing;
   const t = texts(locale, 'merchant');
   const canTick = subOrder.state === 'accepted' || subOrder.state === 'preparing';
@@ -31,6 +32,7 @@ export function Work({ subOrder, showing }: { subOrder: CounterSubOrderView; sho
             <PickLine key={line.lineId} line={line} locale={locale} slug={showing.slug} canTick={canTick} />
           ))}
         </ul>
+        {children}
       </div>
       <WorkFoot subOrder={subOrder} showing={showing} />
     </section>

@@ -18,6 +18,7 @@ import {
   balances,
   closed,
   disputed,
+  expectToOpen,
   finance,
   merchantBalance,
   merchantOf,
@@ -51,6 +52,7 @@ test('what is earned is transferred at once, paid out the night after and arrive
   await told(arrived);
   await told({ ...arrived, id: 'evt_the_same_again' });
   expect(await merchantBalance(shop)).toMatchObject({ onTheWayMinor: 0, paidMinor: 904 });
+  await expectToOpen(shop);
   expect((await getStatement(shop.scope, undefined, tomorrow))?.payouts[0]?.state).toBe('paid');
   expect(await checkLedger(reader())).toEqual([]);
 });
@@ -130,6 +132,7 @@ test('a dispute keeps aside each shop’s own part, gives it back when it is won
   await told({ ...opened, id: 'evt_again', type: 'charge.dispute.updated' });
   expect(await balances(...shops, bystander)).toEqual([0, 0, 900]);
   expect(await merchantBalance(shops[0])).toMatchObject({ disputedMinor: 600 });
+  for (const shop of [...shops, bystander]) await expectToOpen(shop);
   await sends();
   expect(await accountOf(shops[0])).toMatchObject({ paid: 0 });
 

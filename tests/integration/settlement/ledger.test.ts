@@ -1,15 +1,36 @@
 import { expect, test } from 'vitest';
-import { acceptSubOrder, handOver, markReady, refuseSubOrder, reportMissing, resolveRescues, tickLine } from '@/lib/fulfilment';
+import {
+  acceptSubOrder,
+  getShopToday,
+  handOver,
+  listTakings,
+  markReady,
+  refuseSubOrder,
+  reportMissing,
+  resolveRescues,
+  tickLine,
+} from '@/lib/fulfilment';
 import type { OperatorScope, OrderId } from '@/lib/kernel';
 import { DAY, plusMs, sumMinor } from '@/lib/kernel';
+import { capturePayment } from '@/lib/payments';
 import { databaseHandle } from '@/lib/platform/database';
 import { systemIds } from '@/lib/platform/ids';
 import { reader } from '@/lib/platform/transaction';
 import { payOut } from '@/lib/payouts';
-import { checkLedger, getOrderBooks, getStatement, lastCutOff, listUnmoved, listUnpaid, postOrder } from '@/lib/settlement';
+import {
+  checkLedger,
+  getOrderBooks,
+  getPartMoney,
+  getStatement,
+  lastCutOff,
+  listMerchantFigure,
+  listUnmoved,
+  listUnpaid,
+  postOrder,
+} from '@/lib/settlement';
 import { given, portsAt } from '../../support/builders';
 import type { GivenShop } from '../../support/builders';
-import { accountOf, merchantOf, sends, sold, tomorrow } from '../../support/merchant-money';
+import { accountOf, expectToOpen, merchantOf, sends, servePart, sold, tomorrow } from '../../support/merchant-money';
 import { carryOutEverything, linesOf, paidOrder, partOf } from '../../support/paid-order';
 
 const ports = portsAt();
@@ -147,6 +168,7 @@ test('a payout holds everything earned before its Monday, once, and its statemen
   const paid = await getStatement(shop.scope, after?.payouts[0]?.payoutId, nextWeek);
   expect(paid?.shown?.amountMinor).toBe(before?.balanceMinor);
   expect(paid?.lines).toEqual(before?.lines);
+  await expectToOpen(shop);
 
   const stranger = await given.shop();
   expect(await getStatement(stranger.scope, after?.payouts[0]?.payoutId, nextWeek)).toBeUndefined();
@@ -193,4 +215,33 @@ test('what is due is read without what was: a ledger of five thousand sales that
   expect(await accountOf(shop)).toEqual({ moved: 250, back: 0, paid: 250 });
   const left = await sql`select 1 from open_moves where merchant_id = ${merchantId}`;
   expect(left).toHaveLength(0);
+});
+
+test('an order’s money opens to each shop’s own entries at every step, and to no other shop’s', async () => {
+  const [shop, other] = [await given.shop({ commissionBps: 1_000 }), await given.shop({ commissionBps: 0 })];
+  const order = await paidOrder([
+    { offer: await given.offer({ shop, priceMinor: 600 }) },
+    { offer: await given.offer({ shop: other, priceMinor: 300, listing: await given.listing({ title: 'Sel' }) }) },
+  ]);
+  await carryOutEverything(ports);
+  const part = await partOf(order, shop);
+  const figures = async () =>
+    (await getPartMoney(shop.scope, part.id))?.figures.map(({ figure, sumMinor, lines }) => [
+      figure,
+      sumMinor,
+      lines.flatMap((line) => line.entries).filter((entry) => Math.abs(entry.amountMinor) === 900 || Math.abs(entry.amountMinor) === 300)
+        .length,
+    ]);
+  expect(await figures()).toEqual([['held', 600, 0]]);
+  await servePart(order, other);
+  expect(await listTakings(shop.scope, ports)).toEqual([{ subOrderId: part.id, number: part.number, amountMinor: 600 }]);
+  expect((await getShopToday(shop.scope, ports)).takingsTodayMinor).toBe(600);
+  await expectToOpen(shop);
+  await servePart(order, shop);
+  await capturePayment(order.orderId, ports);
+  await carryOutEverything(ports);
+  expect(await figures()).toEqual([['yours', 528, 0]]);
+  for (const one of [shop, other]) await expectToOpen(one);
+  expect(await getPartMoney(other.scope, part.id)).toBeUndefined();
+  expect(await listMerchantFigure(finance, systemIds.make('merchant'), 'paid')).toBeUndefined();
 });

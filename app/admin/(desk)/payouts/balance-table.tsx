@@ -1,6 +1,7 @@
 import type { Locale, Minor } from '@/lib/kernel';
 import { sumMinor } from '@/lib/kernel';
 import type { MerchantBalanceView } from '@/lib/payouts/views';
+import type { MerchantFigure } from '@/lib/settlement/views';
 import { texts } from '@/lib/texts';
 import { GridTable } from '../../_parts/grid-table';
 
@@ -10,7 +11,8 @@ type BalanceTableProps = {
   readonly money: (amount: Minor) => string;
 };
 
-const columns = ['pending', 'earned', 'disputed', 'onTheWay', 'paid'] as const;
+/** The figures of a merchant, in the order of their columns; each opens to its entries. */
+export const balanceFigures = ['pending', 'earned', 'disputed', 'onTheWay', 'paid'] as const satisfies readonly MerchantFigure[];
 
 /**
  * A row for each merchant: what waits, what is earned, what a bank looks into, what is on its way, what arrived. Whoever needs a look comes first, then who has most
@@ -18,8 +20,19 @@ const columns = ['pending', 'earned', 'disputed', 'onTheWay', 'paid'] as const;
  */
 export function BalanceTable({ balances, locale, money }: BalanceTableProps) {
   const t = texts(locale, 'money');
-  const shown = columns.filter((column) => balances.some((balance) => balance[`${column}Minor`] !== 0));
-  const amount = (value: Minor) => (value === 0 ? <span className="soft">–</span> : money(value));
+  const shown = balanceFigures.filter((column) => balances.some((balance) => balance[`${column}Minor`] !== 0));
+  const amount = (balance: MerchantBalanceView, figure: MerchantFigure) => {
+    const value = balance[`${figure}Minor`];
+    if (value === 0) return <span className="soft">–</span>;
+    return (
+      <a
+        href={`/admin/payouts?merchant=${balance.merchantId}&of=${figure}#figure`}
+        aria-label={t('payouts.figure.open', { amount: money(value), figure: t(`payouts.${figure}`), name: balance.name })}
+      >
+        {money(value)}
+      </a>
+    );
+  };
   return (
     <GridTable
       caption={t('payouts.balances')}
@@ -39,7 +52,7 @@ export function BalanceTable({ balances, locale, money }: BalanceTableProps) {
         ...shown.map((column) => ({
           head: t(`payouts.${column}`),
           kind: 'num' as const,
-          cell: (balance: MerchantBalanceView) => amount(balance[`${column}Minor`]),
+          cell: (balance: MerchantBalanceView) => amount(balance, column),
           foot: money(sumMinor(balances.map((balance) => balance[`${column}Minor`]))),
         })),
         { head: t('payouts.state'), cell: (balance) => t(`payouts.is.${stateOf(balance)}`) },

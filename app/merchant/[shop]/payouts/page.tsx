@@ -2,14 +2,15 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { deskLocale, enterShop } from '@/app/_data/desk';
 import { AskForAccess } from '@/app/_shell/ask-for-access';
+import { FigureLines } from '@/app/_shell/ledger-lines';
 import { AccountForm, isFillingAccount, ToAccount } from '@/app/merchant/_parts/payment-account';
 import { Banner, Empty } from '@/components/ui/banner';
 import { ButtonLink } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import type { Locale, Minor } from '@/lib/kernel';
 import { formatDate, formatMoney, moneyOf, parseId } from '@/lib/kernel';
-import { getStatement } from '@/lib/settlement';
-import type { StatementView } from '@/lib/settlement/views';
+import { getStatement, listShopFigure } from '@/lib/settlement';
+import type { FigureView, StatementView } from '@/lib/settlement/views';
 import { texts } from '@/lib/texts';
 import { StatementTable } from './statement-table';
 
@@ -22,22 +23,27 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: texts(await deskLocale(), 'payouts')('title') };
 }
 
+/** The figures beside the balance that open to their entries; the balance itself opens to the lines of the statement. */
+const openable = ['pending', 'disputed'] as const;
+
 /** Money on one page: what comes next and when, what waits and why, every line of every payout. */
 export default async function PayoutsPage({ params, searchParams }: PayoutsPageProps) {
   const entered = await enterShop((await params).shop, 'owner');
   if (!entered.ok) return <AskForAccess refused={entered.error} />;
   const { scope, shop, locale } = entered.value;
-  const { payout: asked, account } = await searchParams;
+  const { payout: asked, account, of } = await searchParams;
   const payoutId = typeof asked === 'string' ? parseId('payout', asked) : undefined;
   if (asked !== undefined && payoutId === undefined) notFound();
-  const statement = await getStatement(scope, payoutId);
+  const opened = openable.find((one) => one === of);
+  const [statement, figure] = await Promise.all([getStatement(scope, payoutId), opened && listShopFigure(scope, opened)]);
   if (!statement) notFound();
   const t = texts(locale, 'payouts');
   const words = { locale, money: (amount: Minor) => formatMoney(moneyOf(amount, statement.currency), locale) };
   return (
     <main id="main" className="desk-page grid gap-6">
       <h1>{t('title')}</h1>
-      <Headline statement={statement} {...words} />
+      <Headline statement={statement} slug={shop.slug} {...words} />
+      {opened && figure && <Opened figure={figure} which={opened} statement={statement} slug={shop.slug} {...words} />}
       {!statement.isPayable && <PaymentFile slug={shop.slug} locale={locale} isFilling={isFillingAccount(account)} />}
       <section className="grid gap-3">
         <h2 id="lines" className="text-xl">
@@ -95,7 +101,7 @@ function PaymentFile({ slug, locale, isFilling }: PaymentFileProps) {
 
 type Words = { readonly statement: StatementView; readonly locale: Locale; readonly money: (amount: Minor) => string };
 
-function Headline({ statement, locale, money }: Words) {
+function Headline({ statement, slug, locale, money }: Words & { readonly slug: string }) {
   const t = texts(locale, 'payouts');
   const { shown, balanceMinor, nextPayoutAt, waitingMinor, timeZone } = statement;
   if (shown) {
@@ -113,12 +119,50 @@ function Headline({ statement, locale, money }: Words) {
         <p className="text-base text-ink-soft">{t('next')}</p>
         <p className="num text-4xl font-bold">{money(balanceMinor)}</p>
         {statement.holds.length === 0 && <p className="text-base">{t('nextWhen', { day: formatDate(nextPayoutAt, locale, timeZone) })}</p>}
-        {waitingMinor > 0 && <p className="mt-3 text-base text-ink-soft">{t('waiting', { amount: money(waitingMinor) })}</p>}
+        {waitingMinor > 0 && (
+          <p className="mt-3 text-base text-ink-soft">
+            {t('waiting', { amount: money(waitingMinor) })} <ToFigure which="pending" slug={slug} locale={locale} />
+          </p>
+        )}
       </section>
       <Held statement={statement} locale={locale} />
-      {statement.disputedMinor > 0 && <Banner>{t('disputed', { amount: money(statement.disputedMinor) })}</Banner>}
+      {statement.disputedMinor > 0 && (
+        <Banner>
+          {t('disputed', { amount: money(statement.disputedMinor) })} <ToFigure which="disputed" slug={slug} locale={locale} />
+        </Banner>
+      )}
       {balanceMinor < 0 && <Banner>{t('owed', { amount: money(balanceMinor) })}</Banner>}
     </>
+  );
+}
+
+type Openable = (typeof openable)[number];
+
+function ToFigure({ which, slug, locale }: { readonly which: Openable; readonly slug: string; readonly locale: Locale }) {
+  const t = texts(locale, 'payouts');
+  return (
+    <a className="inline-flex min-h-11 items-center" href={`/merchant/${slug}/payouts?of=${which}#figure`}>
+      {t('figure.open')}
+      <span className="sr-only"> {t(`figure.${which}`)}</span>
+    </a>
+  );
+}
+
+type OpenedProps = Words & { readonly figure: FigureView; readonly which: Openable; readonly slug: string };
+
+/** A figure opened to the entries it is the sum of. */
+function Opened({ figure, which, statement, slug, locale, money }: OpenedProps) {
+  const t = texts(locale, 'payouts');
+  return (
+    <section className="panel grid gap-2 p-5" aria-labelledby="figure">
+      <h2 id="figure" className="text-xl">
+        {t(`figure.${which}`)}
+      </h2>
+      <FigureLines figure={figure} locale={locale} money={money} timeZone={statement.timeZone} />
+      <a className="inline-flex min-h-11 items-center justify-self-start" href={`/merchant/${slug}/payouts`}>
+        {t('figure.close')}
+      </a>
+    </section>
   );
 }
 
