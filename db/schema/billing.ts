@@ -41,6 +41,7 @@ export const commissionDocuments = pgTable(
     unique('commission_series_has_no_double').on(table.kind, table.sequence),
     unique('one_commission_document_per_number').on(table.number),
     index('commission_documents_of_merchant').on(table.merchantId, table.issuedAt),
+    index('commission_documents_by_day').on(table.issuedAt, table.number),
     check('commission_document_adds_up', sql`${table.grossMinor} = ${table.netMinor} + ${table.vatMinor}`),
     check('commission_credit_names_its_invoice', sql`(${table.kind} = 'credit-note') = (${table.invoiceId} is not null)`),
     check('commission_period_is_in_order', sql`${table.periodFrom} <= ${table.periodTo}`),
@@ -60,3 +61,12 @@ export const commissionDocumentTransactions = pgTable(
   },
   (table) => [index('transactions_of_commission_document').on(table.documentId)],
 );
+
+/** When the city's own series were last looked through, how many documents that were, and the first number that is not what was issued. One row. */
+export const commissionChecks = pgTable('commission_checks', {
+  /** The city; there is one (architecture §2). */
+  id: text().primaryKey(),
+  checkedAt: instantColumn().notNull(),
+  documents: integer().notNull(),
+  brokenFrom: text(),
+});

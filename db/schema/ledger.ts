@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
-import type { CommissionRuleId, LedgerTransactionId, MerchantId, OrderId, PayoutId, SubOrderId } from '@/lib/kernel';
+import type { CommissionRuleId, IssuerId, LedgerTransactionId, MerchantId, OrderId, PayoutId, SubOrderId } from '@/lib/kernel';
 import { currencyColumn, idColumn, instantColumn, minorColumn } from './columns';
 import { merchants } from './shops';
 
@@ -101,6 +101,48 @@ export const openMoves = pgTable(
       .where(sql`abs(${table.netMinor}) > ${table.movedMinor}`),
     check('moved_within_net', sql`${table.movedMinor} between 0 and abs(${table.netMinor})`),
   ],
+);
+
+/** Sub-orders with money of their shopper's that nobody has earned or given back: its balance, taken out at zero. Brought up with each transaction. */
+export const openFunds = pgTable(
+  'open_funds',
+  {
+    subOrderId: idColumn<SubOrderId>().primaryKey(),
+    merchantId: idColumn<MerchantId>().notNull(),
+    fundsMinor: minorColumn().notNull(),
+  },
+  (table) => [index('open_funds_of_merchant').on(table.merchantId)],
+);
+
+/** What issuers owe merchants for vouchers over transactions that no settlement holds; below zero the merchant owes. */
+export const openVoucherDues = pgTable(
+  'open_voucher_dues',
+  {
+    transactionId: idColumn<LedgerTransactionId>()
+      .notNull()
+      .references(() => ledgerTransactions.id),
+    issuerId: idColumn<IssuerId>().notNull(),
+    merchantId: idColumn<MerchantId>().notNull(),
+    owedMinor: minorColumn().notNull(),
+    occurredAt: instantColumn().notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'one_due_per_issuer', columns: [table.transactionId, table.issuerId] }),
+    index('dues_by_day').on(table.occurredAt),
+  ],
+);
+
+/** Transactions that took a fee of the city's or gave one back and are on no document of its series yet. */
+export const openFees = pgTable(
+  'open_fees',
+  {
+    transactionId: idColumn<LedgerTransactionId>()
+      .primaryKey()
+      .references(() => ledgerTransactions.id),
+    merchantId: idColumn<MerchantId>().notNull(),
+    occurredAt: instantColumn().notNull(),
+  },
+  (table) => [index('open_fees_of_merchant').on(table.merchantId, table.occurredAt)],
 );
 
 /** The days on which earned money was sent on: inserting the row is the claim, so that one worker does it once. */

@@ -1,10 +1,11 @@
-import { and, asc, eq, inArray, isNull, lt, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
 import {
   commissionDocumentTransactions,
   commissionDocuments,
   commissionSeries,
   ledgerEntries,
   ledgerTransactions,
+  openFees,
   subOrders,
 } from '@/db/schema';
 import type { DocumentKind } from '@/db/schema';
@@ -13,7 +14,7 @@ import { GENESIS_HASH, documentContent, sealOf } from '@/lib/documents';
 import type { CommissionDocumentId, Instant, LedgerTransactionId, MerchantId, Minor, SubOrderId } from '@/lib/kernel';
 import { invariant, minor } from '@/lib/kernel';
 import type { Reader, Tx } from '@/lib/platform/transaction';
-import { feesColumn, feesOfTransaction, type LedgerFee } from '@/lib/settlement';
+import { feesColumn, feesOfTransaction, noteBilled, type LedgerFee } from '@/lib/settlement';
 
 /** CF: an invoice of the city's commission; CA: what it gives back (avoir). Series of the city alone, over all merchants. */
 const seriesLetters: Readonly<Record<DocumentKind, string>> = { invoice: 'CF', 'credit-note': 'CA' };
@@ -62,6 +63,7 @@ export async function insertFeeDocument(tx: Tx, { content, next, transactionIds,
     previousHash: next.previousHash,
   });
   await tx.insert(commissionDocumentTransactions).values(transactionIds.map((transactionId) => ({ transactionId, documentId })));
+  await noteBilled(tx, transactionIds);
   await tx.update(commissionSeries).set({ lastSequence: next.sequence, lastHash: hash }).where(eq(commissionSeries.kind, kind));
 }
 
@@ -78,26 +80,13 @@ export type Unbilled = {
   readonly fees: readonly LedgerFee[];
 };
 
-const unbilledBefore = (before: Instant) =>
-  and(
-    inArray(ledgerEntries.account, ['commission', 'commission-vat']),
-    eq(ledgerEntries.phase, 'posted'),
-    lt(ledgerTransactions.occurredAt, before),
-    sql`${ledgerTransactions.merchantId} is not null`,
-    ne(ledgerTransactions.kind, 'commission-rounded'), // it is what a document made
-    isNull(commissionDocumentTransactions.documentId),
-  );
-
-/** Whose fees before a moment are on no document yet. */
-export async function listUnbilledMerchants(from: Reader, before: Instant): Promise<readonly MerchantId[]> {
-  const rows = await from
-    .selectDistinct({ merchantId: ledgerTransactions.merchantId })
-    .from(ledgerTransactions)
-    .innerJoin(ledgerEntries, eq(ledgerEntries.transactionId, ledgerTransactions.id))
-    .leftJoin(commissionDocumentTransactions, eq(commissionDocumentTransactions.transactionId, ledgerTransactions.id))
-    .where(unbilledBefore(before))
-    .orderBy(asc(ledgerTransactions.merchantId));
-  return rows.flatMap(({ merchantId }) => (merchantId === null ? [] : [merchantId]));
+/** Whose fees before a moment are on no document yet: as many rows are read as there are such fees. */
+export function listUnbilledMerchants(from: Reader, before: Instant) {
+  return from
+    .selectDistinct({ merchantId: openFees.merchantId })
+    .from(openFees)
+    .where(lt(openFees.occurredAt, before))
+    .orderBy(asc(openFees.merchantId));
 }
 
 /** The same of one merchant, oldest first. */
@@ -115,11 +104,11 @@ export async function listUnbilled(from: Reader, merchantId: MerchantId, before:
       vat: on('commission-vat'),
       fees: feesOfTransaction,
     })
-    .from(ledgerTransactions)
+    .from(openFees)
+    .innerJoin(ledgerTransactions, eq(ledgerTransactions.id, openFees.transactionId))
     .innerJoin(ledgerEntries, eq(ledgerEntries.transactionId, ledgerTransactions.id))
     .leftJoin(subOrders, eq(subOrders.id, ledgerTransactions.subOrderId))
-    .leftJoin(commissionDocumentTransactions, eq(commissionDocumentTransactions.transactionId, ledgerTransactions.id))
-    .where(and(unbilledBefore(before), eq(ledgerTransactions.merchantId, merchantId)))
+    .where(and(eq(openFees.merchantId, merchantId), lt(openFees.occurredAt, before)))
     .groupBy(ledgerTransactions.id, subOrders.number)
     .orderBy(asc(ledgerTransactions.occurredAt), asc(ledgerTransactions.id));
   return rows.map(({ fee, vat, fees, ...row }) => ({ ...row, feeMinor: minor(fee), vatMinor: minor(vat), fees: feesColumn.parse(fees) }));

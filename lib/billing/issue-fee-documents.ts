@@ -1,13 +1,13 @@
 import type { DocumentContent } from '@/lib/documents';
-import type { CommissionDocumentId, Instant, MerchantId, Minor, Result } from '@/lib/kernel';
-import { dayKey, invariant, minor, ok, plusMs, sumMinor } from '@/lib/kernel';
+import type { CommissionDocumentId, Instant, MerchantId, Minor } from '@/lib/kernel';
+import { dayKey, invariant, minor, plusMs, sumMinor } from '@/lib/kernel';
 import type { FeeAmounts, FeeLine } from '@/lib/oms';
 import { feeAmounts, posting } from '@/lib/oms';
-import { observed } from '@/lib/platform/log';
+import { forEachMerchant } from '@/lib/platform/for-each-merchant';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
-import { reader, withTransaction } from '@/lib/platform/transaction';
+import { reader } from '@/lib/platform/transaction';
 import { insertTransactions } from '@/lib/settlement';
 import { getCity } from '@/lib/shops';
 import type { FeeInvoice, Unbilled } from './fee-repository';
@@ -24,16 +24,12 @@ import { startOfMonth } from './month';
 export async function issueFeeDocuments(ports: Ports = systemPorts): Promise<number> {
   const { timeZone } = await getCity();
   const before = startOfMonth(ports.clock.now(), timeZone);
-  let written = 0;
-  for (const merchantId of await listUnbilledMerchants(reader(), before)) {
-    const issued = await observed({ useCase: 'issue-fee-documents', actor: 'system', ids: { merchantId } }, () =>
-      withTransaction(async (tx): Promise<Result<{ readonly documents: number }, never>> => {
-        return ok({ documents: await billMerchant(tx, { merchantId, before, timeZone, ports }) });
-      }),
-    );
-    written += issued.ok ? issued.value.documents : 0;
-  }
-  return written;
+  const due = await listUnbilledMerchants(reader(), before);
+  return forEachMerchant(
+    'issue-fee-documents',
+    due.map(({ merchantId }) => merchantId),
+    (tx, merchantId) => billMerchant(tx, { merchantId, before, timeZone, ports }),
+  );
 }
 
 type Billing = { readonly merchantId: MerchantId; readonly before: Instant; readonly timeZone: string; readonly ports: Ports };

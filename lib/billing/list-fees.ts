@@ -1,13 +1,15 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
-import { commissionDocuments, merchants, shops } from '@/db/schema';
+import { commissionDocuments, commissionSeries, merchants, shops } from '@/db/schema';
 import type { DocumentContent } from '@/lib/documents';
 import { documentContent } from '@/lib/documents';
 import type { CommissionDocumentId, OperatorScope, ShopScope } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
-import { findFeeBreak } from './verify-fees';
+import { findFeeCheck } from './verify-fees';
 import type { CityFeesView, FeeDocumentView } from './views';
 
+/** Of one merchant: eight years of months with a credit note each. */
 const MOST_ROWS = 200;
+const PAGE = 50;
 
 const rowOf = {
   documentId: commissionDocuments.id,
@@ -36,21 +38,24 @@ export async function listShopFees({ shopId }: ShopScope): Promise<readonly FeeD
     .limit(MOST_ROWS);
 }
 
-/** What the city invoiced all its merchants, newest first. */
-export async function listCityFees(_scope: OperatorScope): Promise<CityFeesView> {
-  const [rows, [counted], brokenFrom] = await Promise.all([
+/** What the city invoiced all its merchants, newest first, a page at a time; `after` is the last of the page before. */
+export async function listCityFees(_scope: OperatorScope, after?: CommissionDocumentId): Promise<CityFeesView> {
+  const last = sql`(select ${commissionDocuments.issuedAt}, ${commissionDocuments.number} from ${commissionDocuments} where ${commissionDocuments.id} = ${after})`;
+  const [rows, [counted], check] = await Promise.all([
     reader()
       .select(rowOf)
       .from(commissionDocuments)
       .innerJoin(merchants, eq(merchants.id, commissionDocuments.merchantId))
+      .where(after && sql`(${commissionDocuments.issuedAt}, ${commissionDocuments.number}) < ${last}`)
       .orderBy(...newestFirst)
-      .limit(MOST_ROWS),
+      .limit(PAGE + 1),
     reader()
-      .select({ count: sql<number>`count(*)::int` })
-      .from(commissionDocuments),
-    findFeeBreak(reader()),
+      .select({ count: sql<number>`coalesce(sum(${commissionSeries.lastSequence}), 0)::int` })
+      .from(commissionSeries),
+    findFeeCheck(reader()),
   ]);
-  return { rows, count: counted?.count ?? 0, brokenFrom };
+  const shown = rows.slice(0, PAGE);
+  return { rows: shown, count: counted?.count ?? 0, older: rows.length > PAGE ? shown.at(-1)?.documentId : undefined, check };
 }
 
 /** One commission document of the merchant behind a shop. Another merchant's is not there. */

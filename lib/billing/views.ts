@@ -16,9 +16,15 @@ export type FeeDocumentView = {
   readonly currency: Currency;
 };
 
-/** The city's commission documents, newest first, and whether its series hold. */
+/** When the city's own series were last looked through, how many documents that were, and the first number that is not what was issued. */
+export type FeeCheck = { readonly at: Instant; readonly documents: number; readonly brokenFrom: string | undefined };
+
+/** A page of the city's commission documents, newest first, and what was found when its series were last looked through. */
 export type CityFeesView = {
   readonly rows: readonly FeeDocumentView[];
+  /** How many there are in all. */
   readonly count: number;
-  readonly brokenFrom: string | undefined;
+  /** The last of this page, where there are older ones: what the next page begins after. */
+  readonly older: CommissionDocumentId | undefined;
+  readonly check: FeeCheck | undefined;
 };

@@ -1,14 +1,14 @@
 import { sql } from 'drizzle-orm';
-import { closingPeriods, closings, documents, ledgerTransactions, merchants } from '@/db/schema';
-import type { Instant, MerchantId, Result } from '@/lib/kernel';
-import { HOUR, dayKey, instant, ok, plusMs } from '@/lib/kernel';
-import { observed } from '@/lib/platform/log';
+import { closingHeads, closingPeriods, closings, documents, ledgerTransactions, merchants } from '@/db/schema';
+import type { Instant, MerchantId } from '@/lib/kernel';
+import { HOUR, dayKey, instant, plusMs } from '@/lib/kernel';
+import { forEachMerchant } from '@/lib/platform/for-each-merchant';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Reader, Tx } from '@/lib/platform/transaction';
-import { reader, withTransaction } from '@/lib/platform/transaction';
+import { reader } from '@/lib/platform/transaction';
 import { getCity } from '@/lib/shops';
-import { insertClosings, lastOf, listAll, lockMerchant } from './closing-repository';
+import { insertClosings, lastOf, listOpen, lockMerchant } from './closing-repository';
 import type { DayFacts } from './day-facts';
 import { readDays } from './day-facts';
 import { drawClosings } from './draw-closings';
@@ -25,16 +25,10 @@ const GRACE_MS = HOUR;
 export async function closeDuePeriods(ports: Ports = systemPorts): Promise<number> {
   const { timeZone } = await getCity();
   const today = dayKey(plusMs(ports.clock.now(), -GRACE_MS), timeZone);
-  let written = 0;
-  for (const merchantId of await listDue(reader(), today, timeZone)) {
-    const closed = await observed({ useCase: 'close-due-periods', actor: 'system', ids: { merchantId } }, () =>
-      withTransaction(async (tx): Promise<Result<{ readonly closings: number }, never>> => {
-        return ok({ closings: await closeMerchant(tx, merchantId, { today, timeZone, now: ports.clock.now() }) });
-      }),
-    );
-    written += closed.ok ? closed.value.closings : 0;
-  }
-  return written;
+  const due = await listDue(reader(), today, timeZone);
+  return forEachMerchant('close-due-periods', due, (tx, merchantId) =>
+    closeMerchant(tx, merchantId, { today, timeZone, now: ports.clock.now() }),
+  );
 }
 
 /** Merchants with something in a day that is over and not closed, or with closed days in a month or year that is. */
@@ -42,10 +36,11 @@ async function listDue(from: Reader, today: string, timeZone: string): Promise<r
   const midnight = momentOfDay(today, timeZone);
   const since = sql`coalesce(((select max(${closings.startsOn}) from ${closings} where ${closings.merchantId} = ${merchants.id} and ${closings.period} = 'day') + 1)::timestamp at time zone ${timeZone}, '-infinity')`;
   const before = sql`${new Date(midnight).toISOString()}::timestamptz`;
+  // Whatever is before the last closed month or year is closed with it: only days after it are looked at.
   const open = (unit: 'month' | 'year') => sql`exists (
     select 1 from ${closings} day where day.merchant_id = ${merchants.id} and day.period = 'day' and day.starts_on < date_trunc(${unit}, ${today}::date)
-      and not exists (select 1 from ${closings} whole where whole.merchant_id = day.merchant_id and whole.period = ${unit}
-        and whole.starts_on = date_trunc(${unit}, day.starts_on)::date))`;
+      and day.starts_on >= coalesce((select head.starts_on + ${unit === 'month' ? sql`interval '1 month'` : sql`interval '1 year'`} from ${closingHeads} head
+        where head.merchant_id = ${merchants.id} and head.period = ${unit}), '-infinity'))`;
   const rows = await from
     .select({ merchantId: merchants.id })
     .from(merchants)
@@ -62,7 +57,7 @@ type Closing = { readonly today: string; readonly timeZone: string; readonly now
 
 async function closeMerchant(tx: Tx, merchantId: MerchantId, { today, timeZone, now }: Closing): Promise<number> {
   const merchant = await lockMerchant(tx, merchantId);
-  const made = await listAll(tx, merchantId);
+  const made = await listOpen(tx, merchantId);
   const lastDay = lastOf(made, 'day');
   const from = lastDay ? momentOfDay(dayAfter(lastDay.startsOn), timeZone) : instant(0);
   const fresh = await readDays(tx, merchantId, { from, to: momentOfDay(today, timeZone), timeZone });

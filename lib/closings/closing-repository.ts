@@ -1,4 +1,4 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, lt, sql } from 'drizzle-orm';
 import type { ClosingPeriod } from '@/db/schema';
 import { closingHeads, closings, merchants } from '@/db/schema';
 import { GENESIS_HASH, sealOf } from '@/lib/documents';
@@ -11,14 +11,33 @@ import type { Drawn } from './draw-closings';
 
 export type ClosingRow = Omit<typeof closings.$inferSelect, 'content'> & { readonly content: ClosingContent };
 
-/** All closings of a merchant, of each kind in their order. */
-export async function listAll(from: Reader, merchantId: MerchantId): Promise<readonly ClosingRow[]> {
+/** The closings of a merchant, of each kind in their order: all, or those that begin on a day of a span. */
+export async function listAll(
+  from: Reader,
+  merchantId: MerchantId,
+  span?: { readonly first: string; readonly next: string },
+): Promise<readonly ClosingRow[]> {
   const rows = await from
     .select()
     .from(closings)
-    .where(eq(closings.merchantId, merchantId))
+    .where(and(eq(closings.merchantId, merchantId), span && gte(closings.startsOn, span.first), span && lt(closings.startsOn, span.next)))
     .orderBy(asc(closings.period), asc(closings.sequence));
   return rows.map(readClosing);
+}
+
+/** What the next closings of a merchant go on from: the last of each kind, and the days that are in no closed year. */
+export async function listOpen(from: Reader, merchantId: MerchantId): Promise<readonly ClosingRow[]> {
+  const of = (period: ClosingPeriod) => and(eq(closings.merchantId, merchantId), eq(closings.period, period));
+  const last = async (period: ClosingPeriod) => from.select().from(closings).where(of(period)).orderBy(desc(closings.sequence)).limit(1);
+  const [month, year] = [await last('month'), await last('year')];
+  const [whole] = year;
+  const days = await from
+    .select()
+    .from(closings)
+    .where(and(of('day'), whole && gte(closings.startsOn, `${Number(whole.startsOn.slice(0, 4)) + 1}-01-01`)))
+    .orderBy(asc(closings.sequence));
+  const day = days.length === 0 ? await last('day') : days;
+  return [...day, ...month, ...year].map(readClosing);
 }
 
 export function readClosing(row: typeof closings.$inferSelect): ClosingRow {

@@ -48,8 +48,14 @@ export type MerchantArchiveView = {
   readonly check: ClosingCheck | undefined;
 };
 
-/** One merchant's closings for the city, newest first. */
-export type MerchantClosingsView = ClosingsView & { readonly merchantId: MerchantId; readonly name: string };
+/** One merchant's closings of a year for the city, newest first. */
+export type MerchantClosingsView = ClosingsView & {
+  readonly merchantId: MerchantId;
+  readonly name: string;
+  /** The years it has closings of, newest first, and the one shown; undefined before the first closing. */
+  readonly years: readonly number[];
+  readonly year: number | undefined;
+};
 
 /** A merchant's latest closings, newest first, and what was found when all of them were last looked through. */
 export type ClosingsView = { readonly rows: readonly ClosingView[]; readonly check: ClosingCheck | undefined };

@@ -33,11 +33,15 @@ export async function writeArchive(
         ),
       )
       .orderBy(asc(documents.kind), asc(documents.sequence)),
-    listAll(from, merchantId),
+    listAll(from, merchantId, { first, next }),
   ]);
-  const closed = made
-    .filter(({ startsOn }) => startsOn >= first && startsOn < next)
-    .map(({ period, sequence, content, previousHash, hash }) => ({ closing: period, sequence, content, previousHash, hash }));
+  const closed = made.map(({ period, sequence, content, previousHash, hash }) => ({
+    closing: period,
+    sequence,
+    content,
+    previousHash,
+    hash,
+  }));
   const lines = [...issued.map(({ kind, ...document }) => ({ document: kind, ...document })), ...closed];
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 }

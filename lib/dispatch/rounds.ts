@@ -1,5 +1,5 @@
 import { tellWaiting } from '@/lib/alerts';
-import { issueFeeDocuments } from '@/lib/billing';
+import { issueFeeDocuments, verifyDueFees } from '@/lib/billing';
 import { expireUnpaid } from '@/lib/checkout';
 import { closeDuePeriods, verifyDueClosings } from '@/lib/closings';
 import { issueDueInvoices, issueDueReturnNotes } from '@/lib/documents';
@@ -67,6 +67,7 @@ const slow: readonly Round[] = [
   { name: 'issue-due-return-notes', go: (ports) => issueDueReturnNotes(ports) },
   { name: 'close-due-periods', go: (ports) => closeDuePeriods(ports) },
   { name: 'verify-closings', go: (ports) => verifyDueClosings(ports) },
+  { name: 'verify-fees', go: (ports) => verifyDueFees(ports) },
   { name: 'forget-search-changes', go: ({ clock }) => forgetSearchChanges(clock.now()) },
 ];
 

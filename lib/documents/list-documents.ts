@@ -1,12 +1,12 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm';
-import { documents, orders, shops, subOrders } from '@/db/schema';
+import { documentSeries, documents, orders, shops, subOrders } from '@/db/schema';
 import type { DocumentId, OrderScope, ShopScope } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
 import type { DocumentContent } from './content';
 import { issued } from './document-repository';
 import type { DocumentRowView, ShopDocumentsView } from './views';
 
-const MOST_ROWS = 500;
+const PAGE = 50;
 
 const rowOf = {
   documentId: documents.id,
@@ -29,25 +29,31 @@ export async function listOrderDocuments({ orderId }: OrderScope): Promise<reado
     .orderBy(asc(subOrders.number), desc(documents.kind), asc(documents.sequence));
 }
 
-/** A shop's latest documents, and how many there are. Whether its merchant's series hold is looked at by night and on demand (`findShopCheck`). */
-export async function listShopDocuments({ shopId }: ShopScope): Promise<ShopDocumentsView> {
-  const ofShop = eq(subOrders.shopId, shopId);
-  const [rows, [counted], [shop]] = await Promise.all([
+/**
+ * A shop's documents, newest first, a page at a time; `after` is the last of the page before. `count` is of the merchant's series. Whether these hold is looked
+ * at by night and on demand (`findShopCheck`).
+ */
+export async function listShopDocuments({ shopId }: ShopScope, after?: DocumentId): Promise<ShopDocumentsView> {
+  const [shop] = await reader().select({ merchantId: shops.merchantId, timeZone: shops.timeZone }).from(shops).where(eq(shops.id, shopId));
+  if (!shop) return { rows: [], count: 0, older: undefined, timeZone: 'UTC' };
+  const ofMerchant = eq(documents.merchantId, shop.merchantId);
+  const last = sql`(select ${documents.issuedAt}, ${documents.id} from ${documents} where ${documents.id} = ${after} and ${ofMerchant})`;
+  const [rows, [counted]] = await Promise.all([
     reader()
       .select(rowOf)
       .from(documents)
       .innerJoin(subOrders, eq(subOrders.id, documents.subOrderId))
-      .where(ofShop)
+      .where(and(ofMerchant, eq(subOrders.shopId, shopId), after && sql`(${documents.issuedAt}, ${documents.id}) < ${last}`))
       .orderBy(desc(documents.issuedAt), desc(documents.id))
-      .limit(MOST_ROWS),
+      .limit(PAGE + 1),
     reader()
-      .select({ count: sql<number>`count(*)::int` })
-      .from(documents)
-      .innerJoin(subOrders, eq(subOrders.id, documents.subOrderId))
-      .where(ofShop),
-    reader().select({ timeZone: shops.timeZone }).from(shops).where(eq(shops.id, shopId)),
+      .select({ count: sql<number>`coalesce(sum(${documentSeries.lastSequence}), 0)::int` })
+      .from(documentSeries)
+      .where(eq(documentSeries.merchantId, shop.merchantId)),
   ]);
-  return { rows, count: counted?.count ?? 0, timeZone: shop?.timeZone ?? 'UTC' };
+  const shown = rows.slice(0, PAGE);
+  const older = rows.length > PAGE ? shown.at(-1)?.documentId : undefined;
+  return { rows: shown, count: counted?.count ?? 0, older, timeZone: shop.timeZone };
 }
 
 /** One document of an order, for whoever holds the order's link. Another order's is not there. */

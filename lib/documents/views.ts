@@ -16,9 +16,12 @@ export type DocumentRowView = {
   readonly currency: Currency;
 };
 
-/** A shop's documents, newest first. */
+/** A page of a shop's documents, newest first. */
 export type ShopDocumentsView = {
   readonly rows: readonly DocumentRowView[];
+  /** How many its merchant has in all. */
   readonly count: number;
+  /** The last of this page, where there are older ones: what the next page begins after. */
+  readonly older: DocumentId | undefined;
   readonly timeZone: string;
 };

@@ -1,10 +1,11 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
-import { ledgerEntries, ledgerTransactions, merchants, payouts, people, shops, subOrders } from '@/db/schema';
+import { ledgerEntries, merchants, payouts, people, shops } from '@/db/schema';
 import type { MerchantId, OperatorScope } from '@/lib/kernel';
 import { minor, parseId } from '@/lib/kernel';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
+import { sumFunds, sumUnpaid } from '@/lib/settlement';
 import { listHolds } from './hold-repository';
 import type { MerchantBalanceView } from './views';
 
@@ -16,7 +17,7 @@ export async function listBalances(
   _scope: OperatorScope,
   { clock }: Pick<Ports, 'clock'> = systemPorts,
 ): Promise<readonly MerchantBalanceView[]> {
-  const [names, earned, pending, sent, holds] = await Promise.all([
+  const [names, earned, pending, disputed, sent, holds] = await Promise.all([
     reader()
       .select({
         merchantId: merchants.id,
@@ -28,8 +29,9 @@ export async function listBalances(
       .innerJoin(shops, eq(shops.merchantId, merchants.id))
       .groupBy(merchants.id)
       .orderBy(asc(merchants.legalName)),
-    sumEarned(),
-    sumPending(),
+    sumUnpaid(reader()),
+    sumFunds(reader()),
+    sumDisputed(),
     sumSent(),
     listHoldViews(clock),
   ]);
@@ -38,9 +40,9 @@ export async function listBalances(
       ...about,
       merchantId,
       isPayable: account === 'enabled',
-      pendingMinor: minor(pending.get(merchantId) ?? 0),
-      earnedMinor: minor(earned.get(`merchant ${merchantId}`) ?? 0),
-      disputedMinor: minor(earned.get(`merchant-held ${merchantId}`) ?? 0),
+      pendingMinor: pending.get(merchantId) ?? minor(0),
+      earnedMinor: earned.get(merchantId) ?? minor(0),
+      disputedMinor: minor(disputed.get(merchantId) ?? 0),
       onTheWayMinor: minor(sent.get(merchantId)?.onTheWay ?? 0),
       paidMinor: minor(sent.get(merchantId)?.paid ?? 0),
       holds: holds.filter((hold) => hold.merchantId === merchantId),
@@ -52,28 +54,14 @@ function hasMoved({ holds, pendingMinor, earnedMinor, disputedMinor, onTheWayMin
   return holds.length > 0 || [pendingMinor, earnedMinor, disputedMinor, onTheWayMinor, paidMinor].some((amountMinor) => amountMinor !== 0);
 }
 
-const amount = (of: typeof ledgerEntries.amountMinor | typeof payouts.amountMinor) => sql<number>`sum(${of})::float8`;
-
-/** By `merchant` or `merchant-held` and the merchant. What vouchers pay is their issuers' to settle: it is in no payout, and not in here. */
-async function sumEarned(): Promise<ReadonlyMap<string, number>> {
-  const account = sql<string>`case when ${ledgerEntries.account} = 'voucher' then 'merchant' else ${ledgerEntries.account} end`;
+/** What is kept aside while a bank decides; it is of the few sales a bank ever looked into. */
+async function sumDisputed(): Promise<ReadonlyMap<string, number>> {
   const rows = await reader()
-    .select({ account, merchantId: ledgerTransactions.merchantId, sum: amount(ledgerEntries.amountMinor) })
+    .select({ merchantId: ledgerEntries.holder, sum: sql<number>`sum(${ledgerEntries.amountMinor})::float8` })
     .from(ledgerEntries)
-    .innerJoin(ledgerTransactions, eq(ledgerTransactions.id, ledgerEntries.transactionId))
-    .where(and(inArray(ledgerEntries.account, ['merchant', 'voucher', 'merchant-held']), eq(ledgerEntries.phase, 'posted')))
-    .groupBy(sql`1`, ledgerTransactions.merchantId);
-  return new Map(rows.map((row) => [`${row.account} ${row.merchantId}`, row.sum]));
-}
-
-async function sumPending(): Promise<ReadonlyMap<MerchantId, number>> {
-  const rows = await reader()
-    .select({ merchantId: subOrders.merchantId, sum: amount(ledgerEntries.amountMinor) })
-    .from(ledgerEntries)
-    .innerJoin(subOrders, eq(sql`${subOrders.id}`, ledgerEntries.holder))
-    .where(and(eq(ledgerEntries.account, 'shopper-funds'), eq(ledgerEntries.phase, 'posted')))
-    .groupBy(subOrders.merchantId);
-  return new Map(rows.map((row) => [row.merchantId, row.sum]));
+    .where(and(eq(ledgerEntries.account, 'merchant-held'), eq(ledgerEntries.phase, 'posted')))
+    .groupBy(ledgerEntries.holder);
+  return new Map(rows.map((row) => [row.merchantId ?? '', row.sum]));
 }
 
 async function sumSent(): Promise<ReadonlyMap<MerchantId, { readonly onTheWay: number; readonly paid: number }>> {

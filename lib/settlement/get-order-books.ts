@@ -4,9 +4,9 @@ import { ledgerEntries, ledgerTransactions, subOrders } from '@/db/schema';
 import type { OperatorScope, OrderId, ShopScope, SubOrderId } from '@/lib/kernel';
 import { minor, sumMinor } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
-import { bookKindOf } from './book-kinds';
 import { entriesColumn, entriesOfTransaction, feesColumn, feesOfTransaction } from './ledger-repository';
 import type { FigureView, OrderBookView, PartMoneyView } from './views';
+import { bookKindOf } from './views';
 import { withWords } from './with-words';
 
 /** Every transaction of the ledger about an order, in the order in which they were written, with how each commission came about. */

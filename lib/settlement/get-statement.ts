@@ -18,6 +18,7 @@ import { reader } from '@/lib/platform/transaction';
 import { getCity } from '@/lib/shops';
 import { nextCutOff } from './cut-off';
 import { entriesColumn, entriesOfTransaction, feesColumn, feesOfTransaction } from './ledger-repository';
+import { sumFunds } from './open-items';
 import { withWords } from './with-words';
 import type { HoldView, PayoutView, StatementLine, StatementView } from './views';
 
@@ -40,10 +41,10 @@ export async function getStatement(
   const shown = made.find((payout) => payout.payoutId === payoutId);
   if (payoutId !== undefined && !shown) return undefined;
   const { timeZone, currency } = await getCity();
-  const [lines, open, waitingMinor, holds, disputedMinor] = await Promise.all([
+  const [lines, open, funds, holds, disputedMinor] = await Promise.all([
     listLines(merchant.id, payoutId),
     payoutId === undefined ? undefined : listLines(merchant.id, undefined),
-    sumWaiting(merchant.id),
+    sumFunds(reader(), merchant.id),
     listHolds(merchant.id, clock.now()),
     sumDisputed(merchant.id),
   ]);
@@ -53,7 +54,7 @@ export async function getStatement(
     timeZone,
     balanceMinor: sumMinor((open ?? lines).map((line) => line.netMinor)),
     nextPayoutAt: nextCutOff(clock.now(), timeZone),
-    waitingMinor,
+    waitingMinor: funds.get(merchant.id) ?? minor(0),
     holds,
     isPayable: merchant.account === 'enabled',
     disputedMinor,
@@ -161,13 +162,3 @@ const statementKinds = [
   'dispute-freed',
   'dispute-lost',
 ] as const;
-
-/** Money taken for the merchant's sub-orders that nobody has earned or given back yet. */
-async function sumWaiting(merchantId: MerchantId): Promise<Minor> {
-  const [row] = await reader()
-    .select({ waiting: sql<number>`coalesce(sum(${ledgerEntries.amountMinor}), 0)::float8` })
-    .from(ledgerEntries)
-    .innerJoin(subOrders, eq(sql`${subOrders.id}`, ledgerEntries.holder))
-    .where(and(eq(ledgerEntries.account, 'shopper-funds'), eq(ledgerEntries.phase, 'posted'), eq(subOrders.merchantId, merchantId)));
-  return minor(row?.waiting ?? 0);
-}

@@ -1,13 +1,13 @@
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { ledgerEntries, ledgerFees, ledgerTransactions, openMoves } from '@/db/schema';
+import { ledgerEntries, ledgerFees, ledgerTransactions } from '@/db/schema';
 import type { Instant, MerchantId, OrderId, PayoutId, SubOrderId } from '@/lib/kernel';
 import { minor, parseId } from '@/lib/kernel';
 import type { LedgerTransaction, Posting, RuleFee } from '@/lib/oms';
 import { posting } from '@/lib/oms';
 import type { Ids } from '@/lib/platform/ids';
 import type { Reader, Tx } from '@/lib/platform/transaction';
-import { openMoveOf } from './open-moves';
+import { noteOpen } from './open-items';
 
 /** A transaction to be written, with its cause (written once) and what it is about. */
 export type LedgerDraft = LedgerTransaction & {
@@ -68,11 +68,13 @@ export async function insertTransactions(
     return own.map((fee, position) => ({ ...fee, transactionId: id, position, vatRateBps }));
   });
   if (fees.length > 0) await tx.insert(ledgerFees).values(fees);
-  const open = written.flatMap(({ id, cause }) => {
-    const draft = drafted.get(cause);
-    return draft ? openMoveOf(id, draft) : [];
-  });
-  if (open.length > 0) await tx.insert(openMoves).values(open);
+  await noteOpen(
+    tx,
+    written.flatMap(({ id, cause }) => {
+      const draft = drafted.get(cause);
+      return draft ? [{ id, draft }] : [];
+    }),
+  );
   return written.length;
 }
 

@@ -1,12 +1,12 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
-import { ledgerEntries, ledgerTransactions, merchants, openMoves, payouts, shops, subOrders } from '@/db/schema';
+import { ledgerEntries, ledgerTransactions, merchants, openFunds, openMoves, payouts, shops, subOrders } from '@/db/schema';
 import type { MerchantId, OperatorScope, ShopScope } from '@/lib/kernel';
 import { minor } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
-import { bookKindOf } from './book-kinds';
 import { entriesColumn, entriesOfTransaction } from './ledger-repository';
 import type { FigureView, MerchantFigure, MerchantFigureView } from './views';
+import { bookKindOf } from './views';
 
 /** A page of a figure; what is older is told as one sum. */
 const MOST = 200;
@@ -42,8 +42,7 @@ function countedIn(merchantId: MerchantId, figure: MerchantFigure): Counted {
   switch (figure) {
     case 'pending': {
       // What was handed over or given back has left nothing: only sub-orders with money that waits.
-      const waiting = sql`(select open.holder from ${ledgerEntries} open join ${subOrders} part on part.id = open.holder
-        where open.account = 'shopper-funds' and open.phase = 'posted' and part.merchant_id = ${merchantId} group by 1 having sum(open.amount_minor) <> 0)`;
+      const waiting = sql`(select ${openFunds.subOrderId} from ${openFunds} where ${openFunds.merchantId} = ${merchantId})`;
       const entries = sql`${account} = 'shopper-funds' and ${phase} = 'posted' and ${holder} in ${waiting}`;
       return { transactions: sql`select ${transactionId} from ${ledgerEntries} where ${entries}`, entries };
     }

@@ -6,7 +6,7 @@ import type { LedgerTransaction } from '@/lib/oms';
 import type { Reader, Tx } from '@/lib/platform/transaction';
 
 type OpenMove = typeof openMoves.$inferInsert;
-type Written = LedgerTransaction & {
+export type Written = LedgerTransaction & {
   readonly merchantId?: MerchantId;
   readonly payoutId?: PayoutId;
   readonly occurredAt: Instant;

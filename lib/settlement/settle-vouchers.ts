@@ -1,7 +1,7 @@
-import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
-import { ledgerEntries, ledgerTransactions, voucherSettlementTransactions, voucherSettlements } from '@/db/schema';
+import { and, asc, eq, inArray, lt } from 'drizzle-orm';
+import { openVoucherDues, voucherSettlementTransactions, voucherSettlements } from '@/db/schema';
 import type { Instant, IssuerId, LedgerTransactionId, MerchantId, Minor, Result } from '@/lib/kernel';
-import { minor, ok, parseId, sumMinor } from '@/lib/kernel';
+import { minor, ok, sumMinor } from '@/lib/kernel';
 import { posting } from '@/lib/oms';
 import { observed } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
@@ -42,6 +42,7 @@ async function settleBefore(tx: Tx, cutOffAt: Instant, ports: Ports): Promise<Re
       .returning({ id: voucherSettlements.id });
     if (!made) continue; // written late for a day that is settled: tomorrow
     await tx.insert(voucherSettlementTransactions).values(own.map(({ transactionId }) => ({ transactionId, issuerId, settlementId: id })));
+    await takeOutSettled(tx, own);
     const transaction =
       amountMinor > 0
         ? posting.voucherSettled(issuerId, merchantId, amountMinor)
@@ -60,34 +61,20 @@ type Unsettled = {
   readonly owedMinor: Minor;
 };
 
-/** What issuers owe merchants over transactions before that moment that no settlement holds. */
-export async function listUnsettled(from: Reader, before: Instant): Promise<readonly Unsettled[]> {
-  const settled = and(
-    eq(voucherSettlementTransactions.transactionId, ledgerTransactions.id),
-    eq(sql`${voucherSettlementTransactions.issuerId}`, ledgerEntries.holder),
-  );
-  const rows = await from
-    .select({
-      transactionId: ledgerTransactions.id,
-      merchantId: ledgerTransactions.merchantId,
-      holder: ledgerEntries.holder,
-      amount: sql<number>`-sum(${ledgerEntries.amountMinor})::float8`,
-    })
-    .from(ledgerTransactions)
-    .innerJoin(ledgerEntries, eq(ledgerEntries.transactionId, ledgerTransactions.id))
-    .leftJoin(voucherSettlementTransactions, settled)
-    .where(
-      and(
-        eq(ledgerEntries.account, 'voucher'),
-        inArray(ledgerTransactions.kind, ['earned', 'refunded']),
-        lt(ledgerTransactions.occurredAt, before),
-        isNull(voucherSettlementTransactions.transactionId),
-      ),
-    )
-    .groupBy(ledgerTransactions.id, ledgerEntries.holder)
-    .orderBy(ledgerTransactions.id);
-  return rows.flatMap(({ transactionId, merchantId, holder, amount }) => {
-    const issuerId = parseId('issuer', holder ?? '');
-    return merchantId === null || issuerId === undefined ? [] : [{ transactionId, issuerId, merchantId, owedMinor: minor(amount) }];
-  });
+/** What issuers owe merchants over transactions before that moment that no settlement holds: as many rows are read as there are. */
+export function listUnsettled(from: Reader, before: Instant) {
+  const { transactionId, issuerId, merchantId, owedMinor, occurredAt } = openVoucherDues;
+  return from
+    .select({ transactionId, issuerId, merchantId, owedMinor })
+    .from(openVoucherDues)
+    .where(lt(occurredAt, before))
+    .orderBy(asc(transactionId), asc(issuerId));
+}
+
+/** What a settlement holds is taken off the list. */
+async function takeOutSettled(tx: Tx, own: readonly Unsettled[]): Promise<void> {
+  const [first] = own;
+  if (!first) return;
+  const ids = own.map(({ transactionId }) => transactionId);
+  await tx.delete(openVoucherDues).where(and(eq(openVoucherDues.issuerId, first.issuerId), inArray(openVoucherDues.transactionId, ids)));
 }

@@ -2,7 +2,6 @@ import type { Currency, Instant, MerchantId, Minor, OrderLineId, PayoutId, Vouch
 import type { RuleWords } from '@/lib/commission/views';
 import type { AccountKind } from '@/lib/oms';
 import type { TenderView } from '@/lib/wallet/views';
-import type { BookKind } from './book-kinds';
 
 export type StatementLineKind =
   | 'earned'
@@ -46,6 +45,37 @@ export type StatementFee = {
 
 /** `pending`: held, to be made final or given up. */
 export type StatementEntry = { readonly account: AccountKind; readonly phase: 'pending' | 'posted'; readonly amountMinor: Minor };
+
+/** The kinds of transactions that have words; the words are the catalogues' (`money`, `books.kind`). */
+export const bookKinds = [
+  'authorised',
+  'voided',
+  'captured',
+  'moved',
+  'earned',
+  'refunded',
+  'refund-sent',
+  'return-sold',
+  'return-bought',
+  'dispute-opened',
+  'dispute-held',
+  'dispute-freed',
+  'dispute-won',
+  'dispute-lost',
+  'provider-fee',
+  'compensated',
+  'commission-rounded',
+  'voucher-settled',
+  'paid-out',
+  'payout-failed',
+] as const;
+
+export type BookKind = (typeof bookKinds)[number] | 'other';
+
+/** The kind under which a transaction is shown; what was written by rules that are no more is a movement. */
+export function bookKindOf(kind: string): BookKind {
+  return bookKinds.find((one) => one === kind) ?? 'other';
+}
 
 /** A transaction of the ledger about an order. */
 export type OrderBookView = Pick<

@@ -116,3 +116,23 @@ export async function expectToOpen(shop: GivenShop): Promise<void> {
     expect(sums).toEqual([opened[0]?.lines.map(() => 0), opened[1]?.lines.map((line) => line.amountMinor)]);
   }
 }
+
+/** What is open, by its lists and by adding the whole ledger up; the two are never apart. */
+export async function expectListsToAgree(): Promise<void> {
+  const { sql } = databaseHandle();
+  const apart = await sql`
+    select 'funds' as list, coalesce(f.sub_order_id, e.holder) as what from open_funds f full join (
+        select holder, sum(amount_minor) as sum from ledger_entries join sub_orders s on s.id = holder where account = 'shopper-funds' and phase = 'posted' group by 1
+        having sum(amount_minor) <> 0) e on e.holder = f.sub_order_id where e.sum is distinct from f.funds_minor
+    union all select 'vouchers', coalesce(o.transaction_id, e.id) from open_voucher_dues o full join (
+        select t.id, l.holder, -sum(l.amount_minor) as owed from ledger_transactions t join ledger_entries l on l.transaction_id = t.id
+        where l.account = 'voucher' and t.kind in ('earned', 'refunded')
+          and not exists (select 1 from voucher_settlement_transactions v where v.transaction_id = t.id and v.issuer_id = l.holder) group by 1, 2) e
+      on e.id = o.transaction_id and e.holder = o.issuer_id where e.owed is distinct from o.owed_minor
+    union all select 'fees', coalesce(o.transaction_id, e.id) from open_fees o full join (
+        select distinct t.id from ledger_transactions t join ledger_entries l on l.transaction_id = t.id and l.account in ('commission', 'commission-vat')
+        where t.merchant_id is not null and t.kind <> 'commission-rounded'
+          and not exists (select 1 from commission_document_transactions c where c.transaction_id = t.id)) e
+      on e.id = o.transaction_id where o.transaction_id is null or e.id is null`;
+  expect(apart.filter(({ what }) => !String(what).startsWith('led_old'))).toEqual([]);
+}

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
+import { classNames } from '@/components/ui/class-names';
 
 /** A column of a table of the city: what stands above it, in each row, and below it. `num` for amounts and counts, `nowrap` for what must not be folded. */
 export type GridColumn<Row> = {
-  readonly head: ReactNode;
+  readonly head: string;
   readonly cell: (row: Row) => ReactNode;
   readonly foot?: ReactNode;
   readonly kind?: 'num' | 'nowrap' | 'clip';
@@ -16,18 +17,20 @@ type GridTableProps<Row> = {
   readonly rowKey: (row: Row) => string;
   /** The first one names the row. */
   readonly columns: readonly (GridColumn<Row> | false)[];
+  /** On a phone each row is a card, its cells below each other beside their heads. For tables that are read row by row; one that is compared down a column scrolls. */
+  readonly asCards?: boolean;
 };
 
 /**
  * A table of the city's desks: a caption for who hears it, rows named by their first cell, columns that are left out where they are `false`. Where it is wider
  * than its box it scrolls sideways, by keyboard too.
  */
-export function GridTable<Row>({ caption, rows, rowKey, columns }: GridTableProps<Row>) {
+export function GridTable<Row>({ caption, rows, rowKey, columns, asCards = false }: GridTableProps<Row>) {
   const shown = columns.filter((column) => column !== false);
   const hasFoot = shown.some((column) => column.foot !== undefined);
   return (
     <div className="grid-scroll" role="region" aria-label={caption} tabIndex={0}>
-      <table className="grid-table">
+      <table className={classNames('grid-table', asCards && 'as-cards')}>
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr>
@@ -56,7 +59,7 @@ export function GridTable<Row>({ caption, rows, rowKey, columns }: GridTableProp
                     {column.foot}
                   </th>
                 ) : (
-                  <td key={at} className={column.kind}>
+                  <td key={at} className={column.kind} data-head={column.foot === undefined ? undefined : column.head}>
                     {column.foot}
                   </td>
                 ),
@@ -76,6 +79,8 @@ function Cell<Row>({ column, row, isName }: { readonly column: GridColumn<Row>; 
       {column.cell(row)}
     </th>
   ) : (
-    <td {...about}>{column.cell(row)}</td>
+    <td data-head={column.head} {...about}>
+      {column.cell(row)}
+    </td>
   );
 }

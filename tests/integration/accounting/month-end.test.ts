@@ -1,7 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { getAccountFile, getCityArchive } from '@/lib/accounting';
-import { findFeeBreak, getCityFeeDocument, getShopFeeDocument, issueFeeDocuments, listCityFees, listShopFees } from '@/lib/billing';
+import {
+  findFeeBreak,
+  getCityFeeDocument,
+  getShopFeeDocument,
+  issueFeeDocuments,
+  listCityFees,
+  listShopFees,
+  verifyDueFees,
+  verifyFees,
+} from '@/lib/billing';
 import {
   closeDuePeriods,
   listArchives,
@@ -21,7 +30,7 @@ import { reader } from '@/lib/platform/transaction';
 import { checkLedger, getStatement } from '@/lib/settlement';
 import type { GivenShop } from '../../support/builders';
 import { given, portsAt } from '../../support/builders';
-import { merchantOf } from '../../support/merchant-money';
+import { expectListsToAgree, merchantOf } from '../../support/merchant-money';
 import { carryOutEverything, paidOrder } from '../../support/paid-order';
 import { handedOver, inspect, openReturn } from '../../support/returned';
 import { readSchematron, validate } from '../../support/schematron';
@@ -77,6 +86,7 @@ test('a month’s commission is invoiced once, what is given back later is credi
   expect({ fee: signed(rows, 'netMinor'), vat: signed(rows, 'vatMinor') }).toEqual(await keptOf(shop));
   expect(await listShopFees(other.scope)).toEqual([]);
   expect(await checkLedger(reader())).toEqual([]);
+  await expectListsToAgree();
 
   const content = await getShopFeeDocument(shop.scope, rows[0]?.documentId ?? systemIds.make('commissionDocument'));
   // Each sale with how its fee came about, here what came back of it: basis × rate, and whose rate.
@@ -88,8 +98,13 @@ test('a month’s commission is invoiced once, what is given back later is credi
 });
 
 test('commission documents pass the rules of EN 16931 in both syntaxes, and come as a PDF for people', async () => {
-  const { rows, brokenFrom } = await listCityFees(finance);
-  expect([rows.length, brokenFrom]).toEqual([2, undefined]);
+  expect((await listCityFees(finance)).check).toBeUndefined();
+  const check = await verifyFees(finance, ports);
+  const { rows, count, older, ...found } = await listCityFees(finance);
+  expect([rows.length, count, older, found.check]).toEqual([2, 2, undefined, check]);
+  expect(check).toEqual({ at: ports.clock.now(), documents: 2, brokenFrom: undefined });
+  expect((await listCityFees(finance, rows[0]?.documentId)).rows).toEqual(rows.slice(1));
+  expect(await verifyDueFees(ports)).toBe(0); // looked through today
   const buyers = (await databaseHandle().sql<{ siren: string }[]>`select registration_number as siren from merchants`).map(
     (one) => one.siren,
   );
@@ -141,9 +156,9 @@ test('days, months and years are closed once, in order, with totals since the be
   const merchantId = await merchantOf(shop);
   const archive = (await listArchives(finance)).find((one) => one.merchantId === merchantId);
   expect(archive).toMatchObject({ closings: rows.length, closedUpTo: '2026-12-02', perpetualMinor: 1_000, check });
-  const years = await listMerchantClosings(finance, merchantId, 'year');
+  const years = await listMerchantClosings(finance, merchantId, { period: 'year' });
   expect(years?.rows.map((row) => [row.startsOn, row.perpetualMinor])).toEqual([['2026-01-01', 1_000]]);
-  expect(await listMerchantClosings(finance, systemIds.make('merchant'), undefined)).toBeUndefined();
+  expect(await listMerchantClosings(finance, systemIds.make('merchant'))).toBeUndefined();
   expect(await verifyMerchant(finance, systemIds.make('merchant'))).toBeUndefined();
   const again = portsAt(at('2027-01-01T03:00:00Z'));
   expect(await verifyMerchant(finance, merchantId, again)).toMatchObject({ at: again.clock.now(), documents: 3, seriesBroken: undefined });

@@ -123,6 +123,7 @@ const onlyByPeople: Readonly<Record<string, string>> = {
   returnsWishAction: 'what a shop does with others’ returns is decided by a person at its desk',
   scheduleRuleAction: 'the city’s own rates, announced to people by people: no key is the city’s',
   setAsideAction: 'how a shop sells is decided by a person at its desk',
+  verifyFeesAction: 'the city’s own books: no key is the city’s',
   verifyArchiveAction: 'the city’s own books: no key is the city’s',
   verifyPapersAction: 'asked by somebody who waits for the answer on the page; every night it is done anyway',
   withdrawProductAction: 'a system takes its offers off one by one: changeOffer',

@@ -28,9 +28,11 @@ import {
   listUnpaid,
   postOrder,
 } from '@/lib/settlement';
+import { listUnsettled } from '@/lib/settlement/settle-vouchers';
+import { listUnbilledMerchants } from '@/lib/billing/fee-repository';
 import { given, portsAt } from '../../support/builders';
 import type { GivenShop } from '../../support/builders';
-import { accountOf, expectToOpen, merchantOf, sends, servePart, sold, tomorrow } from '../../support/merchant-money';
+import { accountOf, expectListsToAgree, expectToOpen, merchantOf, sends, servePart, sold, tomorrow } from '../../support/merchant-money';
 import { carryOutEverything, linesOf, paidOrder, partOf } from '../../support/paid-order';
 
 const ports = portsAt();
@@ -202,8 +204,14 @@ test('what is due is read without what was: a ledger of five thousand sales that
     select 'led_old' || n, side, case side when 0 then 'merchant' else 'shopper-funds' end, ${merchantId}, 'posted', 100 - 200 * side from generate_series(1, 5000) n, generate_series(0, 1) side`;
   await sql`insert into payouts (id, merchant_id, amount_minor, cut_off_at, created_at, state) values ('pot_old', ${merchantId}, 500000, now() - interval '1 year', now(), 'paid')`;
   await sql`insert into payout_transactions select 'led_old' || n, 'pot_old' from generate_series(1, 5000) n`;
-  await sql`analyze ledger_transactions, ledger_entries, payout_transactions, transfers, open_moves`;
-  for (const due of [listUnmoved(reader()), listUnpaid(reader(), tomorrow.clock.now())]) {
+  await sql`analyze ledger_transactions, ledger_entries, payout_transactions, transfers, open_moves, open_voucher_dues, open_fees`;
+  const [now, before] = [tomorrow.clock.now(), plusMs(tomorrow.clock.now(), -DAY)];
+  for (const due of [
+    listUnmoved(reader()),
+    listUnpaid(reader(), now),
+    listUnsettled(reader(), now),
+    listUnbilledMerchants(reader(), before),
+  ]) {
     const { sql: text, params } = due.toSQL();
     const [plan] = await sql.unsafe<{ 'QUERY PLAN': unknown }[]>(`explain (analyze, format json) ${text}`, params as never[]);
     const told = JSON.stringify(plan);
@@ -211,6 +219,7 @@ test('what is due is read without what was: a ledger of five thousand sales that
     expect(told).not.toMatch(/Seq Scan","[^}]*"Relation Name":"(ledger|payout|transfers)/);
     expect(Math.max(...rows)).toBeLessThan(100);
   }
+  await expectListsToAgree();
   await sends();
   expect(await accountOf(shop)).toEqual({ moved: 250, back: 0, paid: 250 });
   const left = await sql`select 1 from open_moves where merchant_id = ${merchantId}`;

@@ -20,6 +20,7 @@ import { getVoucherBalance, setVoucherBlocked } from '@/lib/wallet';
 import type { GivenShop } from '../../support/builders';
 import { cityFinance, given, orderFor, portsAt } from '../../support/builders';
 import type { GivenOrder } from '../../support/paid-order';
+import { expectListsToAgree } from '../../support/merchant-money';
 import { carryOutEverything, linesOf, moneyOf, paidOrder, partOf, placedOrder } from '../../support/paid-order';
 
 const ports = portsAt();
@@ -73,6 +74,7 @@ test('a voucher and a card pay two shops between them, held, taken and earned to
   expect(await settleVouchers(ports)).toBe(0); // not before the day after
   const tomorrow = portsAt(plusMs(ports.clock.now(), DAY));
   await Promise.all(Array.from({ length: 5 }, () => settleVouchers(tomorrow)));
+  await expectListsToAgree();
   const settled =
     await sql`select s.amount_minor::int as amount from voucher_settlements s join sub_orders p on p.merchant_id = s.merchant_id where p.order_id = ${order.orderId} and p.shop_id = ${one.shopId}`;
   expect(settled.map((row) => row['amount'])).toEqual([600]);

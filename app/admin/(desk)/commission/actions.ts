@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { operatorAction } from '@/app/_actions/operator-action';
+import { verifyFees } from '@/lib/billing';
 import type { CommissionRefusal } from '@/lib/commission';
 import { commissionRuleInput, scheduleRule, withdrawRule } from '@/lib/commission';
 import type { Locale } from '@/lib/kernel';
@@ -30,6 +31,17 @@ export const withdrawRuleAction = operatorAction(
     const withdrawn = await withdrawRule(scope, ruleId);
     if (!withdrawn.ok) return { kind: 'bad', text: await sentenceOf(locale, withdrawn.error) };
     return { kind: 'good', text: texts(locale, 'money')('commission.withdrawn') };
+  },
+  financeRoles,
+);
+
+/** Looks the city's own series through, now. */
+export const verifyFeesAction = operatorAction(
+  z.object({}),
+  async ({ scope, locale }) => {
+    const { brokenFrom } = await verifyFees(scope);
+    const isWhole = brokenFrom === undefined;
+    return { kind: isWhole ? 'good' : 'bad', text: texts(locale, 'money')(isWhole ? 'closings.verified' : 'closings.notWhole') };
   },
   financeRoles,
 );

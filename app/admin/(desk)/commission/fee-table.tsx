@@ -1,25 +1,33 @@
+import { SubmitButton } from '@/components/commerce/submit-button';
 import { Banner } from '@/components/ui/banner';
 import type { CityFeesView } from '@/lib/billing/views';
-import type { Locale, Minor } from '@/lib/kernel';
+import type { Minor } from '@/lib/kernel';
 import { formatCalendarDay } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
 import { GridTable } from '../../_parts/grid-table';
+import { stamp, type OpsShowing } from '../../_parts/order-table';
+import { verifyFeesAction } from './actions';
 
-type FeeTableProps = { readonly fees: CityFeesView; readonly locale: Locale; readonly money: (amount: Minor) => string };
+type FeeTableProps = { readonly fees: CityFeesView; readonly showing: OpsShowing; readonly money: (amount: Minor) => string };
 
-/** The city's own invoices and credit notes, and whether its series hold. */
-export function FeeTable({ fees: { rows, count, brokenFrom }, locale, money }: FeeTableProps) {
+/** The city's own invoices and credit notes a page at a time, what was found when its series were last looked through, and the button that looks again. */
+export function FeeTable({ fees: { rows, count, older, check }, showing, money }: FeeTableProps) {
+  const { locale } = showing;
   const t = texts(locale, 'money');
   const words = texts(locale, 'documents');
   if (rows.length === 0) return <p className="box-note">{t('fees.none')}</p>;
   return (
     <>
-      {brokenFrom === undefined ? (
-        <p className="box-note">{t('fees.sealed', { count })}</p>
-      ) : (
-        <Banner kind="bad">{words('list.broken', { number: brokenFrom })}</Banner>
-      )}
+      {check?.brokenFrom !== undefined && <Banner kind="bad">{words('list.broken', { number: check.brokenFrom })}</Banner>}
+      <form action={verifyFeesAction} className="box-note flex flex-wrap items-center gap-x-4 gap-y-2">
+        <span>
+          {check && check.brokenFrom === undefined && <>{t('fees.sealed', { count: check.documents })} </>}
+          {check ? words('list.checked', { when: stamp(check.at, showing) }) : words('list.unchecked', { count })}
+        </span>
+        <SubmitButton className="btn btn-secondary btn-ops">{words('list.verify')}</SubmitButton>
+      </form>
       <GridTable
+        asCards
         caption={t('fees.title')}
         rows={rows}
         rowKey={(row) => row.documentId}
@@ -52,6 +60,11 @@ export function FeeTable({ fees: { rows, count, brokenFrom }, locale, money }: F
           },
         ]}
       />
+      {older !== undefined && (
+        <p className="box-note">
+          <a href={`/admin/commission?older=${older}#fees`}>{words('list.older')}</a>
+        </p>
+      )}
     </>
   );
 }

@@ -5,7 +5,7 @@ import { AskForAccess } from '@/app/_shell/ask-for-access';
 import { listCityFees } from '@/lib/billing';
 import { commissionRuleInput, earliestStart, listDepartmentSubjects, listRules, listSubjects, previewRule } from '@/lib/commission';
 import type { Minor } from '@/lib/kernel';
-import { dayKey, formatMoney, moneyOf } from '@/lib/kernel';
+import { dayKey, formatMoney, moneyOf, parseId } from '@/lib/kernel';
 import { financeRoles } from '@/lib/payouts';
 import { getCity } from '@/lib/shops';
 import { texts } from '@/lib/texts';
@@ -32,7 +32,7 @@ export default async function CommissionPage({ searchParams }: CommissionPagePro
     listSubjects(scope),
     listDepartmentSubjects(scope),
     getCity(),
-    listCityFees(scope),
+    listCityFees(scope, typeof asked['older'] === 'string' ? parseId('commissionDocument', asked['older']) : undefined),
     draft.success
       ? previewRule(scope, {
           subject: draft.data.subject,
@@ -74,7 +74,7 @@ export default async function CommissionPage({ searchParams }: CommissionPagePro
         <h2 id="fees" className="box-title">
           {t('fees.title')} <small>{t('fees.hint')}</small>
         </h2>
-        <FeeTable fees={fees} locale={locale} money={money} />
+        <FeeTable fees={fees} showing={showing} money={money} />
       </section>
     </main>
   );

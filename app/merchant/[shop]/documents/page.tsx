@@ -10,7 +10,7 @@ import { findShopCheck, listClosings } from '@/lib/closings';
 import { listShopDocuments } from '@/lib/documents';
 import type { DocumentRowView } from '@/lib/documents/views';
 import type { Locale } from '@/lib/kernel';
-import { dayKey, formatDate, formatMoney, moneyOf } from '@/lib/kernel';
+import { dayKey, formatDate, formatMoney, moneyOf, parseId } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
 import { ClosingList } from './closing-list';
 import { FeeList } from './fee-list';
@@ -20,14 +20,20 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: texts(await deskLocale(), 'documents')('list.title') };
 }
 
-/** The shop's invoices and credit notes, with what was found when they were last looked through for numbers that are missing and things that were changed. */
-export default async function DocumentsPage({ params }: { readonly params: Promise<{ shop: string }> }) {
+type DocumentsPageProps = {
+  readonly params: Promise<{ shop: string }>;
+  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
+};
+
+/** The shop's invoices and credit notes, a page at a time, with what was found when they were last looked through for numbers that are missing and things that were changed. */
+export default async function DocumentsPage({ params, searchParams }: DocumentsPageProps) {
   const entered = await enterShop((await params).shop, 'manager');
   if (!entered.ok) return <AskForAccess refused={entered.error} />;
   const { scope, shop, locale } = entered.value;
   const isOwner = scope.role === 'owner';
-  const [{ rows, count, timeZone }, check, fees, closings] = await Promise.all([
-    listShopDocuments(scope),
+  const { older: asked } = await searchParams;
+  const [{ rows, count, older, timeZone }, check, fees, closings] = await Promise.all([
+    listShopDocuments(scope, typeof asked === 'string' ? parseId('document', asked) : undefined),
     findShopCheck(scope),
     isOwner ? listShopFees(scope) : [],
     isOwner ? listClosings(scope) : undefined,
@@ -46,6 +52,11 @@ export default async function DocumentsPage({ params }: { readonly params: Promi
             <DocumentRow key={row.documentId} row={row} slug={shop.slug} locale={locale} timeZone={timeZone} />
           ))}
         </ul>
+      )}
+      {older !== undefined && (
+        <ButtonLink kind="secondary" className="min-h-[64px] justify-self-start" href={`/merchant/${shop.slug}/documents?older=${older}`}>
+          {t('list.older')}
+        </ButtonLink>
       )}
       {isOwner && <FeeList rows={fees} slug={shop.slug} locale={locale} timeZone={timeZone} />}
       {closings && <ClosingList closings={closings} locale={locale} timeZone={timeZone} />}
