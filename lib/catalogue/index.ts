@@ -16,7 +16,7 @@ export { readGates, type Gate } from './publish-gate';
 export { sourceIn, type ItemSource } from './item-source';
 export { prepareItem, type PreparedItem } from './prepare-page';
 export { giveBack, placeOffers, takeOver, type Former, type TakenOver, type TakeOverItem } from './take-over';
-export { lockCommons, writePages } from './write-pages';
+export { lockCommons, writeListings, writeProducts } from './write-pages';
 export { decideMatch, type MatchDecision, type MatchRefusal } from './commons/decide-match';
 export { listMatches } from './commons/list-matches';
 export { proposeMatches, WORTH_A_LOOK_BPS } from './commons/propose-matches';

@@ -22,14 +22,30 @@ const LATER = 1;
 const BESIDE = 0.35;
 const COMMON = 0.05;
 
-/** Words without accents, plural signs or fillers. */
-function stems(text: string): readonly string[] {
+/** A word between two spaces, without accents, plural signs or fillers: none, one, or several where signs join them. */
+function stemsOfWord(text: string): readonly string[] {
   const folded = text.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll(/œ/gi, 'oe').toLowerCase();
   return folded
     .split(/[^a-z]+/)
     .filter((word) => word.length > 2 && !stopWords.has(word))
     .map((word) => word.replace(/(?:eaux|aux)$/, 'al').replace(/(?:es|s|x|e)$/, ''));
 }
+
+/** A catalogue of a hundred thousand titles has a few thousand words: what each comes to is remembered for as long as its suggester is. */
+function rememberedStems(): (text: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  const stemsOf = (word: string): readonly string[] => {
+    const met = known.get(word);
+    if (met !== undefined) return met;
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    const stems = stemsOfWord(word);
+    known.set(word, stems);
+    return stems;
+  };
+  return (text) => text.split(' ').flatMap(stemsOf);
+}
+
+const MOST_REMEMBERED = 20_000;
 
 /**
  * Makes a suggester out of the tree: a leaf scores for each of its own words in a title or in the shop's own name of the department, less
@@ -38,6 +54,7 @@ function stems(text: string): readonly string[] {
 export function categorySuggester(
   categories: readonly CategoryWords[],
 ): (title: string, ownCategory: string) => CategorySuggestion | undefined {
+  const stems = rememberedStems();
   const parents = new Set(categories.map(({ parentId }) => parentId));
   const byId = new Map(categories.map((category) => [category.id, category]));
   const leaves = categories.filter(({ id }) => !parents.has(id));

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { categories, listings, offers, priceHistory, stockLevels, variants, vatRates } from '@/db/schema';
+import { categories, listings, offers, priceHistory, stockLevels, vatRates } from '@/db/schema';
 import type { Instant, OfferId, ShopId } from '@/lib/kernel';
 import { dateOf } from '@/lib/kernel';
 import type { Ports } from '@/lib/platform/ports';
@@ -10,7 +10,7 @@ import type { GtinSheet } from './gtin-sheets';
 import type { ItemSource } from './item-source';
 import { sourceOf } from './item-source';
 import { prepareItem } from './prepare-page';
-import { ownProduct, writePages } from './write-pages';
+import { placesOf, writePages } from './write-pages';
 
 /** One thing to write: an offer that is there already, or a draft of which the shop has none. */
 export type TakeOverItem = {
@@ -43,15 +43,7 @@ type OffersWish = { readonly shopId: ShopId; readonly source: ItemSource; readon
 async function writeOffers(tx: Tx, { shopId, source, disputed, now }: OffersWish): Promise<readonly TakenOver[]> {
   const general = sql`(select * from jsonb_to_recordset(${JSON.stringify(generalVatOf)}::jsonb) as g(rate int, category text))`;
   const written = await tx.execute<{ position: number; id: OfferId; is_new: boolean }>(sql`
-    with item as materialized (
-      select i.position, i.made, i.product_key, i.label, i.sku, i.price_minor, i.vat_rate_bps, i.condition, i.shelf, i.is_active,
-        case when i.position = any(${sql.param(disputed)}::int[]) then null else i.shared_gtin end as page_gtin
-      from ${source} i where i.offer_id is null
-    ), place as materialized (
-      select item.position, coalesce((select v.id from ${variants} v where v.gtin = item.page_gtin), (
-        select min(v.id) from ${variants} v where v.product_id = ${ownProduct(shopId)} and v.label is not distinct from item.label
-      )) as variant_id from item
-    ), rate as materialized (
+    with ${placesOf({ shopId, source }, disputed)}, rate as materialized (
       select category, rate_bps from ${vatRates}
       where territory = 'FR-mainland' and valid_from <= ${iso(now)}::date and (valid_to is null or valid_to > ${iso(now)}::date)
     ), written as (

@@ -34,12 +34,13 @@ export const ownProduct = (shopId: ShopId): SQL => sql`
 
 const bare = (title: string) => ({ title, brand: undefined });
 
-/** Items whose bar code has a page that speaks of another thing: one of the commons, or of an item before it. By position. */
+/** Items whose bar code is that of another thing by its words: one of the commons (with or without a page yet), or of an item before it. By position. */
 export async function disputedItems(tx: Tx, source: ItemSource): Promise<readonly number[]> {
   const met = await tx.execute<{ position: number; own: string; other: string }>(sql`
     with item as materialized (select position, title, name, shared_gtin from ${source} i where i.offer_id is null and i.shared_gtin is not null)
-    select item.position, item.title as own, l.title as other
-    from item join ${variants} v on v.gtin = item.shared_gtin join ${listings} l on l.variant_id = v.id where item.title <> ''
+    select item.position, item.title as own, coalesce(l.title, p.title) as other
+    from item join ${variants} v on v.gtin = item.shared_gtin join ${products} p on p.id = v.product_id left join ${listings} l on l.variant_id = v.id
+    where item.title <> ''
     union all
     select item.position, item.title, before.name from item
     join (select distinct on (shared_gtin) shared_gtin, position, name from item order by shared_gtin, position) before using (shared_gtin)
@@ -59,16 +60,30 @@ async function queueDisputes(tx: Tx, source: ItemSource, disputed: readonly numb
     on conflict do nothing`);
 }
 
+/** The bar code whose page an item belongs on: none where its words dispute it. */
+const pageGtin = (disputed: readonly number[]): SQL => sql`
+  case when i.position = any(${sql.param(disputed)}::int[]) then null else i.shared_gtin end as page_gtin`;
+
+/** Items without an offer as `item`, and as `place` the variant each belongs to: by its bar code, else the shop's own. For a `with` clause. */
+export const placesOf = ({ shopId, source }: Pick<PagesWish, 'shopId' | 'source'>, disputed: readonly number[]): SQL => sql`
+  item as materialized (
+    select i.position, i.made, i.product_key, i.label, i.sku, i.price_minor, i.vat_rate_bps, i.condition, i.shelf, i.is_active, ${pageGtin(disputed)}
+    from ${source} i where i.offer_id is null
+  ), place as materialized (
+    select item.position, coalesce((select v.id from ${variants} v where v.gtin = item.page_gtin), (
+      select min(v.id) from ${variants} v where v.product_id = ${ownProduct(shopId)} and v.label is not distinct from item.label
+    )) as variant_id from item
+  )`;
+
 /**
- * Makes products, variants and pages for those that have none, in one statement; gives how many lack one and how many were made. Of several
- * that belong on one page the first makes it, and the next call finds it: the caller asks again until as many were made as lacked one.
+ * Makes products and variants for those that have none, in one statement; gives how many lack one and how many were made. Of several
+ * that belong to one variant the first makes it, and the next call finds it: the caller asks again until as many were made as lacked one.
  */
-async function makePages(tx: Tx, { shopId, source, now }: PagesWish, disputed: readonly number[]) {
+async function makeVariants(tx: Tx, { shopId, source, now }: PagesWish, disputed: readonly number[]) {
   const since = sql`${dateOf(now).toISOString()}::timestamptz`;
   const [counts] = await tx.execute<{ missing: number; made: number }>(sql`
     with item as materialized (
-      select i.position, i.made, i.product_key, i.label, case when i.position = any(${sql.param(disputed)}::int[]) then null else i.shared_gtin end as page_gtin
-      from ${source} i where i.offer_id is null
+      select i.position, i.made, i.product_key, i.label, ${pageGtin(disputed)} from ${source} i where i.offer_id is null
     ), own as materialized (
       select item.*, ${ownProduct(shopId)} as own_product from item
     ), missing as materialized (
@@ -94,24 +109,50 @@ async function makePages(tx: Tx, { shopId, source, now }: PagesWish, disputed: r
       insert into ${variants} (id, product_id, gtin, label, attributes, sales_unit, weight_grams, volume_cm3, net_quantity, net_unit)
       select 'var_' || i.made, m.product_id, m.page_gtin, i.label, i.options, ${DRAFT_UNIT}, i.weight_grams, i.volume_cm3, i.net_quantity, i.net_unit
       from maker m join ${source} i using (position)
-    ), new_pages as (
-      insert into ${listings} (id, variant_id, category_id, slug, title, key_attribute, brand, is_published)
-      select 'lst_' || i.made, 'var_' || i.made, i.category_id, i.slug, i.page_title, i.key_attribute, i.brand,
-        i.is_active and (select ${isComplete} from ${categories} c where c.id = i.category_id)
-      from maker m join ${source} i using (position)
     )
     select (select count(*) from missing)::int as missing, (select count(*) from maker)::int as made`);
   return counts ?? { missing: 0, made: 0 };
 }
 
 /**
- * Sees to it that every item without an offer has a page to be sold on: found by bar code, by the shop's own product, or made. The caller
- * holds `lockCommons`. Gives the disputed ones, which must not be sold on the page of their bar code.
- * Guarantees: a bar code leads to the page that has it already, unless the words contradict each other; the same items again make nothing.
+ * Sees to it that every item without an offer has a variant: found by bar code, by the shop's own product, or made. The caller holds
+ * `lockCommons`. Gives the disputed ones, which must not be sold on the page of their bar code.
+ * Guarantees: a bar code leads to the thing that has it already, unless the words contradict each other; the same items again make nothing.
+ */
+export async function writeProducts(tx: Tx, wish: PagesWish): Promise<readonly number[]> {
+  const disputed = await disputedItems(tx, wish.source);
+  for (let counts = await makeVariants(tx, wish, disputed); counts.made < counts.missing;) counts = await makeVariants(tx, wish, disputed);
+  return disputed;
+}
+
+/**
+ * Makes the pages of variants that have none (`writeProducts` made them, or somebody's import that has not come so far). In the order of the
+ * variants, so that two that meet wait for each other in one direction only. One that brings no words of its own takes the product's.
+ */
+export async function writeListings(tx: Tx, wish: PagesWish, disputed: readonly number[]): Promise<void> {
+  const { source } = wish;
+  await tx.execute(sql`
+    with ${placesOf(wish, disputed)}, lacking as materialized (
+      select distinct on (variant_id) variant_id, position from place
+      where variant_id is not null and not exists (select from ${listings} l where l.variant_id = place.variant_id offset 0)
+      order by variant_id, position
+    )
+    insert into ${listings} (id, variant_id, category_id, slug, title, key_attribute, brand, is_published)
+    select 'lst_' || i.made, lacking.variant_id, i.category_id, i.slug,
+      case when i.title <> '' then i.page_title else concat_ws(', ', (
+        select p.title from ${products} p join ${variants} v on v.product_id = p.id where v.id = lacking.variant_id), i.label) end,
+      i.key_attribute, i.brand, i.is_active and (select ${isComplete} from ${categories} c where c.id = i.category_id)
+    from lacking join ${source} i using (position) order by lacking.variant_id
+    on conflict do nothing`);
+  await queueDisputes(tx, source, disputed, wish.now);
+}
+
+/**
+ * Sees to it that every item without an offer has a page to be sold on. The caller holds `lockCommons`. Gives the disputed ones, as
+ * `writeProducts`, whose guarantees hold.
  */
 export async function writePages(tx: Tx, wish: PagesWish): Promise<readonly number[]> {
-  const disputed = await disputedItems(tx, wish.source);
-  for (let counts = await makePages(tx, wish, disputed); counts.made < counts.missing;) counts = await makePages(tx, wish, disputed);
-  await queueDisputes(tx, wish.source, disputed, wish.now);
+  const disputed = await writeProducts(tx, wish);
+  await writeListings(tx, wish, disputed);
   return disputed;
 }

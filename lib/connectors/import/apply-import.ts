@@ -1,7 +1,7 @@
-import { and, asc, eq, gt, inArray, notInArray, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, notInArray, sql } from 'drizzle-orm';
 import { importItems, importRows, imports, offers } from '@/db/schema';
 import type { TakenOver } from '@/lib/catalogue';
-import { giveBack, lockCommons, placeOffers, proposeMatches, sourceIn, writePages } from '@/lib/catalogue';
+import { giveBack, lockCommons, placeOffers, proposeMatches, sourceIn, writeListings, writeProducts } from '@/lib/catalogue';
 import { LARGEST_COUNT, beginShelves, recordStockBatch, writeStockBatch } from '@/lib/inventory';
 import type { ImportId, OfferId } from '@/lib/kernel';
 import { instant, ok } from '@/lib/kernel';
@@ -23,30 +23,37 @@ type Piece = { readonly row: ImportRow; readonly from: number; readonly to: numb
 const sourceOf = ({ row, from, to }: Omit<Piece, 'disputed'>) =>
   sourceIn(sql`${importItems}`, sql`import_id = ${row.id} and position > ${from} and position <= ${to} and verdict in ('new', 'changed')`);
 
-/** Makes the pages the next piece needs in the commons; undefined when nothing is left to do. */
-async function openPages(importId: ImportId, after: number, ports: Ports): Promise<Piece | undefined> {
+/** Makes the products and variants the next piece needs in the commons; undefined when nothing is left to do. */
+async function openPiece(importId: ImportId, after: number, { most, ports }: Way): Promise<Piece | undefined> {
   const outcome = await withTransaction(async (tx) => {
     await lockCommons(tx); // pieces of all imports follow each other
     const [row] = await tx.select().from(imports).where(eq(imports.id, importId));
     const from = Math.max(after, row?.progress ?? 0);
     if (row?.state !== 'applying' || from >= row.items) return ok(undefined);
-    const piece = { row, from, to: Math.min(from + PIECE, row.items) };
-    const disputed = await writePages(tx, { shopId: row.shopId, source: sourceOf(piece), now: ports.clock.now() });
+    const piece = { row, from, to: Math.min(from + most, row.items) };
+    const disputed = await writeProducts(tx, { shopId: row.shopId, source: sourceOf(piece), now: ports.clock.now() });
     return ok({ ...piece, disputed });
   });
   return outcome.ok ? outcome.value : undefined;
 }
 
+/** Makes the pages a piece needs; for one that has them already, nothing. */
+async function listPiece(piece: Piece, ports: Ports): Promise<void> {
+  const { row, disputed } = piece;
+  const wish = { shopId: row.shopId, source: sourceOf(piece), now: ports.clock.now() };
+  await withTransaction(async (tx) => ok(await writeListings(tx, wish, disputed)));
+}
+
 /** Puts a piece on sale with its counts, in one transaction that no other worker can repeat. Gives how many offers were written. */
 async function sellPiece(piece: Piece, ports: Ports): Promise<number> {
-  const { row, to, disputed } = piece;
+  const { row, from, to, disputed } = piece;
   const outcome = await withTransaction(async (tx) => {
     const [now] = await tx
       .select({ state: imports.state, progress: imports.progress })
       .from(imports)
       .where(eq(imports.id, row.id))
       .for('update');
-    if (now?.state !== 'applying' || now.progress >= to) return ok(0);
+    if (now?.state !== 'applying' || now.progress !== from) return ok(0); // another worker was there first
     const taken = await placeOffers(tx, { shopId: row.shopId, source: sourceOf(piece), disputed, now: ports.clock.now() });
     await keepFormer(tx, row.id, taken);
     await recordCounts(tx, piece, taken, ports);
@@ -102,10 +109,10 @@ async function countAgain(tx: Tx, { row }: Piece, taken: readonly TakenOver[], p
 async function finish(importId: ImportId, ports: Ports): Promise<void> {
   const finished = await reader()
     .update(imports)
-    .set({ state: 'done', finishedAt: ports.clock.now(), progress: imports.items })
-    .where(and(eq(imports.id, importId), eq(imports.state, 'applying')))
+    .set({ state: 'done', finishedAt: ports.clock.now() })
+    .where(and(eq(imports.id, importId), eq(imports.state, 'applying'), gte(imports.progress, imports.items)))
     .returning({ id: imports.id });
-  if (finished.length === 0) return; // another worker was there first
+  if (finished.length === 0) return; // another worker was there first, or is at the last piece
   await forgetRows(importId);
 }
 
@@ -127,22 +134,33 @@ export async function compareImport(importId: ImportId, ports: Ports = systemPor
   if (row?.state === 'done' && row.confirmedAt !== null) await proposeMatches(row.shopId, row.confirmedAt, ports);
 }
 
-/**
- * Takes a confirmed import over, piece by piece; an interrupted one goes on where it stopped, and a piece written twice counts once.
- * Any number of workers may try: each piece is one's. Gives how many offers were written.
- */
-export async function applyImport(importId: ImportId, ports: Ports = systemPorts): Promise<number> {
+type Way = { readonly ports: Ports; readonly most: number };
+
+/** Three connections at once, none of which waits for another: what the third piece is made of, the second one's pages, the first one's offers. */
+async function applyPieces(importId: ImportId, way: Way): Promise<number> {
+  const { ports } = way;
   let written = 0;
-  // While one piece is put on sale the pages of the next one are made: two connections, two processors of the database.
-  let selling = Promise.resolve();
-  for (let piece = await openPages(importId, 0, ports); piece !== undefined;) {
+  let listed: Promise<unknown> = Promise.resolve();
+  let [soldBefore, sold]: [Promise<unknown>, Promise<unknown>] = [listed, listed];
+  for (let piece = await openPiece(importId, 0, way); piece !== undefined;) {
     const current = piece;
-    await selling;
-    selling = sellPiece(current, ports).then((offers) => void (written += offers));
-    selling.catch(() => undefined); // told by the next await; until then it must not count as unhandled
-    piece = await openPages(importId, current.to, ports);
+    await Promise.all([listed, soldBefore]);
+    soldBefore = sold;
+    listed = listPiece(current, ports);
+    sold = Promise.all([listed, soldBefore]).then(async () => void (written += await sellPiece(current, ports)));
+    for (const lane of [listed, sold]) lane.catch(() => undefined); // told by an await below; until then it must not count as unhandled
+    piece = await openPiece(importId, current.to, way);
   }
-  await selling;
+  await Promise.all([listed, sold]);
+  return written;
+}
+
+/**
+ * Takes a confirmed import over, piece by piece (of `most` items); an interrupted one goes on where it stopped, and a piece written twice
+ * counts once. Any number of workers may try: each piece is one's. Gives how many offers were written.
+ */
+export async function applyImport(importId: ImportId, ports: Ports = systemPorts, most: number = PIECE): Promise<number> {
+  const written = await applyPieces(importId, { ports, most });
   await finish(importId, ports);
   return written;
 }
