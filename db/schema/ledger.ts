@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
-import type { CommissionRuleId, IssuerId, LedgerTransactionId, MerchantId, OrderId, PayoutId, SubOrderId } from '@/lib/kernel';
+import type { CommissionRuleId, IssuerId, LedgerTransactionId, MerchantId, OrderId, PayoutId, PersonId, SubOrderId } from '@/lib/kernel';
 import { currencyColumn, idColumn, instantColumn, minorColumn } from './columns';
 import { merchants } from './shops';
 
@@ -193,4 +193,29 @@ export const payoutTransactions = pgTable(
       .references(() => payouts.id),
   },
   (table) => [index('transactions_of_payout').on(table.payoutId)],
+);
+
+/** What the city earned, sent to its own bank when somebody of its finances says so: commission, and the VAT on it. */
+export const cityPayouts = pgTable(
+  'city_payouts',
+  {
+    id: idColumn<PayoutId>().primaryKey(),
+    commissionMinor: minorColumn().notNull(),
+    vatMinor: minorColumn().notNull(),
+    amountMinor: minorColumn().notNull(),
+    currency: currencyColumn(),
+    requestedBy: idColumn<PersonId>().notNull(),
+    createdAt: instantColumn().notNull(),
+    /** As of `payouts`. */
+    state: text().$type<'created' | 'sent' | 'paid' | 'failed'>().notNull().default('created'),
+    provider: text().$type<'demo' | 'stripe'>(),
+    providerReference: text(),
+    sentAt: instantColumn(),
+    settledAt: instantColumn(),
+    failureReason: text(),
+  },
+  (table) => [
+    check('city_payout_adds_up', sql`${table.amountMinor} > 0 and ${table.amountMinor} = ${table.commissionMinor} + ${table.vatMinor}`),
+    index('city_payouts_by_day').on(table.createdAt),
+  ],
 );

@@ -7,6 +7,7 @@ import { observed } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import { withTransaction } from '@/lib/platform/transaction';
+import { mayHandleMoney } from './finance-roles';
 import { holdReasons } from './views';
 import { writeHold } from './write-hold';
 
@@ -26,13 +27,6 @@ export const holdInput = z.object({
 
 export type HoldRefusal = { readonly kind: 'merchant-not-found' } | { readonly kind: 'hold-not-found' } | { readonly kind: 'finance-only' };
 
-/** Who may hold a merchant's money, and end it. */
-export const financeRoles = ['admin', 'finance'] as const;
-
-function mayHold({ role }: OperatorScope): boolean {
-  return financeRoles.some((one) => one === role);
-}
-
 /**
  * Holds a merchant's payouts from now on, for a reason with its facts, up to a day; the merchant is written to in the same breath (OP-10). What was
  * sent before is not called back, and what it earns meanwhile stays its own.
@@ -44,7 +38,7 @@ export async function holdPayouts(
 ): Promise<Result<HoldId, HoldRefusal>> {
   return observed({ useCase: 'hold-payouts', actor: 'operator', ids: { merchantId: hold.merchantId } }, () =>
     withTransaction(async (tx): Promise<Result<HoldId, HoldRefusal>> => {
-      if (!mayHold(scope)) return err({ kind: 'finance-only' });
+      if (!mayHandleMoney(scope)) return err({ kind: 'finance-only' });
       const [merchant] = await tx.select({ id: merchants.id }).from(merchants).where(eq(merchants.id, hold.merchantId));
       if (!merchant) return err({ kind: 'merchant-not-found' });
       const now = ports.clock.now();
@@ -58,7 +52,7 @@ export async function holdPayouts(
 export async function liftHold(scope: OperatorScope, holdId: HoldId, ports: Ports = systemPorts): Promise<Result<void, HoldRefusal>> {
   return observed({ useCase: 'lift-hold', actor: 'operator', ids: { holdId } }, () =>
     withTransaction(async (tx): Promise<Result<void, HoldRefusal>> => {
-      if (!mayHold(scope)) return err({ kind: 'finance-only' });
+      if (!mayHandleMoney(scope)) return err({ kind: 'finance-only' });
       const lifted = await tx
         .update(payoutHolds)
         .set({ liftedAt: ports.clock.now(), liftedBy: scope.personId })

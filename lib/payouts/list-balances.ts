@@ -6,6 +6,7 @@ import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
 import { sumFunds, sumUnpaid } from '@/lib/settlement';
+import { sumCarried } from './carry-debt';
 import { listHolds } from './hold-repository';
 import type { MerchantBalanceView } from './views';
 
@@ -17,7 +18,7 @@ export async function listBalances(
   _scope: OperatorScope,
   { clock }: Pick<Ports, 'clock'> = systemPorts,
 ): Promise<readonly MerchantBalanceView[]> {
-  const [names, earned, pending, disputed, sent, holds] = await Promise.all([
+  const [names, earned, pending, disputed, sent, carried, holds] = await Promise.all([
     reader()
       .select({
         merchantId: merchants.id,
@@ -33,6 +34,7 @@ export async function listBalances(
     sumFunds(reader()),
     sumDisputed(),
     sumSent(),
+    sumCarried(reader()),
     listHoldViews(clock),
   ]);
   return names
@@ -45,13 +47,25 @@ export async function listBalances(
       disputedMinor: minor(disputed.get(merchantId) ?? 0),
       onTheWayMinor: minor(sent.get(merchantId)?.onTheWay ?? 0),
       paidMinor: minor(sent.get(merchantId)?.paid ?? 0),
+      carriedMinor: minor(-(carried.get(merchantId) ?? 0)),
       holds: holds.filter((hold) => hold.merchantId === merchantId),
     }))
     .filter(hasMoved);
 }
 
-function hasMoved({ holds, pendingMinor, earnedMinor, disputedMinor, onTheWayMinor, paidMinor }: MerchantBalanceView): boolean {
-  return holds.length > 0 || [pendingMinor, earnedMinor, disputedMinor, onTheWayMinor, paidMinor].some((amountMinor) => amountMinor !== 0);
+function hasMoved({
+  holds,
+  pendingMinor,
+  earnedMinor,
+  disputedMinor,
+  onTheWayMinor,
+  paidMinor,
+  carriedMinor,
+}: MerchantBalanceView): boolean {
+  return (
+    holds.length > 0 ||
+    [pendingMinor, earnedMinor, disputedMinor, onTheWayMinor, paidMinor, carriedMinor].some((amountMinor) => amountMinor !== 0)
+  );
 }
 
 /** What is kept aside while a bank decides; it is of the few sales a bank ever looked into. */

@@ -10,11 +10,12 @@ import { withTransaction } from '@/lib/platform/transaction';
 import type { LedgerDraft } from '@/lib/settlement';
 import { insertTransactions, lastCutOff, listUnpaid, notePaidOut } from '@/lib/settlement';
 import { getCity } from '@/lib/shops';
+import { recoverDebts } from './carry-debt';
 import { listHeldMerchants } from './hold-repository';
 
 /**
  * Makes the payouts of the day: everything merchants earned up to the last midnight, city time. Below zero nothing is paid, and what a merchant
- * owes is taken from the next sales; whose payouts are held is left out, and is in the next one after the hold. Returns how many were made;
+ * owes is taken from the next sales, and so is what the city carried for it; whose payouts are held is left out, and is in the next one after the hold. Returns how many were made;
  * any number of workers may try. `sendPayouts` has them carried out.
  */
 export async function payOut(ports: Ports = systemPorts): Promise<number> {
@@ -32,6 +33,7 @@ async function payOutOnce(tx: Tx, cutOffAt: Instant, ports: Ports): Promise<Resu
   const now = ports.clock.now();
   const [claimed] = await tx.insert(payoutRuns).values({ cutOffAt, ranAt: now }).onConflictDoNothing().returning();
   if (!claimed) return ok({ payouts: 0 });
+  await recoverDebts(tx, cutOffAt, ports);
   const held = await listHeldMerchants(tx, now);
   const rows: (typeof payouts.$inferInsert)[] = [];
   const lines: (typeof payoutTransactions.$inferInsert)[] = [];

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { payouts } from '@/db/schema';
+import { cityPayouts, payouts } from '@/db/schema';
 import type { EventNamed, PayoutId, Result } from '@/lib/kernel';
 import { DAY, ok, plusMs } from '@/lib/kernel';
 import { posting } from '@/lib/oms';
@@ -30,7 +30,8 @@ export async function settlePayout({ subject, facts }: EventNamed<'PayoutReporte
 /** The same within a transaction. */
 export async function settlePayoutIn(tx: Tx, payoutId: PayoutId, { state, reason }: Report, ports: Ports): Promise<void> {
   const [payout] = await tx.select().from(payouts).where(eq(payouts.id, payoutId)).for('update');
-  if (!payout || payout.state === 'failed' || payout.state === state) return;
+  if (!payout) return settleCityPayout(tx, payoutId, { state, reason }, ports);
+  if (payout.state === 'failed' || payout.state === state) return;
   const now = ports.clock.now();
   const { merchantId, amountMinor } = payout;
   await tx
@@ -49,4 +50,19 @@ export async function settlePayoutIn(tx: Tx, payoutId: PayoutId, { state, reason
     );
   }
   await appendEvents(tx, [{ name: 'PayoutSettled', subject: payoutId, facts: { merchantId, state } }], by);
+}
+
+/** The city's own: what its bank sends back is the city's again. */
+async function settleCityPayout(tx: Tx, payoutId: PayoutId, { state, reason }: Report, ports: Ports): Promise<void> {
+  const [payout] = await tx.select().from(cityPayouts).where(eq(cityPayouts.id, payoutId)).for('update');
+  if (!payout || payout.state === 'failed' || payout.state === state) return;
+  const now = ports.clock.now();
+  await tx
+    .update(cityPayouts)
+    .set({ state, settledAt: now, failureReason: reason ?? null, sentAt: payout.sentAt ?? now })
+    .where(eq(cityPayouts.id, payoutId));
+  if (state !== 'failed') return;
+  const back = posting.cityPayoutFailed(payout.commissionMinor, payout.vatMinor);
+  const draft = { ...back, cause: `city-payout-failed:${payoutId}`, payoutId, occurredAt: now };
+  await insertTransactions(tx, [draft], { now, ids: ports.ids });
 }

@@ -1,5 +1,6 @@
 import type { HoldId, Instant, MerchantId, Minor } from '@/lib/kernel';
-import type { HoldReason } from '@/lib/settlement/views';
+import type { AccountKind } from '@/lib/oms';
+import type { HoldReason, PayoutView } from '@/lib/settlement/views';
 
 export type { HoldReason };
 
@@ -36,5 +37,15 @@ export type MerchantBalanceView = {
   readonly disputedMinor: Minor;
   readonly onTheWayMinor: Minor;
   readonly paidMinor: Minor;
+  /** Below zero: what the city's guarantee carries for it, until its next sales. */
+  readonly carriedMinor: Minor;
   readonly holds: readonly MerchantHoldView[];
+};
+
+/** The city's own money. Minor units. `sumMinor` is the sum of its accounts; `payableMinor` what of it can leave, never below zero. */
+export type CityMoneyView = {
+  readonly accounts: readonly { readonly account: AccountKind; readonly amountMinor: Minor }[];
+  readonly sumMinor: Minor;
+  readonly payableMinor: Minor;
+  readonly payouts: readonly Pick<PayoutView, 'payoutId' | 'amountMinor' | 'createdAt' | 'state'>[];
 };

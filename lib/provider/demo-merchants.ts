@@ -61,7 +61,15 @@ async function payOut({ payoutId, account, amountMinor }: NewPayout, { clock, is
   const reference = demoReference('po', payoutId);
   const now = clock.now();
   await inBooks(async (tx) => {
-    const entry = { reference, kind: 'payout' as const, account, amountMinor, about: payoutId, state: 'paid', createdAt: now };
+    const entry = {
+      reference,
+      kind: 'payout' as const,
+      account: account ?? null,
+      amountMinor,
+      about: payoutId,
+      state: 'paid',
+      createdAt: now,
+    };
     if (!(await noteDemoEntry(tx, entry)) || isSilent) return;
     const object = { id: reference, object: 'payout', amount: amountMinor, status: 'paid', metadata: { payout_id: payoutId } };
     await oweDemoWebhook(tx, { type: 'payout.paid', object, now }, { afterSeconds: BANK_SECONDS });

@@ -39,7 +39,8 @@ export type NewSettlement = {
 
 export type NewPayout = {
   readonly payoutId: PayoutId;
-  readonly account: string;
+  /** Whose; undefined for the city's own. */
+  readonly account: string | undefined;
   readonly amountMinor: Minor;
   readonly currency: Currency;
 };
@@ -83,7 +84,7 @@ export type MerchantProvider = {
     reference: string,
     answer: { readonly kind: 'accept' } | { readonly kind: 'contest'; readonly evidence: string },
   ): Promise<void>;
-  /** Everything that moved in [from, to); of payouts those from these accounts. */
+  /** Everything that moved in [from, to); of payouts those from these accounts and the city's own. */
   listEntries(between: {
     readonly from: Instant;
     readonly to: Instant;

@@ -58,7 +58,7 @@ export function stripeMerchants(settings: NonNullable<Env['stripe']>): MerchantP
     payOut: async ({ payoutId, account, amountMinor, currency }) => {
       const payout = await stripe.payouts.create(
         { amount: amountMinor, currency: currency.toLowerCase(), metadata: { payout_id: payoutId } },
-        { stripeAccount: account, idempotencyKey: payoutId },
+        { ...on(account), idempotencyKey: payoutId },
       );
       return { reference: payout.id, state: payout.status === 'paid' ? 'paid' : 'sent' };
     },
@@ -156,10 +156,13 @@ async function listCityEntries(stripe: Stripe, between: Between): Promise<readon
   return entries;
 }
 
+/** Asked of a merchant's account, or of the city's own. */
+const on = (account: string | undefined) => (account === undefined ? {} : { stripeAccount: account });
+
 async function listPayouts(stripe: Stripe, between: Between): Promise<readonly ProviderEntry[]> {
   const entries: ProviderEntry[] = [];
-  for (const stripeAccount of between.accounts) {
-    for await (const payout of stripe.payouts.list({ created: created(between), limit: 100 }, { stripeAccount })) {
+  for (const account of [undefined, ...between.accounts]) {
+    for await (const payout of stripe.payouts.list({ created: created(between), limit: 100 }, on(account))) {
       entries.push({
         kind: 'payout',
         reference: payout.id,

@@ -2,7 +2,7 @@ import { and, eq, gte, inArray, isNotNull, lt, or, sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { ProviderName } from '@/db/schema';
-import { disputes, orders, payments, payouts, refunds, transfers, voucherSettlements } from '@/db/schema';
+import { cityPayouts, disputes, orders, payments, payouts, refunds, transfers, voucherSettlements } from '@/db/schema';
 import type { Instant } from '@/lib/kernel';
 import { minor } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
@@ -83,11 +83,14 @@ async function listTransfers(day: Day): Promise<readonly Movement[]> {
   });
 }
 
+/** Merchants' and the city's own. */
 async function listPayouts(day: Day): Promise<readonly Movement[]> {
-  const rows = await reader()
-    .select({ reference: payouts.providerReference, amountMinor: payouts.amountMinor })
-    .from(payouts)
-    .where(and(eq(payouts.provider, day.provider), isNotNull(payouts.sentAt), isOf(day, payouts.sentAt, payouts.providerReference)));
+  const of = async (table: typeof payouts | typeof cityPayouts) =>
+    reader()
+      .select({ reference: table.providerReference, amountMinor: table.amountMinor })
+      .from(table)
+      .where(and(eq(table.provider, day.provider), isNotNull(table.sentAt), isOf(day, table.sentAt, table.providerReference)));
+  const rows = [...(await of(payouts)), ...(await of(cityPayouts))];
   return rows.flatMap(({ reference, amountMinor }) => (reference === null ? [] : [{ kind: 'payout' as const, reference, amountMinor }]));
 }
 

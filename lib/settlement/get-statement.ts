@@ -161,4 +161,6 @@ const statementKinds = [
   'dispute-held',
   'dispute-freed',
   'dispute-lost',
+  'carried',
+  'recovered',
 ] as const;

@@ -60,6 +60,10 @@ function countedIn(merchantId: MerchantId, figure: MerchantFigure): Counted {
         entries,
       };
     }
+    case 'carried': {
+      const entries = sql`${account} = 'guarantee' and ${holder} = ${merchantId}`;
+      return { transactions: sql`select ${transactionId} from ${ledgerEntries} where ${entries}`, entries };
+    }
     case 'onTheWay':
     case 'paid': {
       const states = figure === 'paid' ? (['paid'] as const) : (['created', 'sent'] as const);

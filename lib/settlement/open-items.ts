@@ -79,11 +79,11 @@ export async function sumFunds(from: Reader, merchantId?: MerchantId): Promise<R
 }
 
 /** What merchants earned and no payout holds, what vouchers pay left out, by merchant; below zero the merchant owes. Minor units. */
-export async function sumUnpaid(from: Reader): Promise<ReadonlyMap<MerchantId, Minor>> {
+export async function sumUnpaid(from: Reader, of?: readonly MerchantId[]): Promise<ReadonlyMap<MerchantId, Minor>> {
   const rows = await from
     .select({ merchantId: openMoves.merchantId, sum: sql<number>`sum(${openMoves.netMinor})::float8` })
     .from(openMoves)
-    .where(eq(openMoves.isPaidOut, false))
+    .where(and(eq(openMoves.isPaidOut, false), of && inArray(openMoves.merchantId, [...of])))
     .groupBy(openMoves.merchantId);
   return new Map(rows.map((row) => [row.merchantId, minor(row.sum)]));
 }

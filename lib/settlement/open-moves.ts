@@ -12,7 +12,10 @@ export type Written = LedgerTransaction & {
   readonly occurredAt: Instant;
 };
 
-/** What a transaction leaves open on its merchant's account: a payout's own leaves nothing, and what its bank sent back is at the provider already. */
+/** What moves nothing at the provider: what a bank sent back is there already, and what the city carries is still taken back there. */
+const unmoving: readonly string[] = ['payout-failed', 'carried', 'recovered'];
+
+/** What a transaction leaves open on its merchant's account: a payout's own leaves nothing. */
 export function openMoveOf(transactionId: LedgerTransactionId, draft: Written): readonly OpenMove[] {
   const { merchantId, payoutId, occurredAt, kind } = draft;
   const own = draft.postings.filter(
@@ -20,7 +23,7 @@ export function openMoveOf(transactionId: LedgerTransactionId, draft: Written): 
   );
   if (merchantId === undefined || payoutId !== undefined || own.length === 0) return [];
   const netMinor = sumMinor(own.map((posting) => posting.amountMinor));
-  const movedMinor = minor(kind === 'payout-failed' ? Math.abs(netMinor) : 0);
+  const movedMinor = minor(unmoving.includes(kind) ? Math.abs(netMinor) : 0);
   return [{ transactionId, merchantId, netMinor, movedMinor, occurredAt }];
 }
 

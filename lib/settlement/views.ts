@@ -13,6 +13,8 @@ export type StatementLineKind =
   | 'dispute-held'
   | 'dispute-freed'
   | 'dispute-lost'
+  | 'carried'
+  | 'recovered'
   | 'other';
 
 /** One cause of money on a merchant's account, with what it is made of. `netMinor = worthMinor − commissionMinor − commissionVatMinor − vouchersMinor`, signed. */
@@ -63,7 +65,8 @@ export const bookKinds = [
   'dispute-won',
   'dispute-lost',
   'provider-fee',
-  'compensated',
+  'carried',
+  'recovered',
   'commission-rounded',
   'voucher-settled',
   'paid-out',
@@ -85,8 +88,9 @@ export type OrderBookView = Pick<
   readonly kind: BookKind;
 };
 
-/** A figure of a merchant's money. `earned`: in no payout yet, what vouchers pay left out. `disputed`: kept aside while a bank decides. */
-export type MerchantFigure = 'pending' | 'earned' | 'disputed' | 'onTheWay' | 'paid';
+/** A figure of a merchant's money. `earned`: in no payout yet, what vouchers pay left out. `disputed`: kept aside while a bank decides. `carried`: below zero, what the city's
+ * guarantee bears for it until its next sales. */
+export type MerchantFigure = 'pending' | 'earned' | 'disputed' | 'onTheWay' | 'paid' | 'carried';
 
 /** One transaction of the ledger as a part of a figure: what it adds to it, signed, and entries of its own. */
 export type FigureLine = Pick<OrderBookView, 'cause' | 'kind' | 'subOrderNumber' | 'occurredAt' | 'entries'> & {

@@ -65,16 +65,22 @@ test('a discount of the city, a voucher and a rescue pay the merchant whole, and
   ]);
 });
 
-test('a courier’s run is charged with VAT to the shops it served, and owed to the rider', () => {
-  const charges = [
-    { merchant: 'm1', netMinor: minor(250) },
-    { merchant: 'm2', netMinor: minor(125) },
+test('the city is paid out what it took less what it spent, the VAT first, and never another’s money', () => {
+  const standing = (commission: number, vat: number, ...spent: number[]) => [
+    { kind: 'commission' as const, amountMinor: minor(commission) },
+    { kind: 'commission-vat' as const, amountMinor: minor(vat) },
+    ...spent.map((amount) => ({ kind: 'guarantee' as const, amountMinor: minor(-amount) })),
   ];
-  const ledger = [posting.courierRun(charges, { courier: 'rider', costMinor: minor(400) }, 2_000)];
-  expect(merchants.map((merchant) => standing(ledger, 'merchant', merchant))).toEqual([-300, -150, 0]);
-  expect([standing(ledger, 'courier', 'rider'), standing(ledger, 'courier-income'), standing(ledger, 'commission-vat')]).toEqual([
-    400, -25, 75,
+  const parts = (...args: Parameters<typeof standing>) => Object.values(posting.cityPayable(standing(...args)));
+  expect([parts(500, 100), parts(500, 100, 200), parts(500, 100, 550), parts(500, 100, 900), parts(500, -20)]).toEqual([
+    [500, 100],
+    [300, 100],
+    [0, 50],
+    [0, 0],
+    [480, 0],
   ]);
+  const failed = [posting.cityPaidOut(minor(500), minor(100)), posting.cityPayoutFailed(minor(500), minor(100))];
+  expect(posting.balanceOf(failed, { kind: 'provider', holder: null })).toBe(0);
 });
 
 test('a dispute touches the merchant of that sale and no other, and a won one touches nobody', () => {
@@ -89,8 +95,8 @@ test('a merchant below zero is carried by the city, and gives it back from the n
   const owing = [posting.refundedAfterEarning({ order: 'o', merchant: 'm1' }, from(700), { feeMinor: minor(0), vatMinor: minor(0) })];
   const ledger = [...owing, posting.carried('m1', minor(700)), posting.paidAtOnce([{ subOrder: 's2', amountMinor: minor(1_000) }])];
   const later = [...ledger, posting.earned('s2', 'm1', from(1_000), commissionOn(minor(1_000), 0, 0)), posting.recovered('m1', minor(700))];
-  expect([standing(ledger, 'guarantee'), standing(ledger, 'merchant', 'm1')]).toEqual([-700, 0]);
-  expect([standing(later, 'guarantee'), standing(later, 'merchant', 'm1'), posting.payable(minor(-5))]).toEqual([0, 300, 0]);
+  expect([standing(ledger, 'guarantee', 'm1'), standing(ledger, 'merchant', 'm1')]).toEqual([-700, 0]);
+  expect([standing(later, 'guarantee', 'm1'), standing(later, 'merchant', 'm1'), posting.payable(minor(-5))]).toEqual([0, 300, 0]);
 });
 
 test('more than was held is never taken, and a transaction that does not balance is never made', () => {

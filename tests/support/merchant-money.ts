@@ -103,7 +103,7 @@ export const balances = async (...shops: readonly GivenShop[]) =>
 /** Every figure of a merchant opens to lines that sum to it, for the city and for the shop, and each line's entries hold its amount. */
 export async function expectToOpen(shop: GivenShop): Promise<void> {
   const balance = await merchantBalance(shop);
-  for (const figure of ['pending', 'earned', 'disputed', 'onTheWay', 'paid'] as const) {
+  for (const figure of ['pending', 'earned', 'disputed', 'onTheWay', 'paid', 'carried'] as const) {
     const opened = [await listMerchantFigure(finance, await merchantOf(shop), figure), await listShopFigure(shop.scope, figure)];
     for (const view of opened) {
       const shown = view?.lines.map((line) => line.amountMinor) ?? [];

@@ -7,9 +7,9 @@ import { invariant, minor } from '@/lib/kernel';
  * `provider`: what the provider holds for all of us. `shopper-funds`: taken from a shopper for a sub-order, not yet earned. `refunds`: owed
  * back to a shopper, not yet sent. `merchant`: earned by a merchant, not yet paid out; below zero the merchant owes. `merchant-held`: earned, and kept aside
  * while a bank looks into its sale. `commission`,
- * `commission-vat`: the city's fee and the VAT on it. `courier`: owed to whoever rode; `courier-income`: what shops were charged for runs.
+ * `commission-vat`: the city's fee and the VAT on it.
  * `voucher`: redeemed at an issuer's expense, settled from the issuer's own provider account. `city-discounts`: what the city gives off.
- * `rescue`: kept to hold promises. `compensation`: what the city gives for a mishap. `guarantee`: carries merchants below zero.
+ * `rescue`: kept to hold promises. `compensation`: what the city bears beside its fee (ADR 0184). `guarantee`: a merchant below zero whom the city carries.
  * `disputes`: taken back by a bank, not decided. `provider-fees`: what the provider keeps. `return-clearing`: between two merchants, for goods
  * that came back to another shop than the one that sold them; zero once both sides are written.
  */
@@ -21,8 +21,6 @@ export const accountKinds = [
   'merchant-held',
   'commission',
   'commission-vat',
-  'courier',
-  'courier-income',
   'voucher',
   'city-discounts',
   'rescue',

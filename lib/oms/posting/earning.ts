@@ -1,4 +1,4 @@
-import { atRate, minor, sumMinor } from '@/lib/kernel';
+import { sumMinor } from '@/lib/kernel';
 import type { Minor } from '@/lib/kernel';
 import type { Commission } from '../commission';
 import { transferOf } from '../commission';
@@ -66,29 +66,7 @@ export function voucherGivenBack(issuer: string, merchant: string, amountMinor: 
   return { ...reversalOf(voucherSettled(issuer, merchant, amountMinor)), kind: 'voucher-settled' };
 }
 
-/**
- * The city charges shops for a courier's run with its commission invoice, and owes the rider.
- *
- * Units: minor units; `charges` net, VAT added to each once. Guarantees: sums to zero; shops are charged what `charges` say, whatever the
- *   run cost.
- */
-export function courierRun(
-  charges: readonly { readonly merchant: string; readonly netMinor: Minor }[],
-  run: { readonly courier: string; readonly costMinor: Minor },
-  vatRateBps: number,
-): LedgerTransaction {
-  notNegative(...charges.map((charge) => charge.netMinor), run.costMinor);
-  const net = sumMinor(charges.map((charge) => charge.netMinor));
-  const vat = sumMinor(charges.map((charge) => atRate(charge.netMinor, vatRateBps)));
-  return transactionOf('courier-run', [
-    ...charges.map((charge): Entry => ['merchant', charge.merchant, -(charge.netMinor + atRate(charge.netMinor, vatRateBps))]),
-    ['commission-vat', null, vat],
-    ['courier-income', null, minor(net - run.costMinor)],
-    ['courier', run.courier, run.costMinor],
-  ]);
-}
-
-/** Part of the commission is kept to hold promises. */
+/** What kept promises cost is paid by the commission. */
 export function rescueFed(amountMinor: Minor): LedgerTransaction {
   notNegative(amountMinor);
   return transactionOf('rescue-fed', [

@@ -1,6 +1,6 @@
-import { minor } from '@/lib/kernel';
+import { minor, sumMinor } from '@/lib/kernel';
 import type { Minor } from '@/lib/kernel';
-import type { LedgerTransaction } from './accounts';
+import type { AccountKind, LedgerTransaction } from './accounts';
 import { notNegative, reversalOf, transactionOf } from './accounts';
 
 /** What a merchant's balance allows to be paid out: all of it above what is kept back, never below zero. */
@@ -26,6 +26,22 @@ export function payoutFailed(merchant: string, amountMinor: Minor): LedgerTransa
   ]);
 }
 
+/**
+ * What of the city's own money can leave: its fees and the VAT on them, less all it spent, which the provider has no longer.
+ *
+ * Units: minor units; `standing` is what each account of the city stands at, below zero what it spent. Guarantees: parts are not negative; together never more than
+ *   the accounts come to, so that no other's money is paid out; the VAT, which is the state's, first.
+ */
+export function cityPayable(standing: readonly { readonly kind: AccountKind; readonly amountMinor: Minor }[]): {
+  readonly commissionMinor: Minor;
+  readonly vatMinor: Minor;
+} {
+  const freeMinor = Math.max(0, sumMinor(standing.map((one) => one.amountMinor)));
+  const owed = Math.max(0, sumMinor(standing.filter((one) => one.kind === 'commission-vat').map((one) => one.amountMinor)));
+  const vatMinor = minor(Math.min(owed, freeMinor));
+  return { commissionMinor: minor(freeMinor - vatMinor), vatMinor };
+}
+
 /** The city's own earnings, its VAT included, are sent to the city's bank; below zero nothing is. */
 export function cityPaidOut(commissionMinor: Minor, vatMinor: Minor): LedgerTransaction {
   notNegative(commissionMinor, vatMinor);
@@ -36,20 +52,16 @@ export function cityPaidOut(commissionMinor: Minor, vatMinor: Minor): LedgerTran
   ]);
 }
 
-/** A rider is paid for the runs. */
-export function courierPaid(courier: string, amountMinor: Minor): LedgerTransaction {
-  notNegative(amountMinor);
-  return transactionOf('courier-paid', [
-    ['courier', courier, -amountMinor],
-    ['provider', null, amountMinor],
-  ]);
+/** The city's bank sent a payout back: the city has it again. */
+export function cityPayoutFailed(commissionMinor: Minor, vatMinor: Minor): LedgerTransaction {
+  return { ...reversalOf(cityPaidOut(commissionMinor, vatMinor)), kind: 'city-payout-failed' };
 }
 
 /** A merchant below zero is carried by the city's guarantee, never by another shop; what was carried comes back from the next sales. */
 export function carried(merchant: string, amountMinor: Minor): LedgerTransaction {
   notNegative(amountMinor);
   return transactionOf('carried', [
-    ['guarantee', null, -amountMinor],
+    ['guarantee', merchant, -amountMinor],
     ['merchant', merchant, amountMinor],
   ]);
 }
@@ -59,7 +71,7 @@ export function recovered(merchant: string, amountMinor: Minor): LedgerTransacti
   notNegative(amountMinor);
   return transactionOf('recovered', [
     ['merchant', merchant, -amountMinor],
-    ['guarantee', null, amountMinor],
+    ['guarantee', merchant, amountMinor],
   ]);
 }
 

@@ -64,15 +64,6 @@ export function returnBought(
   };
 }
 
-/** What the city gives for a mishap, beside any refund; it costs no shop anything. */
-export function compensated(order: string, amountMinor: Minor): LedgerTransaction {
-  notNegative(amountMinor);
-  return transactionOf('compensated', [
-    ['compensation', null, -amountMinor],
-    ['refunds', order, amountMinor],
-  ]);
-}
-
 /** Money owed back was sent by the provider, by the means it came. */
 export function refundSent(order: string, amountMinor: Minor): LedgerTransaction {
   notNegative(amountMinor);

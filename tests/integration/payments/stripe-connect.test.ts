@@ -230,6 +230,8 @@ test('an earning is a transfer from its own charge in the group of its order, wh
     { call: 'POST /v1/transfers/tr_1/reversals', key: 'trf_2', form: { amount: '300' } },
     { call: 'POST /v1/payouts', key: payoutId, account: 'acct_1', form: { amount: '800', 'metadata[payout_id]': payoutId } },
   ]);
+  await merchants.payOut({ ...payout, account: undefined });
+  expect(asked.at(-1)).toMatchObject({ call: 'POST /v1/payouts', account: undefined, form: { amount: '800' } }); // the city's own
   await merchants.answerDispute('dp_1', { kind: 'accept' });
   await merchants.answerDispute('dp_1', { kind: 'contest', evidence: 'Handed over on Tuesday.' });
 });
@@ -254,6 +256,7 @@ test('the provider’s books are read with what they are about, its fees, and th
     ['transfer', objects.transfer.id, 1_100, 0],
     ['dispute', objects.dispute.id, 1_000, 0],
     ['settlement', 'py_1', 1_250, 0],
+    ['payout', objects.payout.id, 1_100, 0], // the city's own
     ['payout', objects.payout.id, 1_100, 0],
   ]);
 });

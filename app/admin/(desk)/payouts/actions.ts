@@ -2,8 +2,9 @@
 
 import { z } from 'zod';
 import { operatorAction } from '@/app/_actions/operator-action';
-import { parseId } from '@/lib/kernel';
-import { financeRoles, holdInput, holdPayouts, liftHold } from '@/lib/payouts';
+import { formatMoney, moneyOf, parseId } from '@/lib/kernel';
+import { carryDebt, financeRoles, holdInput, holdPayouts, liftHold, payCityOut } from '@/lib/payouts';
+import { getCity } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 
 /** Holds a merchant's payouts, with the reason it is told. */
@@ -26,6 +27,33 @@ export const liftHoldAction = operatorAction(
     const lifted = holdId && (await liftHold(scope, holdId));
     if (!lifted?.ok) return { kind: 'bad', text: t(`holds.refused.${lifted?.error.kind ?? 'hold-not-found'}`) };
     return { kind: 'good', text: t('holds.lifted') };
+  },
+  financeRoles,
+);
+
+/** The city carries what a merchant owes. */
+export const carryDebtAction = operatorAction(
+  z.object({ merchant: z.string().max(40) }),
+  async ({ scope, locale }, { merchant }) => {
+    const t = texts(locale, 'money');
+    const merchantId = parseId('merchant', merchant);
+    const carried = merchantId && (await carryDebt(scope, merchantId));
+    return carried?.ok
+      ? { kind: 'good', text: t('debts.carried') }
+      : { kind: 'bad', text: t(`debts.refused.${carried?.error.kind ?? 'merchant-not-found'}`) };
+  },
+  financeRoles,
+);
+
+/** Sends what is the city's own to the city's bank. */
+export const payCityOutAction = operatorAction(
+  z.object({}),
+  async ({ scope, locale }) => {
+    const t = texts(locale, 'money');
+    const paid = await payCityOut(scope);
+    if (!paid.ok) return { kind: 'bad', text: t(`city.refused.${paid.error.kind}`) };
+    const amount = moneyOf(paid.value.amountMinor, (await getCity()).currency);
+    return { kind: 'good', text: t('city.paid', { amount: formatMoney(amount, locale) }) };
   },
   financeRoles,
 );

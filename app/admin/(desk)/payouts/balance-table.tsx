@@ -12,7 +12,7 @@ type BalanceTableProps = {
 };
 
 /** The figures of a merchant, in the order of their columns; each opens to its entries. */
-export const balanceFigures = ['pending', 'earned', 'disputed', 'onTheWay', 'paid'] as const satisfies readonly MerchantFigure[];
+export const balanceFigures = ['pending', 'earned', 'disputed', 'onTheWay', 'paid', 'carried'] as const satisfies readonly MerchantFigure[];
 
 /**
  * A row for each merchant: what waits, what is earned, what a bank looks into, what is on its way, what arrived. Whoever needs a look comes first, then who has most

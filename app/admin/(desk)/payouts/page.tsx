@@ -6,13 +6,15 @@ import { AskForAccess } from '@/app/_shell/ask-for-access';
 import { FigureLines } from '@/app/_shell/ledger-lines';
 import type { Minor } from '@/lib/kernel';
 import { formatMoney, moneyOf, parseId, sumMinor } from '@/lib/kernel';
-import { financeRoles, listBalances } from '@/lib/payouts';
+import { financeRoles, getCityMoney, listBalances } from '@/lib/payouts';
 import { listMerchantFigure } from '@/lib/settlement';
 import type { MerchantFigureView } from '@/lib/settlement/views';
 import { getCity } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 import type { OpsShowing } from '../../_parts/order-table';
 import { BalanceTable, balanceFigures } from './balance-table';
+import { CityMoney } from './city-money';
+import { Debts } from './debts';
 import { HoldForm, HoldList } from './holds';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -29,10 +31,11 @@ export default async function CityPayoutsPage({ searchParams }: CityPayoutsProps
   const asked = await searchParams;
   const merchantId = typeof asked['merchant'] === 'string' ? parseId('merchant', asked['merchant']) : undefined;
   const of = balanceFigures.find((one) => one === asked['of']);
-  const [balances, city, figure] = await Promise.all([
+  const [balances, city, figure, cityMoney] = await Promise.all([
     listBalances(scope),
     getCity(),
     merchantId && of && listMerchantFigure(scope, merchantId, of),
+    asked['city'] === undefined ? undefined : getCityMoney(scope),
   ]);
   if (asked['merchant'] !== undefined && !figure) notFound();
   const t = texts(locale, 'money');
@@ -56,6 +59,8 @@ export default async function CityPayoutsPage({ searchParams }: CityPayoutsProps
           <BalanceTable balances={balances} locale={locale} money={money} />
         )}
       </section>
+      <Debts balances={balances} locale={locale} money={money} />
+      <CityMoney city={cityMoney} showing={showing} money={money} />
       <section className="box mt-6" aria-labelledby="holds">
         <h2 id="holds" className="box-title">
           {t('holds.title')}
