@@ -5,6 +5,7 @@ import { minor, pathTo } from '@/lib/kernel';
 import { env } from '@/lib/platform/env';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
+import type { ShopBook } from '@/lib/shops';
 import { loadShopBook } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 import { deliverMail } from './deliver-mail';
@@ -60,7 +61,7 @@ export async function mailRescueAsked(event: EventNamed<'RescueAsked'>, eventId:
   const values = { title, shop: part.shop.name, time: words.time(decideBy), amount: words.money(rescue.goodsMinor) };
   const options = readOptions(rescue.options).map((option): MailBlock => ({
     kind: 'text',
-    text: optionText(option, { locale, words, shopName: option.kind === 'wait' ? '' : (book.get(option.shopId)?.name ?? '') }),
+    text: optionText(option, { locale, words, book }),
   }));
   await send(facts, { kind: 'rescue-asked', subject: part.subOrder.id, causeKey: eventId, title: t('rescue.asked.title', values) }, ports, [
     { kind: 'heading', text: t('rescue.asked.heading', values) },
@@ -92,14 +93,15 @@ export async function mailRescueRefunded(event: EventNamed<'RescueRefunded'>, ev
   );
 }
 
-type OptionWords = { readonly locale: OrderFacts['locale']; readonly words: MailWords; readonly shopName: string };
+type OptionWords = { readonly locale: OrderFacts['locale']; readonly words: MailWords; readonly book: ShopBook };
 
-function optionText(option: RescueOption, { locale, words, shopName }: OptionWords): string {
+function optionText(option: RescueOption, { locale, words, book }: OptionWords): string {
   const t = texts(locale, 'mail');
   if (option.kind === 'wait') return t('rescue.option.wait', { day: words.day(option.until), time: words.time(option.until) });
   const values = {
     title: option.title,
-    shop: shopName,
+    shop: book.get(option.shopId)?.name ?? '',
+    from: option.kind === 'carried' ? (book.get(option.fromShopId)?.name ?? '') : '',
     when: words.when({ from: option.from, to: option.to }),
     amount: words.money(option.payMinor),
   };

@@ -6,6 +6,7 @@ import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
+import type { ShopBook } from '@/lib/shops';
 import { loadShopBook } from '@/lib/shops';
 import { loadSettings, readRescueCandidates } from '@/lib/sourcing';
 import type { ChangedBy } from '../advance-sub-order';
@@ -13,10 +14,13 @@ import { noteSettled } from '../advance-sub-order';
 import type { LockedSubOrder } from '../sub-order-repository';
 import { lockAllOfOrder } from '../sub-order-repository';
 import { refundRescue } from './decide-rescue';
+import { findCarried } from './find-carried';
 import { findElsewhere } from './find-elsewhere';
 import { asSubstitute } from './list-options';
 import type { GoodsGone } from './offer-rescue-parts';
-import { offerRescueParts } from './offer-rescue-parts';
+import { offerCarriedPart, offerRescueParts } from './offer-rescue-parts';
+import { carriedPartOf, poseCarry } from './pose-carry';
+import type { SearchedPart } from './pose-rescue';
 import { readSearched } from './read-searched';
 import type { ServedOption } from './rescue-options';
 import { readOptions } from './rescue-options';
@@ -98,6 +102,7 @@ async function take(
   const [part] = await readSearched(tx, { orderId: rescue.orderId, parts, book, rescues: [rescue] });
   const searched = part?.searched.map((one) => (option.kind === 'substitute' ? asSubstitute(one, option.listingId, option.title) : one));
   if (!part || !searched) return err({ kind: 'goods-gone' });
+  if (option.kind === 'carried') return takeCarried(tx, { rescue, parts, part, book, option }, by, ports);
   const candidates = (await readRescueCandidates(tx, [option.listingId], by.now)).filter(({ offerId }) => offerId === option.offerId);
   const deadline = plusMs(option.to ?? option.from, rescuePolicy.sameHourMs);
   const offered = findElsewhere({
@@ -114,6 +119,28 @@ async function take(
   const isWhole = offered.length === 1 && offered[0]?.items.every((item) => item.quantity === rescue.quantity);
   if (!isWhole) return err({ kind: 'goods-gone' });
   const made = await offerRescueParts(tx, { parts, offered, book, isSole: true }, by, ports);
+  if (!made.ok) return made;
+  await updateRescue(tx, rescue.id, { state: 'offered', attempts: rescue.attempts + 1, decideBy: null });
+  return ok({ state: 'offered' });
+}
+
+type TakingCarried = Pick<Asked, 'rescue' | 'parts'> & {
+  readonly part: SearchedPart;
+  readonly book: ShopBook;
+  readonly option: ServedOption;
+};
+
+/** The shop itself after all: whoever of its network brings it for the hour that was read, be it another than was thought of then. */
+async function takeCarried(
+  tx: Tx,
+  { rescue, parts, part, book, option }: TakingCarried,
+  by: ChangedBy,
+  ports: Ports,
+): Promise<Result<RescueAnswered, GoodsGone>> {
+  const question = await poseCarry(tx, part, { parts, book, policy: rescuePolicy });
+  const carry = question && findCarried(question, option.from);
+  if (!carry) return err({ kind: 'goods-gone' });
+  const made = await offerCarriedPart(tx, { parts, carried: carriedPartOf(carry, part, book), book }, by, ports);
   if (!made.ok) return made;
   await updateRescue(tx, rescue.id, { state: 'offered', attempts: rescue.attempts + 1, decideBy: null });
   return ok({ state: 'offered' });

@@ -1,95 +1,132 @@
-import type { Instant, NetworkId, ShopId } from '@/lib/kernel';
-import { MINUTE, instant, linePrice, metresBetween, minor, plusMs, walkingMinutes } from '@/lib/kernel';
-import { isOpenAt } from '@/lib/oms';
-import { keptUntil } from '@/lib/promise';
-import type { ShopFacts } from '@/lib/shops';
+import type { Instant, ListingId, NetworkId, Quantity, ShopId } from '@/lib/kernel';
+import { MINUTE, instant, metresBetween, plusMs, walkingMinutes } from '@/lib/kernel';
+import { acceptBy, isOpenAt, nextOpening } from '@/lib/oms';
+import type { ShopBook, ShopFacts } from '@/lib/shops';
 import { sellsAt } from '@/lib/shops';
 import type { Candidate } from '@/lib/sourcing';
-import { answerBy } from '../offer-order';
-import { correctsShelf, refusalReasons } from '../record-found';
-import type { RescueItem, RescuePart } from './find-elsewhere';
-import type { RescueFacts, Searched, SearchedPart } from './pose-rescue';
-import { sameHour } from './pose-rescue';
+import { sameHourOf } from './rescue-limits';
+import type { RescuePolicy } from './rescue-policy';
 
-/** A part the shop of the promise hands over, of units another shop of its network carries there. */
-export type CarriedPart = {
-  readonly networkId: NetworkId;
-  readonly fromShopId: ShopId;
-  /** When they have to leave, so that the promise is kept. */
-  readonly sendBy: Instant;
-  readonly part: RescuePart;
+/** Units the shelf of a pickup shop has not, as another shelf would have to have them: all of them. */
+export type MissingUnits = {
+  readonly id: string;
+  readonly listingId: ListingId;
+  readonly condition: Candidate['condition'];
+  readonly quantity: Quantity;
+  /** Shops that could not serve them already. */
+  readonly tried: ReadonlySet<ShopId>;
 };
 
-export type CarryQuestion = Omit<RescueFacts, 'settings'> & {
-  readonly part: SearchedPart;
+export type CarryQuestion = {
+  /** The shop that sold them and hands them over. */
+  readonly shopId: ShopId;
+  readonly missing: readonly MissingUnits[];
+  readonly candidates: readonly Candidate[];
+  readonly book: Pick<ShopBook, 'now' | 'get' | 'all'>;
+  readonly policy: RescuePolicy;
   /** Shops that were asked to carry for this order and did not. */
   readonly declined: ReadonlySet<ShopId>;
 };
 
+/** What one shop of the network would carry to the shop of the promise. */
+export type Carry = {
+  readonly networkId: NetworkId;
+  readonly fromShopId: ShopId;
+  /** When it has to leave, so that the hour is kept. */
+  readonly sendBy: Instant;
+  /** From when it can be collected. */
+  readonly promisedFrom: Instant;
+  /** The shelf each of the missing units lies on. */
+  readonly shelves: ReadonlyMap<string, Candidate>;
+};
+
 /**
- * Who of the network brings what a pickup shop has not to that very shop, before the promise: the shop that brings most of it, then the nearest.
+ * Who of the network brings what a pickup shop has not to that very shop, for the hour that was `told`: the shop that brings most of it, then the nearest.
  *
  * Guarantees: pure; who sells, the place and the price stay; the hour is the one that was told or half an hour later at most, as for every rescue
- *   (ADR 0032); each rescue comes whole from one shop; nobody outside the network is asked. Undefined when the shop stands alone, is shut then, takes no orders, or
- *   did not say that the thing is missing: a shop that is overloaded or closing is helped by no parcel.
+ *   (ADR 0032, 0161); each of the missing units comes whole from one shop; nobody outside the network is asked. Undefined when the shop stands alone,
+ *   takes no orders, is shut then, or when nobody can pick it and walk it over in time within its own opening hours.
  */
-export function findCarried(question: CarryQuestion): CarriedPart | undefined {
-  const { part, book, policy } = question;
-  const { subOrder } = part;
-  const shop = book.get(subOrder.shopId);
-  if (shop?.networkId === undefined || subOrder.method !== 'pickup' || !sellsAt(shop, book.now)) return undefined;
-  const wanted = part.searched.filter(({ rescue }) => isMissing(rescue, subOrder) && rescue.attempts < policy.mostAttempts);
-  const others = book.all().filter(({ id, networkId }) => networkId === shop.networkId && id !== shop.id && !question.declined.has(id));
-  const found = others.flatMap((from): readonly Carrying[] => {
-    const route = routeOf(from, shop, question);
-    const items = route ? wanted.flatMap((searched) => itemFrom(from.id, searched, question)) : [];
-    return route && items.length > 0 ? [{ shopId: from.id, items, ...route }] : [];
-  });
-  const [best] = found.toSorted((a, b) => b.items.length - a.items.length || a.metres - b.metres || (a.shopId < b.shopId ? -1 : 1));
-  if (!best) return undefined;
-  const { shopId: fromShopId, items, sendBy, promisedFrom } = best;
-  const made = { shopId: shop.id, merchantId: shop.merchantId, locationId: subOrder.locationId, method: 'pickup', items } as const;
-  const promise = { promisedFrom, promisedTo: promisedFrom, keptUntil: keptUntil(shop, promisedFrom), deliveryMinor: minor(0) };
-  return { networkId: shop.networkId, fromShopId, sendBy, part: { ...made, ...promise } };
+export function findCarried(question: CarryQuestion, told: Instant): Carry | undefined {
+  return carriesOf(question, (from, to) => routeInTime(from, to, { ...question, told })).toSorted(
+    (a, b) => b.shelves.size - a.shelves.size || nearest(a, b),
+  )[0];
 }
 
-type Carrying = Route & { readonly shopId: ShopId; readonly items: readonly RescueItem[] };
+/**
+ * The same without an hour to keep: the soonest anybody of the network has it at the counter, when each takes the time a shop is given to answer
+ * and to prepare. The hour is another than was told, so it is for the shopper to say (ADR 0199). Guarantees: pure; asked again with that hour within
+ * the time the shopper has to answer, `findCarried` finds it, as long as the shelf and the hours are what they were.
+ */
+export function findSoonestCarried(question: CarryQuestion): Carry | undefined {
+  return carriesOf(question, (from, to) => soonestRoute(from, to, question)).toSorted(
+    (a, b) => a.promisedFrom - b.promisedFrom || b.shelves.size - a.shelves.size || nearest(a, b),
+  )[0];
+}
 
 type Route = { readonly metres: number; readonly sendBy: Instant; readonly promisedFrom: Instant };
 
-function isMissing({ cause }: Searched['rescue'], { refusalReason }: SearchedPart['subOrder']): boolean {
-  if (cause === 'missing' || cause === 'shortage') return true;
-  const reason = refusalReasons.find((one) => one === refusalReason);
-  return cause === 'refused' && reason !== undefined && correctsShelf(reason);
+function carriesOf(question: CarryQuestion, routeOf: (from: ShopFacts, to: ShopFacts) => Route | undefined): readonly (Carry & Route)[] {
+  const { book, declined, shopId } = question;
+  const shop = book.get(shopId);
+  if (shop?.networkId === undefined || !sellsAt(shop, book.now)) return [];
+  const { networkId } = shop;
+  const others = book.all().filter((one) => one.networkId === networkId && one.id !== shopId && !declined.has(one.id));
+  return others.flatMap((from): readonly (Carry & Route)[] => {
+    const route = sellsAt(from, book.now) ? routeOf(from, shop) : undefined;
+    const shelves = route ? shelvesAt(from.id, question) : new Map<string, Candidate>();
+    return route && shelves.size > 0 ? [{ networkId, fromShopId: from.id, shelves, ...route }] : [];
+  });
+}
+
+function nearest(a: Carry & Route, b: Carry & Route): number {
+  return a.metres - b.metres || (a.fromShopId < b.fromShopId ? -1 : 1);
+}
+
+type RouteFacts = Pick<CarryQuestion, 'book' | 'policy'>;
+
+/** The walk and the handing over; undefined when it is too far to walk. */
+function wayOf(from: ShopFacts, to: ShopFacts, { policy }: RouteFacts) {
+  const metres = metresBetween(from.at, to.at);
+  return metres > policy.carryMetres ? undefined : { metres, carryMs: walkingMinutes(metres) * MINUTE + policy.carryHandMs };
 }
 
 /** Whether there is time to pick it, walk it over and put it on the counter. */
-function routeOf(from: ShopFacts, to: ShopFacts, { part, book: { now }, policy }: CarryQuestion): Route | undefined {
-  const metres = metresBetween(from.at, to.at);
-  if (metres > policy.carryMetres || !sellsAt(from, now) || !isOpenAt(from.openings, now)) return undefined;
-  const carryMs = walkingMinutes(metres) * MINUTE + policy.carryHandMs;
-  const last = plusMs(sameHour(part.subOrder, policy), -carryMs);
-  const soonest = plusMs(now, from.preparationMinutes * MINUTE);
+function routeInTime(from: ShopFacts, to: ShopFacts, facts: RouteFacts & { readonly told: Instant }): Route | undefined {
+  const { told, policy } = facts;
+  const way = wayOf(from, to, facts);
+  const soonest = leavesBy(from, from.preparationMinutes, facts);
+  const usual = leavesBy(from, from.acceptanceMinutes + from.preparationMinutes, facts);
+  if (!way || soonest === undefined) return undefined;
+  const last = plusMs(sameHourOf({ method: 'pickup', from: told, to: undefined }, policy), -way.carryMs);
   if (soonest > last) return undefined;
-  const usual = answerBy(from.openings, now, from.acceptanceMinutes + from.preparationMinutes);
-  const sendBy = instant(Math.min(last, usual));
-  const promisedFrom = instant(Math.max(part.subOrder.promisedFrom, plusMs(sendBy, carryMs)));
-  return isOpenAt(to.openings, promisedFrom) ? { metres, sendBy, promisedFrom } : undefined;
+  const sendBy = instant(Math.min(last, usual ?? last));
+  const promisedFrom = instant(Math.max(told, plusMs(sendBy, way.carryMs)));
+  return isOpenAt(to.openings, promisedFrom) ? { metres: way.metres, sendBy, promisedFrom } : undefined;
 }
 
-/** All the units of one rescue from this shop's shelf, at the price the shopper was told where they collect. */
-function itemFrom(shopId: ShopId, searched: Searched, { candidates }: CarryQuestion): readonly RescueItem[] {
-  const { rescue, line, condition, tried } = searched;
-  const candidate = candidates.find(
-    (one) =>
-      one.shopId === shopId &&
-      one.isShelf &&
-      one.listingId === line.listingId &&
-      one.condition === condition &&
-      one.available >= rescue.quantity,
+function soonestRoute(from: ShopFacts, to: ShopFacts, facts: RouteFacts): Route | undefined {
+  const way = wayOf(from, to, facts);
+  const sendBy = leavesBy(from, from.acceptanceMinutes + from.preparationMinutes, facts);
+  const promisedFrom = way && sendBy !== undefined ? nextOpening(to.openings, plusMs(sendBy, way.carryMs)) : undefined;
+  return way && sendBy !== undefined && promisedFrom !== undefined ? { metres: way.metres, sendBy, promisedFrom } : undefined;
+}
+
+/** So many minutes of the shop's opening time from now; undefined when it does not open so long in what is known. */
+function leavesBy({ openings }: ShopFacts, minutes: number, { book: { now } }: RouteFacts): Instant | undefined {
+  const leaves = acceptBy(openings, now, Math.max(1, minutes));
+  return leaves.ok ? leaves.value : undefined;
+}
+
+/** For each of the missing units the shelf in this shop that has all of them. */
+function shelvesAt(shopId: ShopId, { missing, candidates }: CarryQuestion): ReadonlyMap<string, Candidate> {
+  return new Map(
+    missing.flatMap(({ id, listingId, condition, quantity, tried }): readonly (readonly [string, Candidate])[] => {
+      const shelf = candidates.find(
+        (one) =>
+          one.shopId === shopId && one.isShelf && one.listingId === listingId && one.condition === condition && one.available >= quantity,
+      );
+      return shelf && !tried.has(shopId) ? [[id, shelf]] : [];
+    }),
   );
-  if (!candidate || tried.has(shopId)) return [];
-  const { unitPriceMinor: priceMinor, priceSteps, vatCategory, vatRateBps } = line;
-  const sold: Candidate = { ...candidate, priceMinor, priceSteps, vatCategory, vatRateBps, shelf: undefined };
-  return [{ searched, candidate: sold, quantity: rescue.quantity, priceMinor: minor(linePrice(sold, rescue.quantity)) }];
 }

@@ -1,28 +1,24 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { listings, offers, payments, stockLevels, variants } from '@/db/schema';
-import type { Instant, ListingId } from '@/lib/kernel';
+import type { Instant, ListingId, OrderId } from '@/lib/kernel';
 import { DAY, instant, minor, plusMs } from '@/lib/kernel';
 import type { RescueOption as Found } from '@/lib/oms';
 import type { Tx } from '@/lib/platform/transaction';
-import type { ShopBook } from '@/lib/shops';
 import { sellsAt } from '@/lib/shops';
 import type { Candidate, RoutingSettings, Sought } from '@/lib/sourcing';
 import { awaitedPlaces, readExpected, readRescueCandidates } from '@/lib/sourcing';
+import { findCarried, findSoonestCarried } from './find-carried';
 import type { DecodingFacts } from './find-elsewhere';
 import { partsOf } from './find-elsewhere';
+import type { CarryFacts } from './pose-carry';
+import { carriedPartOf, poseCarry } from './pose-carry';
 import type { Searched, SearchedPart } from './pose-rescue';
 import { decideRescue, sameHour } from './pose-rescue';
 import type { RescueOption, ServedOption } from './rescue-options';
-import type { RescuePolicy } from './rescue-policy';
 
-export type OptionFacts = {
-  readonly part: SearchedPart;
-  readonly book: ShopBook;
-  readonly settings: RoutingSettings;
-  readonly policy: RescuePolicy;
-};
+export type OptionFacts = CarryFacts & { readonly part: SearchedPart; readonly settings: RoutingSettings };
 
-/** What the shopper may choose between for one rescue, besides the refund; best first. */
+/** What the shopper may choose between for one rescue, besides the refund; what changes least first. */
 export async function listOptions(tx: Tx, searched: Searched, facts: OptionFacts): Promise<readonly RescueOption[]> {
   const { part, book, policy } = facts;
   const { listingId } = searched.line;
@@ -48,8 +44,40 @@ export async function listOptions(tx: Tx, searched: Searched, facts: OptionFacts
   const isLikeBefore = found.some(({ kind, lateMs }) => kind === 'elsewhere' && lateMs === 0);
   const substitutes = isLikeBefore ? [] : served.filter(({ kind }) => kind === 'substitute').slice(0, policy.mostSubstitutes);
   const delivery = found.find(({ kind }) => kind === 'wait')?.plan.completeBy;
-  const wait = await waitOption(tx, searched, { ...facts, same: candidates.filter((one) => one.listingId === listingId), delivery });
-  return [...elsewhere, ...substitutes, ...(wait ? [wait] : [])];
+  const latest = instant((await chargeableUntil(tx, searched.rescue.orderId)) ?? Infinity);
+  const carried = await carriedOption(tx, searched, { ...facts, latest });
+  const wait = waitOption(searched, { ...facts, same: candidates.filter((one) => one.listingId === listingId), delivery, latest });
+  return [...carried, ...elsewhere, ...substitutes, ...(wait ? [wait] : [])];
+}
+
+/** The shop of the promise after all, when another of its network carries it there at another hour: who sells, the place and the price stay (ADR 0199). */
+async function carriedOption(
+  tx: Tx,
+  searched: Searched,
+  { part, latest, ...facts }: OptionFacts & { readonly latest: Instant },
+): Promise<readonly ServedOption[]> {
+  const { book, policy } = facts;
+  const asked = { ...part, searched: [searched] };
+  const question = await poseCarry(tx, asked, facts);
+  const carry = question && (findCarried(question, part.subOrder.promisedFrom) ?? findSoonestCarried(question));
+  const [item] = carry ? carriedPartOf(carry, asked, book).part.items : [];
+  if (!carry || !item || carry.promisedFrom > Math.min(latest, plusMs(book.now, policy.waitMs))) return [];
+  const { line, rescue } = searched;
+  return [
+    {
+      kind: 'carried',
+      shopId: part.subOrder.shopId,
+      fromShopId: carry.fromShopId,
+      offerId: item.candidate.offerId,
+      listingId: line.listingId,
+      title: line.title,
+      method: 'pickup',
+      from: carry.promisedFrom,
+      to: undefined,
+      quantity: rescue.quantity,
+      payMinor: minor(Math.min(item.priceMinor, rescue.goodsMinor)),
+    },
+  ];
 }
 
 type Likest = Sought & { readonly title: string };
@@ -117,19 +145,25 @@ export function asSubstitute(searched: Searched, listingId: ListingId, title: st
   return { ...searched, line: { ...searched.line, listingId, title, keyAttribute: null }, condition: 'new', tried: new Set() };
 }
 
+/** Until when held money can still be taken; undefined when it was taken, or is not held for a time. */
+async function chargeableUntil(tx: Tx, orderId: OrderId): Promise<Instant | undefined> {
+  const [payment] = await tx.select().from(payments).where(eq(payments.orderId, orderId));
+  return payment?.state === 'authorised' && payment.captureBefore !== null ? plusMs(payment.captureBefore, -DAY) : undefined;
+}
+
+type Waited = Pick<OptionFacts, 'book' | 'policy'> & {
+  readonly same: readonly Candidate[];
+  readonly delivery: Instant | undefined;
+  readonly latest: Instant;
+};
+
 /** Waiting makes sense while somebody sells it, or expects it, and the held money can still be taken. */
-async function waitOption(
-  tx: Tx,
-  { rescue, tried }: Searched,
-  { book, policy, same, delivery }: OptionFacts & { readonly same: readonly Candidate[]; readonly delivery: Instant | undefined },
-): Promise<RescueOption | undefined> {
+function waitOption({ tried }: Searched, { book, policy, same, delivery, latest }: Waited): RescueOption | undefined {
   const stocking = same.filter((candidate) => {
     const shop = book.get(candidate.shopId);
     return shop !== undefined && !tried.has(candidate.shopId) && sellsAt(shop, book.now);
   });
   if (stocking.length === 0 && delivery === undefined) return undefined;
-  const [payment] = await tx.select().from(payments).where(eq(payments.orderId, rescue.orderId));
-  const last = payment?.state === 'authorised' && payment.captureBefore !== null ? plusMs(payment.captureBefore, -DAY) : undefined;
-  const until: Instant = instant(Math.min(Math.max(plusMs(book.now, policy.waitMs), delivery ?? 0), last ?? Infinity));
+  const until = instant(Math.min(Math.max(plusMs(book.now, policy.waitMs), delivery ?? 0), latest));
   return until > plusMs(book.now, policy.answerMs) ? { kind: 'wait', until } : undefined;
 }

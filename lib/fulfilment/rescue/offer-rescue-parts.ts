@@ -14,8 +14,8 @@ import { answerBy } from '../offer-order';
 import { pickupCode } from '../pickup-code';
 import type { LockedSubOrder } from '../sub-order-repository';
 import { lockAllOfOrder } from '../sub-order-repository';
-import type { CarriedPart } from './find-carried';
 import type { RescueItem, RescuePart } from './find-elsewhere';
+import type { CarriedPart } from './pose-carry';
 
 export type GoodsGone = { readonly kind: 'goods-gone' };
 

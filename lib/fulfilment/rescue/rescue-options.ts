@@ -29,6 +29,8 @@ const served = z.object({
 
 /** What a shopper may choose when a shop cannot serve; the refund is always there and is what silence means. */
 const rescueOption = z.discriminatedUnion('kind', [
+  /** The shop itself after all, at another hour: another of its network carries it there. */
+  served.extend({ kind: z.literal('carried'), fromShopId: idOf('shop') }),
   /** The same article in another shop, at another hour or place. */
   served.extend({ kind: z.literal('elsewhere') }),
   /** Another article. */

@@ -49,6 +49,7 @@ export async function listOffersOf(from: Reader, rescueIds: readonly RescueId[])
       subOrderId: subOrders.id,
       shopId: subOrders.shopId,
       state: subOrders.state,
+      promisedFrom: subOrders.promisedFrom,
       /** Asked and not yet answered: a part may still be offered for its other lines after this one was given up. */
       isOpen: sql<boolean>`${subOrders.state} = 'offered' and ${orderLines.quantity} > ${orderLines.refusedQuantity}`,
     })

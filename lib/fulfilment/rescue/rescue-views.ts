@@ -1,12 +1,14 @@
 import type { Instant, Minor, RescueId, SalesUnit, SubOrderId } from '@/lib/kernel';
 
 type ServedOptionView = {
-  readonly kind: 'elsewhere' | 'substitute';
+  readonly kind: 'carried' | 'elsewhere' | 'substitute';
   /** Its place in the list that was asked: what the form sends back. */
   readonly option: number;
   readonly title: string;
   readonly shopName: string;
   readonly street: string;
+  /** The shop of the same network that would carry it there. */
+  readonly carriedFrom: string | undefined;
   readonly method: 'pickup' | 'courier' | 'parcel';
   readonly from: Instant;
   readonly to: Instant | undefined;
@@ -36,4 +38,6 @@ export type RescueView = {
   readonly servedBy: { readonly subOrderId: SubOrderId; readonly shopName: string } | undefined;
   /** The shop itself serves after all: another of its network carries the units there. */
   readonly carriedFrom: string | undefined;
+  /** At an hour the shopper was asked about: another than the one that was promised first. */
+  readonly isCarriedLater: boolean;
 };

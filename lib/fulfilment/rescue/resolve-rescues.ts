@@ -6,7 +6,6 @@ import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
-import { listCarriedFor } from '@/lib/shelves';
 import type { ShopBook } from '@/lib/shops';
 import { loadShopBook } from '@/lib/shops';
 import type { RoutingSettings } from '@/lib/sourcing';
@@ -22,6 +21,7 @@ import { findElsewhere } from './find-elsewhere';
 import { listOptions } from './list-options';
 import type { GoodsGone } from './offer-rescue-parts';
 import { offerCarriedPart, offerRescueParts } from './offer-rescue-parts';
+import { carriedPartOf, poseCarry } from './pose-carry';
 import type { RescueQuestion, SearchedPart } from './pose-rescue';
 import { sameHour } from './pose-rescue';
 import { readSearched } from './read-searched';
@@ -99,26 +99,11 @@ type Offered = { readonly offered: number; readonly left: SearchedPart };
  * nobody is asked, whatever was wished for another shop's contract (ADR 0161).
  */
 async function offerCarried(tx: Tx, part: SearchedPart, resolving: Resolving): Promise<Result<Offered, GoodsGone>> {
-  const { book, policy, parts, by, ports, mayOffer } = resolving;
-  const none = { offered: 0, left: part };
-  const searched = part.searched.filter(({ rescue }) => rescue.state !== 'waiting');
-  const isInNetwork = book.get(part.subOrder.shopId)?.networkId !== undefined;
-  if (!mayOffer || !isInNetwork || part.subOrder.method !== 'pickup' || searched.length === 0) return ok(none);
-  const listings = [...new Set(searched.map(({ line }) => line.listingId))];
-  const declined = (
-    await listCarriedFor(
-      tx,
-      parts.map(({ id }) => id),
-    )
-  ).filter(({ state }) => state !== 'sent' && state !== 'received');
-  const carried = findCarried({
-    part: { ...part, searched },
-    candidates: await readRescueCandidates(tx, listings, book.now),
-    book,
-    policy,
-    declined: new Set(declined.map(({ fromShopId }) => fromShopId)),
-  });
-  if (!carried) return ok(none);
+  const { book, parts, by, ports, mayOffer } = resolving;
+  const question = mayOffer ? await poseCarry(tx, part, resolving) : undefined;
+  const carry = question && findCarried(question, part.subOrder.promisedFrom);
+  if (!carry) return ok({ offered: 0, left: part });
+  const carried = carriedPartOf(carry, part, book);
   const made = await offerCarriedPart(tx, { parts, carried, book }, by, ports);
   if (!made.ok) return made;
   const served = carried.part.items.map((item) => item.searched.rescue);
@@ -196,7 +181,7 @@ async function askOrRefund(
   { parts, book, settings, policy, by }: Resolving,
 ): Promise<boolean> {
   const { rescue } = searched;
-  const options = rescue.attempts >= policy.mostAttempts ? [] : await listOptions(tx, searched, { part, book, settings, policy });
+  const options = rescue.attempts >= policy.mostAttempts ? [] : await listOptions(tx, searched, { part, parts, book, settings, policy });
   if (options.length === 0) {
     await refundRescue(tx, { rescue, parts }, by);
     return false;

@@ -4,8 +4,10 @@ import { networks, shops } from '@/db/schema';
 import {
   acceptSubOrder,
   answerCarry,
+  answerRescue,
   cancelByShopper,
   endOverdueCarries,
+  endOverdueRescues,
   getCounterSubOrder,
   getShopToday,
   getTracking,
@@ -40,13 +42,13 @@ type Sold = { readonly shop: GivenShop; readonly offer: GivenOffer };
 type Street = { readonly near: Sold; readonly sister: Sold; readonly stranger: Sold };
 
 /** Two shops of one network and a stranger next door that sells the same, cheaper; each has ten. */
-async function street(sisterWish: ShopWish = {}): Promise<Street> {
+async function street(sisterWish: ShopWish = {}, strangersStock = 10): Promise<Street> {
   const listing = await given.listing({ title: 'Moulin à café' });
-  const sold = async (priceMinor: number, wish: ShopWish = {}): Promise<Sold> => {
+  const sold = async (priceMinor: number, wish: ShopWish = {}, stock = 10): Promise<Sold> => {
     const shop = await given.shop(wish);
-    return { shop, offer: await given.offer({ shop, listing, priceMinor, stock: 10 }) };
+    return { shop, offer: await given.offer({ shop, listing, priceMinor, stock }) };
   };
-  const made = { near: await sold(450), sister: await sold(900, sisterWish), stranger: await sold(400) };
+  const made = { near: await sold(450), sister: await sold(900, sisterWish), stranger: await sold(400, {}, strangersStock) };
   const networkId = systemIds.make('network');
   await reader().insert(networks).values({ id: networkId, name: 'Enseigne', slug: networkId.toLowerCase(), kind: 'branch' });
   for (const { shop } of [made.near, made.sister]) await reader().update(shops).set({ networkId }).where(eq(shops.id, shop.shopId));
@@ -257,4 +259,90 @@ test('of twenty answers at once one is given: every unit is on one shelf', async
   expect((here?.on_hand ?? 0) + (there?.on_hand ?? 0)).toBe(10);
   expect((here?.allocated ?? 0) + (there?.allocated ?? 0)).toBe(states.has('sent') ? 2 : 0);
   expect((await partsOf(order))[1]?.state).toBe(states.has('sent') ? 'accepted' : 'refused');
+});
+
+/** The network has it, but not for the hour that was told; nobody else has it at all. */
+async function askedLater() {
+  const made = await street({ openingHours: 'Mo-Sa 14:00-19:00' }, 0);
+  const order = await refused(made);
+  const shown = await rescueShown(order);
+  const option = shown?.options.findIndex(({ kind }) => kind === 'carried') ?? -1;
+  if (!shown || option < 0) throw new Error('the shopper is asked');
+  const answer = (choice: Parameters<typeof answerRescue>[1]['choice']) =>
+    answerRescue(linkOf(order), { rescueId: shown.rescueId, choice }, portsAt(plusMs(wednesdayMorning, 20 * MINUTE)));
+  return { ...made, order, shown, option, answer };
+}
+
+const afternoon = portsAt(plusMs(wednesdayMorning, 5 * HOUR));
+
+test('what the network can only bring later is a question, not a promise: with a yes it is brought for the hour that was read', async () => {
+  const { near, sister, order, shown, option, answer } = await askedLater();
+  const asked = shown.options[option];
+  if (asked?.kind !== 'carried') throw new Error('it is asked about');
+  const { carriedFrom, from } = asked;
+  expect(asked).toMatchObject({ method: 'pickup', payMinor: 900 });
+  expect(await level(sister), 'nothing is claimed before the answer').toMatchObject({ allocated: 0 });
+  expect(await listAskedToCarry(sister.shop.scope)).toEqual([]);
+  await carryOutEverything(ports);
+  const mails = await databaseHandle().sql<
+    { text: string }[]
+  >`select plain_text as text from messages where kind = 'rescue-asked' and subject = ${shown.subOrderId}`;
+  expect(mails[0]?.text).toContain(`apporté par ${carriedFrom}`);
+  const stranger = await paidOrder([{ offer: sister.offer }]);
+  const wish = { rescueId: shown.rescueId, choice: { option } };
+  expect(await answerRescue(linkOf(stranger), wish, ports)).toMatchObject({ ok: false, error: { kind: 'rescue-not-found' } });
+
+  expect(await answer({ option })).toEqual({ ok: true, value: { state: 'offered' } });
+  expect(await answer({ option }), 'once').toMatchObject({ ok: false, error: { kind: 'already-decided' } });
+  const parts = (await getTracking(order.orderToken, ports))?.subOrders;
+  expect(parts, 'one place, at the new hour').toMatchObject([{ number: `${order.number}-2`, promisedFrom: from }]);
+  expect(await answerCarry(sister.shop.scope, { transferId: await askedOf(sister), answer: 'sent' }, afternoon)).toMatchObject({
+    ok: true,
+  });
+  expect(await rescueShown(order)).toMatchObject({ state: 'rescued', carriedFrom, isCarriedLater: true });
+  expect(await level(near)).toMatchObject({ on_hand: 2, allocated: 2 });
+});
+
+test('a later carry that is not wanted, not answered, gone or not sent ends as every rescue does, and claims nothing', async () => {
+  const unwanted = await askedLater();
+  expect(await unwanted.answer('refund')).toEqual({ ok: true, value: { state: 'refunded' } });
+  expect(await level(unwanted.sister)).toMatchObject({ on_hand: 10, allocated: 0 });
+
+  const silent = await askedLater();
+  await endOverdueRescues(portsAt(plusMs(wednesdayMorning, 31 * MINUTE)));
+  expect(await rescueShown(silent.order), 'silence is the refund that was told').toMatchObject({ state: 'refunded' });
+
+  const gone = await askedLater();
+  const sold = {
+    offerId: gone.sister.offer.offerId,
+    delta: -9,
+    reason: 'counter-sale',
+    occurredAt: wednesdayMorning,
+    key: 'gone',
+  } as const;
+  expect(await recordChange(gone.sister.shop.scope, sold, ports)).toMatchObject({ ok: true });
+  expect(await gone.answer({ option: gone.option })).toEqual({ ok: true, value: { state: 'searching' } });
+  await resolveRescues(gone.order.orderId, ports);
+  expect((await rescueShown(gone.order))?.options.filter(({ kind }) => kind === 'carried')).toEqual([]);
+  expect(await level(gone.sister)).toMatchObject({ on_hand: 1, allocated: 0 });
+
+  const unsent = await askedLater();
+  await unsent.answer({ option: unsent.option });
+  await answerCarry(unsent.sister.shop.scope, { transferId: await askedOf(unsent.sister), answer: 'declined' }, afternoon);
+  await resolveRescues(unsent.order.orderId, afternoon);
+  expect(
+    (await rescueShown(unsent.order))?.options.filter(({ kind }) => kind === 'carried'),
+    'who declined is not asked again',
+  ).toEqual([]);
+  expect(await level(unsent.sister)).toMatchObject({ on_hand: 10, allocated: 0 });
+  expect(await listLevelsOffTheirClaims()).toEqual([]);
+});
+
+test('a shop of the network that opens in time is asked when it opens', async () => {
+  const made = await street({ openingHours: 'Mo-Sa 14:00-19:00' });
+  const order = await paidOrder([{ offer: made.near.offer }], ports);
+  await databaseHandle().sql`update sub_orders set promised_from = promised_from + interval '6 hours' where order_id = ${order.orderId}`;
+  await refuseSubOrder(made.near.shop.scope, { subOrderId: (await partOf(order, made.near.shop)).id, reason: 'missing' }, ports);
+  await resolveRescues(order.orderId, ports);
+  expect(await listAskedToCarry(made.sister.shop.scope)).toHaveLength(1);
 });

@@ -47,11 +47,14 @@ function RescueNote(props: OneRescueProps) {
   const { rescue, order, showing } = props;
   const t = texts(showing.locale, 'tracking');
   const state = rescue.state === 'asked' ? 'searching' : rescue.state;
-  const isCarried = rescue.carriedFrom !== undefined;
+  const carried = rescue.isCarriedLater ? 'rescued.carriedLater' : 'rescued.carried';
   return (
     <Banner kind={state === 'rescued' || state === 'offered' ? 'good' : 'careful'}>
       <span>
-        {t(isCarried && (state === 'offered' || state === 'rescued') ? `rescued.carried.${state}` : `rescued.${state}`, wordsOf(props))}
+        {t(
+          rescue.carriedFrom !== undefined && (state === 'offered' || state === 'rescued') ? `${carried}.${state}` : `rescued.${state}`,
+          wordsOf(props),
+        )}
       </span>
       {state === 'waiting' && (
         <form action={answerRescueAction} className="mt-2">
@@ -111,6 +114,8 @@ function RescueQuestion(props: OneRescueProps) {
 function optionTitle(option: RescueOptionView, { showing }: OneRescueProps): string {
   const t = texts(showing.locale, 'tracking');
   switch (option.kind) {
+    case 'carried':
+      return t('rescued.option.carried', { shop: option.shopName });
     case 'elsewhere':
       return t('rescued.option.elsewhere', { shop: option.shopName });
     case 'substitute':
@@ -129,7 +134,8 @@ function optionHint(option: RescueOptionView, { order, showing }: OneRescueProps
       time: formatTime(option.until, locale, timeZone),
     });
   }
-  return t(`rescued.option.hint.${option.method}`, {
+  return t(option.kind === 'carried' ? 'rescued.option.hint.carried' : `rescued.option.hint.${option.method}`, {
+    from: option.carriedFrom ?? '',
     when: promiseText(locale, { from: option.from, to: option.to }, showing),
     street: option.street,
     amount: formatMoney(moneyOf(option.payMinor, order.currency), locale),
