@@ -20,6 +20,8 @@ function toldOf(event: DomainEvent): Told | undefined {
         shopId: event.facts.shopId,
         data: { subOrderId: event.subject, state: event.facts.to, by: event.facts.event },
       };
+    case 'CarryAsked':
+      return { event: 'carry.asked', shopId: event.facts.shopId, data: {} };
     case 'StockChanged':
       return { event: 'stock.changed', shopId: event.facts.shopId, data: { offerId: event.subject } };
     case 'ShelvesChanged':

@@ -28,7 +28,7 @@ export type ApiKeyView = {
 };
 
 /** What a shop's system may be told of. */
-export const webhookEvents = ['order.changed', 'stock.changed', 'stock.short', 'shop.switched', 'shop.hours'] as const;
+export const webhookEvents = ['order.changed', 'carry.asked', 'stock.changed', 'stock.short', 'shop.switched', 'shop.hours'] as const;
 export type WebhookEvent = (typeof webhookEvents)[number];
 
 export type WebhookView = {

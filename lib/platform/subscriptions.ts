@@ -25,7 +25,7 @@ export const subscriptions = {
   ImportUndone: ['undo-import'],
   RescueDue: ['resolve-rescues'],
   RescueOffered: ['mail-shop-rescue', 'push-shop'],
-  CarryAsked: ['mail-shop-carry', 'push-shop'],
+  CarryAsked: ['mail-shop-carry', 'push-shop', 'tell-webhooks'],
   RescueRouted: ['mail-rescue-routed'],
   RescueAsked: ['mail-rescue-asked'],
   RescueRefunded: ['return-money', 'mail-rescue-refunded'],

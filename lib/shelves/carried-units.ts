@@ -96,7 +96,13 @@ const toShop = alias(shops, 'carried_to');
 /** What this shop is asked to send for orders of its network, the most pressing first. */
 export async function listAskedToCarry({ shopId }: Pick<ShopScope, 'shopId'>): Promise<readonly CarriedView[]> {
   const rows = await reader()
-    .select({ transfer: stockTransfers, title: listings.title, toShop: toShop.name, number: subOrders.number })
+    .select({
+      transfer: stockTransfers,
+      title: listings.title,
+      merchantSku: offers.merchantSku,
+      toShop: toShop.name,
+      number: subOrders.number,
+    })
     .from(stockTransfers)
     .innerJoin(subOrders, and(eq(subOrders.id, stockTransfers.subOrderId), eq(subOrders.state, 'offered')))
     .innerJoin(offers, eq(offers.id, stockTransfers.fromOfferId))
@@ -104,7 +110,7 @@ export async function listAskedToCarry({ shopId }: Pick<ShopScope, 'shopId'>): P
     .innerJoin(toShop, eq(toShop.id, stockTransfers.toShopId))
     .where(and(eq(stockTransfers.fromShopId, shopId), eq(stockTransfers.state, 'requested')))
     .orderBy(asc(stockTransfers.sendBy), asc(stockTransfers.id));
-  return rows.flatMap(({ transfer: { id, quantity, sendBy, subOrderId }, ...row }) =>
-    sendBy === null || subOrderId === null ? [] : [{ transferId: id, subOrderId, quantity, sendBy, ...row }],
+  return rows.flatMap(({ transfer: { id, fromOfferId: offerId, quantity, sendBy, subOrderId }, ...row }) =>
+    sendBy === null || subOrderId === null ? [] : [{ transferId: id, subOrderId, offerId, quantity, sendBy, ...row }],
   );
 }

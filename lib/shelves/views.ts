@@ -59,6 +59,8 @@ export type TransferView = {
 export type CarriedView = {
   readonly transferId: StockTransferId;
   readonly subOrderId: SubOrderId;
+  readonly offerId: OfferId;
+  readonly merchantSku: string;
   readonly title: string;
   readonly quantity: number;
   readonly toShop: string;

@@ -1,7 +1,13 @@
+import { inArray } from 'drizzle-orm';
 import { beforeAll, expect, test } from 'vitest';
 import { endpoints } from '@/app/api/v1/_routes';
-import type { SubOrderId } from '@/lib/kernel';
+import { networks, shops } from '@/db/schema';
+import { refuseSubOrder, resolveRescues } from '@/lib/fulfilment';
+import type { StockTransferId, SubOrderId } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
+import { systemIds } from '@/lib/platform/ids';
+import { reader } from '@/lib/platform/transaction';
+import { listAskedToCarry } from '@/lib/shelves';
 import type { ApiClient } from '../../support/api-client';
 import type { Operations } from '../../support/api-client/api-types';
 import { given, portsAt, type GivenOffer, type GivenShop } from '../../support/builders';
@@ -132,6 +138,46 @@ test('an order is refused with a reason', async () => {
   expect(await value<'refuseOrder'>(client('refuseOrder', { params, body: { reason: 'overloaded' } }))).toMatchObject({ state: 'refused' });
 });
 
+/** Another shop of the same network promised a loaf it has not: the shop is asked to bring it there. */
+async function askedToCarry(): Promise<StockTransferId> {
+  const [listing, near, now] = [await given.listing({}), await given.shop(), portsAt()];
+  await given.offer({ shop, listing, stock: 5 });
+  const promised = await given.offer({ shop: near, listing, stock: 5 });
+  const networkId = systemIds.make('network');
+  await reader().insert(networks).values({ id: networkId, name: 'Enseigne', slug: networkId.toLowerCase(), kind: 'branch' });
+  await reader()
+    .update(shops)
+    .set({ networkId })
+    .where(inArray(shops.id, [shop.shopId, near.shopId]));
+  const order = await paidOrder([{ offer: promised }], now);
+  await refuseSubOrder(near.scope, { subOrderId: (await partOf(order, near)).id, reason: 'missing' }, now);
+  await resolveRescues(order.orderId, now);
+  const [asked] = await listAskedToCarry(shop.scope);
+  if (!asked) throw new Error('the shop is asked');
+  return asked.transferId;
+}
+
+test('what the shop is asked to carry is listed and answered; with another key it is not there', async () => {
+  const transferId = await askedToCarry();
+  const { data } = await value<'listCarries'>(client('listCarries', { params: here() }));
+  expect(data).toMatchObject([{ transferId, quantity: 1 }]);
+  const body = { answer: 'sent' } as const;
+  const params = { ...here(), transferId };
+  const theirs = { shopId: stranger.shopId };
+  expect(await value<'listCarries'>(attacker('listCarries', { params: theirs }))).toEqual({ data: [] });
+  expect(await attacker('answerCarry', { params: { ...theirs, transferId }, body })).toMatchObject({
+    status: 404,
+    problem: { kind: 'transfer-not-found' },
+  });
+  for (const _ of [1, 2])
+    expect(await value<'answerCarry'>(client('answerCarry', { params, body }))).toEqual({ transferId, state: 'sent' });
+  expect(await client('answerCarry', { params, body: { answer: 'declined' } })).toMatchObject({
+    status: 409,
+    problem: { kind: 'transfer-is', state: 'sent' },
+  });
+  expect(await value<'listCarries'>(client('listCarries', { params: here() }))).toEqual({ data: [] });
+});
+
 test('the switch and the closure of the counter', async () => {
   expect(await value<'changeShop'>(client('changeShop', { params: here(), body: { takesOrders: false } }))).toEqual({ takesOrders: false });
   expect((await value<'getShop'>(client('getShop', { params: here() }))).takesOrders).toBe(false);
@@ -188,7 +234,16 @@ async function victimsIds() {
     pictureKey: none,
     file: 'offers',
   };
-  return { ...here(), ...unknown, offerId: offer.offerId, subOrderId: id, lineId: String(line?.['id']), keyId: String(key?.['id']) };
+  const transferId = await askedToCarry();
+  return {
+    ...here(),
+    ...unknown,
+    transferId,
+    offerId: offer.offerId,
+    subOrderId: id,
+    lineId: String(line?.['id']),
+    keyId: String(key?.['id']),
+  };
 }
 
 const fitting: Readonly<Record<string, unknown>> = {
@@ -212,6 +267,7 @@ const fitting: Readonly<Record<string, unknown>> = {
   changeProduct: clay('cat_00000000000000000000000000'),
   setImportColumns: { columns: ['title'] },
   setHours: { week: { Mo: '', Tu: '9-12', We: '', Th: '', Fr: '', Sa: '', Su: '' }, holidaysOff: true },
+  answerCarry: { answer: 'sent' },
   setExceptionalDay: { line: '' },
   answerRequest: { answer: 'no' },
 };
@@ -231,6 +287,7 @@ test('nothing of another shop is there for a key, call by call, neither under it
     'products',
     'product_pictures',
     'webhook_endpoints',
+    'stock_transfers',
   ];
   const { sql } = databaseHandle();
   const picture = async () => JSON.stringify(await Promise.all(tables.map((table) => sql`select * from ${sql(table)} order by 1, 2, 3`)));

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recordChange } from '@/lib/inventory';
-import { instant } from '@/lib/kernel';
+import { instant, type DomainEvent } from '@/lib/kernel';
 import { isSignedBy, sendDelivery, signatureOf, tellWebhooks, type WebhookJob } from '@/lib/machines';
 import type { OutboxJob } from '@/lib/platform/outbox';
 import { isPublicAddress, isWebhookUrl } from '@/lib/platform/public-address';
@@ -188,6 +188,18 @@ test('other hours are told once to whoever listens, hours that are as they were 
   for (const job of await takeJobs()) await sendDelivery(job);
   const data = { shopId: shop.shopId, openingHours: 'Tu 09:00-12:00' };
   expect(JSON.parse(heard.at(-1)?.body ?? '')).toMatchObject({ type: 'shop.hours', data });
+  await databaseHandle().sql`update webhook_endpoints set removed_at = now() where id = ${listener.value.webhookId}`;
+});
+
+test('who listens is told that something is to be carried, and reads what with its key', async () => {
+  settings.webhooksToPrivateAddresses = true;
+  const listener = await client('createWebhook', { params: here(), body: { url, events: ['carry.asked'] } });
+  if (!listener.ok) throw new Error(JSON.stringify(listener.problem));
+  const facts = { orderId: 'ord_01J00000000000000000000000', shopId: shop.shopId } as const;
+  const event = { name: 'CarryAsked', subject: 'sub_01J00000000000000000000000', facts } as DomainEvent;
+  await tellWebhooks({ event, eventId: 'evt_01J00000000000000000000009', occurredAt: instant(0) });
+  for (const job of await takeJobs()) await sendDelivery(job);
+  expect(JSON.parse(heard.at(-1)?.body ?? '')).toMatchObject({ type: 'carry.asked', data: { shopId: shop.shopId } });
   await databaseHandle().sql`update webhook_endpoints set removed_at = now() where id = ${listener.value.webhookId}`;
 });
 

@@ -323,6 +323,26 @@ export type SubOrderState = {
   readonly state: "placed" | "offered" | "accepted" | "preparing" | "ready" | "despatched" | "handed-over" | "delivered" | "expired" | "refused" | "unanswered" | "cancelled" | "uncollected";
 };
 
+export type Carries = {
+  readonly data: readonly Carry[];
+};
+
+export type Carry = {
+  readonly transferId: string;
+  readonly offerId: string;
+  readonly merchantSku: string;
+  readonly title: string;
+  readonly quantity: number;
+  readonly toShop: string;
+  readonly orderNumber: string;
+  readonly sendBy: string;
+};
+
+export type CarryState = {
+  readonly transferId: string;
+  readonly state: "requested" | "declined" | "sent" | "received" | "cancelled";
+};
+
 export type Return = {
   readonly returnId: string;
   readonly number: string;
@@ -358,7 +378,7 @@ export type Webhooks = {
   readonly data: readonly ({
     readonly webhookId: string;
     readonly url: string;
-    readonly events: readonly ("order.changed" | "stock.changed" | "stock.short" | "shop.switched" | "shop.hours")[];
+    readonly events: readonly ("order.changed" | "carry.asked" | "stock.changed" | "stock.short" | "shop.switched" | "shop.hours")[];
     readonly createdAt: string;
   })[];
 };
@@ -944,6 +964,12 @@ export type Operations = {
   readonly deliverOrder: { readonly params: { readonly shopId: string; readonly subOrderId: string; }; readonly answer: SubOrderState };
   /** Nobody came for it, or it came back. */
   readonly giveUpOrder: { readonly params: { readonly shopId: string; readonly subOrderId: string; }; readonly answer: SubOrderState };
+  /** What the shop is asked to bring to another shop of its network, because a shopper waits for it there; the most pressing first. */
+  readonly listCarries: { readonly params: { readonly shopId: string; }; readonly answer: Carries };
+  /** It leaves now, or it will not. */
+  readonly answerCarry: { readonly params: { readonly shopId: string; readonly transferId: string; }; readonly body: {
+  readonly answer: "sent" | "declined";
+}; readonly answer: CarryState };
   /** What waits for the shop: its own sales coming back, and goods of others it took in. */
   readonly listReturns: { readonly params: { readonly shopId: string; }; readonly answer: {
   readonly toDecide: readonly Return[];
@@ -999,7 +1025,7 @@ export type Operations = {
   /** Tells an address of yours what happens; the secret is given this once. */
   readonly createWebhook: { readonly params: { readonly shopId: string; }; readonly body: {
   readonly url: string;
-  readonly events: readonly ("order.changed" | "stock.changed" | "stock.short" | "shop.switched" | "shop.hours")[];
+  readonly events: readonly ("order.changed" | "carry.asked" | "stock.changed" | "stock.short" | "shop.switched" | "shop.hours")[];
 }; readonly answer: CreatedWebhook };
   /** Tells it nothing any more. */
   readonly removeWebhook: { readonly params: { readonly shopId: string; readonly webhookId: string; }; readonly answer: {
@@ -1287,6 +1313,8 @@ export const places = {
   despatchOrder: { method: 'POST', path: '/shops/{shopId}/orders/{subOrderId}/despatch' },
   deliverOrder: { method: 'POST', path: '/shops/{shopId}/orders/{subOrderId}/delivered' },
   giveUpOrder: { method: 'POST', path: '/shops/{shopId}/orders/{subOrderId}/uncollected' },
+  listCarries: { method: 'GET', path: '/shops/{shopId}/carries' },
+  answerCarry: { method: 'POST', path: '/shops/{shopId}/carries/{transferId}' },
   listReturns: { method: 'GET', path: '/shops/{shopId}/returns' },
   inspectReturn: { method: 'POST', path: '/shops/{shopId}/returns/inspect' },
   decideReturn: { method: 'POST', path: '/shops/{shopId}/returns/{returnId}/decide' },

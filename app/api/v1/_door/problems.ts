@@ -101,6 +101,8 @@ export const problems = {
   'several-match': [409, 'Several orders match; use the code.'],
   'already-handed-over': [409, 'It was handed over before.'],
   'not-ready': [409, 'It is not ready yet.'],
+  'transfer-not-found': [404, 'The shop is asked for no such thing.'],
+  'transfer-is': [409, 'It was answered before, or nobody waits for it any more; `state` says which.'],
   'nothing-to-return': [422, 'Nothing was named that can come back.'],
   'more-than-left': [422, 'More is to come back than was bought and is not on its way back already; `left` says how many.'],
   'no-right-to-return': [409, 'The period is over, or the thing has no such right; `until` names the last day.'],

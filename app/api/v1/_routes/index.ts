@@ -1,6 +1,7 @@
 import type { Endpoint } from '../_door/endpoint';
 import { basketEndpoints } from './baskets';
 import { browsingEndpoints } from './browsing';
+import { carryEndpoints } from './carries';
 import { exportEndpoints } from './exports';
 import { importEndpoints } from './imports';
 import { offerEndpoints } from './offers';
@@ -24,6 +25,7 @@ export const endpoints: readonly Endpoint[] = [
   ...exportEndpoints,
   ...stockEndpoints,
   ...orderEndpoints,
+  ...carryEndpoints,
   ...returnDeskEndpoints,
   ...webhookEndpoints,
   ...requestEndpoints,
