@@ -64,7 +64,7 @@ export async function getTracking(orderToken: string, { clock }: Pick<Ports, 'cl
     capturedMinor: payment?.state === 'captured' ? payment.capturedMinor : undefined,
     refundedMinor: payment?.refundedMinor ?? minor(0),
     emailHint: emailHint(order.email),
-    head: trackingHead(order, views),
+    head: trackingHead(order, views, rescues),
     rescues,
     subOrders: views,
   };

@@ -97,7 +97,8 @@ export type TrackedSubOrderView = {
 
 /** The facts of the head line: "2 sur 3 prêts, le reste demain". */
 export type TrackingHeadView = {
-  readonly state: 'unpaid' | 'waiting' | 'in-progress' | 'ready' | 'completed' | 'ended' | 'expired';
+  /** `undecided`: nobody serves any of it, and what becomes of it is looked for or asked. */
+  readonly state: 'unpaid' | 'waiting' | 'in-progress' | 'ready' | 'completed' | 'undecided' | 'ended' | 'expired';
   readonly living: number;
   readonly readyOrDone: number;
   readonly done: number;

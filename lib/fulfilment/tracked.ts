@@ -153,7 +153,11 @@ export function trackedSubOrder({
 }
 
 /** What the head line says about the whole order. */
-export function trackingHead(order: Pick<typeof orders.$inferSelect, 'paidAt'>, parts: readonly TrackedSubOrderView[]): TrackingHeadView {
+export function trackingHead(
+  order: Pick<typeof orders.$inferSelect, 'paidAt'>,
+  parts: readonly TrackedSubOrderView[],
+  rescues: readonly RescueView[],
+): TrackingHeadView {
   const living = parts.filter((part) => !part.hasEnded);
   const done = living.filter((part) => part.step === 5);
   const readyOrDone = living.filter((part) => part.step >= 4);
@@ -165,6 +169,8 @@ export function trackingHead(order: Pick<typeof orders.$inferSelect, 'paidAt'>, 
     restFrom: rest?.promisedFrom,
     restTo: rest?.promisedTo,
   };
+  if (living.length === 0 && rescues.some(({ state }) => state !== 'rescued' && state !== 'refunded'))
+    return { ...counts, state: 'undecided' };
   if (living.length === 0) return { ...counts, state: parts.every((part) => part.state === 'expired') ? 'expired' : 'ended' };
   if (order.paidAt === null) return { ...counts, state: 'unpaid' };
   if (done.length === living.length) return { ...counts, state: 'completed' };

@@ -1,18 +1,14 @@
-import { inArray } from 'drizzle-orm';
 import { beforeAll, expect, test } from 'vitest';
 import { endpoints } from '@/app/api/v1/_routes';
-import { networks, shops } from '@/db/schema';
 import { refuseSubOrder, resolveRescues } from '@/lib/fulfilment';
 import type { StockTransferId, SubOrderId } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
-import { systemIds } from '@/lib/platform/ids';
-import { reader } from '@/lib/platform/transaction';
-import { listAskedToCarry } from '@/lib/shelves';
 import type { ApiClient } from '../../support/api-client';
 import type { Operations } from '../../support/api-client/api-types';
 import { given, portsAt, type GivenOffer, type GivenShop } from '../../support/builders';
 import { emptyTables } from '../../support/database';
 import { bytesOf, clay, machineOf } from '../../support/machine';
+import { askedOf, joinNetwork } from '../../support/network-street';
 import { paidOrder, partOf } from '../../support/paid-order';
 
 let shop: GivenShop;
@@ -143,18 +139,11 @@ async function askedToCarry(): Promise<StockTransferId> {
   const [listing, near, now] = [await given.listing({}), await given.shop(), portsAt()];
   await given.offer({ shop, listing, stock: 5 });
   const promised = await given.offer({ shop: near, listing, stock: 5 });
-  const networkId = systemIds.make('network');
-  await reader().insert(networks).values({ id: networkId, name: 'Enseigne', slug: networkId.toLowerCase(), kind: 'branch' });
-  await reader()
-    .update(shops)
-    .set({ networkId })
-    .where(inArray(shops.id, [shop.shopId, near.shopId]));
+  await joinNetwork(shop, near);
   const order = await paidOrder([{ offer: promised }], now);
   await refuseSubOrder(near.scope, { subOrderId: (await partOf(order, near)).id, reason: 'missing' }, now);
   await resolveRescues(order.orderId, now);
-  const [asked] = await listAskedToCarry(shop.scope);
-  if (!asked) throw new Error('the shop is asked');
-  return asked.transferId;
+  return askedOf({ shop });
 }
 
 test('what the shop is asked to carry is listed and answered; with another key it is not there', async () => {

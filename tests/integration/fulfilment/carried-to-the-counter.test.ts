@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { networks, shops } from '@/db/schema';
+import { shops } from '@/db/schema';
 import {
   acceptSubOrder,
   answerCarry,
@@ -14,7 +14,6 @@ import {
   handOver,
   listCounterQueue,
   markReady,
-  type RefusalReason,
   refuseSubOrder,
   reportMissing,
   resolveRescues,
@@ -23,57 +22,19 @@ import {
 } from '@/lib/fulfilment';
 import { listShopActivity } from '@/lib/insights';
 import { listLevelsOffTheirClaims, recordChange } from '@/lib/inventory';
-import type { OrderScope, StockTransferId } from '@/lib/kernel';
+import type { OrderScope } from '@/lib/kernel';
 import { HOUR, MINUTE, plusMs } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
 import { systemIds } from '@/lib/platform/ids';
 import { reader } from '@/lib/platform/transaction';
 import { listAskedToCarry, listTransfers, requestTransfer, sendTransfer } from '@/lib/shelves';
-import { type GivenOffer, type GivenShop, given, portsAt, wednesdayMorning } from '../../support/builders';
+import { portsAt, wednesdayMorning } from '../../support/builders';
+import { askedOf, level, refused, street } from '../../support/network-street';
 import { carryOutEverything, type GivenOrder, linesOf, moneyOf, paidOrder, partOf, partsOf } from '../../support/paid-order';
 
 const ports = portsAt();
 /** The walk from one shop to the other. */
 const soon = portsAt(plusMs(wednesdayMorning, 2 * MINUTE));
-
-type ShopWish = NonNullable<Parameters<typeof given.shop>[0]>;
-
-type Sold = { readonly shop: GivenShop; readonly offer: GivenOffer };
-type Street = { readonly near: Sold; readonly sister: Sold; readonly stranger: Sold };
-
-/** Two shops of one network and a stranger next door that sells the same, cheaper; each has ten. */
-async function street(sisterWish: ShopWish = {}, strangersStock = 10): Promise<Street> {
-  const listing = await given.listing({ title: 'Moulin à café' });
-  const sold = async (priceMinor: number, wish: ShopWish = {}, stock = 10): Promise<Sold> => {
-    const shop = await given.shop(wish);
-    return { shop, offer: await given.offer({ shop, listing, priceMinor, stock }) };
-  };
-  const made = { near: await sold(450), sister: await sold(900, sisterWish), stranger: await sold(400, {}, strangersStock) };
-  const networkId = systemIds.make('network');
-  await reader().insert(networks).values({ id: networkId, name: 'Enseigne', slug: networkId.toLowerCase(), kind: 'branch' });
-  for (const { shop } of [made.near, made.sister]) await reader().update(shops).set({ networkId }).where(eq(shops.id, shop.shopId));
-  return made;
-}
-
-async function refused({ near }: Street, reason: RefusalReason = 'missing', wish: 'elsewhere' | 'ask' = 'elsewhere'): Promise<GivenOrder> {
-  const order = await paidOrder([{ offer: near.offer, quantity: 2 }], ports, wish);
-  await refuseSubOrder(near.shop.scope, { subOrderId: (await partOf(order, near.shop)).id, reason }, ports);
-  await resolveRescues(order.orderId, ports);
-  return order;
-}
-
-async function level({ offer }: Sold) {
-  const [row] = await databaseHandle().sql<
-    { on_hand: number; reserved: number; allocated: number }[]
-  >`select on_hand, reserved, allocated from stock_levels where offer_id = ${offer.offerId}`;
-  return row;
-}
-
-async function askedOf(sold: Sold): Promise<StockTransferId> {
-  const [asked] = await listAskedToCarry(sold.shop.scope);
-  if (!asked) throw new Error('the shop is asked to carry');
-  return asked.transferId;
-}
 
 const linkOf = ({ orderId }: GivenOrder): OrderScope => ({ kind: 'order', orderId });
 
@@ -278,6 +239,7 @@ const afternoon = portsAt(plusMs(wednesdayMorning, 5 * HOUR));
 test('what the network can only bring later is a question, not a promise: with a yes it is brought for the hour that was read', async () => {
   const { near, sister, order, shown, option, answer } = await askedLater();
   const asked = shown.options[option];
+  expect((await getTracking(order.orderToken, ports))?.head.state, 'nothing is cancelled while something is asked').toBe('undecided');
   if (asked?.kind !== 'carried') throw new Error('it is asked about');
   const { carriedFrom, from } = asked;
   expect(asked).toMatchObject({ method: 'pickup', payMinor: 900 });

@@ -30,7 +30,7 @@ const part = z
 export const trackedOrder = z
   .object({
     number: z.string(),
-    state: z.enum(['unpaid', 'waiting', 'in-progress', 'ready', 'completed', 'ended', 'expired']),
+    state: z.enum(['unpaid', 'waiting', 'in-progress', 'ready', 'completed', 'undecided', 'ended', 'expired']),
     placedAt: moment,
     paidAt: moment.nullable(),
     payBy: moment,

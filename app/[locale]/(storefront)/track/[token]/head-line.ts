@@ -12,6 +12,7 @@ export function headLine({ head }: TrackingView, showing: Showing): string {
   switch (head.state) {
     case 'unpaid':
     case 'completed':
+    case 'undecided':
     case 'ended':
     case 'expired':
       return t(`head.${head.state}`);
