@@ -1,15 +1,17 @@
 import { inArray } from 'drizzle-orm';
 import { networks, shops } from '@/db/schema';
-import { type RefusalReason, refuseSubOrder, resolveRescues } from '@/lib/fulfilment';
-import type { ShopId, StockTransferId } from '@/lib/kernel';
+import { answerRescue, getTracking, type RefusalReason, refuseSubOrder, resolveRescues } from '@/lib/fulfilment';
+import type { OrderScope, ShopId, StockTransferId } from '@/lib/kernel';
+import { MINUTE, plusMs } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
 import { systemIds } from '@/lib/platform/ids';
 import { reader } from '@/lib/platform/transaction';
 import { listAskedToCarry } from '@/lib/shelves';
-import { type GivenOffer, type GivenShop, given, portsAt } from './builders';
+import { type GivenOffer, type GivenShop, given, portsAt, wednesdayMorning } from './builders';
 import { type GivenOrder, paidOrder, partOf } from './paid-order';
 
 const ports = portsAt();
+const in20Minutes = portsAt(plusMs(wednesdayMorning, 20 * MINUTE));
 
 type ShopWish = NonNullable<Parameters<typeof given.shop>[0]>;
 
@@ -61,4 +63,24 @@ export async function askedOf({ shop }: Pick<Sold, 'shop'>): Promise<StockTransf
   const [asked] = await listAskedToCarry(shop.scope);
   if (!asked) throw new Error('the shop is asked to carry');
   return asked.transferId;
+}
+
+/** What the link of an order opens. */
+export const linkOf = ({ orderId }: GivenOrder): OrderScope => ({ kind: 'order', orderId });
+
+/** What its shopper reads of what is missing. */
+export async function rescueShown(order: GivenOrder) {
+  return (await getTracking(order.orderToken, ports))?.rescues[0];
+}
+
+/** The network has it, but not for the hour that was told; nobody else has it at all. */
+export async function askedLater() {
+  const made = await street({ openingHours: 'Mo-Sa 14:00-19:00' }, 0);
+  const order = await refused(made);
+  const shown = await rescueShown(order);
+  const option = shown?.options.findIndex(({ kind }) => kind === 'carried') ?? -1;
+  if (!shown || option < 0) throw new Error('the shopper is asked');
+  const answer = (choice: Parameters<typeof answerRescue>[1]['choice']) =>
+    answerRescue(linkOf(order), { rescueId: shown.rescueId, choice }, in20Minutes);
+  return { ...made, order, shown, option, answer };
 }

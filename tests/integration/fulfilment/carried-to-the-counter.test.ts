@@ -4,7 +4,6 @@ import { shops } from '@/db/schema';
 import {
   acceptSubOrder,
   answerCarry,
-  answerRescue,
   cancelByShopper,
   endOverdueCarries,
   endOverdueRescues,
@@ -22,25 +21,18 @@ import {
 } from '@/lib/fulfilment';
 import { listShopActivity } from '@/lib/insights';
 import { listLevelsOffTheirClaims, recordChange } from '@/lib/inventory';
-import type { OrderScope } from '@/lib/kernel';
 import { HOUR, MINUTE, plusMs } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
 import { systemIds } from '@/lib/platform/ids';
 import { reader } from '@/lib/platform/transaction';
 import { listAskedToCarry, listTransfers, requestTransfer, sendTransfer } from '@/lib/shelves';
 import { portsAt, wednesdayMorning } from '../../support/builders';
-import { askedOf, level, refused, street } from '../../support/network-street';
-import { carryOutEverything, type GivenOrder, linesOf, moneyOf, paidOrder, partOf, partsOf } from '../../support/paid-order';
+import { askedLater, askedOf, level, linkOf, refused, rescueShown, street } from '../../support/network-street';
+import { carryOutEverything, linesOf, moneyOf, paidOrder, partOf, partsOf } from '../../support/paid-order';
 
 const ports = portsAt();
 /** The walk from one shop to the other. */
 const soon = portsAt(plusMs(wednesdayMorning, 2 * MINUTE));
-
-const linkOf = ({ orderId }: GivenOrder): OrderScope => ({ kind: 'order', orderId });
-
-async function rescueShown(order: GivenOrder) {
-  return (await getTracking(order.orderToken, ports))?.rescues[0];
-}
 
 test('what the pickup shop has not, another of its network carries there: one place, one contract, one price, and the books of both shelves are true', async () => {
   const made = await street();
@@ -221,18 +213,6 @@ test('of twenty answers at once one is given: every unit is on one shelf', async
   expect((here?.allocated ?? 0) + (there?.allocated ?? 0)).toBe(states.has('sent') ? 2 : 0);
   expect((await partsOf(order))[1]?.state).toBe(states.has('sent') ? 'accepted' : 'refused');
 });
-
-/** The network has it, but not for the hour that was told; nobody else has it at all. */
-async function askedLater() {
-  const made = await street({ openingHours: 'Mo-Sa 14:00-19:00' }, 0);
-  const order = await refused(made);
-  const shown = await rescueShown(order);
-  const option = shown?.options.findIndex(({ kind }) => kind === 'carried') ?? -1;
-  if (!shown || option < 0) throw new Error('the shopper is asked');
-  const answer = (choice: Parameters<typeof answerRescue>[1]['choice']) =>
-    answerRescue(linkOf(order), { rescueId: shown.rescueId, choice }, portsAt(plusMs(wednesdayMorning, 20 * MINUTE)));
-  return { ...made, order, shown, option, answer };
-}
 
 const afternoon = portsAt(plusMs(wednesdayMorning, 5 * HOUR));
 

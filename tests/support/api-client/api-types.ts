@@ -658,7 +658,7 @@ export type PlacedOrder = {
 
 export type TrackedOrder = {
   readonly number: string;
-  readonly state: "unpaid" | "waiting" | "in-progress" | "ready" | "completed" | "ended" | "expired";
+  readonly state: "unpaid" | "waiting" | "in-progress" | "ready" | "completed" | "undecided" | "ended" | "expired";
   readonly placedAt: string;
   readonly paidAt: string | null;
   readonly payBy: string;
