@@ -1,4 +1,4 @@
-import type { Compared, Estimate, Measure, Simulation } from '@/lib/simulation';
+import type { Compared, Estimate, Measure, Simulation, SweepPoint } from '@/lib/simulation';
 import { compareWorlds, measureNames, worldNames } from '@/lib/simulation';
 import { readOptions } from './arguments';
 import type { Command } from './command';
@@ -57,6 +57,7 @@ const units = {
   fill: 'share',
   cancelled: 'share',
   rescued: 'share',
+  rescuedByCarrying: 'share',
   confirmedRight: 'share',
   promiseKept: 'share',
   minutesToAccept: 'count',
@@ -92,9 +93,13 @@ function tell(
   say('\nOur world against the others, run by run on the same demand:');
   for (const one of simulation.compared) say(`  ${lineOf(one)}`);
   say('\nPerceived stock-outs against isolated shops, and against the nearest-first federation, one assumption changed at a time:');
-  for (const point of simulation.sweep)
-    say(`  ${point.changed}: ${between(point.stockOutsAgainstIsolated, 'share')}; ${between(point.stockOutsAgainstNearest, 'share')}`);
+  for (const point of simulation.sweep) say(`  ${sweepLineOf(point)}`);
   say(`\nAssumptions: ${JSON.stringify(simulation.parameters)}`);
+}
+
+function sweepLineOf({ changed, stockOutsAgainstIsolated, stockOutsAgainstNearest, rescuedByCarrying }: SweepPoint): string {
+  const carried = rescuedByCarrying.mean > 0 ? `; of what is rescued ${between(rescuedByCarrying, 'share')} is carried to the counter` : '';
+  return `${changed}: ${between(stockOutsAgainstIsolated, 'share')}; ${between(stockOutsAgainstNearest, 'share')}${carried}`;
 }
 
 function lineOf({ measure, against, change, claimed }: Compared): string {

@@ -1,5 +1,6 @@
 export { answerCarry, type CarryAnswered, type CarryRefusal, endOverdueCarries } from './answer-carry';
 export * from './answer-rescue';
+export { type Carry, type CarryQuestion, findCarried, findSoonestCarried } from './find-carried';
 export { endOverdueRescues, serveWaiting } from './end-rescues';
 export { type Resolved, resolveRescues } from './resolve-rescues';
 export { mostPriceOf, rescueBudgetOf, rescueMethods, sameHourOf, shopsNear, type Told } from './rescue-limits';

@@ -36,6 +36,9 @@ export type SweepPoint = {
   readonly runs: number;
   readonly stockOutsAgainstIsolated: Estimate;
   readonly stockOutsAgainstNearest: Estimate;
+  /** Ours: of refused lines another shop could serve, and of those that were rescued, what was carried there within a network. */
+  readonly rescued: Estimate;
+  readonly rescuedByCarrying: Estimate;
 };
 
 export type Simulation = {
@@ -86,6 +89,7 @@ function estimatesOf(done: Done, world: WorldName): Readonly<Record<Measure, Est
     fill: at('fill'),
     cancelled: at('cancelled'),
     rescued: at('rescued'),
+    rescuedByCarrying: at('rescuedByCarrying'),
     confirmedRight: at('confirmedRight'),
     promiseKept: at('promiseKept'),
     minutesToAccept: at('minutesToAccept'),
@@ -152,6 +156,7 @@ function bends(usual: Parameters, shops: number): readonly Bend[] {
     { changed: 'shops are silent five times as often', parameters: { ...usual, answer: silent(5) } },
     { changed: 'a patient shopper without a federation always tries a second shop', parameters: { ...usual, secondTry: 1 } },
     { changed: 'a quarter of the shops', parameters: usual, shops: Math.max(2, Math.round(shops / 4)) },
+    { changed: 'the shops of a trade are one network', parameters: { ...usual, networkShare: 1 } },
     { changed: 'demand falls on few things (Zipf 1.1)', parameters: { ...usual, zipf: 1.1 } },
   ];
 }
@@ -169,6 +174,8 @@ function sweep(city: City, wish: SimulationWish): readonly SweepPoint[] {
       runs,
       stockOutsAgainstIsolated: changeOf(done, 'perceivedStockOuts', 'isolated'),
       stockOutsAgainstNearest: changeOf(done, 'perceivedStockOuts', 'nearest'),
+      rescued: estimate(done.map(({ ours }) => ours.rescued)),
+      rescuedByCarrying: estimate(done.map(({ ours }) => ours.rescuedByCarrying)),
     });
     wish.onProgress(`sweep: ${bend.changed}`);
   }

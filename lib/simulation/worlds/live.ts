@@ -125,6 +125,8 @@ function order(
           journey,
           fate,
           offer,
+          seller: offer.shop,
+          sendBy: undefined,
           quantity: planned.quantity,
           priceMinor: planned.priceMinor,
           deliveryMinor: Math.round(fulfilment.deliveryMinor / fulfilment.items.length),

@@ -37,15 +37,18 @@ export type Parameters = {
   readonly answeredChecks: number;
   /** Without a federation: odds that a shopper whose shop has none tries one more. */
   readonly secondTry: number;
+  /** Share of shops that belong to the network of their trade: they carry to one another's counters what a shelf lacks. */
+  readonly networkShare: number;
   /** How often a question about a rescue is answered with yes, by how late it would be. */
   readonly yesWithinHours: readonly { readonly hours: number; readonly share: number }[];
-  /** Cents: making a bag, a rider's stop, a further stop of the same tour, a parcel, a pick that finds nothing. */
+  /** Cents: making a bag, a rider's stop, a further stop of the same tour, a parcel, a pick that finds nothing, a walk to another shop of the network. */
   readonly costMinor: {
     readonly bag: number;
     readonly stop: number;
     readonly nextStop: number;
     readonly parcel: number;
     readonly failedPick: number;
+    readonly carry: number;
   };
 };
 
@@ -70,11 +73,12 @@ export const usualParameters: Parameters = {
   askedShare: 0.25,
   answeredChecks: 0.7,
   secondTry: 0.35,
+  networkShare: 0,
   yesWithinHours: [
     { hours: 0, share: 0.85 },
     { hours: 3, share: 0.7 },
     { hours: 24, share: 0.5 },
     { hours: 24 * 14, share: 0.2 },
   ],
-  costMinor: { bag: 90, stop: 450, nextStop: 200, parcel: 620, failedPick: 300 },
+  costMinor: { bag: 90, stop: 450, nextStop: 200, parcel: 620, failedPick: 300, carry: 250 },
 };

@@ -1,16 +1,19 @@
 import type { Instant, ShopId } from '@/lib/kernel';
 import { HOUR, minor } from '@/lib/kernel';
+import type { Carry } from '@/lib/fulfilment';
 import { mostPriceOf, rescueBudgetOf, rescueMethods, rescuePolicy, sameHourOf, shopsNear } from '@/lib/fulfilment';
 import type { SourcingPlan } from '@/lib/oms';
 import { MOST_REROUTES } from '@/lib/oms';
 import type { LostUnits } from '@/lib/sourcing';
 import { decideLost, startingSettings } from '@/lib/sourcing';
 import { candidatesFor, offerById, wordOf } from './choose';
+import { carriedInTime, carriedItems, carriedLater } from './carry';
+import type { LostCause } from './shops-answer';
 import { askShop } from './shops-answer';
 import type { Item, World } from './world';
 
 /** What was to be had and cannot be: in our world it is sought elsewhere, in the others it is given up. */
-export function loseItems(world: World, items: readonly Item[], now: Instant): void {
+export function loseItems(world: World, items: readonly Item[], now: Instant, cause: LostCause): void {
   for (const item of items) {
     world.tally.refused += 1;
     if (item.fate.isCounted) continue;
@@ -19,7 +22,7 @@ export function loseItems(world: World, items: readonly Item[], now: Instant): v
     if (item.fate.couldBeRescued) world.tally.couldBeRescued += 1;
   }
   const hopeful = world.name === 'ours' ? items.filter((item) => item.reroutes < MOST_REROUTES) : [];
-  if (hopeful.length > 0) rescue(world, hopeful, now);
+  if (hopeful.length > 0) rescue(world, hopeful, now, cause);
 }
 
 /** Does another shop really have it now, whatever the records say? */
@@ -31,27 +34,37 @@ function couldServe(world: World, { offer, quantity: units }: Item, now: Instant
   });
 }
 
-/** The chain of the site, by its own rules: elsewhere at the same hour without a question, then the shopper is asked line by line. */
-function rescue(world: World, items: readonly Item[], now: Instant): void {
-  const [first] = items;
+/**
+ * The chain of the site, by its own rules: what the network carries to the counter in time, elsewhere at the same hour without a question, then the
+ * shopper is asked line by line, about a later carry or another shop, whichever is sooner.
+ */
+function rescue(world: World, items: readonly Item[], now: Instant, cause: LostCause): void {
+  const carry = cause === 'missing' ? carriedInTime(world, items, now) : undefined;
+  if (carry) bring(world, items, carry, now);
+  const left = items.filter(({ id }) => carry?.shelves.has(id) !== true);
+  const [first] = left;
   if (!first) return;
   const searching = { world, first, now };
-  const answer = decide(searching, items, 'elsewhere');
-  const byLine = new Map(items.map((item) => [item.id, item]));
+  const answer = decide(searching, left, 'elsewhere');
+  const byLine = new Map(left.map((item) => [item.id, item]));
   for (const { plan } of answer.rescued) follow(world, plan, byLine, now);
   for (const { lineId } of answer.asked) {
-    const left = byLine.get(lineId);
-    const [best] = left ? (decide(searching, [left], 'ask').asked[0]?.options ?? []) : [];
-    if (best && saysYes(world, `${first.id}:${lineId}`, best.lateMs)) follow(world, best.plan, byLine, now);
+    const asked = byLine.get(lineId);
+    if (!asked) continue;
+    const [best] = decide(searching, [asked], 'ask').asked[0]?.options ?? [];
+    const later = cause === 'missing' ? carriedLater(world, asked, now) : undefined;
+    if (later && later.lateMs <= (best?.lateMs ?? Infinity)) {
+      if (saysYes(world, `${first.id}:${lineId}`, later.lateMs)) bring(world, [asked], later.carry, now);
+    } else if (best && saysYes(world, `${first.id}:${lineId}`, best.lateMs)) follow(world, best.plan, byLine, now);
   }
 }
 
 type Searching = { readonly world: World; readonly first: Item; readonly now: Instant };
 
 function decide({ world, first, now }: Searching, items: readonly Item[], wish: 'elsewhere' | 'ask') {
-  const { journey, method, offer } = first;
+  const { journey, method, seller } = first;
   const book = world.run.town.bookAt(now);
-  const { latitude, longitude } = offer.shop.address;
+  const { latitude, longitude } = seller.address;
   const place = method === 'pickup' ? { latitude, longitude } : journey.errand.home;
   const limits = {
     by: sameHourOf({ method, ...first.promise }, rescuePolicy),
@@ -68,7 +81,7 @@ function decide({ world, first, now }: Searching, items: readonly Item[], wish: 
     lost: items.map((item) => lostUnits(item, limits)),
     place,
     address: undefined,
-    visited: new Set(journey.items.filter((item) => item.state !== 'lost').map((item) => item.offer.shop.id)),
+    visited: new Set(journey.items.filter((item) => item.state !== 'lost').map((item) => item.seller.id)),
     methods: rescueMethods(method),
     wish,
     budgetMinor: rescueBudgetOf(
@@ -85,6 +98,12 @@ function saysYes(world: World, name: string, lateMs: number): boolean {
   return world.chance('asked', name).isBelow(share);
 }
 
+function bring(world: World, items: readonly Item[], carry: Carry, now: Instant): void {
+  const brought = carriedItems(world, items, carry);
+  for (const item of brought) item.journey.items.push(item);
+  askShop(world, brought, now, loseItems);
+}
+
 function follow(world: World, plan: SourcingPlan, byLine: ReadonlyMap<string, Item>, now: Instant): void {
   for (const fulfilment of plan.fulfilments) {
     const moved = fulfilment.items.flatMap((planned): readonly Item[] => {
@@ -95,13 +114,15 @@ function follow(world: World, plan: SourcingPlan, byLine: ReadonlyMap<string, It
         ...before,
         id: `${before.id}>${offer.id}`,
         offer,
+        seller: offer.shop,
+        sendBy: undefined,
         quantity: planned.quantity,
         priceMinor: planned.priceMinor,
         deliveryMinor: Math.round(fulfilment.deliveryMinor / fulfilment.items.length),
         method: fulfilment.method,
         promise: fulfilment.promise,
         reroutes: before.reroutes + 1,
-        tried: new Set([...before.tried, before.offer.shop.id]),
+        tried: new Set([...before.tried, before.seller.id]),
         wasSure: wordOf(world.sceneAt(now), offer) === 'confirmed',
         state: 'offered',
       };
@@ -115,7 +136,7 @@ function follow(world: World, plan: SourcingPlan, byLine: ReadonlyMap<string, It
 type Limits = { readonly by: Instant; readonly within: ReadonlySet<ShopId> | null };
 
 function lostUnits(item: Item, { by, within }: Limits): LostUnits {
-  const { offer } = item;
+  const { offer, seller } = item;
   return {
     listingId: offer.listingId,
     condition: offer.product.condition,
@@ -124,11 +145,11 @@ function lostUnits(item: Item, { by, within }: Limits): LostUnits {
     volumeCm3: offer.product.volumeCm3,
     id: item.id,
     units: item.quantity,
-    boughtFrom: offer.shop.id,
+    boughtFrom: seller.id,
     paidMinor: minor(item.priceMinor + item.deliveryMinor),
     mostMinor: mostPriceOf(item.priceMinor, rescuePolicy),
     reroutes: item.reroutes,
-    tried: new Set([...item.tried, offer.shop.id]),
+    tried: new Set([...item.tried, seller.id]),
     told: { method: item.method, by, within },
     substitutes: [],
     awaited: [],

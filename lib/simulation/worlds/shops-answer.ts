@@ -1,4 +1,4 @@
-import type { Instant } from '@/lib/kernel';
+import type { Instant, Interval } from '@/lib/kernel';
 import { DAY, HOUR, MINUTE, instant, plusMs } from '@/lib/kernel';
 import { acceptBy, afterOpeningTime } from '@/lib/oms';
 import { handOver, pick } from './shelf';
@@ -8,7 +8,10 @@ import { exponential, normal } from './world';
 /** What one shop is asked to supply for one errand, together. */
 export type Part = { readonly items: readonly Item[] };
 
-type Lost = (world: World, items: readonly Item[], now: Instant) => void;
+/** Why a shop does not serve: the thing is not there, or nobody has time for it. */
+export type LostCause = 'missing' | 'unanswered';
+
+type Lost = (world: World, items: readonly Item[], now: Instant, cause: LostCause) => void;
 
 /** The shop is asked; it answers in its opening time, or does not. What it cannot supply goes to `lost`. */
 export function askShop(world: World, items: readonly Item[], now: Instant, lost: Lost): void {
@@ -22,13 +25,13 @@ export function askShop(world: World, items: readonly Item[], now: Instant, lost
   const habits = world.run.parameters.answer[world.run.town.shops.get(shop.id)?.isSolo === true ? 'solo' : 'staffed'];
   const chance = world.chance('answer', first.journey.errand.key, shop.id, String(first.reroutes));
   const openings = facts?.openings ?? [];
-  const deadline = acceptBy(openings, now, facts?.acceptanceMinutes ?? 30);
+  const deadline = first.sendBy ?? answerBy(openings, now, facts?.acceptanceMinutes ?? 30);
   const minutes = exponential(chance, habits.meanMinutes);
   const isSilent = chance.isBelow(habits.silent);
   const isBusy = chance.isBelow(habits.busy);
   const answersAt = afterOpeningTime(openings, now, Math.round(minutes * MINUTE));
-  if (!deadline.ok || answersAt === undefined) return giveUp(world, items, now, lost);
-  if (isSilent || answersAt > deadline.value) return world.agenda.note(deadline.value, (at) => giveUp(world, items, at, lost));
+  if (deadline === undefined || answersAt === undefined) return giveUp(world, items, now, lost);
+  if (isSilent || answersAt > deadline) return world.agenda.note(deadline, (at) => giveUp(world, items, at, lost));
   world.agenda.note(answersAt, (at) => {
     if (isBusy) return giveUp(world, items, at, lost);
     world.tally.acceptMinutes.push(minutes);
@@ -36,9 +39,14 @@ export function askShop(world: World, items: readonly Item[], now: Instant, lost
   });
 }
 
+function answerBy(openings: readonly Interval[], now: Instant, minutes: number): Instant | undefined {
+  const deadline = acceptBy(openings, now, minutes);
+  return deadline.ok ? deadline.value : undefined;
+}
+
 function giveUp(world: World, items: readonly Item[], now: Instant, lost: Lost): void {
   release(world, items, now);
-  lost(world, items, now);
+  lost(world, items, now, items.some(({ sendBy }) => sendBy !== undefined) ? 'missing' : 'unanswered'); // not carried: still missing where it was sold
 }
 
 function release(world: World, items: readonly Item[], now: Instant): void {
@@ -64,7 +72,7 @@ function takeFromShelf(world: World, items: readonly Item[], now: Instant, lost:
   if (there.length > 0) prepare(world, there, now);
   if (missing.length === 0) return;
   release(world, missing, now);
-  lost(world, missing, now);
+  lost(world, missing, now, 'missing');
 }
 
 function prepare(world: World, items: readonly Item[], now: Instant): void {
@@ -77,8 +85,9 @@ function prepare(world: World, items: readonly Item[], now: Instant): void {
   const work = (facts?.preparationMinutes ?? 30) * run.parameters.workShare * Math.exp(run.parameters.preparationSpread * normal(chance));
   const readyAt = afterOpeningTime(facts?.openings ?? [], now, Math.round(work * MINUTE)) ?? plusMs(now, DAY);
   tally.promised += 1;
-  if (readyAt <= neededBy(method, promise)) tally.kept += 1;
-  tally.costMinor += run.parameters.costMinor.bag + carriageCost(world, first);
+  if (readyAt <= (first.sendBy ?? neededBy(method, promise))) tally.kept += 1;
+  const walkMinor = first.sendBy === undefined ? 0 : run.parameters.costMinor.carry;
+  tally.costMinor += run.parameters.costMinor.bag + walkMinor + carriageCost(world, first);
   for (const item of items) settle(world, item);
   world.agenda.note(instant(Math.max(readyAt, promise.from) + HOUR), (at) => leave(world, items, at));
 }
@@ -107,6 +116,7 @@ function settle({ tally }: World, item: Item): void {
   tally.delivered += 1;
   if (item.reroutes === 0) return;
   tally.rescued += 1;
+  if (item.sendBy !== undefined) tally.carried += 1;
   if (fate.couldBeRescued) tally.rescuedOfThose += 1;
 }
 
@@ -115,10 +125,10 @@ function leave(world: World, items: readonly Item[], now: Instant): void {
   const { tally } = world;
   const [first] = items;
   if (!first) return;
-  const { journey, offer } = first;
+  const { journey, seller } = first;
   if (![...journey.items].some((item) => item.state === 'handed-over')) tally.ordersServed += 1;
   const isShared = first.method === 'courier' && world.name !== 'isolated';
-  const arrival = isShared ? `ride ${first.promise.from}` : `${first.method} ${offer.shop.id} ${first.promise.from}`;
+  const arrival = isShared ? `ride ${first.promise.from}` : `${first.method} ${seller.id} ${first.promise.from}`;
   if (!journey.arrivals.has(arrival)) tally.arrivals += 1;
   journey.arrivals.add(arrival);
   if (first.method === 'parcel') tally.parcels += 1;
@@ -127,6 +137,6 @@ function leave(world: World, items: readonly Item[], now: Instant): void {
     handOver(scene.shelfOf(item.offer), item.quantity);
     item.state = 'handed-over';
     tally.goodsMinor += item.priceMinor;
-    tally.byShop.set(offer.shop.id, (tally.byShop.get(offer.shop.id) ?? 0) + item.priceMinor);
+    tally.byShop.set(seller.id, (tally.byShop.get(seller.id) ?? 0) + item.priceMinor);
   }
 }

@@ -13,6 +13,7 @@ export type Tally = {
   couldBeRescued: number;
   rescued: number;
   rescuedOfThose: number;
+  carried: number;
   surePicks: number;
   sureFound: number;
   subOrders: number;
@@ -40,6 +41,7 @@ export const newTally = (): Tally => ({
   couldBeRescued: 0,
   rescued: 0,
   rescuedOfThose: 0,
+  carried: 0,
   surePicks: 0,
   sureFound: 0,
   subOrders: 0,
@@ -62,6 +64,7 @@ export const measureNames = [
   'fill',
   'cancelled',
   'rescued',
+  'rescuedByCarrying',
   'confirmedRight',
   'promiseKept',
   'minutesToAccept',
@@ -86,6 +89,7 @@ export function measuresOf(tally: Tally): Measures {
     fill: share(tally.delivered, tally.wanted),
     cancelled: share(tally.ordered - tally.delivered, tally.ordered),
     rescued: share(tally.rescuedOfThose, tally.couldBeRescued),
+    rescuedByCarrying: share(tally.carried, tally.rescued),
     confirmedRight: share(tally.sureFound, tally.surePicks),
     promiseKept: share(tally.kept, tally.promised),
     minutesToAccept: minutes[Math.floor(minutes.length / 2)] ?? Number.NaN,

@@ -1,15 +1,21 @@
 import type { Chance, City } from '@/db/seed';
 import { chanceOf, readAddresses } from '@/db/seed';
-import type { Instant, ListingId, ShopId } from '@/lib/kernel';
+import type { Instant, ListingId, NetworkId, ShopId } from '@/lib/kernel';
 import { metresBetween } from '@/lib/kernel';
 import type { SourceGrade } from '@/lib/oms';
 import type { ShopBook, ShopFacts } from '@/lib/shops';
 import { openingIntervals, ratesOf } from '@/lib/shops';
+import { madeId } from './made-ids';
 import type { Parameters } from './parameters';
 
 export type TownOffer = City['offers'][number] & { readonly listingId: ListingId };
 
-export type TownShop = { readonly seed: City['shops'][number]; readonly isSolo: boolean; readonly grade: SourceGrade };
+export type TownShop = {
+  readonly seed: City['shops'][number];
+  readonly isSolo: boolean;
+  readonly grade: SourceGrade;
+  readonly networkId: NetworkId | undefined;
+};
 
 /** The city of a simulation: shops, who offers what, and how famous each thing is. The same for every run and every world. */
 export type Town = {
@@ -26,13 +32,15 @@ const city = { name: 'Grenoble', country: 'FR', region: 'Auvergne-Rhône-Alpes',
 export function buildTown(
   made: City,
   { seed, shops: shopCount }: { readonly seed: string; readonly shops: number },
-  parameters: Pick<Parameters, 'soloShare' | 'zipf' | 'everyGrade'>,
+  parameters: Pick<Parameters, 'soloShare' | 'zipf' | 'everyGrade' | 'networkShare'>,
 ): Town {
   const selling = made.shops.slice(0, shopCount).filter((shop) => shop.level === 'sell');
   const shops = new Map(
     selling.map((shop) => {
       const isSolo = chanceOf(seed, 'solo', shop.key).isBelow(parameters.soloShare);
-      return [shop.id, { seed: shop, isSolo, grade: parameters.everyGrade ?? shop.stockGrade }] as const;
+      const isInNetwork = chanceOf(seed, 'network', shop.key).isBelow(parameters.networkShare);
+      const networkId = isInNetwork ? madeId('network', shop.trade) : undefined;
+      return [shop.id, { seed: shop, isSolo, grade: parameters.everyGrade ?? shop.stockGrade, networkId }] as const;
     }),
   );
   const offers = made.offers
@@ -90,7 +98,7 @@ function bookOf(shops: Town['shops'], now: Instant): ShopBook {
   };
 }
 
-function factsOf({ seed }: TownShop, now: Instant): ShopFacts {
+function factsOf({ seed, networkId }: TownShop, now: Instant): ShopFacts {
   const at = { latitude: seed.address.latitude, longitude: seed.address.longitude };
   return {
     id: seed.id,
@@ -118,7 +126,7 @@ function factsOf({ seed }: TownShop, now: Instant): ShopFacts {
     returnDays: seed.returnDays,
     merchantId: seed.merchant.id,
     merchantName: seed.merchant.legalName,
-    networkId: undefined,
+    networkId,
     commissionRates: ratesOf([], { shopId: seed.id, networkId: null, contractBps: seed.merchant.commissionBps }),
     verifiedAt: undefined,
     vatRegime: 'normal',

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { buildCity } from '@/db/seed';
 import { compareWorlds } from '@/lib/simulation';
 import { newAgenda } from '@/lib/simulation/worlds/agenda';
+import { live } from '@/lib/simulation/worlds/live';
 import { usualParameters } from '@/lib/simulation/worlds/parameters';
 import { advance, availableOn, count, handOver, newShelf, pick } from '@/lib/simulation/worlds/shelf';
 import { estimate, gini } from '@/lib/simulation/worlds/tally';
@@ -21,6 +22,16 @@ test('the same wish gives the same answer, and every line that was wanted is acc
     expect(world.hadByNobody.mean).toBeLessThanOrEqual(1);
   }
   expect(first.compared.find((one) => one.measure === 'perceivedStockOuts' && one.against === 'isolated')?.claimed).toBe(-0.41);
+});
+
+test('within a network what a shelf lacks is carried to its counter, by the site’s own rule; shops that stand alone live as before', () => {
+  const parameters = { ...usualParameters, wrongRecords: 0.9, broughtShare: 0, askedShare: 0, networkShare: 1 };
+  const trades = { name: '7/0', town: buildTown(city, { seed: '7', shops: 87 }, parameters), from: monday, days: 2, parameters };
+  const alone = { ...parameters, networkShare: 0 };
+  const before = { ...trades, town: buildTown(city, { seed: '7', shops: 87 }, alone), parameters: alone };
+  expect(live('ours', trades).rescuedByCarrying).toBeGreaterThan(0);
+  expect(live('ours', before).rescuedByCarrying).toBe(0);
+  expect(live('nearest', trades)).toEqual(live('nearest', before));
 });
 
 test('a shelf never gives a unit twice, and a bag that left is off the shelf and the books', () => {
