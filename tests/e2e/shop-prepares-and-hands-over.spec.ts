@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { cancelByShopper } from '@/lib/fulfilment';
 import { databaseHandle } from '@/lib/platform/database';
 import { expect, expectAccessible, test } from '../support/browser';
-import { colleague, type DeskOrder, type DeskShop, deskShops, orderAt, someone, stateOf } from '../support/desk';
+import { cityPerson, colleague, type DeskOrder, type DeskShop, deskShops, orderAt, someone, stateOf } from '../support/desk';
 
 const counterOf = (shop: DeskShop) => `/merchant/${shop.slug}/counter`;
 const ticketOf = (page: Page, name: string) => page.locator('.ticket', { hasText: name });
@@ -187,6 +187,46 @@ test('the shop closes to orders and opens again with one switch', async ({ page,
   await expect(toggle).toHaveAttribute('aria-pressed', 'false');
   await toggle.click();
   await expect(toggle).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('a counter that is left is known to be; "back in 15" ends by itself; whoever is there again is', async ({ page, signIn }) => {
+  const [shop] = await deskShops(1, 6);
+  if (!shop) throw new Error('a shop');
+  const { sql } = databaseHandle();
+  await sql`update shops set opening_hours = 'Mo-Su 00:00-24:00' where id = ${shop.shopId}`;
+  const back = (since: number, seen: number) =>
+    sql`update counter_presence set since = since - make_interval(mins => ${since}), seen_at = seen_at - make_interval(mins => ${seen})
+      where shop_id = ${shop.shopId}`;
+  const presence = async () => {
+    const [row] = await sql<{ isKept: boolean; seconds: number }[]>`
+      select is_kept_open as "isKept", extract(epoch from now() - seen_at)::int as seconds from counter_presence where shop_id = ${shop.shopId}`;
+    return row;
+  };
+  const seenLately = async () => ((await presence())?.seconds ?? Infinity) < 20;
+  await page.clock.install();
+  await signIn(shop.owner, counterOf(shop));
+  await expect.poll(seenLately).toBe(true);
+  await back(11, 1); // ten minutes at a stretch, and the next beat
+  await page.clock.fastForward(61_000);
+  await expect.poll(async () => (await presence())?.isKept).toBe(true);
+
+  await page.goto('/'); // the counter is left
+  await back(7, 7);
+  await signIn(await cityPerson('support', 'Au poste'), `/admin/shops?words=${encodeURIComponent(shop.name)}`);
+  const row = page.getByRole('row', { name: shop.name });
+  await expect(row).toContainText(/Comptoir fermé depuis \d min/u);
+
+  await signIn(shop.owner, counterOf(shop));
+  await expect.poll(seenLately).toBe(true);
+  const leave = page.getByRole('button', { name: 'De retour dans 15 min' });
+  await leave.click();
+  await expect(page.getByText(/^Aucune commande ne vous est proposée jusqu’à/u)).toBeVisible();
+  await expect(leave).toHaveCount(0);
+  await sql`update shops set paused_until = now() - interval '1 second' where id = ${shop.shopId}`;
+  await expect(async () => {
+    await page.reload();
+    await expect(leave).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 15_000 }); // the city's book may be a second old
 });
 
 test('stock is found by its name and put right by taps and by a count', async ({ page, signIn }) => {
