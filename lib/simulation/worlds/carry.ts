@@ -23,18 +23,18 @@ export function carriedLater(world: World, item: Item, now: Instant): { readonly
 /** Nothing is asked for a shop that stands alone, nor where another shop serves already. */
 function pose(world: World, items: readonly Item[], now: Instant): CarryQuestion | undefined {
   const [first] = items;
-  if (first?.method !== 'pickup' || first.tried.size > 0 || world.run.town.shops.get(first.seller.id)?.networkId === undefined)
+  if (first?.method !== 'pickup' || first.tried.size > 0 || world.run.town.shops.get(first.soldBy.id)?.networkId === undefined)
     return undefined;
-  const { journey, seller } = first;
+  const { journey, soldBy } = first;
   const declined = journey.items.filter(({ state, sendBy }) => state === 'lost' && sendBy !== undefined);
   return {
-    shopId: seller.id,
+    shopId: soldBy.id,
     missing: items.map(({ id, offer: { listingId, product }, quantity: units, tried }) => ({
       id,
       listingId,
       condition: product.condition,
       quantity: quantity(units),
-      tried: new Set([...tried, seller.id]),
+      tried: new Set([...tried, soldBy.id]),
     })),
     candidates: candidatesFor(
       world.sceneAt(now),

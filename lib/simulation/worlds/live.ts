@@ -125,7 +125,7 @@ function order(
           journey,
           fate,
           offer,
-          seller: offer.shop,
+          soldBy: offer.shop,
           sendBy: undefined,
           quantity: planned.quantity,
           priceMinor: planned.priceMinor,

@@ -62,9 +62,9 @@ function rescue(world: World, items: readonly Item[], now: Instant, cause: LostC
 type Searching = { readonly world: World; readonly first: Item; readonly now: Instant };
 
 function decide({ world, first, now }: Searching, items: readonly Item[], wish: 'elsewhere' | 'ask') {
-  const { journey, method, seller } = first;
+  const { journey, method, soldBy } = first;
   const book = world.run.town.bookAt(now);
-  const { latitude, longitude } = seller.address;
+  const { latitude, longitude } = soldBy.address;
   const place = method === 'pickup' ? { latitude, longitude } : journey.errand.home;
   const limits = {
     by: sameHourOf({ method, ...first.promise }, rescuePolicy),
@@ -81,7 +81,7 @@ function decide({ world, first, now }: Searching, items: readonly Item[], wish: 
     lost: items.map((item) => lostUnits(item, limits)),
     place,
     address: undefined,
-    visited: new Set(journey.items.filter((item) => item.state !== 'lost').map((item) => item.seller.id)),
+    visited: new Set(journey.items.filter((item) => item.state !== 'lost').map((item) => item.soldBy.id)),
     methods: rescueMethods(method),
     wish,
     budgetMinor: rescueBudgetOf(
@@ -114,7 +114,7 @@ function follow(world: World, plan: SourcingPlan, byLine: ReadonlyMap<string, It
         ...before,
         id: `${before.id}>${offer.id}`,
         offer,
-        seller: offer.shop,
+        soldBy: offer.shop,
         sendBy: undefined,
         quantity: planned.quantity,
         priceMinor: planned.priceMinor,
@@ -122,7 +122,7 @@ function follow(world: World, plan: SourcingPlan, byLine: ReadonlyMap<string, It
         method: fulfilment.method,
         promise: fulfilment.promise,
         reroutes: before.reroutes + 1,
-        tried: new Set([...before.tried, before.seller.id]),
+        tried: new Set([...before.tried, before.soldBy.id]),
         wasSure: wordOf(world.sceneAt(now), offer) === 'confirmed',
         state: 'offered',
       };
@@ -136,7 +136,7 @@ function follow(world: World, plan: SourcingPlan, byLine: ReadonlyMap<string, It
 type Limits = { readonly by: Instant; readonly within: ReadonlySet<ShopId> | null };
 
 function lostUnits(item: Item, { by, within }: Limits): LostUnits {
-  const { offer, seller } = item;
+  const { offer, soldBy } = item;
   return {
     listingId: offer.listingId,
     condition: offer.product.condition,
@@ -145,11 +145,11 @@ function lostUnits(item: Item, { by, within }: Limits): LostUnits {
     volumeCm3: offer.product.volumeCm3,
     id: item.id,
     units: item.quantity,
-    boughtFrom: seller.id,
+    boughtFrom: soldBy.id,
     paidMinor: minor(item.priceMinor + item.deliveryMinor),
     mostMinor: mostPriceOf(item.priceMinor, rescuePolicy),
     reroutes: item.reroutes,
-    tried: new Set([...item.tried, seller.id]),
+    tried: new Set([...item.tried, soldBy.id]),
     told: { method: item.method, by, within },
     substitutes: [],
     awaited: [],

@@ -125,10 +125,10 @@ function leave(world: World, items: readonly Item[], now: Instant): void {
   const { tally } = world;
   const [first] = items;
   if (!first) return;
-  const { journey, seller } = first;
+  const { journey, soldBy } = first;
   if (![...journey.items].some((item) => item.state === 'handed-over')) tally.ordersServed += 1;
   const isShared = first.method === 'courier' && world.name !== 'isolated';
-  const arrival = isShared ? `ride ${first.promise.from}` : `${first.method} ${seller.id} ${first.promise.from}`;
+  const arrival = isShared ? `ride ${first.promise.from}` : `${first.method} ${soldBy.id} ${first.promise.from}`;
   if (!journey.arrivals.has(arrival)) tally.arrivals += 1;
   journey.arrivals.add(arrival);
   if (first.method === 'parcel') tally.parcels += 1;
@@ -137,6 +137,6 @@ function leave(world: World, items: readonly Item[], now: Instant): void {
     handOver(scene.shelfOf(item.offer), item.quantity);
     item.state = 'handed-over';
     tally.goodsMinor += item.priceMinor;
-    tally.byShop.set(seller.id, (tally.byShop.get(seller.id) ?? 0) + item.priceMinor);
+    tally.byShop.set(soldBy.id, (tally.byShop.get(soldBy.id) ?? 0) + item.priceMinor);
   }
 }

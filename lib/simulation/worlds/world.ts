@@ -42,7 +42,7 @@ export type Item = {
   /** The shelf it comes from. */
   readonly offer: TownOffer;
   /** Who sells it and hands it over; another than the shelf's only for what is carried to its counter, by when it must have left the shelf. */
-  readonly seller: TownOffer['shop'];
+  readonly soldBy: TownOffer['shop'];
   readonly sendBy: Instant | undefined;
   readonly quantity: number;
   readonly priceMinor: number;

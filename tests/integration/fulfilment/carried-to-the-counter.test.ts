@@ -4,6 +4,7 @@ import { shops } from '@/db/schema';
 import {
   acceptSubOrder,
   answerCarry,
+  answerRescue,
   cancelByShopper,
   endOverdueCarries,
   endOverdueRescues,
