@@ -6,7 +6,7 @@ import { readOptions } from './arguments';
 import type { Command } from './command';
 import { say, sayJson } from './command';
 import type { Finding } from './findings';
-import { checkDisk, checkFolders, checkNode, checkPort, checkSecret, checkSmtp, checkWorker, problem } from './findings';
+import { checkDisk, checkFolders, checkNode, checkPort, checkReception, checkSecret, checkSmtp, checkWorker, problem } from './findings';
 import { sentenceOf } from './sentence';
 
 const marks = { ok: 'ok      ', advice: 'advice  ', problem: 'PROBLEM ' } as const;
@@ -25,7 +25,7 @@ async function findings(): Promise<readonly Finding[]> {
         .map((sentence) => problem('configuration', sentence)),
     ];
   }
-  const local = [...checkFolders(current), checkDisk(current), checkSecret(current)];
+  const local = [...checkFolders(current), checkDisk(current), checkSecret(current), checkReception(current)];
   const readiness = current.databaseUrl === undefined ? undefined : await checkReadiness();
   const database =
     readiness === undefined

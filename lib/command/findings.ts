@@ -56,6 +56,16 @@ export function checkSecret(current: Env): Finding {
   }
 }
 
+/** Since 1 September 2026 a company in France receives invoices through an approved platform, this one too (OP-33). */
+export function checkReception({ receptionId }: Pick<Env, 'receptionId'>): Finding {
+  return receptionId === undefined
+    ? advice(
+        'e-invoices',
+        'In France the operator receives invoices through an approved platform: register with one, and set PA_RECEPTION_ID.',
+      )
+    : ok('e-invoices', `Invoices to the operator arrive at ${receptionId}.`);
+}
+
 /** The port is free, or it is Halles itself that answers there. */
 export async function checkPort({ port, baseUrl }: Env): Promise<Finding> {
   if ((await freePort(port, '0.0.0.0')) !== undefined) return ok('port', `Port ${port} is free; the public address is ${baseUrl}.`);

@@ -85,6 +85,7 @@ const schema = z.object({
   VAPID_PRIVATE_KEY: text('a base64url key').optional(),
   VAPID_SUBJECT: url(['mailto:', 'https:'], 'mailto:contact@example.org').optional(),
   SMS_GATEWAY_URL: web.optional(),
+  PA_RECEPTION_ID: text('the address an approved platform gave, such as 0225:123456789').optional(),
   INBOUND_MAIL_DOMAIN: text('a domain such as files.example.org').optional(),
   INBOUND_MAIL_SECRET: z
     .string()
@@ -130,6 +131,8 @@ export type Env = {
   /** Where shops' mails with files arrive, and the secret of the service that hands them over; undefined: nowhere. */
   readonly inboundMail: { readonly domain: string; readonly secret: string } | undefined;
   readonly smtpUrl: string | undefined;
+  /** Where the operator receives invoices: its address at an approved platform (OP-33). */
+  readonly receptionId: string | undefined;
   readonly mailFrom: string;
   readonly s3:
     | {
@@ -211,6 +214,7 @@ function envOf(variables: Variables): Env {
     ...remotePartsOf(variables),
     mailFrom: variables.MAIL_FROM,
     smtpUrl: variables.SMTP_URL,
+    receptionId: variables.PA_RECEPTION_ID,
     inboundMail:
       variables.INBOUND_MAIL_DOMAIN && variables.INBOUND_MAIL_SECRET
         ? { domain: variables.INBOUND_MAIL_DOMAIN, secret: variables.INBOUND_MAIL_SECRET }

@@ -30,6 +30,7 @@ describe('the environment', () => {
       stripe: undefined,
       meili: undefined,
       smtpUrl: undefined,
+      receptionId: undefined,
       s3: undefined,
     });
     expect(env.databaseUrl).toBeUndefined();

@@ -50,12 +50,20 @@ export function FeeTable({ fees: { rows, count, older, check }, showing, money }
             head: t('fees.files'),
             kind: 'nowrap',
             cell: (row) => (
-              <a
-                href={`/api/documents/${row.documentId}?format=pdf`}
-                aria-label={words('list.download', { number: row.number, format: words('list.pdf') })}
-              >
-                {words('list.pdf')}
-              </a>
+              <span className="flex gap-3">
+                {(['pdf', 'ubl'] as const).map((format) => {
+                  const name = words(format === 'pdf' ? 'list.pdf' : 'list.xml');
+                  return (
+                    <a
+                      key={format}
+                      href={`/api/documents/${row.documentId}?format=${format}`}
+                      aria-label={words('list.download', { number: row.number, format: name })}
+                    >
+                      {name}
+                    </a>
+                  );
+                })}
+              </span>
             ),
           },
         ]}
