@@ -28,7 +28,7 @@ import { systemPorts } from '@/lib/platform/ports';
 import { hears } from '@/lib/platform/subscriptions';
 import { keepUpMeilisearch } from '@/lib/search';
 import type { SourceJob } from '@/lib/sources';
-import { carryOutSourceJob } from '@/lib/sources';
+import { carryOutSourceJob, ownPictures } from '@/lib/sources';
 import { consumers } from './consumers';
 import { beat, goRound, goSlowRound } from './rounds';
 
@@ -125,7 +125,9 @@ async function beginWork(boss: PgBoss, baseUrl: string): Promise<void> {
   await boss.work<WebhookJob>(WEBHOOK_QUEUE, work, (jobs) => settle(jobs, (job) => sendDelivery(job)));
   // One at a time beside another: a slow till must not keep every hand of the worker.
   await boss.work<SourceJob>(SOURCE_QUEUE, { ...work, batchSize: 1 }, (jobs) => settle(jobs, (job) => carryOutSourceJob(job)));
-  await boss.work<object>(PICTURE_QUEUE, { ...work, localConcurrency: 1, batchSize: 1 }, (jobs) => settle(jobs, () => carryOutPictures()));
+  await boss.work<object>(PICTURE_QUEUE, { ...work, localConcurrency: 1, batchSize: 1 }, (jobs) =>
+    settle(jobs, () => carryOutPictures(ownPictures())),
+  );
   await boss.work(ROUNDS_QUEUE, { pollingIntervalSeconds: 5 }, async () => {
     await goRound();
   });

@@ -11,6 +11,7 @@ import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Reader, Tx } from '@/lib/platform/transaction';
 import { reader, withTransaction } from '@/lib/platform/transaction';
+import { digestOf } from './address-digest';
 import { MOST_PICTURES } from './pictures';
 
 type Wish = typeof pictureWishes.$inferSelect;
@@ -26,6 +27,18 @@ export type PictureFault =
   | 'not-there'
   | 'refused'
   | 'no-picture';
+
+/** What lies at an address for whoever keeps the shop's keys; `anybodys`: no key is needed, or none may go there. `none`: no picture, no fault. */
+export type OwnPicture =
+  | { readonly kind: 'file'; readonly bytes: Buffer; readonly more: readonly string[] }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'anybodys' };
+
+/** Fetches a picture that lies behind a shop's own key: done by whoever keeps the keys, never here. */
+export type OwnPictures = (wish: Pick<Wish, 'origin' | 'shopId' | 'address'>) => Promise<Result<OwnPicture, PictureFault>>;
+
+/** How pictures are fetched: within which limits, and who fetches those that need a key. */
+export type FetchWays = { readonly limits: GuardedLimits; readonly own: OwnPictures };
 
 const passing: ReadonlySet<PictureFault> = new Set<PictureFault>(['unreachable', 'timed-out', 'server-error', 'asked-to-wait']);
 
@@ -154,26 +167,51 @@ async function fail(wish: Wish, fault: PictureFault, { clock }: Ports): Promise<
     .where(thisWish(wish));
 }
 
-async function fetchOne(wish: Wish, limits: GuardedLimits, ports: Ports): Promise<void> {
+/** More pictures of the same product that only showed when this one was there. */
+async function wishFor(more: readonly string[], wish: Wish, { clock }: Ports): Promise<void> {
+  if (more.length === 0) return;
+  const now = clock.now();
+  const of = {
+    productId: wish.productId,
+    shopId: wish.shopId,
+    origin: wish.origin,
+    state: 'waiting',
+    nextTryAt: now,
+    createdAt: now,
+  } as const;
+  await reader()
+    .insert(pictureWishes)
+    .values(more.map((address, index) => ({ ...of, address, digest: digestOf(address), position: wish.position + 1 + index })))
+    .onConflictDoNothing();
+}
+
+async function fetchOne(wish: Wish, { limits, own }: FetchWays, ports: Ports): Promise<void> {
   const reason = await sparedBecause(reader(), wish);
   if (reason !== undefined) {
     await reader().update(pictureWishes).set({ state: 'spared', reason }).where(thisWish(wish));
     return;
   }
-  const file = await download(wish.address, limits);
+  const asked = await own(wish);
+  if (!asked.ok) return fail(wish, asked.error, ports);
+  if (asked.value.kind === 'none') {
+    await reader().delete(pictureWishes).where(thisWish(wish)); // wished again when its product changes: it may have got one
+    return;
+  }
+  const file = asked.value.kind === 'file' ? ok(asked.value.bytes) : await download(wish.address, limits);
   if (!file.ok) return fail(wish, file.error, ports);
   const kept = await keepPhoto(file.value);
   if (!kept.ok) return fail(wish, kept.error.kind === 'photo-too-large' ? 'too-large' : 'no-picture', ports);
   const checksum = createHash('sha256').update(file.value).digest('base64url');
   if (!(await place(wish, { key: kept.value, checksum }, ports))) await forgetPhoto(kept.value);
+  if (asked.value.kind === 'file') await wishFor(asked.value.more, wish, ports);
 }
 
 /**
  * Fetches a few of the pictures that are due. Gives how many it took up; 0 means that nothing is due. Each is judged by what is in it, made
  * small, and kept under the address it came from; one that cannot be had says why and is tried again later where that may help.
  */
-export async function fetchDuePictures(limits: GuardedLimits, ports: Ports = systemPorts): Promise<number> {
+export async function fetchDuePictures(ways: FetchWays, ports: Ports = systemPorts): Promise<number> {
   const wishes = await claimDue(ports);
-  await Promise.all(wishes.map((wish) => fetchOne(wish, limits, ports)));
+  await Promise.all(wishes.map((wish) => fetchOne(wish, ways, ports)));
   return wishes.length;
 }

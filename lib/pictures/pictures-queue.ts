@@ -6,6 +6,7 @@ import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { reader, withTransaction } from '@/lib/platform/transaction';
+import type { OwnPictures } from './fetch-pictures';
 import { fetchDuePictures, pictureLimits } from './fetch-pictures';
 
 /** A job gives itself back after so long, so that it never counts as lost. */
@@ -29,9 +30,10 @@ export async function announceDuePictures({ clock }: Pick<Ports, 'clock'> = syst
 }
 
 /** A job of the pictures' queue: fetches what is due until nothing is, or until its time is over; the rest is the next job's. */
-export async function carryOutPictures(ports: Ports = systemPorts): Promise<number> {
+export async function carryOutPictures(own: OwnPictures, ports: Ports = systemPorts): Promise<number> {
   const endsAt = performance.now() + JOB_MS;
+  const ways = { limits: pictureLimits(), own };
   let handled = 0;
-  for (let count = 1; count > 0 && performance.now() < endsAt; handled += count) count = await fetchDuePictures(pictureLimits(), ports);
+  for (let count = 1; count > 0 && performance.now() < endsAt; handled += count) count = await fetchDuePictures(ways, ports);
   return handled;
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { and, eq, inArray, not, sql } from 'drizzle-orm';
 import { listings, offers, pictureWishes, productPictures, variants } from '@/db/schema';
 import type { ConnectionId, ImportId, Instant, OfferId, ShopId } from '@/lib/kernel';
@@ -6,6 +5,7 @@ import { dateOf, ok } from '@/lib/kernel';
 import { forgetPhoto } from '@/lib/platform/files/photos';
 import type { Tx } from '@/lib/platform/transaction';
 import { reader, withTransaction } from '@/lib/platform/transaction';
+import { digestOf } from './address-digest';
 import { MOST_PICTURES } from './pictures';
 import { announcePictures } from './pictures-queue';
 
@@ -13,8 +13,6 @@ import { announcePictures } from './pictures-queue';
 export type WantedPictures = { readonly offerId: OfferId; readonly addresses: readonly string[] };
 
 export type WishOrigin = { readonly shopId: ShopId; readonly origin: ImportId | ConnectionId };
-
-const digestOf = (address: string): string => createHash('sha256').update(address).digest('base64url');
 
 const rowsOf = (wanted: readonly WantedPictures[]) =>
   wanted.flatMap(

@@ -25,10 +25,18 @@ export type Connector = {
   readonly check: (call: SourceCall) => Promise<Result<Checked, SourceFault>>;
   /** One page of what the source sells. */
   readonly pull: (call: SourceCall, wish: PullWish) => Promise<Result<PulledPage, SourceFault>>;
+  /**
+   * A picture that lies behind the shop's key, by the address an item named. Asked for addresses on the source's own host only, so that the
+   * key goes nowhere else; undefined when nothing lies there, which is no fault. Without this, pictures are fetched as anybody would.
+   */
+  readonly picture?: (call: SourceCall, address: string) => Promise<Result<PictureFile | undefined, SourceFault>>;
   readonly webhook?: WebhookReader;
   /** Tells the source that units left the shop, so that its own figure follows. */
   readonly push?: (call: SourceCall, changes: readonly StockPush[]) => Promise<Result<void, SourceFault>>;
 };
+
+/** A picture as it came, and addresses of the same product's pictures that only show when this one is there. */
+export type PictureFile = { readonly bytes: Buffer; readonly more?: readonly string[] };
 
 /** The shop as its source names it, and what was learned on the way (its currency, its one place): kept beside the settings. */
 export type Checked = { readonly shopName: string; readonly learned?: Settings };
@@ -134,7 +142,7 @@ export type SourceItem = {
   readonly sku?: string | undefined;
   readonly price: SourcePrice;
   readonly weightGrams?: number | undefined;
-  /** Addresses of its pictures that anybody may fetch, in their order. */
+  /** Addresses of its product's pictures, in their order; those on the source's own host may need its key (`picture`). */
   readonly images?: readonly string[] | undefined;
   readonly isActive: boolean;
   /** Whole units there; undefined when the source does not count this one. */

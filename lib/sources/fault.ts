@@ -44,3 +44,8 @@ export function needsPerson({ kind }: SourceFault): boolean {
       return false;
   }
 }
+
+/** Faults of a question whose answer a page can do without: asking again would give the same. */
+export function doneWithout({ kind }: SourceFault): boolean {
+  return kind === 'not-allowed' || kind === 'not-found' || kind === 'refused' || kind === 'schema-changed' || kind === 'too-large';
+}

@@ -13,6 +13,7 @@ export {
 export { connectorOf, connectors } from './connectors';
 export { hearSource, type HearRefusal } from './hear-source';
 export { listConnections, listConnectors } from './list-connections';
+export { ownPictures } from './own-picture';
 export { listConnectorHealth, listTroubledConnections } from './list-connector-health';
 export { sourcePorts, type SourcePorts } from './ports';
 export { pushStock, tellSources, type StockPushJob } from './push-stock';

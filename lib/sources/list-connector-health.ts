@@ -39,6 +39,7 @@ function emptyContract(): Record<ContractScenario, ContractOutcome> {
     skew: none,
     deleted: none,
     variant: none,
+    pictures: none,
   };
 }
 

@@ -21,3 +21,6 @@ export function readJson(text: string): unknown {
 
 /** The address of a picture, or nothing: a source that tells it in another shape tells none, and everything else of it is read all the same. */
 export const pictureAddress = z.string().nullish().catch(undefined);
+
+/** The same for a list: a source that tells its pictures in another shape tells none. */
+export const pictureList = <Row>(row: z.ZodType<Row>) => z.array(row).nullish().catch(undefined);

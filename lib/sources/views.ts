@@ -67,6 +67,7 @@ export const contractScenarios = [
   'skew',
   'deleted',
   'variant',
+  'pictures',
 ] as const;
 export type ContractScenario = (typeof contractScenarios)[number];
 

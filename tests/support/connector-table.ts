@@ -41,6 +41,7 @@ const words: Readonly<Record<ContractScenario, string>> = {
   skew: 'Clock',
   deleted: 'Deleted',
   variant: 'Variant',
+  pictures: 'Pictures',
 };
 
 const sign = (outcome: ContractOutcome | undefined): string => (outcome === 'passes' ? 'yes' : outcome === 'not-applicable' ? '–' : 'no');

@@ -10,6 +10,7 @@ import type { ImportId } from '@/lib/kernel';
 import { HOUR, MINUTE, parseId, plusMs } from '@/lib/kernel';
 import { fetchDuePictures, getPictureProgress, listPictures, readPicture, removePicture, retryPictures } from '@/lib/pictures';
 import { databaseHandle } from '@/lib/platform/database';
+import { ownPictures } from '@/lib/sources';
 import { given, portsAt, wednesdayMorning, type GivenShop } from '../../support/builders';
 
 const folder = mkdtempSync(join(tmpdir(), 'halles-pictures-'));
@@ -27,6 +28,7 @@ const server = createServer((request, response) => {
 });
 let address = '';
 const limits = () => ({ allowPrivate: true, waitMs: 2_000, mostBytes: 200_000 });
+const ways = (within = limits()) => ({ limits: within, own: ownPictures() });
 
 const painted = async (background: string) =>
   sharp({ create: { width: 40, height: 30, channels: 3, background } })
@@ -67,7 +69,7 @@ async function imported(shop: GivenShop, text: string): Promise<ImportId> {
 /** Fetches until nothing is due. */
 async function fetched(at = ports, within = limits()): Promise<number> {
   let all = 0;
-  for (let count = 1; count > 0; all += count) count = await fetchDuePictures(within, at);
+  for (let count = 1; count > 0; all += count) count = await fetchDuePictures(ways(within), at);
   return all;
 }
 
@@ -161,7 +163,7 @@ test('pictures of a large file do not keep a small shop waiting: shops take turn
     Array.from({ length: count }, (_, at) => `${mark}-${at}\t${mark} ${at}\t1.00 EUR\t\t${address}/${mark}-${at}.jpg\t`);
   await imported(large, feed(...rows('large', 9)));
   await imported(small, feed(...rows('small', 2)));
-  await fetchDuePictures(limits(), ports);
+  await fetchDuePictures(ways(), ports);
   expect(asked.filter((path) => path.startsWith('/small'))).toHaveLength(2);
   await fetched();
   expect(asked).toHaveLength(11);

@@ -5,6 +5,7 @@ import {
   connectors,
   hearSource,
   listConnections,
+  ownPictures,
   pauseConnection,
   removeConnection,
   resumeConnection,
@@ -15,9 +16,12 @@ import {
 import { databaseHandle } from '@/lib/platform/database';
 import { seal, unseal } from '@/lib/platform/sealed';
 import { given, portsAt } from '../../support/builders';
+import { PICTURES, type SourceDouble } from '../../support/sources/double';
+import { restDouble } from '../../support/sources/doubles/rest';
 import { shopifyDouble } from '../../support/sources/doubles/shopify';
 import { closeDoubles, givenConnection } from '../../support/sources/given-connection';
 import type { World } from '../../support/sources/world';
+import { fetchPictures, picturesWanted } from './scenario-tools';
 
 afterAll(closeDoubles);
 
@@ -108,4 +112,36 @@ test('every field of every form has words in both languages', async () => {
       expect(wordFor('fr', 'fields', name), name).not.toBe(name);
       for (const choice of choices) expect(wordFor('en', 'choices', choice), choice).toBeTruthy();
     }
+});
+
+test('a source’s key goes with pictures on its own host, along no redirect, to nobody else, and is gone with its connection', async () => {
+  const places = (address: string) => [`${address}/own.jpg`, `${address}/moved.jpg`, 'https://pictures.example/9-1.jpg'];
+  const double: SourceDouble = {
+    ...restDouble,
+    isAllowed: (request, world) => request.path === '/moved.jpg' || restDouble.isAllowed(request, world),
+    answer: (request, world, address) => {
+      if (request.path === '/own.jpg') return { file: PICTURES[1] };
+      if (request.path === '/moved.jpg') return { status: 302, headers: { location: 'https://pictures.example/8-1.jpg' } };
+      const said = restDouble.answer(request, world, address);
+      const items = restDouble.rowsOf(said?.json).map((row) => ({ ...row, images: places(address).map((url) => ({ url })) }));
+      return { json: { data: { items }, links: {} } };
+    },
+  };
+  const one = await givenConnection(double, fill);
+  await one.run();
+  expect(await picturesWanted(one)).toEqual(places(one.running.address).toSorted());
+  const fetched = await fetchPictures(one, 'Bol bleu');
+  expect(fetched).toContain(`${one.running.address}/own.jpg`);
+  const keyOf = (path: string, host = '') =>
+    one.running.requests.findLast((asked) => asked.path === path && asked.host === host)?.headers['x-api-key'];
+  expect(keyOf('/own.jpg')).toBe(one.world.key);
+  expect(one.running.requests.some(({ path }) => path === '/8-1.jpg')).toBe(true);
+  for (const path of ['/8-1.jpg', '/9-1.jpg']) expect(keyOf(path, 'pictures.example')).toBeUndefined();
+  await removeConnection(one.shop.scope, one.connectionId, one.ports);
+  const wish = { origin: one.connectionId, shopId: one.shop.shopId, address: `${one.running.address}/own.jpg` };
+  expect(await ownPictures(one.ports)(wish)).toEqual({ ok: true, value: { kind: 'anybodys' } });
+  const attacker = await given.shop();
+  const victim = await givenConnection(double, fill);
+  const theirs = { origin: victim.connectionId, shopId: attacker.shopId, address: `${victim.running.address}/own.jpg` };
+  expect(await ownPictures(victim.ports)(theirs)).toEqual({ ok: true, value: { kind: 'anybodys' } });
 });

@@ -7,8 +7,8 @@ import { newKey } from '../../support/builders';
 import { isoOf, type SourceDouble } from '../../support/sources/double';
 import type { appliesTo } from '../../support/sources/applies-to';
 import { givenConnection } from '../../support/sources/given-connection';
-import { pictureOf } from '../../support/sources/world';
-import { fill, picturesWanted, VARIANTS, skuOf, runIfAsked, productsNamed, rowOf, movementsOf, offerOf, newsOf } from './scenario-tools';
+import { provesPictures } from './scenario-pictures';
+import { fill, VARIANTS, skuOf, runIfAsked, productsNamed, rowOf, movementsOf, offerOf, newsOf } from './scenario-tools';
 
 type Scenario = (double: SourceDouble, applies: ReturnType<typeof appliesTo>) => Promise<void>;
 
@@ -30,7 +30,6 @@ export const scenarios: Readonly<Record<ContractScenario, { readonly guarantee: 
       });
       if (double.hasVariants !== false) expect(productsNamed(shelf, 'Tablier')).toBe(1);
       expect(one.running.requests.filter(double.asksForGoods).length).toBeGreaterThan(double.isWhole ? 0 : 2);
-      if (double.hasPictures) expect(await picturesWanted(one)).toEqual(one.world.products.map(pictureOf).toSorted());
     },
   },
   duplicates: {
@@ -280,5 +279,9 @@ export const scenarios: Readonly<Record<ContractScenario, { readonly guarantee: 
       expect(await rowOf(one, skuOf(one, 6, 3))).toMatchObject({ price: 3_900, onHand: 8, isActive: true });
       if (double.hasVariants !== false) expect(productsNamed(shelf, 'Tablier')).toBe(1);
     },
+  },
+  pictures: {
+    guarantee: 'all pictures of each product are asked for, in their order; the key goes with those at the source alone',
+    proves: provesPictures,
   },
 };

@@ -20,6 +20,8 @@ const PRODUCTS = Number(process.env['SOURCE_PRODUCTS'] ?? 2_000);
 const POINTS_A_SECOND = 100;
 const POINTS_A_QUESTION = 42;
 const NETWORK_MS = 300;
+/** All pictures of fifty products: the highest price a question of ours has there. */
+const POINTS_FOR_PICTURES = 552;
 
 test(
   `a shop of ${PRODUCTS} products is full ten minutes after its owner typed the key, with nobody there`,
@@ -36,7 +38,12 @@ test(
     expect(await one.run()).toMatchObject({ ok: true, value: { kind: 'done', taken: PRODUCTS } });
     const spentMs = performance.now() - startedAt;
     const questions = one.running.requests.length;
-    const countedMs = spentMs + questions * Math.max(NETWORK_MS, (POINTS_A_QUESTION / POINTS_A_SECOND) * 1_000);
+    const pointsOf = ({ body }: { readonly body: string }) => (body.includes('HallesPictures') ? POINTS_FOR_PICTURES : POINTS_A_QUESTION);
+    const waitedMs = one.running.requests.reduce(
+      (sum, asked) => sum + Math.max(NETWORK_MS, (pointsOf(asked) / POINTS_A_SECOND) * 1_000),
+      0,
+    );
+    const countedMs = spentMs + waitedMs;
     expect(countedMs).toBeLessThan(10 * MINUTE);
     const [row] = await databaseHandle().sql<{ offers: number; units: number }[]>`
     select count(*)::int as offers, sum(s.on_hand)::int as units from offers o join stock_levels s on s.offer_id = o.id

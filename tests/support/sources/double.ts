@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import sharp from 'sharp';
 import type { World, WorldProduct, WorldVariant } from './world';
 
 export type DoubleRequest = {
@@ -11,7 +12,13 @@ export type DoubleRequest = {
   readonly body: string;
 };
 
-export type DoubleAnswer = { readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly json?: unknown };
+export type DoubleAnswer = {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly json?: unknown;
+  /** A file instead. */
+  readonly file?: Buffer | undefined;
+};
 
 export type News =
   | {
@@ -42,8 +49,13 @@ export type SourceDouble = {
   readonly hasVariants?: false;
   /** It tells everything in one answer: there are no pages to break off between. */
   readonly isWhole?: true;
-  /** It tells where its pictures lie. */
-  readonly hasPictures?: true;
+  /** It keeps one picture of a product and no more. */
+  readonly hasOnePicture?: true;
+  /** Where its pictures lie, when they lie behind its key and not with everybody's; those that only show when the one before is there, too. */
+  readonly keyedPictures?: (
+    product: WorldProduct,
+    address: string,
+  ) => { readonly told: readonly string[]; readonly all: readonly string[] };
   /** The code an offer gets where it is not the variant's own. */
   readonly skuOf?: (product: WorldProduct, variant: WorldVariant) => string;
   readonly message?: (
@@ -54,6 +66,15 @@ export type SourceDouble = {
     body: string;
   }>;
 };
+
+/** Two small pictures, each its own. */
+export const PICTURES = await Promise.all(
+  [60, 180].map((mean) =>
+    sharp({ create: { width: 48, height: 48, channels: 3, noise: { type: 'gaussian', mean, sigma: 20 } } as never })
+      .jpeg({ quality: 100 })
+      .toBuffer(),
+  ),
+);
 
 /** What goes wrong with the next questions for goods, one after the other. */
 export type Trouble =
@@ -105,7 +126,8 @@ export async function startDouble(double: SourceDouble, world: World): Promise<R
       running.requests.push(request);
       const trouble = double.asksForGoods(request) ? running.troubles.shift() : undefined;
       const base = { date: new Date(world.now()).toUTCString(), 'content-type': 'application/json' };
-      const send = ({ status = 200, headers = {}, json }: DoubleAnswer): void => {
+      const send = ({ status = 200, headers = {}, json, file }: DoubleAnswer): void => {
+        if (file !== undefined) return void outgoing.writeHead(status, { ...base, 'content-type': 'image/jpeg' }).end(file);
         const body = json === undefined ? '' : JSON.stringify(json);
         if (trouble?.kind === 'cut') {
           outgoing.writeHead(200, { ...base, 'content-length': String(Buffer.byteLength(body)) });
@@ -114,6 +136,7 @@ export async function startDouble(double: SourceDouble, world: World): Promise<R
         }
         outgoing.writeHead(status, { ...base, ...headers }).end(body);
       };
+      if (request.host === 'pictures.example') return send({ file: PICTURES[request.path.at(-5) === '1' ? 0 : 1] });
       if (trouble?.kind === 'throttled')
         return send({ status: 429, headers: { 'retry-after': trouble.retryAfter }, json: { error: 'slow down' } });
       if (trouble?.kind === 'error') return send({ status: trouble.status, json: { error: 'oops' } });

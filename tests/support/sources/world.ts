@@ -109,5 +109,8 @@ export function variantRows(world: World, since = 0) {
   return world.live(since).flatMap((product) => product.variants.map((variant) => ({ product, variant })));
 }
 
-/** Where the picture of a product lies; two variants of it name the same. */
-export const pictureOf = ({ id }: WorldProduct): string => `https://pictures.example/${id}.jpg`;
+/** Where the pictures of a product lie, for anybody; two variants of it name the same. */
+export const picturesOf = ({ id }: WorldProduct): readonly [string, string] => [
+  `https://pictures.example/${id}-1.jpg`,
+  `https://pictures.example/${id}-2.jpg`,
+];

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Result } from '@/lib/kernel';
 import { HOUR, ok } from '@/lib/kernel';
-import type { Connector, SourceCall, SourceItem } from '../../connector';
+import type { Connector, Settings, SourceCall, SourceItem } from '../../connector';
 import type { SourceFault } from '../../fault';
+import { keyedPicture } from '../../ask/keyed-picture';
 import { secretField, textField } from '../../field';
 import { readEach } from '../../read-each';
 
@@ -30,6 +31,8 @@ const store = z.object({ store_id: z.number().int(), store_name: z.string() });
 
 type Product = z.output<typeof product>;
 
+const baseOf = ({ account = '' }: Settings): string => `https://${account.toLowerCase().replaceAll(/[^a-z0-9-]/g, '')}.hiboutik.com/api`;
+
 /** What is on the shelves: the figure of each size of each product. */
 async function stocks(call: SourceCall): Promise<Result<ReadonlyMap<number, ReadonlyMap<number, number>>, SourceFault>> {
   const said = await call.json(z.array(stock), { path: '/stock_available/warehouse_id/1/' });
@@ -50,13 +53,16 @@ async function sizeNames(call: SourceCall, rows: readonly Product[]): Promise<Re
   return ok(names);
 }
 
-function itemsOf(row: Product, figures: ReadonlyMap<number, number>, names: ReadonlyMap<number, string>): readonly SourceItem[] {
+type Beside = { readonly figures: ReadonlyMap<number, number>; readonly names: ReadonlyMap<number, string> };
+
+function itemsOf(row: Product, { figures, names }: Beside, settings: Settings): readonly SourceItem[] {
   const isCounted = row.product_stock_management !== 0;
   const base = {
     productRef: String(row.product_id),
     title: row.product_model,
     description: row.products_desc ?? undefined,
     price: { amount: { decimal: row.product_price }, includesVat: true },
+    images: [pictureAt(settings, row.product_id, 1)],
     isActive: row.product_arch !== 1,
   };
   const reference = row.products_ref_ext || row.product_supplier_reference || undefined;
@@ -78,6 +84,13 @@ function itemsOf(row: Product, figures: ReadonlyMap<number, number>, names: Read
   }));
 }
 
+/** Pictures lie at a number behind the product's own, from 1 on. The list does not say how many there are: the first shows the second. */
+const pictureAt = (settings: Settings, product: number | string, place: number): string =>
+  `${baseOf(settings)}/products_images/big_${product}-${place}.jpg`;
+
+/** Where no picture is, an answer of a few bytes stands for one. */
+const SMALLEST_PICTURE = 1_000;
+
 /** `1-250/2000`: whether rows follow. */
 function hasMore(range: string | undefined): boolean {
   const [, to, all] = /(\d+)\/(\d+)/.exec(range ?? '') ?? [];
@@ -94,7 +107,7 @@ export const hiboutik: Connector = {
   grade: 'C',
   capabilities: { changesSince: false, tellsDeletions: false, everyMs: HOUR },
   fields: [textField('account', 'ma-boutique'), textField('user', 'caisse@ma-boutique.fr'), secretField('key')],
-  baseUrl: ({ account = '' }) => `https://${account.toLowerCase().replaceAll(/[^a-z0-9-]/g, '')}.hiboutik.com/api`,
+  baseUrl: baseOf,
   auth: { headers: ({ user = '', key = '' }) => ({ authorization: `Basic ${Buffer.from(`${user}:${key}`).toString('base64')}` }) },
   check: async (call) => {
     const said = await call.json(z.array(store), { path: '/stores/' });
@@ -113,8 +126,18 @@ export const hiboutik: Connector = {
     const [figures, names] = [await stocks(call), await sizeNames(call, rows)];
     if (!figures.ok) return figures;
     if (!names.ok) return names;
-    const items = rows.flatMap((row) => itemsOf(row, figures.value.get(row.product_id) ?? new Map<number, number>(), names.value));
+    const items = rows.flatMap((row) =>
+      itemsOf(row, { figures: figures.value.get(row.product_id) ?? new Map<number, number>(), names: names.value }, call.settings),
+    );
     const next = hasMore(said.value.headers['content-range']) ? String(page + 1) : undefined;
     return ok({ items, refused: read.value.refused, gone: [], next });
+  },
+  picture: async (call, address) => {
+    const said = await keyedPicture(call, address);
+    if (!said.ok) return said.error.kind === 'not-found' ? ok(undefined) : said;
+    if (said.value === undefined || said.value.bytes.length < SMALLEST_PICTURE) return ok(undefined);
+    const [, product, place] = /big_(\d+)-(\d+)\.jpg$/.exec(address) ?? [];
+    if (product === undefined || place === undefined) return said;
+    return ok({ ...said.value, more: [pictureAt(call.settings, product, Number(place) + 1)] });
   },
 };

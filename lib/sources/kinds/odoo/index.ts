@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { Result } from '@/lib/kernel';
 import { ok } from '@/lib/kernel';
-import type { Connector, SourceCall, SourceItem } from '../../connector';
+import type { Connector, Settings, SourceCall, SourceItem } from '../../connector';
 import type { SourceFault } from '../../fault';
 import { addressField, choiceField, optional, secretField, textField } from '../../field';
 import { readEach } from '../../read-each';
 import { parseMoment } from '../../values';
+import { picturesOf, readPicture } from './pictures';
+import type { Pictures } from './pictures';
 
 /** Source of all shapes: Odoo's External JSON-2 API (19.0), models product.product and product.template.attribute.value. Nothing is `false`. */
 const text = z.union([z.string(), z.literal(false)]).transform((value) => (value === false ? undefined : value));
@@ -53,7 +55,9 @@ async function valuesOf(call: SourceCall, rows: readonly Variant[]): Promise<Res
   return found.ok ? ok(new Map(found.value.map(({ id, name, attribute_id: of }) => [id, { name: of?.[1] ?? '', value: name }]))) : found;
 }
 
-function itemOf(row: Variant, values: Values, settings: Readonly<Record<string, string>>): SourceItem {
+type Beside = { readonly values: Values; readonly pictures: Pictures };
+
+function itemOf(row: Variant, { values, pictures }: Beside, settings: Settings): SourceItem {
   return {
     externalId: String(row.id),
     productRef: String(row.product_tmpl_id[0]),
@@ -65,6 +69,7 @@ function itemOf(row: Variant, values: Values, settings: Readonly<Record<string, 
     sku: row.default_code,
     price: { amount: { decimal: row.lst_price }, currency: settings['currency'], includesVat: settings['vat'] !== 'no' },
     weightGrams: row.weight > 0 ? Math.round(row.weight * 1_000) : undefined,
+    images: [pictures.ofProduct.get(row.product_tmpl_id[0]) ?? [], pictures.ofVariant.get(row.id) ?? []].flat(),
     isActive: true,
     quantity: row.is_storable ? row.qty_available : undefined,
     countedAt: parseMoment(row.write_date),
@@ -113,7 +118,10 @@ export const odoo: Connector = {
     if (!read.ok) return read;
     const values = await valuesOf(call, rows);
     if (!values.ok) return values;
-    const items = rows.map((row) => itemOf(row, values.value, call.settings));
+    const pictures = await picturesOf(call, rows);
+    if (!pictures.ok) return pictures;
+    const items = rows.map((row) => itemOf(row, { values: values.value, pictures: pictures.value }, call.settings));
     return ok({ items, refused: read.value.refused, gone: [], next: found.value.length < limit ? undefined : String(offset + limit) });
   },
+  picture: readPicture,
 };

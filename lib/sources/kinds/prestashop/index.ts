@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Result } from '@/lib/kernel';
 import { ok } from '@/lib/kernel';
-import type { Connector, SourceCall, SourceItem } from '../../connector';
+import type { Connector, Settings, SourceCall, SourceItem } from '../../connector';
 import type { SourceFault } from '../../fault';
 import { addressField, secretField } from '../../field';
 import { readEach } from '../../read-each';
-import { readJson } from '../../values';
+import { keyedPicture } from '../../ask/keyed-picture';
+import { pictureList, readJson } from '../../values';
 
 /** Source of all shapes: the PrestaShop web service (1.7 to 9), JSON output. Numbers come as text; an empty list is `[]`. */
 const id = z.union([z.string(), z.number()]).transform(String);
@@ -21,7 +22,8 @@ const product = z.object({
   description: z.string().nullish(),
   manufacturer_name: z.union([z.string(), z.literal(false)]).nullish(),
   id_tax_rules_group: id.nullish(),
-  associations: z.object({ combinations: linked }).optional(),
+  id_default_image: id.nullish().catch(undefined),
+  associations: z.object({ combinations: linked, images: pictureList(z.object({ id })) }).optional(),
 });
 
 const combination = z.object({
@@ -92,15 +94,24 @@ function sum(price: string, impact: string): string {
   return `${total < 0n ? '-' : ''}${digits.slice(0, -6)}.${digits.slice(-6)}`;
 }
 
+/** Where its pictures lie, the one of its list first: in the web service, behind the key. */
+function imagesOf({ id: product, id_default_image: first, associations }: Product, { site = '' }: Settings): readonly string[] {
+  const ids = (associations?.images ?? []).map((image) => image.id);
+  const inOrder = first !== undefined && first !== null && ids.includes(first) ? [first, ...ids.filter((one) => one !== first)] : ids;
+  return inOrder.map((image) => `${site}/api/images/products/${product}/${image}`);
+}
+
 const rates = z.record(z.string(), z.number().int());
 
-function itemsOf(row: Product, { combinations, stocks, values }: Around, vat: Readonly<Record<string, number>>): readonly SourceItem[] {
+function itemsOf(row: Product, { combinations, stocks, values }: Around, settings: Settings): readonly SourceItem[] {
+  const vat = rates.safeParse(readJson(settings['rates'] ?? '{}')).data ?? {};
   const vatRateBps = vat[row.id_tax_rules_group ?? ''];
   const base = {
     productRef: row.id,
     title: row.name,
     brand: row.manufacturer_name === false ? undefined : (row.manufacturer_name ?? undefined),
     description: row.description ?? undefined,
+    images: imagesOf(row, settings),
     isActive: String(row.active) === '1' || row.active === true,
   };
   const priced = (amount: string) => ({ amount: { decimal: amount }, includesVat: false, vatRateBps });
@@ -170,8 +181,8 @@ export const prestashop: Connector = {
     if (!read.ok) return read;
     const beside = await around(call, rows);
     if (!beside.ok) return beside;
-    const vat = rates.safeParse(readJson(call.settings['rates'] ?? '{}')).data ?? {};
-    const items = rows.flatMap((row) => itemsOf(row, beside.value, vat));
+    const items = rows.flatMap((row) => itemsOf(row, beside.value, call.settings));
     return ok({ items, refused: read.value.refused, gone: [], next: listed.value.length < size ? undefined : String(from + size) });
   },
+  picture: keyedPicture,
 };

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { err, ok } from '@/lib/kernel';
 import type { Connector, ConnectorField, Query, Settings, SourceItem } from '../../connector';
+import { keyedPicture } from '../../ask/keyed-picture';
 import { addressField, choiceField, optional, secretField, textField } from '../../field';
 import { readEach } from '../../read-each';
-import { readPath } from './read-path';
+import { readPath, readPaths } from './read-path';
 
 const pathField = (name: string, example: string): ConnectorField => ({
   ...textField(name, example),
@@ -31,6 +32,12 @@ const rowOf = (settings: Settings) =>
 
 type Row = z.output<ReturnType<typeof rowOf>>;
 
+/** Addresses at the path of the form, whole or as they stand beside the list's own address. */
+function imagesOf(row: unknown, { address = '', picturePath }: Settings): readonly string[] {
+  const told = picturePath === undefined ? [] : readPaths(row, picturePath);
+  return told.flatMap((one) => (typeof one === 'string' && one !== '' && URL.canParse(one, address) ? [new URL(one, address).href] : []));
+}
+
 function itemOf({ row, externalId, title, price }: Row, settings: Settings): SourceItem {
   const quantity = Number(textAt(row, settings['quantityPath']) ?? Number.NaN);
   return {
@@ -40,6 +47,7 @@ function itemOf({ row, externalId, title, price }: Row, settings: Settings): Sou
     gtin: textAt(row, settings['gtinPath']),
     sku: textAt(row, settings['skuPath']),
     price: { amount: { decimal: price }, includesVat: settings['vat'] !== 'no' },
+    images: imagesOf(row, settings),
     isActive: true,
     quantity: Number.isFinite(quantity) ? quantity : undefined,
   };
@@ -81,6 +89,7 @@ export const rest: Connector = {
     optional(pathField('skuPath', 'reference')),
     optional(pathField('gtinPath', 'ean')),
     optional(pathField('quantityPath', 'stock.available')),
+    optional(pathField('picturePath', 'images[].url')),
     optional(pathField('next', 'links.next')),
     optional(textField('pageParameter', 'page')),
     choiceField('vat', ['yes', 'no']),
@@ -108,4 +117,5 @@ export const rest: Connector = {
     if (!read.ok) return read;
     return ok({ ...read.value, gone: [], next: nextOf(call.settings, { answer, rows: rows.data.length, cursor }) });
   },
+  picture: keyedPicture,
 };

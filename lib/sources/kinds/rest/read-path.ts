@@ -11,3 +11,8 @@ export function readPath(value: unknown, path: string): unknown {
   }
   return at;
 }
+
+/** Everything at a path in which `[]` means "each of them", as in `images[].url`; a list at its end is each of its own. */
+export function readPaths(value: unknown, path: string): readonly unknown[] {
+  return path.split('[]').reduce<readonly unknown[]>((found, part) => found.flatMap((one) => readPath(one, part)), [value]);
+}

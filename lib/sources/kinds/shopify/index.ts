@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { Result } from '@/lib/kernel';
 import { err, MINUTE, ok, plusMs } from '@/lib/kernel';
-import type { Asking, Connector, Heard, SourceCall, SourceItem, SourceMessage } from '../../connector';
+import type { Asking, Connector, Heard, Settings, SourceCall, SourceItem, SourceMessage } from '../../connector';
 import type { SourceFault } from '../../fault';
+import { doneWithout } from '../../fault';
 import { addressField, optional, secretField, textField } from '../../field';
 import { readEach } from '../../read-each';
 import { hmac, isSame } from '../../signature';
@@ -40,7 +41,10 @@ async function graph<T>(
   return read.success ? ok(read.data) : err({ kind: 'schema-changed', where: `data.${read.error.issues[0]?.path.join('.') ?? ''}` });
 }
 
-function itemOf(node: z.output<typeof payloads.variantNode>, settings: Readonly<Record<string, string>>): SourceItem {
+type Variant = z.output<typeof payloads.variantNode>;
+type Pictures = ReadonlyMap<string, readonly string[]>;
+
+function itemOf(node: Variant, pictures: Pictures, settings: Settings): SourceItem {
   const { product, inventoryItem, price } = node;
   const [level] = inventoryItem.inventoryLevel?.quantities ?? [];
   return {
@@ -56,11 +60,31 @@ function itemOf(node: z.output<typeof payloads.variantNode>, settings: Readonly<
     sku: node.sku ?? undefined,
     price: { amount: { decimal: price }, currency: settings['currency'], includesVat: settings['taxesIncluded'] !== 'no' },
     weightGrams: inventoryItem.measurement?.weight ?? undefined,
-    images: [product.featuredMedia?.preview?.image?.url ?? []].flat(),
+    images: pictures.get(product.id) ?? [product.featuredMedia?.preview?.image?.url ?? []].flat(),
     isActive: product.status === 'ACTIVE',
     quantity: inventoryItem.tracked ? (level?.quantity ?? 0) : undefined,
     countedAt: parseMoment(level?.updatedAt),
   };
+}
+
+/** A list of eight within a product costs up to eleven points, a question a thousand at most. */
+const PRODUCTS_A_QUESTION = 50;
+const PICTURES_A_PRODUCT = 8;
+
+/** All pictures of the products of a page that have more than the one which came with it. */
+async function picturesOf(call: SourceCall, rows: readonly Variant[]): Promise<Result<Pictures, SourceFault>> {
+  const ids = [...new Set(rows.flatMap(({ product: { id, mediaCount } }) => ((mediaCount?.count ?? 1) > 1 ? [id] : [])))];
+  const found = new Map<string, readonly string[]>();
+  for (let from = 0; from < ids.length; from += PRODUCTS_A_QUESTION) {
+    const variables = { ids: ids.slice(from, from + PRODUCTS_A_QUESTION), most: PICTURES_A_PRODUCT };
+    const told = await graph(call, payloads.picturesData, { query: payloads.PICTURES_QUERY, variables });
+    if (!told.ok) return doneWithout(told.error) ? ok(found) : told;
+    for (const node of told.value.nodes) {
+      const addresses = (node?.media.nodes ?? []).flatMap(({ image }) => image?.url ?? []);
+      if (node !== null && addresses.length > 0) found.set(node.id, addresses);
+    }
+  }
+  return ok(found);
 }
 
 function readMessage({ headers, body }: SourceMessage, settings: Readonly<Record<string, string>>): Result<Heard, { kind: 'unreadable' }> {
@@ -125,9 +149,16 @@ export const shopify: Connector = {
     const told = await graph(call, payloads.variantsData, { query: payloads.VARIANTS_QUERY, variables });
     if (!told.ok) return told;
     const { nodes, pageInfo } = told.value.productVariants;
-    const read = readEach(nodes, payloads.variantNode, (node) => [itemOf(node, call.settings)]);
+    const rows: Variant[] = [];
+    const read = readEach(nodes, payloads.variantNode, (node) => {
+      rows.push(node);
+      return [];
+    });
     if (!read.ok) return read;
-    return ok({ ...read.value, gone: [], next: pageInfo.hasNextPage ? (pageInfo.endCursor ?? undefined) : undefined });
+    const pictures = await picturesOf(call, rows);
+    if (!pictures.ok) return pictures;
+    const items = rows.map((node) => itemOf(node, pictures.value, call.settings));
+    return ok({ items, refused: read.value.refused, gone: [], next: pageInfo.hasNextPage ? (pageInfo.endCursor ?? undefined) : undefined });
   },
   webhook: {
     isGenuine: ({ headers, body }, { clientSecret = '' }) =>

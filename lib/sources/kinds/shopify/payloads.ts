@@ -13,9 +13,15 @@ export const VARIANTS_QUERY = `query HallesVariants($first: Int!, $after: String
       id sku barcode price selectedOptions { name value }
       inventoryItem { id tracked measurement { weight { value unit } }
         inventoryLevel(locationId: $location) { quantities(names: ["available"]) { name quantity updatedAt } } }
-      product { id title descriptionHtml vendor productType status featuredMedia { preview { image { url } } } }
+      product { id title descriptionHtml vendor productType status mediaCount { count }
+        featuredMedia { preview { image { url } } } }
     }
   }
+}`;
+
+/** Asked for few products at a time, and for those only that have more than one: each list within a list has its price. */
+export const PICTURES_QUERY = `query HallesPictures($ids: [ID!]!, $most: Int!) {
+  nodes(ids: $ids) { ... on Product { id media(first: $most, sortKey: POSITION) { nodes { ... on MediaImage { image { url } } } } } }
 }`;
 
 export const ADJUST_MUTATION = `mutation HallesAdjust($input: InventoryAdjustQuantitiesInput!, $key: String!) {
@@ -78,9 +84,22 @@ export const variantNode = z.object({
       vendor: z.string().nullish(),
       productType: z.string().nullish(),
       status: z.string(),
+      mediaCount: z.object({ count: z.number().int() }).nullish().catch(undefined),
       featuredMedia: z.object({ preview: z.object({ image: z.object({ url: pictureAddress }).nullish() }).nullish() }).nullish(),
     })
     .transform(({ vendor: brand, ...rest }) => ({ ...rest, brand })),
+});
+
+const media = z.object({ image: z.object({ url: pictureAddress }).nullish() });
+
+/** A product that is no more is null; what is no picture (a film) is empty. */
+export const picturesData = z.object({
+  nodes: z.array(
+    z
+      .object({ id: z.string(), media: z.object({ nodes: z.array(media) }) })
+      .nullable()
+      .catch(null),
+  ),
 });
 
 export const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().int().positive() });

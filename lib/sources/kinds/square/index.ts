@@ -7,7 +7,7 @@ import type { SourceFault } from '../../fault';
 import { choiceField, optional, secretField, textField } from '../../field';
 import { readEach } from '../../read-each';
 import { hmac, isSame } from '../../signature';
-import { parseMoment, readJson } from '../../values';
+import { parseMoment, pictureAddress, pictureList, readJson } from '../../values';
 
 /** Source of all shapes: the Square API, version 2025-10-16 (catalog, inventory, locations, webhooks). */
 const VERSION = '2025-10-16';
@@ -20,6 +20,7 @@ const variation = z.object({
     sku: z.string().optional(),
     upc: z.string().optional(),
     price_money: z.object({ amount: z.number().int(), currency: z.string() }).optional(),
+    image_ids: pictureList(z.string()),
   }),
 });
 
@@ -30,9 +31,13 @@ const item = z.object({
     name: z.string(),
     description_plaintext: z.string().optional(),
     is_archived: z.boolean().optional(),
+    image_ids: pictureList(z.string()),
     variations: z.array(variation),
   }),
 });
+
+/** Items name their pictures; the pictures come beside them. */
+const related = z.object({ id: z.string(), image_data: z.object({ url: pictureAddress }).optional() });
 
 const count = z.object({
   catalog_object_id: z.string(),
@@ -43,7 +48,11 @@ const count = z.object({
 });
 
 const counts = z.object({ counts: z.array(count).optional(), cursor: z.string().optional() });
-const found = z.object({ objects: z.array(z.unknown()).optional(), cursor: z.string().optional() });
+const found = z.object({
+  objects: z.array(z.unknown()).optional(),
+  related_objects: pictureList(z.unknown()),
+  cursor: z.string().optional(),
+});
 const places = z.object({ locations: z.array(z.object({ id: z.string(), name: z.string(), status: z.string(), currency: z.string() })) });
 const deleted = z.object({ id: z.string(), is_deleted: z.literal(true) });
 
@@ -56,9 +65,13 @@ const heardCount = ({ catalog_object_id: stockRef, quantity, calculated_at: at }
 const isHere = ({ location_id: place, state }: z.output<typeof count>, settings: Settings): boolean =>
   place === settings['locationId'] && state === 'IN_STOCK';
 
-function itemsOf(row: z.output<typeof item>, known: ReadonlyMap<string, HeardCount>, settings: Settings): readonly SourceItem[] {
-  const { name, description_plaintext: description, is_archived: isArchived, variations } = row.item_data;
+type Beside = { readonly known: ReadonlyMap<string, HeardCount>; readonly pictures: ReadonlyMap<string, string> };
+
+function itemsOf(row: z.output<typeof item>, { known, pictures }: Beside, settings: Settings): readonly SourceItem[] {
+  const { name, description_plaintext: description, is_archived: isArchived, image_ids: own, variations } = row.item_data;
   const live = variations.filter((one) => one.is_deleted !== true);
+  const named = [...(own ?? []), ...live.flatMap((one) => one.item_variation_data.image_ids ?? [])];
+  const images = [...new Set(named)].flatMap((id) => pictures.get(id) ?? []);
   return live.map(({ id, item_variation_data: data }) => ({
     externalId: id,
     productRef: row.id,
@@ -72,10 +85,21 @@ function itemsOf(row: z.output<typeof item>, known: ReadonlyMap<string, HeardCou
       currency: data.price_money?.currency,
       includesVat: settings['vat'] !== 'no',
     },
+    images,
     isActive: isArchived !== true,
     quantity: known.get(id)?.quantity,
     countedAt: known.get(id)?.countedAt,
   }));
+}
+
+function picturesOf(objects: readonly unknown[]): ReadonlyMap<string, string> {
+  return new Map(
+    objects.flatMap((one) => {
+      const read = related.safeParse(one);
+      const address = read.data?.image_data?.url;
+      return read.success && address ? [[read.data.id, address] as const] : [];
+    }),
+  );
 }
 
 async function countsOf(call: SourceCall, ids: readonly string[]): Promise<Result<ReadonlyMap<string, HeardCount>, SourceFault>> {
@@ -90,13 +114,14 @@ async function pullItems(call: SourceCall, wish: PullWish, at: string | undefine
   const since = wish.since === undefined ? undefined : new Date(wish.since).toISOString();
   const body = {
     object_types: ['ITEM'],
+    include_related_objects: true,
     limit: Math.min(wish.pageSize, 100),
     ...(at === undefined ? {} : { cursor: at }),
     ...(since === undefined ? {} : { begin_time: since, include_deleted_objects: true }),
   };
   const said = await call.json(found, { path: '/v2/catalog/search', body });
   if (!said.ok) return said;
-  const { objects = [], cursor } = said.value.value;
+  const { objects = [], related_objects: beside, cursor } = said.value.value;
   const gone = objects.flatMap((one): readonly Gone[] => {
     const read = deleted.safeParse(one);
     return read.success ? [{ productRef: read.data.id }] : [];
@@ -111,7 +136,8 @@ async function pullItems(call: SourceCall, wish: PullWish, at: string | undefine
   const known = await countsOf(call, rows.flatMap((row) => row.item_data.variations.map(({ id }) => id))); // prettier-ignore
   if (!known.ok) return known;
   const next = cursor === undefined ? (since === undefined ? undefined : phaseText('counts', undefined)) : phaseText('items', cursor);
-  return ok({ items: rows.flatMap((row) => itemsOf(row, known.value, call.settings)), refused: read.value.refused, gone, next });
+  const around = { known: known.value, pictures: picturesOf(beside ?? []) };
+  return ok({ items: rows.flatMap((row) => itemsOf(row, around, call.settings)), refused: read.value.refused, gone, next });
 }
 
 /** A sale moves a figure without touching its item: figures that changed are asked for apart. */

@@ -1,5 +1,5 @@
 import type { SourceDouble } from '../double';
-import { variantRows } from '../world';
+import { picturesOf, variantRows } from '../world';
 
 /** A web server with a file behind a name and a password: JSON here, so that the troubles of the contract can reach into its rows. */
 export const fileDouble: SourceDouble = {
@@ -20,6 +20,8 @@ export const fileDouble: SourceDouble = {
       ean: variant.gtin,
       price: variant.price,
       quantity: variant.quantity,
+      image_link: picturesOf(product)[0],
+      additional_image_link: picturesOf(product)[1],
     }));
     return { json: { products } };
   },

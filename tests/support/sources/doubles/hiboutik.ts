@@ -1,4 +1,4 @@
-import { pieceOf, type SourceDouble } from '../double';
+import { PICTURES, pieceOf, type SourceDouble } from '../double';
 import { variantRows, type World, type WorldProduct } from '../world';
 
 const basic = (world: World): string => `Basic ${Buffer.from(`caisse@example.org:${world.key}`).toString('base64')}`;
@@ -30,7 +30,13 @@ export const hiboutikDouble: SourceDouble = {
   typed: (_address, { key }) => ({ account: 'boutique', user: 'caisse@example.org', key }),
   isAllowed: ({ headers, host }, world) => host === 'boutique.hiboutik.com' && headers['authorization'] === basic(world),
   asksForGoods: ({ path }) => path === '/api/products/',
+  keyedPictures: ({ id }) => {
+    const all = [1, 2].map((place) => `https://boutique.hiboutik.com/api/products_images/big_${id}-${place}.jpg`);
+    return { told: all.slice(0, 1), all };
+  },
   answer: ({ path, query }, world) => {
+    const picture = /^\/api\/products_images\/big_\d+-(\d)\.jpg$/.exec(path)?.[1];
+    if (picture !== undefined) return { file: PICTURES[Number(picture) - 1] ?? Buffer.from('no picture') };
     if (path === '/api/stores/') return { json: [{ store_id: 1, store_name: world.shopName }] };
     if (path === '/api/sizes/1/') return { json: sizes.map((name, index) => ({ size_id: index + 1, size_name: name })) };
     if (path === '/api/stock_available/warehouse_id/1/') {

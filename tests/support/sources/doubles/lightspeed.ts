@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { isoOf, type SourceDouble } from '../double';
-import { type World, type WorldProduct, type WorldVariant } from '../world';
+import { picturesOf, type World, type WorldProduct, type WorldVariant } from '../world';
 
 const OUTLET = 'outlet-0001';
 
@@ -13,6 +13,7 @@ const productOf = (product: WorldProduct, variant: WorldVariant, index: number, 
   variant_options: variant.size === undefined ? [] : [{ id: 'option-1', name: 'Taille', value: variant.size }],
   sku: variant.sku,
   description: '<p>Fait ici.</p>',
+  images: picturesOf(product).map((url, index) => ({ id: `image-${product.id}-${index}`, url, version: 1 })),
   brand: { id: 'brand-1', name: product.brand },
   product_category: { id: 'category-1', name: product.department },
   product_codes: [{ id: `code-${variant.id}`, type: 'EAN', code: variant.gtin }],

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { isoOf, pieceOf, type SourceDouble } from '../double';
-import { variantRows, type WorldProduct, type WorldVariant } from '../world';
+import { picturesOf, variantRows, type WorldProduct, type WorldVariant } from '../world';
 
 const STORE = 'store-0001';
 
@@ -9,6 +9,7 @@ const itemOf = (product: WorldProduct) => ({
   handle: `item-${product.id}`,
   item_name: product.title,
   description: 'Fait ici.',
+  image_url: picturesOf(product)[0],
   track_stock: true,
   option1_name: product.variants[0]?.size === undefined ? null : 'Taille',
   updated_at: isoOf(product.changedAt),
@@ -37,6 +38,7 @@ const levelOf = (variant: WorldVariant, inStock = variant.quantity, at = variant
 
 export const loyverseDouble: SourceDouble = {
   kind: 'loyverse',
+  hasOnePicture: true,
   documented: 'developer.loyverse.com/docs',
   typed: (_address, { key, signingSecret }) => ({ accessToken: key, vat: 'yes', clientSecret: signingSecret }),
   isAllowed: ({ headers, host }, world) => host === 'api.loyverse.com' && headers['authorization'] === `Bearer ${world.key}`,

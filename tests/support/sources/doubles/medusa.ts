@@ -1,5 +1,5 @@
 import { isoOf, pieceOf, type SourceDouble } from '../double';
-import { pictureOf, type World, type WorldProduct } from '../world';
+import { picturesOf, type World, type WorldProduct } from '../world';
 
 const basic = (world: World): string => `Basic ${Buffer.from(`${world.key}:`).toString('base64')}`;
 
@@ -9,8 +9,8 @@ const productOf = (product: WorldProduct) => ({
   description: 'Fait ici.',
   status: 'published',
   type: { value: product.department },
-  thumbnail: pictureOf(product),
-  images: [{ id: `img_${product.id}`, url: pictureOf(product) }],
+  thumbnail: picturesOf(product)[0],
+  images: picturesOf(product).map((url, rank) => ({ id: `img_${product.id}_${rank}`, url, rank })),
   variants: product.variants.map((variant) => ({
     id: `variant_${variant.id}`,
     title: variant.size ?? 'Default variant',
@@ -36,7 +36,6 @@ const productOf = (product: WorldProduct) => ({
 
 export const medusaDouble: SourceDouble = {
   kind: 'medusa',
-  hasPictures: true,
   documented: 'docs.medusajs.com/api/admin',
   typed: (address, { key }) => ({ site: address, key, vat: 'yes' }),
   isAllowed: ({ headers }, world) => headers['authorization'] === basic(world),

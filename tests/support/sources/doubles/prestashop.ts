@@ -1,4 +1,4 @@
-import { pieceOf, type SourceDouble } from '../double';
+import { PICTURES, pieceOf, type SourceDouble } from '../double';
 import type { World, WorldProduct } from '../world';
 
 const basic = (world: World): string => `Basic ${Buffer.from(`${world.key}:`).toString('base64')}`;
@@ -15,10 +15,14 @@ const productOf = (product: WorldProduct) => ({
   reference: hasSizes(product) ? '' : product.variants[0]?.sku,
   ean13: hasSizes(product) ? '' : product.variants[0]?.gtin,
   price: net(product.variants[0]?.price ?? '0'),
+  id_default_image: `${product.id}1`,
   active: '1',
   name: product.title,
   description: '<p>Fait ici.</p>',
-  associations: hasSizes(product) ? { combinations: product.variants.map(({ id }) => ({ id: String(id) })) } : {},
+  associations: {
+    images: [{ id: `${product.id}2` }, { id: `${product.id}1` }],
+    ...(hasSizes(product) && { combinations: product.variants.map(({ id }) => ({ id: String(id) })) }),
+  },
 });
 
 const wanted = (filter: string | null): readonly string[] => (filter ?? '').replaceAll(/[[\]]/g, '').split('|');
@@ -73,7 +77,13 @@ export const prestashopDouble: SourceDouble = {
   typed: (address, { key }) => ({ site: address, key }),
   isAllowed: ({ headers }, world) => headers['authorization'] === basic(world),
   asksForGoods: ({ path, query }) => path === '/api/products' && query.get('display') === 'full',
+  keyedPictures: ({ id }, address) => {
+    const all = [1, 2].map((place) => `${address}/api/images/products/${id}/${id}${place}`);
+    return { told: all, all };
+  },
   answer: ({ path, query }, world) => {
+    const picture = /^\/api\/images\/products\/\d+\/\d*([12])$/.exec(path)?.[1];
+    if (picture !== undefined) return { file: PICTURES[Number(picture) - 1] };
     const resource = /^\/api\/(\w+)$/.exec(path)?.[1];
     if (resource === undefined || query.get('output_format') !== 'JSON') return undefined;
     const rows = rowsFor(resource, query, world);

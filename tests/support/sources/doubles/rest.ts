@@ -1,5 +1,5 @@
 import { pieceOf, type SourceDouble } from '../double';
-import { variantRows } from '../world';
+import { picturesOf, variantRows } from '../world';
 
 const PAGE = 3;
 
@@ -18,6 +18,7 @@ export const restDouble: SourceDouble = {
     skuPath: 'reference',
     gtinPath: 'codes[0].ean',
     quantityPath: 'stock.available',
+    picturePath: 'images[].url',
     next: 'links.next',
     vat: 'yes',
   }),
@@ -34,6 +35,7 @@ export const restDouble: SourceDouble = {
       price: { amount: Number(variant.price) },
       codes: [{ ean: variant.gtin }],
       stock: { available: variant.quantity },
+      images: picturesOf(product).map((url) => ({ url })),
     }));
     return {
       json: { data: { items }, links: { next: piece.next === undefined ? null : `${address}/api/articles?lang=fr&from=${piece.next}` } },

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { isoOf, pieceOf, type SourceDouble } from '../double';
-import { variantRows, type World, type WorldProduct, type WorldVariant } from '../world';
+import { picturesOf, variantRows, type World, type WorldProduct, type WorldVariant } from '../world';
 
 const PLACE = 'LP1TESTS';
 
@@ -17,6 +17,7 @@ const itemOf = (product: WorldProduct) => ({
         item_data: {
           name: product.title,
           description_plaintext: 'Fait ici.',
+          image_ids: picturesOf(product).map((_, index) => `IMG${product.id}-${index}`),
           variations: product.variants.map((variant) => ({
             type: 'ITEM_VARIATION',
             id: `VAR${variant.id}`,
@@ -48,7 +49,19 @@ function search(body: Record<string, unknown>, world: World) {
   const since = typeof body['begin_time'] === 'string' ? Date.parse(body['begin_time']) : 0;
   const rows = world.products.filter((one) => one.changedAt >= since && (body['include_deleted_objects'] === true || !one.isDeleted));
   const piece = pieceOf(rows, Number(body['cursor'] ?? 0), Number(body['limit']));
-  return { objects: piece.rows.map(itemOf), ...(piece.next === undefined ? {} : { cursor: String(piece.next) }) };
+  const related = piece.rows.flatMap((product) =>
+    picturesOf(product).map((url, index) => ({
+      type: 'IMAGE',
+      id: `IMG${product.id}-${index}`,
+      is_deleted: false,
+      image_data: { name: 'photo.jpg', url, caption: '' },
+    })),
+  );
+  return {
+    objects: piece.rows.map(itemOf),
+    ...(body['include_related_objects'] === true && { related_objects: related }),
+    ...(piece.next === undefined ? {} : { cursor: String(piece.next) }),
+  };
 }
 
 function counts(body: Record<string, unknown>, world: World) {

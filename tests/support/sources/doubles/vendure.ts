@@ -1,5 +1,5 @@
 import { isoOf, pieceOf, type SourceDouble } from '../double';
-import { pictureOf, variantRows, type World } from '../world';
+import { picturesOf, variantRows, type World } from '../world';
 
 const items = (world: World) =>
   variantRows(world).map(({ product, variant }) => ({
@@ -18,8 +18,8 @@ const items = (world: World) =>
       name: product.title,
       description: '<p>Fait ici.</p>',
       enabled: true,
-      featuredAsset: { preview: pictureOf(product) },
-      assets: [],
+      featuredAsset: { preview: picturesOf(product)[0] },
+      assets: picturesOf(product).map((preview) => ({ preview })),
     },
   }));
 
@@ -30,7 +30,6 @@ type Graph = {
 
 export const vendureDouble: SourceDouble = {
   kind: 'vendure',
-  hasPictures: true,
   documented: 'docs.vendure.io/reference/graphql-api/admin',
   typed: (address, { key }) => ({ site: address, 'user-name': 'halles', password: key }),
   // A stale session is told in words, with status 200.

@@ -1,5 +1,5 @@
 import { isoOf, pieceOf, type SourceDouble } from '../double';
-import type { WorldProduct, WorldVariant } from '../world';
+import { picturesOf, type WorldProduct, type WorldVariant } from '../world';
 
 const priced = (variant: WorldVariant | undefined) => ({
   currency: 'EUR',
@@ -18,6 +18,7 @@ const productOf = (product: WorldProduct) => {
     productType: 'physical',
     description: '<p>Fait ici.</p>',
     brand: product.brand,
+    media: { items: picturesOf(product).map((url) => ({ mediaType: 'image', image: { url, width: 48, height: 48 } })) },
     sku: hasSizes ? '' : only?.sku,
     weight: 0.4,
     priceData: priced(only),

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { isoOf, pieceOf, type SourceDouble } from '../double';
-import { pictureOf, type World, type WorldProduct, type WorldVariant } from '../world';
+import { picturesOf, type World, type WorldProduct, type WorldVariant } from '../world';
 
 const gmt = (at: number): string => isoOf(at).slice(0, 19);
 const basic = (world: World): string => `Basic ${Buffer.from(`ck_of_the_tests:${world.key}`).toString('base64')}`;
@@ -27,7 +27,7 @@ function productOf(product: WorldProduct) {
     categories: [{ id: 9, name: product.department }],
   };
   const brands = [{ id: 3, name: product.brand }];
-  const images = [{ id: 7, src: pictureOf(product), name: '', alt: '' }];
+  const images = picturesOf(product).map((src, index) => ({ id: 7 + index, src, name: '', alt: '' }));
   return isVariable || only === undefined
     ? {
         ...words,
@@ -47,7 +47,6 @@ function productOf(product: WorldProduct) {
 
 export const woocommerceDouble: SourceDouble = {
   kind: 'woocommerce',
-  hasPictures: true,
   documented: 'woocommerce.github.io/woocommerce-rest-api-docs',
   typed: (address, { key, signingSecret }) => ({
     site: address,

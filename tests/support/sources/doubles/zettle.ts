@@ -1,11 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { isoOf, pieceOf, type SourceDouble } from '../double';
-import { variantRows, type WorldProduct } from '../world';
+import { picturesOf, variantRows, type WorldProduct } from '../world';
 
 const productOf = (product: WorldProduct) => ({
   uuid: `product-${product.id}`,
   name: product.title,
   description: 'Fait ici.',
+  presentation: { imageUrl: picturesOf(product)[0], backgroundColor: null, textColor: null },
   category: { uuid: 'category-1', name: product.department },
   vatPercentage: '20.0',
   etag: '"1"',
@@ -22,6 +23,7 @@ const productOf = (product: WorldProduct) => ({
 
 export const zettleDouble: SourceDouble = {
   kind: 'zettle',
+  hasOnePicture: true,
   documented: 'developer.zettle.com/docs/api',
   typed: (_address, { key, signingSecret }) => ({ clientId: 'client-of-the-tests', assertion: key, signatureKey: signingSecret }),
   isAllowed: ({ path, headers }, world) => path === '/token' || world.isToken(headers['authorization']?.replace('Bearer ', '')),
