@@ -4,7 +4,7 @@ import type { OfferDraft, Responsible } from './draft-words';
 
 /**
  * What the law wants read on a page before a thing of a kind is sold at a distance; a category names its gates. Fields are those of a draft
- * and its attributes. Gates without fields are kept by other rules (age at hand-over, the price of books, proofs of producers).
+ * and its attributes. What other rules keep is not here: age at hand-over, what delivering books costs, proofs of producers.
  */
 const fieldsOfGate: Readonly<Record<string, readonly LegalField[]>> = {
   food: ['ingredients', 'allergens', 'netContent'], // ME-13
@@ -14,15 +14,43 @@ const fieldsOfGate: Readonly<Record<string, readonly LegalField[]>> = {
   cosmetic: ['ingredients'], // ME-56
   chemical: ['hazards'], // ME-56
   electrical: ['repairIndex'], // ME-11
-  'energy-label': ['energyClass'], // ME-12
+  'energy-label': ['energyClass', 'energySheet'], // ME-12
   textile: ['material'], // Regulation 1007/2011, article 16
+  book: ['author', 'publisher'], // ME-15: the price is its publisher's; who wrote it is what it is (code de la consommation, L.111-1)
+  plant: ['plantHazard'], // code de la santé publique, L.1338-3, and the order of 4 September 2020: told before the sale, "none" among it
+  'plant-passport': ['botanicalName', 'plantPassport'], // Regulation 2016/2031, article 81: final users have a passport when they buy at a distance
+  'pet-food': ['feedKind', 'ingredients', 'feedConstituents', 'feedUse', 'netContent'], // Regulation 767/2009, articles 11(3), 15 and 17
+  battery: ['batteryKind', 'batteryCapacity'], // Regulation 2023/1542, article 13 and annex VI
 };
 
-/** Every gate a category may name: those above and those other rules keep. */
-export const knownGates: ReadonlySet<string> = new Set([...Object.keys(fieldsOfGate), 'book', 'plant', 'pet-food', 'battery']);
+/** Every gate a category may name. */
+export const knownGates: ReadonlySet<string> = new Set(Object.keys(fieldsOfGate));
 
 /** In the order a form asks them. */
-export const legalFields = ['ingredients', 'allergens', 'netContent', 'alcohol', 'manufacturer', 'ageAdvice', 'warnings', 'hazards', 'repairIndex', 'energyClass', 'material'] as const; // prettier-ignore
+export const legalFields = [
+  'author',
+  'publisher',
+  'botanicalName',
+  'plantHazard',
+  'plantPassport',
+  'feedKind',
+  'ingredients',
+  'feedConstituents',
+  'feedUse',
+  'allergens',
+  'netContent',
+  'alcohol',
+  'manufacturer',
+  'ageAdvice',
+  'warnings',
+  'hazards',
+  'batteryKind',
+  'batteryCapacity',
+  'repairIndex',
+  'energyClass',
+  'energySheet',
+  'material',
+] as const;
 export type LegalField = (typeof legalFields)[number];
 
 type Facts = Pick<OfferDraft, 'manufacturer' | 'warnings' | 'netContent' | 'attributes'>;

@@ -10,7 +10,7 @@ type LegalFieldsProps = {
   readonly facts?: LegalFacts | undefined;
 };
 
-const long: readonly LegalField[] = ['ingredients', 'warnings', 'hazards'];
+const long: readonly LegalField[] = ['ingredients', 'warnings', 'hazards', 'plantHazard', 'feedConstituents', 'feedUse'];
 
 /** What was said of a field already. */
 function saidOf(field: Exclude<LegalField, 'manufacturer'>, facts: LegalFacts | undefined): string | undefined {

@@ -8,7 +8,7 @@ import { texts } from '@/lib/texts';
 /** Rates a shop may state against its department's: those of generalVatOf. */
 const statedRates = [2_000, 1_000, 550, 210] as const;
 
-const long = new Set(['ingredients', 'warnings', 'hazards']);
+const long = new Set(['ingredients', 'warnings', 'hazards', 'plantHazard', 'feedConstituents', 'feedUse']);
 
 /** Every word of the form of a product, for a component that knows no language. */
 export function productFormWords(locale: Locale, isNew: boolean): ProductFormWords {

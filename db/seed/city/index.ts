@@ -10,6 +10,7 @@ import { buildShops, readTrades } from './shops';
 import { cell, readRows } from './source-files';
 import { templateProducts } from './template-products';
 import { saidOfFood } from './food-words';
+import { saidByLaw } from './law-words';
 import { slugOf, typeset } from './words';
 
 export type SeedCategory = {
@@ -92,8 +93,8 @@ export function buildCity(seed: string): City {
   const shops = buildShops(seed, ids);
   const made = [...templateProducts(seed, vatOf), ...books(seed, vatOf), ...records(seed, vatOf), ...groceries(seed, vatOf)];
   const gatesOf = (leaf: string): readonly string[] => categories.get(leaf)?.legalGates ?? [];
-  const say = saidOfFood(seed, gatesOf);
-  const products = [...new Map(made.map((product) => [product.key, say(product)])).values()];
+  const [food, law] = [saidOfFood(seed, gatesOf), saidByLaw(seed, gatesOf)];
+  const products = [...new Map(made.map((product) => [product.key, law(food(product))])).values()];
   const offers = buildOffers(seed, ids, shops, products);
   return { ids, categories, shops, products, offers };
 }

@@ -31,7 +31,7 @@ export function books(seed: string, vatOf: (leaf: string) => string): readonly S
         title: typeset(title),
         keyAttribute: title === drawn.title ? drawn.keyAttribute : `${author}, ${binding.toLowerCase()}, ${pages} pages`,
         brand: undefined,
-        attributes: { Auteur: author, Éditeur: publisher, Pages: String(pages), Reliure: binding },
+        attributes: { author, publisher, Pages: String(pages), Reliure: binding },
         basePriceMinor:
           title === drawn.title ? drawn.priceMinor : Math.round((low + (high - low) * chance.next()) * (binding === 'Poche' ? 4 : 10)) * 10,
         hasFixedPrice: true,

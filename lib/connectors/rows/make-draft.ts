@@ -67,6 +67,17 @@ const attributeFields = [
   'repairIndex',
   'spareParts',
   'model',
+  'author',
+  'publisher',
+  'botanicalName',
+  'plantHazard',
+  'plantPassport',
+  'feedKind',
+  'feedConstituents',
+  'feedUse',
+  'batteryKind',
+  'batteryCapacity',
+  'energySheet',
 ] as const;
 
 function readAttributes(cells: RowCells): Readonly<Record<string, string>> {

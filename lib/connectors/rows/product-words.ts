@@ -61,6 +61,6 @@ export function categoryOf(text: string): string | undefined {
 /** The brand; inside "brand:Apple" too. */
 export function brandOf(cells: RowCells): string | undefined {
   const facet = /(?:^|\|)\s*brand:([^|]+)/i.exec(cells.first('category'))?.[1];
-  const brand = oneLine(cells.first('brand') || (facet ?? ''), 120);
+  const brand = oneLine(cells.first('brand') || cells.first('publisher') || (facet ?? ''), 120);
   return isGivenValue(brand) ? brand : undefined;
 }

@@ -139,7 +139,7 @@ test('a page that lacks what the law asks is hidden; many are completed at once,
 test('the condition of the database and the judgement in words agree, whatever is given', async () => {
   const { sql: query } = databaseHandle();
   const makers = [undefined, { name: 'A', address: '', email: 'a@b.example' }, { name: 'A', address: '1 rue B', email: 'a@b.example' }];
-  const gateSets = [[], ['food'], ['safety', 'toy'], ['chemical', 'electrical', 'energy-label', 'textile'], ['alcohol', 'cosmetic']];
+  const gateSets = [[], ['food'], ['safety', 'toy'], ['chemical', 'electrical', 'energy-label', 'textile'], ['alcohol', 'cosmetic'], ['plant', 'plant-passport', 'pet-food'], ['book', 'battery']]; // prettier-ignore
   const full = {
     ingredients: 'x',
     allergens: 'y',
@@ -148,7 +148,18 @@ test('the condition of the database and the judgement in words agree, whatever i
     hazards: 'h',
     repairIndex: '7',
     energyClass: 'A',
+    energySheet: '12345',
     material: 'coton',
+    author: 'Nina Roux',
+    publisher: 'Éditions du Test',
+    botanicalName: 'Lavandula angustifolia',
+    plantHazard: 'aucun',
+    plantPassport: 'FR-38 00123',
+    feedKind: 'complet, chats',
+    feedConstituents: 'protéine brute 33 %',
+    feedUse: '60 g',
+    batteryKind: 'lithium-ion',
+    batteryCapacity: '2 Ah',
   };
   const cases = gateSets.flatMap((gates) =>
     makers.flatMap((manufacturer) =>

@@ -18,6 +18,17 @@ const named = [
   'repairIndex',
   'spareParts',
   'model',
+  'author',
+  'publisher',
+  'botanicalName',
+  'plantHazard',
+  'plantPassport',
+  'feedKind',
+  'feedConstituents',
+  'feedUse',
+  'batteryKind',
+  'batteryCapacity',
+  'energySheet',
 ] as const;
 
 const reached = ({ name, address, email }: ResponsibleView): string => `${name}, ${address}, ${email}`;
