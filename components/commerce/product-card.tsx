@@ -5,6 +5,7 @@ import { formatMoney, pathTo } from '@/lib/kernel';
 import type { CardBadge, CardOfferView, CardView } from '@/lib/search/views';
 import { texts } from '@/lib/texts/views';
 import { AddMany, wishValue } from './add-many';
+import { EnergyArrow } from './energy-arrow';
 import { Arche } from './faience/faience';
 import { Price, UnitPrice } from './price';
 import { PromiseLine } from './promise';
@@ -94,6 +95,7 @@ export function ProductCard({ card, isEarly, ...showing }: ProductCardProps) {
       {offer && (
         <div className="card-foot">
           <span className="grid gap-1">
+            {card.energy && <EnergyArrow label={card.energy} locale={locale} />}
             <Price money={offer.price} locale={locale} />
             {offer.unitPrice && <UnitPrice unitPrice={offer.unitPrice} locale={locale} />}
           </span>

@@ -4,6 +4,7 @@ import { parseId, type ListingId, type Locale } from '@/lib/kernel';
 import { kept } from '@/lib/platform/kept';
 import { reader } from '@/lib/platform/transaction';
 import { departmentOf, listDepartments } from './departments';
+import { energyLabelOf } from './energy-label';
 import type { ListingView } from './views';
 
 /** The listing an address names: its last part is a slug for people and the id that counts. */
@@ -49,7 +50,10 @@ async function picturesOf({ product }: Row): Promise<readonly string[]> {
 async function viewOf(row: Row, locale: Locale): Promise<ListingView> {
   const { listing, product, variant, category } = row;
   const [departments, siblings, pictures] = await Promise.all([listDepartments(locale), siblingsOf(row), picturesOf(row)]);
-  const attributes = Object.entries({ ...product.attributes, ...variant.attributes }).map(([name, value]) => ({ name, value }));
+  const told = { ...product.attributes, ...variant.attributes };
+  const energy = energyLabelOf(category.legalGates, told);
+  const isShownAsArrow = (name: string) => energy !== undefined && (name === 'energyClass' || name === 'energySheet');
+  const attributes = Object.entries(told).flatMap(([name, value]) => (isShownAsArrow(name) ? [] : [{ name, value }]));
   return {
     listingId: listing.id,
     slugId: `${listing.slug}-${listing.id}`,
@@ -69,6 +73,7 @@ async function viewOf(row: Row, locale: Locale): Promise<ListingView> {
     manufacturer: product.manufacturer ?? undefined,
     responsiblePerson: product.responsiblePerson ?? undefined,
     warnings: product.warnings ?? undefined,
+    energy,
     source: product.source,
     licence: product.licence,
     pictures,

@@ -8,6 +8,7 @@ export { categorySuggester, type CategorySuggestion, type CategoryWords } from '
 export { emptyDraft, type OfferDraft, type Responsible } from './draft-words';
 export { bulkGtinSheets, readGtinSheets, type GtinSheet, type GtinSource } from './gtin-sheets';
 export { categoryChooser, ensureCatchAll, type CategoryChooser } from './choose-category';
+export { energyLabelOf } from './energy-label';
 export { askedLegalFields, legalFields, missingLegalFields, type LegalField } from './legal-gates';
 export { completeProducts, nothingSaid, type CompleteRefusal, type LegalFacts } from './complete-products';
 export { keptFacts, legalInput, parseContent } from './legal-input';

@@ -53,6 +53,15 @@ export type MerchantView = MerchantIdentityView & {
 /** Who made a thing, or answers for it in the Union. */
 export type ResponsibleView = { readonly name: string; readonly address: string; readonly email: string };
 
+/** An energy label's arrow: the class, its place on the scale from 0 (best) to 6, the ends of the scale, and the product's sheet. */
+export type EnergyLabelView = {
+  readonly letter: string;
+  readonly rank: number;
+  readonly best: string;
+  readonly worst: string;
+  readonly sheet: string | undefined;
+};
+
 /** The words of a product: what changes rarely and may be kept. */
 export type ListingView = {
   readonly listingId: ListingId;
@@ -73,6 +82,7 @@ export type ListingView = {
   readonly manufacturer: ResponsibleView | undefined;
   readonly responsiblePerson: ResponsibleView | undefined;
   readonly warnings: string | undefined;
+  readonly energy: EnergyLabelView | undefined;
   readonly source: string;
   readonly licence: string;
   /** Keys of photographs, the one that stands for it first; none: the drawn tile does. */

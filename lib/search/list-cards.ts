@@ -1,5 +1,6 @@
 import { and, eq, gt, sql } from 'drizzle-orm';
 import { categories, listings, offers, productPictures, products, stockLevels, stockLocations, variants } from '@/db/schema';
+import { energyLabelOf } from '@/lib/catalogue';
 import { MINUTE, linePrice, minor, moneyOf, type Instant, type ListingId, type Position, type SalesUnit, type ShopId } from '@/lib/kernel';
 import { planned, reader } from '@/lib/platform/transaction';
 import { offerPromises } from '@/lib/promise';
@@ -35,6 +36,8 @@ function readRows(listingIds: readonly ListingId[]) {
       keyAttribute: listings.keyAttribute,
       family: categories.family,
       glyph: products.glyph,
+      legalGates: categories.legalGates,
+      energyClass: sql<string | null>`coalesce(${variants.attributes} ->> 'energyClass', ${products.attributes} ->> 'energyClass')`,
       picture: sql<
         string | null
       >`(select p.key from ${productPictures} p where p.product_id = ${products.id} order by p.position, p.key limit 1)`,
@@ -165,6 +168,7 @@ function cardOf(rows: readonly Row[], question: CardsQuestion): CardView | undef
     glyph: first.glyph,
     picture: first.picture ?? undefined,
     badge: chosen && badgeOf(chosen, units),
+    energy: energyLabelOf(first.legalGates, { energyClass: first.energyClass ?? undefined }),
     offer: chosen && offerView(chosen, question.book),
     isUnique: chosen !== undefined && chosen.row.condition === 'used' && units === 1,
     otherShops,

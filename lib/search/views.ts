@@ -1,3 +1,4 @@
+import type { EnergyLabelView } from '@/lib/catalogue/views';
 import type { ListingId, Locale, Money, OfferId, SalesUnit } from '@/lib/kernel';
 import type { Method, PromiseView } from '@/lib/promise/views';
 
@@ -29,6 +30,8 @@ export type CardView = {
   /** Key of the photograph that stands for it; none: the drawn tile does. */
   readonly picture: string | undefined;
   readonly badge: CardBadge | undefined;
+  /** The arrow of its energy label, for things that have one. */
+  readonly energy: EnergyLabelView | undefined;
   /** None when no shop can promise it now. */
   readonly offer: CardOfferView | undefined;
   /** One piece in the whole city. */

@@ -40,6 +40,7 @@ const card: CardView = {
   glyph: 'nothing-drawn',
   picture: undefined,
   badge: 'used',
+  energy: undefined,
   offer: {
     offerId: id('offer', `off_${'0'.repeat(26)}`),
     shopName: 'L’Étal & Fils',
@@ -57,6 +58,8 @@ const card: CardView = {
 
 test('still markup of our own components is what React would write', () => {
   same(createElement(ProductCard, { card, ...showing }));
+  const energy = { letter: 'C', rank: 2, best: 'A', worst: 'G', sheet: undefined };
+  same(createElement(ProductCard, { card: { ...card, energy }, ...showing }));
   same(createElement(ProductCard, { card: { ...card, offer: undefined, badge: undefined, otherShops: 0 }, isEarly: true, ...showing }));
   const open = { isOpen: true, changesAt: instant(now + 600_000) };
   const shop = { slug: 'x', name: '<i>X</i>', trade: 'épicerie', street: '4 rue', awning: 3, open, walkingMinutes: 4, productCount: 12 };

@@ -5,6 +5,7 @@ import { alternatesFor } from '@/app/_data/alternates';
 import { currentPlace } from '@/app/_data/place';
 import { localeFrom, showingFor } from '@/app/_data/showing';
 import { AlertForm } from '@/components/commerce/alert-form';
+import { EnergyLabel } from '@/components/commerce/energy-arrow';
 import { Arche } from '@/components/commerce/faience/faience';
 import { Breadcrumb } from '@/components/ui/navigation';
 import { Empty } from '@/components/ui/banner';
@@ -96,6 +97,7 @@ export default async function ListingPage({ params }: ListingPageProps) {
             </h1>
             {listing.keyAttribute !== undefined && <p className="text-ink-soft">{listing.keyAttribute}</p>}
             {listing.minimumAge !== undefined && <p className="text-md font-semibold">{t('minimumAge', { age: listing.minimumAge })}</p>}
+            {listing.energy && <EnergyLabel label={listing.energy} locale={locale} />}
           </div>
           {canBeHad ? (
             <ChooseOffer listing={listing} offers={offers} showing={showing} />
