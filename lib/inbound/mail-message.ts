@@ -3,6 +3,15 @@ import { z } from 'zod';
 /** Attachments together; a till's list of twenty thousand products is four megabytes. */
 export const MOST_MAIL_BYTES = 25_000_000;
 export const MOST_ATTACHMENTS = 5;
+/** More parts than a mail of a person has are not counted out. */
+export const MOST_PARTS = 50;
+
+/** The name of a file as its sender wrote it: no folders, no signs that show nothing; never where it is kept. */
+export const fileNameOf = (text: string): string =>
+  (text.split(/[\\/]/).at(-1) ?? '')
+    .replaceAll(/[\p{Cc}\p{Cf}]/gu, '')
+    .trim()
+    .slice(0, 300);
 
 const address = z.string().trim().min(3).max(320);
 
@@ -16,8 +25,13 @@ export const mailMessage = z.object({
   to: z.array(address).min(1).max(50),
   isAuthentic: z.boolean(),
   attachments: z
-    .array(z.object({ fileName: z.string().max(300), content: z.base64() }))
-    .max(50)
+    .array(
+      z.object({
+        fileName: z.string().max(300).transform(fileNameOf),
+        content: z.base64().transform((text) => Buffer.from(text, 'base64')),
+      }),
+    )
+    .max(MOST_PARTS)
     .default([]),
 });
 

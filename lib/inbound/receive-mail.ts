@@ -15,10 +15,13 @@ import { systemPorts } from '@/lib/platform/ports';
 import { shopAt } from './mail-address';
 import type { MailMessage } from './mail-message';
 import { bareAddress, mailMessage, MOST_ATTACHMENTS } from './mail-message';
+import { readRawMail } from './raw-mail';
 
 export type MailRefusal =
   | { readonly kind: 'signature-invalid' }
   | { readonly kind: 'message-unreadable' }
+  /** No receiving server is named whose word about senders counts. */
+  | { readonly kind: 'raw-not-taken' }
   /** Heard before, or being read now. */
   | { readonly kind: 'message-repeated' }
   /** No shop has this address, or whoever wrote is not of it: the same to whoever asks. */
@@ -33,7 +36,7 @@ type Wish = { readonly scope: ShopScope; readonly attachment: Attachment };
 async function stage({ scope, attachment }: Wish, folder: string, ports: Ports): Promise<ReceivedFile> {
   const { fileName, content } = attachment;
   const path = join(folder, 'file');
-  await writeFile(path, Buffer.from(content, 'base64'));
+  await writeFile(path, content);
   const staged = await stageImport(scope, { path, fileName }, ports);
   if (!staged.ok) return { fileName, importId: undefined, counts: undefined, refusal: staged.error.kind };
   const counts = await checkImport(scope, { importId: staged.value }, ports);
@@ -53,12 +56,13 @@ async function stageAll(scope: ShopScope, attachments: readonly Attachment[], po
   }
 }
 
-function read(body: string, headers: SignedHeaders, secret: string, ports: Ports): Result<MailMessage, MailRefusal> {
-  const { id, timestamp, signature } = headers;
-  const message: SignedMessage = { id, timestampSeconds: Number(timestamp), body };
-  if (!isSignedBy(secret, message, signature, instant(ports.clock.now()))) return err({ kind: 'signature-invalid' });
+async function read(mail: HandedMail, door: MailDoor, ports: Ports): Promise<Result<MailMessage, MailRefusal>> {
+  const { id, timestamp, signature } = mail.headers;
+  const message: SignedMessage = { id, timestampSeconds: Number(timestamp), body: mail.body };
+  if (!isSignedBy(door.secret, message, signature, instant(ports.clock.now()))) return err({ kind: 'signature-invalid' });
+  if (mail.isRaw) return door.server === undefined ? err({ kind: 'raw-not-taken' }) : readRawMail(mail.body, door.server);
   try {
-    const parsed = mailMessage.safeParse(JSON.parse(body));
+    const parsed = mailMessage.safeParse(JSON.parse(mail.body.toString('utf8')));
     return parsed.success ? ok(parsed.data) : err({ kind: 'message-unreadable' });
   } catch {
     return err({ kind: 'message-unreadable' }); // no JSON
@@ -67,18 +71,24 @@ function read(body: string, headers: SignedHeaders, secret: string, ports: Ports
 
 export type SignedHeaders = { readonly id: string; readonly timestamp: string; readonly signature: string };
 
+/** A mail as it came to the door, byte by byte: as an adapter's JSON, or raw as it travelled. */
+export type HandedMail = { readonly body: Buffer; readonly isRaw: boolean; readonly headers: SignedHeaders };
+
+/** What opens the door, and whose findings about a raw mail's sender are believed; none: raw mails are not taken. */
+export type MailDoor = { readonly secret: string; readonly server?: string | undefined };
+
 /**
- * A mail to a shop's own address, handed over by a mail service and signed by it (Standard Webhooks). Its files go into the shop's imports as
+ * A mail to a shop's own address, handed over by a mail service or server and signed by it (Standard Webhooks). Its files go into the shop's imports as
  * if they had been dropped there: columns remembered or guessed, checked, and waiting for a person to confirm. The sender is answered by mail.
  * Guarantees: only somebody who manages the shop is listened to, and only when the service vouches for the sender; the same Message-ID again
  *   changes nothing; nothing of the shop changes before it is confirmed.
  */
 export async function receiveMail(
-  body: string,
-  headers: SignedHeaders,
-  { secret, ports = systemPorts }: { readonly secret: string; readonly ports?: Ports },
+  mail: HandedMail,
+  door: MailDoor,
+  ports: Ports = systemPorts,
 ): Promise<Result<ReceivedMail, MailRefusal>> {
-  const parsed = read(body, headers, secret, ports);
+  const parsed = await read(mail, door, ports);
   if (!parsed.ok) return parsed;
   const { messageId, from, to, isAuthentic, attachments } = parsed.value;
   const shop = await shopAt(to.map(bareAddress));

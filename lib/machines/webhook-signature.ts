@@ -3,7 +3,7 @@ import type { Instant } from '@/lib/kernel';
 import { MINUTE } from '@/lib/kernel';
 
 /** A message of a webhook as it is signed (Standard Webhooks 1.0.0). */
-export type SignedMessage = { readonly id: string; readonly timestampSeconds: number; readonly body: string };
+export type SignedMessage = { readonly id: string; readonly timestampSeconds: number; readonly body: string | Uint8Array };
 
 const PREFIX = 'whsec_';
 
@@ -37,5 +37,5 @@ export function isSignedBy(secret: string, message: SignedMessage, signatures: s
 
 function digest(secret: string, { id, timestampSeconds, body }: SignedMessage): Buffer {
   const key = Buffer.from(secret.startsWith(PREFIX) ? secret.slice(PREFIX.length) : secret, 'base64');
-  return createHmac('sha256', key).update(`${id}.${timestampSeconds}.${body}`).digest();
+  return createHmac('sha256', key).update(`${id}.${timestampSeconds}.`).update(body).digest();
 }

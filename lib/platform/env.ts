@@ -91,6 +91,7 @@ const schema = z.object({
     .string()
     .regex(/^whsec_[\w+/=]{24,}$/, { error: 'must be a secret of Standard Webhooks, which begins with whsec_' })
     .optional(),
+  INBOUND_MAIL_SERVER: text('the name of the server that receives mails, such as mx.example.org').optional(),
   /** Calls a minute: of one key, and of one address without a key. */
   API_CALLS_PER_KEY: wholeNumber(1, 10_000_000).default(1_200),
   API_CALLS_PER_ADDRESS: wholeNumber(1, 10_000_000).default(300),
@@ -128,8 +129,11 @@ export type Env = {
       }
     | undefined;
   readonly meili: { readonly host: string; readonly apiKey: string | undefined; readonly indexPrefix: string } | undefined;
-  /** Where shops' mails with files arrive, and the secret of the service that hands them over; undefined: nowhere. */
-  readonly inboundMail: { readonly domain: string; readonly secret: string } | undefined;
+  /**
+   * Where shops' mails with files arrive, the secret of the service that hands them over, and for raw mails the name under which the
+   * receiving server writes what it found of senders; undefined: nowhere.
+   */
+  readonly inboundMail: { readonly domain: string; readonly secret: string; readonly server: string | undefined } | undefined;
   readonly smtpUrl: string | undefined;
   /** Where the operator receives invoices: its address at an approved platform (OP-33). */
   readonly receptionId: string | undefined;
@@ -217,7 +221,7 @@ function envOf(variables: Variables): Env {
     receptionId: variables.PA_RECEPTION_ID,
     inboundMail:
       variables.INBOUND_MAIL_DOMAIN && variables.INBOUND_MAIL_SECRET
-        ? { domain: variables.INBOUND_MAIL_DOMAIN, secret: variables.INBOUND_MAIL_SECRET }
+        ? { domain: variables.INBOUND_MAIL_DOMAIN, secret: variables.INBOUND_MAIL_SECRET, server: variables.INBOUND_MAIL_SERVER }
         : undefined,
     smsGatewayUrl: variables.SMS_GATEWAY_URL,
     api: {

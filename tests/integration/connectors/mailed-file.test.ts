@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { people, roleGrants } from '@/db/schema';
 import { inboundAddress, receiveMail } from '@/lib/inbound';
+import { readRawMail } from '@/lib/inbound/raw-mail';
 import { listImports } from '@/lib/connectors';
 import { signatureOf } from '@/lib/machines';
 import { databaseHandle } from '@/lib/platform/database';
@@ -9,6 +11,7 @@ import { systemIds } from '@/lib/platform/ids';
 import { reader } from '@/lib/platform/transaction';
 import { given, newKey, portsAt, wednesdayMorning, type GivenShop } from '../../support/builders';
 import { rowCounts } from '../../support/database';
+import { zipOf } from '../../support/zip-file';
 
 vi.hoisted(() => {
   process.env['INBOUND_MAIL_DOMAIN'] = 'fichiers.example';
@@ -16,6 +19,7 @@ vi.hoisted(() => {
 });
 
 const ports = portsAt();
+const server = 'mx.fichiers.example';
 const secret = `whsec_${Buffer.from('a secret of twenty-four bytes').toString('base64')}`;
 const csv = (text: string): string => Buffer.from(text).toString('base64');
 const file = { fileName: 'rayon.csv', content: csv('Référence;Libellé;Prix TTC;Stock\nM1;Vase bleu;14,00;3\nM2;Vase vert;quatorze;2\n') };
@@ -34,10 +38,14 @@ async function shopWithMail(role: 'manager' | 'counter' = 'manager') {
 }
 
 function send(mail: Record<string, unknown>, more: { secret?: string; at?: number } = {}) {
-  const body = JSON.stringify({ messageId: `<${newKey()}@mail.example>`, isAuthentic: true, attachments: [file], ...mail });
+  const body = Buffer.from(JSON.stringify({ messageId: `<${newKey()}@mail.example>`, isAuthentic: true, attachments: [file], ...mail }));
+  return hand(body, false, more);
+}
+
+function hand(body: Buffer, isRaw: boolean, more: { secret?: string; at?: number; server?: string | undefined } = { server }) {
   const message = { id: newKey(), timestampSeconds: Math.floor((more.at ?? wednesdayMorning) / 1_000), body };
   const headers = { id: message.id, timestamp: String(message.timestampSeconds), signature: signatureOf(more.secret ?? secret, message) };
-  return receiveMail(body, headers, { secret, ports });
+  return receiveMail({ body, isRaw, headers }, { secret, server: 'server' in more ? more.server : server }, ports);
 }
 
 const importsOf = async ({ scope }: GivenShop) => (await listImports(scope)).map(({ fileName, state }) => [fileName, state]);
@@ -92,4 +100,84 @@ test('strangers, small roles, other shops, unvouched senders, wrong tokens, wron
   // The opposite: the same mail, rightly signed, is heard.
   expect(await send(right)).toMatchObject({ ok: true });
   expect(env().inboundMail?.domain).toBe('fichiers.example');
+});
+
+type RawParts = { readonly from: string; readonly to: string; readonly top?: string; readonly rest?: string; readonly id?: string };
+const vouched = (domain: string) =>
+  `Authentication-Results: ${server}; spf=pass smtp.mailfrom=x; dmarc=pass (p=none) header.from=${domain}\r\n`;
+
+/** A mail as it travels: a text, and a file in base64 with a name in RFC 2231. */
+function rawMail({ from, to, top = vouched('boutique.example'), rest = '', id = `<${newKey()}@mail.example>` }: RawParts): Buffer {
+  const attachment = Buffer.from(file.content, 'base64').toString('base64');
+  return Buffer.from(
+    `${top}Delivered-To: ${to}\r\nFrom: ${from}\r\nTo: Fichiers <${to}>\r\nMessage-ID: ${id}\r\nSubject: Stock\r\nMIME-Version: 1.0\r\n` +
+      `Content-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nVoil\xe0\r\n${rest}` +
+      `--b\r\nContent-Type: text/csv\r\nContent-Disposition: attachment; filename*=utf-8''..%2F..%2Fetc%2Frayon%20%C3%A9t%C3%A9.csv\r\n` +
+      `Content-Transfer-Encoding: base64\r\n\r\n${attachment}\r\n--b--\r\n`,
+    'latin1',
+  );
+}
+
+test('a mail handed over raw is the same mail: its file is read under a bare name, once, when the receiving server vouches for the sender', async () => {
+  const { shop, email, address } = await shopWithMail();
+  const raw = rawMail({ from: `Anne <${email}>`, to: address, id: '<raw@mail.example>' });
+  expect(await hand(raw, true)).toMatchObject({ ok: true, value: { refused: 0 } });
+  expect(await hand(raw, true)).toEqual({ ok: false, error: { kind: 'message-repeated' } });
+  expect(await importsOf(shop)).toEqual([['rayon été.csv', 'checked']]);
+  expect(await hand(raw, true, { server: undefined })).toEqual({ ok: false, error: { kind: 'raw-not-taken' } });
+  expect(await hand(raw, true, { secret: `whsec_${Buffer.from('another secret of 24 byte').toString('base64')}` })).toMatchObject({ error: { kind: 'signature-invalid' } }); // prettier-ignore
+});
+
+test('raw: nobody vouches for a sender but the one header of the receiving server, and only for the only sender', async () => {
+  const { shop, email, address } = await shopWithMail();
+  const refused = { ok: false, error: { kind: 'not-for-us' } };
+  const forged = vouched('boutique.example');
+  const tops = [
+    '',
+    forged.replace(server, 'mx.elsewhere.example'),
+    forged.replace('dmarc=pass', 'dmarc=fail'),
+    forged + forged,
+    forged.replace('header.from=boutique.example', 'header.from=mail.example'),
+    `Authentication-Results: ${server}; spf=fail smtp.mailfrom="; dmarc=pass"; dkim=none (; dmarc=pass )\r\n`,
+  ];
+  for (const top of tops) expect(await hand(rawMail({ from: email, to: address, top }), true), top).toEqual(refused);
+  expect(await hand(rawMail({ from: 'inconnu@boutique.example', to: address }), true)).toEqual(refused);
+  const unreadable = { ok: false, error: { kind: 'message-unreadable' } };
+  expect(await hand(rawMail({ from: `${email}, chef@boutique.example`, to: address }), true)).toEqual(unreadable);
+  expect(await hand(rawMail({ from: `x@boutique.example\r\nFrom: ${email}`, to: address }), true)).toEqual(unreadable);
+  expect(await importsOf(shop)).toEqual([]);
+});
+
+test('raw: garbled, empty, nested without end, in a thousand parts or with endless headers is refused or harmless, and never breaks', async () => {
+  const { shop, email, address } = await shopWithMail();
+  const whole = rawMail({ from: email, to: address });
+  const part = '--b\r\nContent-Type: text/csv\r\nContent-Disposition: attachment; filename=x.csv\r\n\r\na;b\r\n';
+  const deep = Array.from({ length: 400 }, (_, at) => `--${at === 0 ? 'b' : `n${at - 1}`}\r\nContent-Type: multipart/mixed; boundary="n${at}"\r\n\r\n`).join(''); // prettier-ignore
+  const bad = [
+    Buffer.alloc(0),
+    Buffer.from('no mail at all'),
+    Buffer.alloc(200_000, 0),
+    rawMail({ from: email, to: address, rest: deep }),
+    rawMail({ from: email, to: address, rest: part.repeat(1_000) }),
+    rawMail({ from: email, to: address, top: `${vouched('boutique.example')}X-Long: ${'a'.repeat(400_000)}\r\n` }),
+  ];
+  for (const raw of bad) expect(await hand(raw, true), raw.subarray(0, 60).toString('latin1')).toMatchObject({ ok: false, error: { kind: 'message-unreadable' } }); // prettier-ignore
+  // A mail within a mail is no list of goods; what it carries is not taken out of it.
+  const inner = `--b\r\nContent-Type: message/rfc822\r\n\r\n${rawMail({ from: 'x@mail.example', to: address }).toString('latin1')}\r\n`;
+  expect(await hand(rawMail({ from: email, to: address, rest: inner.replaceAll('\r\n--b--', '\r\n--c--') }), true)).toMatchObject({
+    ok: true,
+  });
+  // A file that says it is a spreadsheet of gigabytes is refused by the reader of files, and the sender is told.
+  const bomb = zipOf({ 'xl/workbook.xml': Buffer.alloc(60_000_000, 32) }).toString('base64').replaceAll(/.{76}/g, '$&\r\n'); // prettier-ignore
+  const zipped = `--b\r\nContent-Type: application/octet-stream; name="bombe.xlsx"\r\nContent-Disposition: attachment\r\nContent-Transfer-Encoding: base64\r\n\r\n${bomb}\r\n`;
+  expect(await hand(rawMail({ from: email, to: address, rest: zipped }), true)).toMatchObject({ ok: true, value: { refused: 1 } });
+  await fc.assert(
+    fc.asyncProperty(fc.nat(whole.length - 1), fc.uint8Array({ maxLength: 40 }), fc.boolean(), async (at, bytes, isCut) => {
+      const garbled = Buffer.concat([whole.subarray(0, at), bytes, isCut ? Buffer.alloc(0) : whole.subarray(at + bytes.length)]);
+      const said = await readRawMail(garbled, server);
+      expect(said.ok || said.error.kind === 'message-unreadable').toBe(true);
+    }),
+    { numRuns: 100 },
+  );
+  expect((await importsOf(shop)).every(([name]) => name !== 'bombe.xlsx')).toBe(true);
 });
