@@ -63,6 +63,24 @@ export const products = pgTable(
   (table) => [index('products_in_category').on(table.categoryId)],
 );
 
+/**
+ * What an open service answered about a bar code, so that it is asked once in a while only; no sheet: it does not know the code. Failures in a row
+ * are counted beside the sheet that was there before.
+ */
+export const gtinAnswers = pgTable(
+  'gtin_answers',
+  {
+    gtin: text().primaryKey(),
+    /** The sheet with its source and licence, as `lib/catalogue` reads it. */
+    sheet: jsonb(),
+    failures: integer().notNull().default(0),
+    /** Why the last question failed, as a code; none when it did not. */
+    fault: text(),
+    askedAt: instantColumn().notNull(),
+  },
+  (table) => [index('gtins_asked').on(table.askedAt)],
+);
+
 /** Photographs of a product, in their order; the first replaces the drawn tile. The file is kept under the key, which never changes its meaning. */
 export const productPictures = pgTable(
   'product_pictures',

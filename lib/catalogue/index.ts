@@ -6,7 +6,8 @@ export { getShopOffer, listShopOffers, type ShopOffersWish } from './shop-offers
 export type * from './views';
 export { categorySuggester, type CategorySuggestion, type CategoryWords } from './suggest-category';
 export { emptyDraft, type OfferDraft, type Responsible } from './draft-words';
-export { bulkGtinSheets, readGtinSheets, type GtinSheet, type GtinSource } from './gtin-sheets';
+export type { GtinSheet, GtinSource } from './open-data/gtin-sheet';
+export { bulkGtinSheets, readGtinSheets } from './open-data/gtin-sheets';
 export { categoryChooser, ensureCatchAll, type CategoryChooser } from './choose-category';
 export { energyLabelOf } from './energy-label';
 export { askedLegalFields, legalFields, missingLegalFields, type LegalField } from './legal-gates';

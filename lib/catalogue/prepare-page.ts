@@ -5,7 +5,7 @@ import type { CategoryChooser } from './choose-category';
 import { contradict } from './commons/similarity';
 import type { OfferDraft } from './draft-words';
 import { burdenOf, keyAttributeOf, slugOfTitle } from './draft-words';
-import type { GtinSheet } from './gtin-sheets';
+import type { GtinSheet } from './open-data/gtin-sheet';
 import type { CategorySuggestion } from './suggest-category';
 
 /** An offer and the page it may need, ready to be written: one column of `import_items` each. Cents with VAT, grams, cubic centimetres. */
@@ -76,7 +76,10 @@ function provenanceOf(draft: OfferDraft, sheet: GtinSheet | undefined, category:
   };
   for (const field of fieldsWithSource) if (draft[field] !== undefined) fields[field] = OWN;
   for (const field of Object.keys(draft.attributes)) fields[field] = OWN;
-  if (draft.netContent === undefined && sheet?.netContent !== undefined && open) fields['netContent'] = open;
+  if (open === undefined) return fields;
+  if (draft.netContent === undefined && sheet?.netContent !== undefined) fields['netContent'] = open;
+  if (draft.brand === undefined && sheet?.brand !== undefined) fields['brand'] = open;
+  for (const field of Object.keys(sheet?.attributes ?? {})) fields[field] ??= open;
   return fields;
 }
 
@@ -97,8 +100,10 @@ export function prepareItem(draft: OfferDraft, facts: DraftFacts, choose: Catego
   const category = choose(draft.title === '' ? { ...draft, title: name } : draft, sheet?.leaf);
   const net = draft.netContent ?? sheet?.netContent;
   const pageTitle = draft.label === undefined ? name : `${name}, ${draft.label}`;
-  const { sku, priceMinor, isActive, condition, shelf, productKey, title, label, brand, description, vatRateBps } = draft;
-  const { attributes, manufacturer, responsiblePerson, warnings } = draft;
+  const { sku, priceMinor, isActive, condition, shelf, productKey, title, label, description, vatRateBps } = draft;
+  const brand = draft.brand ?? sheet?.brand;
+  const attributes = { ...sheet?.attributes, ...draft.attributes };
+  const { manufacturer, responsiblePerson, warnings } = draft;
   const { source, licence } = sheet ?? OWN_WORDS;
   return {
     position: facts.position,

@@ -6,7 +6,7 @@ import type { Ports } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { CATCH_ALL, categoryChooser, ensureCatchAll, generalVatOf } from './choose-category';
 import type { OfferDraft } from './draft-words';
-import type { GtinSheet } from './gtin-sheets';
+import type { GtinSheet } from './open-data/gtin-sheet';
 import type { ItemSource } from './item-source';
 import { sourceOf } from './item-source';
 import { prepareItem } from './prepare-page';

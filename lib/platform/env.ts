@@ -81,6 +81,9 @@ const schema = z.object({
   S3_BUCKET: text('the name of a bucket').optional(),
   S3_ACCESS_KEY_ID: text('an access key id').optional(),
   S3_SECRET_ACCESS_KEY: text('a secret access key').optional(),
+  GTIN_SERVICE_URL: web.optional(),
+  GTIN_SERVICE_NAME: text('the name of the service').default('Open Food Facts'),
+  GTIN_SERVICE_LICENCE: text('the licence of its data').default('ODbL-1.0'),
   VAPID_PUBLIC_KEY: text('a base64url key').optional(),
   VAPID_PRIVATE_KEY: text('a base64url key').optional(),
   VAPID_SUBJECT: url(['mailto:', 'https:'], 'mailto:contact@example.org').optional(),
@@ -134,6 +137,8 @@ export type Env = {
    * receiving server writes what it found of senders; undefined: nowhere.
    */
   readonly inboundMail: { readonly domain: string; readonly secret: string; readonly server: string | undefined } | undefined;
+  /** An open service asked about bar codes the bundled data does not know; undefined: none. */
+  readonly gtinService: { readonly url: string; readonly name: string; readonly licence: string } | undefined;
   readonly smtpUrl: string | undefined;
   /** Where the operator receives invoices: its address at an approved platform (OP-33). */
   readonly receptionId: string | undefined;
@@ -235,8 +240,9 @@ function envOf(variables: Variables): Env {
   };
 }
 
-function remotePartsOf(v: Variables): Pick<Env, 'stripe' | 'meili' | 's3' | 'push'> {
+function remotePartsOf(v: Variables): Pick<Env, 'stripe' | 'meili' | 's3' | 'push' | 'gtinService'> {
   return {
+    gtinService: v.GTIN_SERVICE_URL ? { url: v.GTIN_SERVICE_URL, name: v.GTIN_SERVICE_NAME, licence: v.GTIN_SERVICE_LICENCE } : undefined,
     stripe:
       v.STRIPE_SECRET_KEY && v.STRIPE_PUBLISHABLE_KEY && v.STRIPE_WEBHOOK_SECRET
         ? {

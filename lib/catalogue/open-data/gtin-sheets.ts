@@ -3,20 +3,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
 import { z } from 'zod';
-
-/** What open data knows of a bar code. Every sheet names where its words come from and under which licence they may be shown. */
-export type GtinSheet = {
-  readonly gtin: string;
-  readonly title: string;
-  /** Leaf of our tree, by its French slug, where the title tells it. */
-  readonly leaf: string | undefined;
-  readonly netContent: { readonly amount: number; readonly unit: 'g' | 'ml' } | undefined;
-  readonly source: string;
-  readonly licence: string;
-};
-
-/** Where sheets come from: the bundled book by default, an open service when its address is configured. */
-export type GtinSource = (gtins: readonly string[]) => Promise<ReadonlyMap<string, GtinSheet>>;
+import { env } from '@/lib/platform/env';
+import type { GtinSheet, GtinSource } from './gtin-sheet';
+import { readOnlineSheets } from './online-sheets';
 
 const FILE = join(process.cwd(), 'db', 'seed', 'data', 'gtin-book.bin');
 const SOURCE = { source: 'Open Food Facts', licence: 'ODbL-1.0' } as const;
@@ -88,7 +77,7 @@ function* sheetsIn(text: string, wanted: ReadonlySet<string>, { leaves }: Book):
  * Looks bar codes up in the bundled book of open data (GTIN of 14 digits; see db/seed/README.md). Reads only the blocks that may hold one of
  * them; nothing leaves the machine. Unknown ones are not in the answer.
  */
-export const readGtinSheets: GtinSource = async (gtins) => {
+const readBook: GtinSource = async (gtins) => {
   const found = new Map<string, GtinSheet>();
   if (gtins.length === 0) return found;
   const book = await openBook();
@@ -105,22 +94,33 @@ export const readGtinSheets: GtinSource = async (gtins) => {
   return found;
 };
 
+/** What the book does not know, as an open service does, where one is configured. */
+async function withService(found: ReadonlyMap<string, GtinSheet>, gtins: readonly string[], isPatient: boolean) {
+  const service = env().gtinService;
+  const missing = gtins.filter((gtin) => !found.has(gtin));
+  if (service === undefined || missing.length === 0) return found;
+  return new Map([...found, ...(await readOnlineSheets(service, missing, { isPatient }))]);
+}
+
+/** Looks bar codes up in the bundled book, and asks the configured service about a few that are not in it. Never within a transaction. */
+export const readGtinSheets: GtinSource = async (gtins) => withService(await readBook(gtins), gtins, true);
+
 /** Above this many bar codes it is quicker to unpack the whole book once than the same blocks again and again. */
 const MANY = 1_500;
 
 /**
  * The same for a file of any length, a piece at a time: once many were asked for, the book is held whole and compact (about 30 megabytes)
- * for as long as the returned function is.
+ * for as long as the returned function is. Of the service only what it answered before: nobody is asked about thousands.
  */
 export function bulkGtinSheets(): GtinSource {
   let asked = 0;
   let whole: Promise<WholeBook> | undefined;
   return async (gtins) => {
     asked += gtins.length;
-    if (asked < MANY) return readGtinSheets(gtins);
+    if (asked < MANY) return withService(await readBook(gtins), gtins, false);
     whole ??= readWholeBook();
     const book = await whole;
-    return new Map(gtins.flatMap((gtin) => entriesOf(book, gtin)));
+    return withService(new Map(gtins.flatMap((gtin) => entriesOf(book, gtin))), gtins, false);
   };
 }
 

@@ -6,7 +6,7 @@ import type { Ports } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { writeFacts } from '../complete-products';
 import type { OfferDraft } from '../draft-words';
-import type { GtinSheet } from '../gtin-sheets';
+import type { GtinSheet } from '../open-data/gtin-sheet';
 import { sourceOf } from '../item-source';
 import { prepareItem } from '../prepare-page';
 import { openGate } from '../publish-gate';

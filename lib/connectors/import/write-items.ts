@@ -96,7 +96,7 @@ async function writePiece(found: readonly Found[], before: number, judging: Judg
     const facts = { position, sheet: draft.gtin === undefined ? undefined : sheets.get(draft.gtin), offerId: offer?.offerId };
     const noting: CategoryChooser = (named, leaf) => {
       const chosen = choose(named, leaf);
-      const isIncomplete = offer === undefined && missingLegalFields(chosen.legalGates, { ...draft, netContent: draft.netContent ?? facts.sheet?.netContent }).length > 0; // prettier-ignore
+      const isIncomplete = offer === undefined && missingLegalFields(chosen.legalGates, { ...draft, netContent: draft.netContent ?? facts.sheet?.netContent, attributes: { ...facts.sheet?.attributes, ...draft.attributes } }).length > 0; // prettier-ignore
       if (isIncomplete) judging.warnings.note('legal-fields-missing', draft.row);
       return chosen;
     };
