@@ -38,6 +38,7 @@ export function BalanceTable({ balances, locale, money }: BalanceTableProps) {
       caption={t('payouts.balances')}
       rows={balances.toSorted((a, b) => urgency(b) - urgency(a) || openOf(b) - openOf(a))}
       rowKey={(balance) => balance.merchantId}
+      asCards
       columns={[
         {
           head: t('payouts.merchant'),

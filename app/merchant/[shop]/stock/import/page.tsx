@@ -33,7 +33,7 @@ export default async function ImportPage({ params }: ImportPageProps) {
         <a href={`/merchant/${shop.slug}/stock`} className="text-base">
           {t('backToStock')}
         </a>
-        <h1 className="mt-2 text-[1.875rem]">{t('title')}</h1>
+        <h1 className="mt-2">{t('title')}</h1>
         <p className="mt-2 max-w-[62ch] text-ink-soft">{t('lead')}</p>
       </header>
       <DropFile

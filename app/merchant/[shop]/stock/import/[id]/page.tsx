@@ -40,7 +40,7 @@ export default async function OneImportPage({ params }: OneImportProps) {
         <a href={`/merchant/${shop.slug}/stock/import`} className="text-base">
           {t('another')}
         </a>
-        <h1 className="mt-2 text-[1.875rem] break-words">{found.fileName}</h1>
+        <h1 className="mt-2 break-words">{found.fileName}</h1>
         <p className="mt-2 text-base text-ink-soft">
           {[
             t('read', { rows: found.rows }),
