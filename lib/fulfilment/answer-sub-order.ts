@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { OrderLineId, Result, ShopScope, SubOrderId } from '@/lib/kernel';
 import { err, ok } from '@/lib/kernel';
 import { release } from '@/lib/inventory';
@@ -11,7 +10,7 @@ import { withTransaction } from '@/lib/platform/transaction';
 import type { ChangedBy, TransitionNotAllowed } from './advance-sub-order';
 import { advanceSubOrder, noteAnswer } from './advance-sub-order';
 import { servedQuantity } from './owed';
-import { correctsShelf, recordFound, type RefusalReason, refusalReasons } from './record-found';
+import { correctsShelf, recordFound, type RefusalReason } from './record-found';
 import { openRescues } from './rescue/open-rescues';
 import { settleAccepted } from './rescue/settle-rescues';
 import type { LockedSubOrder } from './sub-order-repository';
@@ -55,8 +54,6 @@ export async function acceptSubOrder(
     }),
   );
 }
-
-export const refuseInput = z.object({ reason: z.enum(refusalReasons), note: z.string().trim().max(300).optional() });
 
 /** What the shop says when it cannot serve; without `missingLineIds` a missing or damaged reason is about every line. */
 export type Refuse = {

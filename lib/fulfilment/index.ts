@@ -16,7 +16,7 @@ export * from './hand-over';
 export { listCounterQueue } from './list-counter-queue';
 export { listHandovers } from './list-handovers';
 export { listShopOrders, type ShopOrdersWish } from './list-shop-orders';
-export { listOrders, type OrderFilter, orderFilterInput, orderIdFrom } from './list-orders';
+export { listOrders, type OrderFilter, orderFilterInput } from './list-orders';
 export { answerBy, type OfferRefusal, offerOrder } from './offer-order';
 export { arrive, comeBack, leaveShop } from './on-the-road';
 export { type NewOrder, type NewSubOrder, orderInserts } from './order-inserts';

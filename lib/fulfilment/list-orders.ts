@@ -2,7 +2,7 @@ import { and, desc, eq, exists, gte, ilike, inArray, isNotNull, lt, or, sql } fr
 import { z } from 'zod';
 import { orders, shops, subOrderStates, subOrders } from '@/db/schema';
 import type { OperatorScope, OrderId } from '@/lib/kernel';
-import { DAY, instant, parseId } from '@/lib/kernel';
+import { DAY, instant } from '@/lib/kernel';
 import { orderState } from '@/lib/oms';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
@@ -120,9 +120,4 @@ function lateCondition(now: number) {
 function wordsCondition(words: string) {
   const pattern = `%${words.replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
   return or(ilike(orders.number, pattern), ilike(orders.shopperName, pattern), ilike(orders.email, pattern));
-}
-
-/** Reads an order's id from an address. */
-export function orderIdFrom(text: string): OrderId | undefined {
-  return parseId('order', text);
 }

@@ -1,5 +1,4 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { z } from 'zod';
 import { orderLines, subOrders } from '@/db/schema';
 import type { OrderLineId, Result, ShopScope, SubOrderId } from '@/lib/kernel';
 import { err, ok, quantity } from '@/lib/kernel';
@@ -37,8 +36,6 @@ export async function startPreparing(
     }),
   );
 }
-
-export const tickInput = z.object({ pickedQuantity: z.number().int().min(0).max(1_000_000).nullable() });
 
 /** `undefined` takes the tick back. */
 export type Tick = { readonly lineId: OrderLineId; readonly pickedQuantity: number | undefined };
@@ -80,8 +77,6 @@ export async function tickLine(
     }),
   );
 }
-
-export const readyInput = z.object({ bag: z.string().trim().max(40).optional(), withMissing: z.boolean().optional() });
 
 export type MarkReady = {
   readonly subOrderId: SubOrderId;

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { OrderLineId, Result, ShopScope, SubOrderId } from '@/lib/kernel';
 import { err, ok } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
@@ -10,10 +9,8 @@ import type { Answered, SubOrderNotFound } from './answer-sub-order';
 import { byShop } from './answer-sub-order';
 import { loseLines } from './lose-lines';
 import { servedQuantity } from './owed';
-import { correctsShelf, recordFound, type RefusalReason, refusalReasons } from './record-found';
+import { correctsShelf, recordFound, type RefusalReason } from './record-found';
 import { awaitsCarry, findLastChange, listLines, lockForShop } from './sub-order-repository';
-
-export const missingInput = z.object({ found: z.number().int().min(0).max(1_000_000), reason: z.enum(refusalReasons) });
 
 export type ReportMissing = {
   readonly subOrderId: SubOrderId;

@@ -63,7 +63,7 @@ export async function openRescues(tx: Tx, losing: Losing, by: ChangedBy): Promis
 }
 
 /** What the shopper owes less for a line that loses so many units. Telescopes: many losses of one line cost together what it cost. */
-export function lostMinor({ line, units }: Lost): Minor {
+function lostMinor({ line, units }: Lost): Minor {
   const served = servedQuantity(line);
   const left = lineOwed({ ...line, refusedQuantity: quantity(line.quantity - Math.max(0, served - units)) });
   return minor(lineOwed(line) - left);

@@ -34,11 +34,6 @@ export async function updateRescue(tx: Tx, id: RescueId, change: RescueChange): 
   await tx.update(rescues).set(change).where(eq(rescues.id, id));
 }
 
-/** How many units of the order are still on their way to a decision. */
-export async function countPending(from: Reader, orderId: OrderId): Promise<number> {
-  return (await listPending(from, orderId)).length;
-}
-
 /** The parts in which a rescue was offered to shops, with their state. */
 export async function listOffersOf(from: Reader, rescueIds: readonly RescueId[]) {
   if (rescueIds.length === 0) return [];
