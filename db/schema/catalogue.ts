@@ -182,13 +182,11 @@ export const offers = pgTable(
   ],
 );
 
-/** Every public price an offer ever had; append-only proof for price reductions (ME-07). */
+/** Every public price an offer ever had; append-only proof for price reductions (ME-07). A fact, without a foreign key like those of stock (ADR 0195). */
 export const priceHistory = pgTable(
   'price_history',
   {
-    offerId: idColumn<OfferId>()
-      .notNull()
-      .references(() => offers.id),
+    offerId: idColumn<OfferId>().notNull(),
     priceMinor: minorColumn().notNull(),
     validFrom: instantColumn().notNull(),
   },

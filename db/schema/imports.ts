@@ -1,6 +1,5 @@
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { CategoryId, ImportId, OfferId, PersonId, ProductId, ShopId } from '@/lib/kernel';
-import { products } from './catalogue';
 import { idColumn, instantColumn } from './columns';
 import { shops } from './shops';
 
@@ -124,17 +123,16 @@ export const importMappings = pgTable(
   (table) => [primaryKey({ name: 'one_mapping_per_heading', columns: [table.shopId, table.signature] })],
 );
 
-/** Which product of the commons a shop's own grouping of variants stands for, so that a size that comes later joins its sisters. */
+/**
+ * Which product of the commons a shop's own grouping of variants stands for, so that a size that comes later joins its sisters. Without foreign
+ * keys: its one writer makes the product in the same statement, and what stands on it (variants, offers) has keys of its own (ADR 0195).
+ */
 export const shopProducts = pgTable(
   'shop_products',
   {
-    shopId: idColumn<ShopId>()
-      .notNull()
-      .references(() => shops.id),
+    shopId: idColumn<ShopId>().notNull(),
     productKey: text().notNull(),
-    productId: idColumn<ProductId>()
-      .notNull()
-      .references(() => products.id),
+    productId: idColumn<ProductId>().notNull(),
   },
   (table) => [primaryKey({ name: 'one_product_per_key', columns: [table.shopId, table.productKey] })],
 );

@@ -1,20 +1,20 @@
 import { sql } from 'drizzle-orm';
 import { bigserial, customType, index, integer, pgTable, primaryKey, text, boolean, date } from 'drizzle-orm/pg-core';
 import type { ListingId } from '@/lib/kernel';
-import { idColumn, instantColumn } from './columns';
+import { instantColumn } from './columns';
 
 /** A transaction's number, never reused: tells what became visible between two looks. */
 const transactionNumber = customType<{ data: string }>({ dataType: () => 'xid8' });
 
 /**
- * Which listings changed in a way that search shows: written by the database itself (triggers), in the transaction that changes them.
- * Append-only, kept for a quarter of an hour. Without a listing: everything is to be read anew.
+ * Which listings changed in a way that search shows: written by the database itself (triggers), in the transaction that changes them, one row a
+ * statement. Append-only, kept for a quarter of an hour. Without listings: everything is to be read anew.
  */
 export const searchChanges = pgTable(
   'search_changes',
   {
     id: bigserial({ mode: 'number' }).primaryKey(),
-    listingId: idColumn<ListingId>(),
+    listingIds: text().array().$type<readonly ListingId[]>(),
     notedBy: transactionNumber()
       .notNull()
       .default(sql`pg_current_xact_id()`),

@@ -64,13 +64,13 @@ async function queueDisputes(tx: Tx, source: ItemSource, disputed: readonly numb
 const pageGtin = (disputed: readonly number[]): SQL => sql`
   case when i.position = any(${sql.param(disputed)}::int[]) then null else i.shared_gtin end as page_gtin`;
 
-/** Items without an offer as `item`, and as `place` the variant each belongs to: by its bar code, else the shop's own. For a `with` clause. */
+/** Items without an offer as `item`, and as `place` the variant each belongs to: the one it made, else that of its bar code, else the shop's own. For a `with` clause. */
 export const placesOf = ({ shopId, source }: Pick<PagesWish, 'shopId' | 'source'>, disputed: readonly number[]): SQL => sql`
   item as materialized (
     select i.position, i.made, i.product_key, i.label, i.sku, i.price_minor, i.vat_rate_bps, i.condition, i.shelf, i.is_active, ${pageGtin(disputed)}
     from ${source} i where i.offer_id is null
   ), place as materialized (
-    select item.position, coalesce((select v.id from ${variants} v where v.gtin = item.page_gtin), (
+    select item.position, coalesce((select v.id from ${variants} v where v.id = 'var_' || item.made), (select v.id from ${variants} v where v.gtin = item.page_gtin), (
       select min(v.id) from ${variants} v where v.product_id = ${ownProduct(shopId)} and v.label is not distinct from item.label
     )) as variant_id from item
   )`;
@@ -104,7 +104,7 @@ async function makeVariants(tx: Tx, { shopId, source, now }: PagesWish, disputed
       from maker m join ${source} i using (position) join ${categories} c on c.id = i.category_id where m.is_new_product
     ), new_keys as (
       insert into ${shopProducts} (shop_id, product_key, product_id)
-      select ${shopId}, i.product_key, m.product_id from maker m join item i using (position) where m.is_new_product on conflict do nothing
+      select ${shopId}, i.product_key, m.product_id from maker m join item i using (position) where m.is_new_product
     ), new_variants as (
       insert into ${variants} (id, product_id, gtin, label, attributes, sales_unit, weight_grams, volume_cm3, net_quantity, net_unit)
       select 'var_' || i.made, m.product_id, m.page_gtin, i.label, i.options, ${DRAFT_UNIT}, i.weight_grams, i.volume_cm3, i.net_quantity, i.net_unit

@@ -42,9 +42,9 @@ export async function readChanges(db: Reader, since: Standing): Promise<Changes>
   const rows = await db.execute(sql`
     select pg_current_snapshot()::text as snapshot, ${GENERATION}::int as generation, c.ids, c.is_everything, c.oldest_ms
     from (
-      select array_agg(distinct listing_id) filter (where listing_id is not null) as ids, bool_or(listing_id is null) as is_everything,
+      select array_agg(distinct listing_id) filter (where listing_id is not null) as ids, bool_or(listing_ids is null) as is_everything,
          (extract(epoch from clock_timestamp() - min(noted_at)) * 1000)::float8 as oldest_ms
-      from search_changes
+      from search_changes left join lateral unnest(listing_ids) as listing_id on true
       where noted_by >= pg_snapshot_xmin(${since.snapshot}::pg_snapshot) and not pg_visible_in_snapshot(noted_by, ${since.snapshot}::pg_snapshot)) c`);
   const { snapshot, generation, ids, is_everything: isEverything, oldest_ms: oldestMs } = changesRow.parse(rows[0]);
   return {

@@ -129,7 +129,7 @@ test('a shelf that begins with a file is what the same counts make one by one: f
 test('a file has no process read its whole index anew: the leaf for what nobody could place is made once', async () => {
   const shop = await given.shop();
   await checked(shop, two);
-  const notes = () => databaseHandle().sql`select 1 from search_changes where listing_id is null`;
+  const notes = () => databaseHandle().sql`select 1 from search_changes where listing_ids is null`;
   const made = await notes();
   await checked(shop, two);
   expect(await notes()).toEqual(made);
