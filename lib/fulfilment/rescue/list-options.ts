@@ -44,7 +44,8 @@ export async function listOptions(tx: Tx, searched: Searched, facts: OptionFacts
   const isLikeBefore = found.some(({ kind, lateMs }) => kind === 'elsewhere' && lateMs === 0);
   const substitutes = isLikeBefore ? [] : served.filter(({ kind }) => kind === 'substitute').slice(0, policy.mostSubstitutes);
   const delivery = found.find(({ kind }) => kind === 'wait')?.plan.completeBy;
-  const latest = instant((await chargeableUntil(tx, searched.rescue.orderId)) ?? Infinity);
+  // Money that is taken already, or that no card holds, sets no end.
+  const latest = (await chargeableUntil(tx, searched.rescue.orderId)) ?? instant(Number.MAX_SAFE_INTEGER);
   const carried = await carriedOption(tx, searched, { ...facts, latest });
   const wait = waitOption(searched, { ...facts, same: candidates.filter((one) => one.listingId === listingId), delivery, latest });
   return [...carried, ...elsewhere, ...substitutes, ...(wait ? [wait] : [])];
