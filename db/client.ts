@@ -13,11 +13,20 @@ export type Database = PostgresJsDatabase<Schema>;
 export type DatabaseHandle = {
   readonly sql: postgres.Sql;
   readonly database: Database;
+  /**
+   * Two connections for what is copied in while other things are read: a COPY keeps its connection for seconds, and if as many as the pool has
+   * waited for it to read with, they would wait for ever. Whoever comes third waits for a turn here, holding nothing.
+   */
+  readonly copies: postgres.Sql;
   close(): Promise<void>;
 };
 
 /** A statement that says so anywhere is kept prepared by its connection. */
 export const PLANNED = '/* planned */';
+
+const COPIES = 2;
+/** Files are brought in now and then; in between nothing is kept open for them. */
+const COPY_IDLE_SECONDS = 20;
 
 /** Prepares what asks for it; everything else is planned each time, as Drizzle's driver does. */
 function preparing(unsafe: postgres.Sql['unsafe']): postgres.Sql['unsafe'] {
@@ -37,8 +46,12 @@ export function openDatabase(url: string, options: { readonly connections?: numb
     max_pipeline: Number.MAX_SAFE_INTEGER,
   };
   const sql = postgres(url, settings);
-  sql.begin = guardedBegin(sql, preparing);
+  const copies = postgres(url, { ...settings, max: COPIES, idle_timeout: COPY_IDLE_SECONDS });
+  for (const pool of [sql, copies]) pool.begin = guardedBegin(pool, preparing);
   sql.unsafe = preparing(sql.unsafe);
   const database = drizzle(sql, { schema, casing: 'snake_case' });
-  return { sql, database, close: () => sql.end({ timeout: 5 }) };
+  const close = async (): Promise<void> => {
+    await Promise.all([sql, copies].map((pool) => pool.end({ timeout: 5 })));
+  };
+  return { sql, database, copies, close };
 }

@@ -58,7 +58,8 @@ export async function watchDatabase(): Promise<WatchedDatabase> {
   const sql = new Proxy(pool, {
     get: (target, name) => (name === 'unsafe' ? counting(target.unsafe) : name === 'begin' ? begin : Reflect.get(target, name)),
   });
-  const handle: DatabaseHandle = { sql, database: drizzle(sql, { schema, casing: 'snake_case' }), close: () => pool.end({ timeout: 1 }) };
+  const database = drizzle(sql, { schema, casing: 'snake_case' });
+  const handle: DatabaseHandle = { sql, database, copies: sql, close: () => pool.end({ timeout: 1 }) };
   (globalThis as { hallesDatabase?: DatabaseHandle }).hallesDatabase = handle;
   return {
     statements,

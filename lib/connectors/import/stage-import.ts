@@ -39,7 +39,7 @@ function keepable(cell: string): string {
 
 /** Copies every row of the file as it came, in one transaction with the import itself: a file that breaks off leaves nothing behind. */
 async function copyTable(table: Table, head: CopiedRow & { readonly id: ImportId }): Promise<number> {
-  return databaseHandle().sql.begin(async (sql) => {
+  return databaseHandle().copies.begin(async (sql) => {
     await copyRows(sql, 'imports', [{ ...head, rows: 0 }]);
     const copy = await openCopy(sql, 'import_rows', ['importId', 'block', 'rows']);
     let rows = 0;

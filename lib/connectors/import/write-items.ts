@@ -126,7 +126,7 @@ export async function writeItems(row: ImportRow, plan: ImportPlan, ports: Ports)
   const choose = await categoryChooser(reader(), row.shopId);
   const isEmptyShop = !(await sellsAnything(row.shopId));
   const warnings = new WarningBook();
-  const items = await databaseHandle().sql.begin(async (sqlTx) => {
+  const items = await databaseHandle().copies.begin(async (sqlTx) => {
     await sqlTx`delete from import_items where import_id = ${row.id}`;
     const copy = await openCopy(sqlTx, 'import_items', columns);
     const judging = { importId: row.id, shopId: row.shopId, isEmptyShop, sheetsOf: bulkGtinSheets(), choose, ports, copy, warnings };

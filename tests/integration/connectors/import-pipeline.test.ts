@@ -23,7 +23,7 @@ const heading = 'Référence;Nom;Code-barres;Prix TTC;Stock;Taille';
 const file = (...rows: readonly string[]): string => [heading, ...rows].join('\r\n');
 
 async function staged(shop: GivenShop, text: string): Promise<ImportId> {
-  const path = join(folder, 'products.csv');
+  const path = join(folder, `${shop.shopId}.csv`); // each its own: files may be read at once
   writeFileSync(path, text);
   const answer = await stageImport(shop.scope, { path, fileName: 'products.csv' }, ports);
   if (!answer.ok) throw new Error(answer.error.kind);
@@ -135,13 +135,14 @@ test('a file has no process read its whole index anew: the leaf for what nobody 
   expect(await notes()).toEqual(made);
 });
 
-test('a check keeps a connection to write with and none to read the file with: it gets by with two', async () => {
-  const shop = await given.shop();
+test('more files than the pool has connections are read and checked at once, each beside goods it has to be compared with', async () => {
   await given.category();
-  await imported(shop, file('R-0;Tasse 0;;5,00;1;')); // else there is nothing to compare the file with
-  const rows = Array.from({ length: 2_400 }, (_, at) => `R-${at};Tasse ${at};;5,00;1;`); // more than is read of a file at once
+  const shops = [await given.shop(), await given.shop(), await given.shop(), await given.shop()];
+  for (const shop of shops) await imported(shop, file('R-0;Tasse 0;;5,00;1;'));
+  const rows = Array.from({ length: 1_000 }, (_, at) => `R-${at};Tasse ${at};;5,00;1;`); // twice as many as are compared at once
   await useDatabase(requireDatabaseUrl(), { connections: 2 });
-  expect((await checked(shop, file(...rows))).counts).toEqual({ new: 2_399, changed: 0, unchanged: 1, rejected: 0 });
+  for (const { counts } of await Promise.all(shops.map((shop) => checked(shop, file(...rows)))))
+    expect(counts).toEqual({ new: 999, changed: 0, unchanged: 1, rejected: 0 });
 });
 
 test('an interrupted import goes on where it stopped, and nothing is counted twice', async () => {
