@@ -1,7 +1,7 @@
 import { Icon } from '@/components/ui/icon';
 import { formatNumber, formatMoney, minor, moneyOf, type Locale } from '@/lib/kernel';
 import { labels, type FacetName, type FacetValueView, type FacetView, type Label } from '@/lib/search/views';
-import { texts } from '@/lib/texts/views';
+import { attributeName, texts } from '@/lib/texts/views';
 
 type FacetsProps = {
   readonly locale: Locale;
@@ -67,7 +67,8 @@ function FacetValue({ name, value, locale }: { name: FacetName; value: FacetValu
 function Facet({ facet, locale }: { facet: FacetView; locale: Locale }) {
   const t = texts(locale, 'search');
   const isOn = facet.values.some((value) => value.isOn);
-  const title = facet.title ?? t(facet.name === 'carac' ? 'facet.other' : `facet.${facet.name}`);
+  const title =
+    facet.title === undefined ? t(facet.name === 'carac' ? 'facet.other' : `facet.${facet.name}`) : attributeName(facet.title, locale);
   const shown = facet.values.filter((value, index) => index < SHOWN || value.isOn);
   const more = facet.values.filter((value) => !shown.includes(value));
   return (

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { repositoryFiles, textOf } from '../support/source-files';
+import { legalFields } from '@/lib/catalogue/legal-gates';
+import { attributeName } from '@/lib/texts';
 
 type Messages = { readonly [key: string]: string | Messages };
 
@@ -53,3 +55,11 @@ describe.each(rooms('fr'))('%s', (room) => {
     expect([...french, ...english].filter(([, message]) => message.trim() === '').map(([key]) => key)).toEqual([]);
   });
 });
+
+test.each(['fr', 'en'] as const)(
+  'what the law asks of a thing is called by a word, not by its key, on pages and in filters: %s',
+  (locale) => {
+    const columns = ['netContent', 'manufacturer', 'warnings']; // fields of their own, no attributes
+    for (const field of legalFields) if (!columns.includes(field)) expect(attributeName(field, locale)).not.toBe(field);
+  },
+);

@@ -1,35 +1,7 @@
 import { Still } from '@/components/ui/still';
 import type { ListingView, ResponsibleView } from '@/lib/catalogue/views';
 import type { Locale } from '@/lib/kernel';
-import { texts } from '@/lib/texts';
-
-/** Attributes that files bring under names of ours; every other name is the shop's own and stands as it is. */
-const named = [
-  'material',
-  'origin',
-  'ingredients',
-  'allergens',
-  'nutrition',
-  'storage',
-  'alcohol',
-  'ageAdvice',
-  'hazards',
-  'energyClass',
-  'repairIndex',
-  'spareParts',
-  'model',
-  'author',
-  'publisher',
-  'botanicalName',
-  'plantHazard',
-  'plantPassport',
-  'feedKind',
-  'feedConstituents',
-  'feedUse',
-  'batteryKind',
-  'batteryCapacity',
-  'energySheet',
-] as const;
+import { attributeName, texts } from '@/lib/texts';
 
 const reached = ({ name, address, email }: ResponsibleView): string => `${name}, ${address}, ${email}`;
 
@@ -37,14 +9,10 @@ const reached = ({ name, address, email }: ResponsibleView): string => `${name},
 export function ListingDetails({ listing, locale }: { listing: ListingView; locale: Locale }) {
   const t = texts(locale, 'listing');
   const fieldWords = texts(locale, 'imports');
-  const nameOf = (name: string): string => {
-    const known = named.find((one) => one === name);
-    return known === undefined ? name : fieldWords(`fields.${known}`);
-  };
   const { brand, gtin, manufacturer, responsiblePerson, warnings } = listing;
   const rows = [
     ...(brand === undefined ? [] : [{ name: t('brand'), value: brand }]),
-    ...listing.attributes.map(({ name, value }) => ({ name: nameOf(name), value })),
+    ...listing.attributes.map(({ name, value }) => ({ name: attributeName(name, locale), value })),
     ...(gtin === undefined ? [] : [{ name: t('reference'), value: gtin.replace(/^0/, '') }]),
     ...(manufacturer === undefined ? [] : [{ name: t('manufacturer'), value: reached(manufacturer) }]),
     ...(responsiblePerson === undefined ? [] : [{ name: fieldWords('fields.responsibleName'), value: reached(responsiblePerson) }]),
