@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** Every way a call can end badly: the status and what it means, in the words of the document. */
 export const problems = {
-  'body-unreadable': [400, 'The body is not JSON.'],
+  'body-unreadable': [400, 'The body is not JSON, or a text in it holds a zero byte.'],
   'invalid-input': [400, 'Something in the call is not as the document asks; `errors` names each field.'],
   'key-missing': [401, 'This call needs a key: send it as a bearer token.'],
   'key-unknown': [401, 'This key opens nothing; it may have been revoked.'],

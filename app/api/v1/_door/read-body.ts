@@ -7,6 +7,9 @@ import type { Endpoint, Refusal } from './endpoint';
 const MOST_BYTES = 256 * 1024;
 const MOST_BYTES_OF_LINES = 8 * 1024 * 1024;
 
+/** A zero byte, which JSON may name and no text of the database can hold; a written backslash before it is none. */
+const ZERO = /(?<!\\)(?:\\\\)*\\u0000/;
+
 type Read = { readonly read: unknown; readonly text: string };
 
 /** The body, as far as the call has one. No body counts as an empty object. */
@@ -22,6 +25,7 @@ export async function readBody(request: Request, endpoint: Endpoint): Promise<Re
   const takes = endpoint.isLines ? 'application/x-ndjson' : 'application/json';
   if (type !== takes) return err({ kind: 'type-not-supported', takes });
   if (endpoint.isLines) return ok({ read: text, text });
+  if (ZERO.test(text)) return err({ kind: 'body-unreadable' });
   try {
     const read: unknown = JSON.parse(text);
     return ok({ read, text });
