@@ -19,10 +19,10 @@ export type Door = {
   readonly hasScript: boolean;
 };
 
-/** The text entries of a form; files and Next's own fields are left out. */
+/** The text entries of a form; files and Next's own fields are left out, and zero bytes, which no keyboard makes and no text of the database holds. */
 export function entriesOf(form: FormData): Readonly<Record<string, string>> {
   const texts = [...form.entries()].flatMap(([name, value]) =>
-    typeof value === 'string' && !name.startsWith('$ACTION') ? [[name, value] as const] : [],
+    typeof value === 'string' && !name.startsWith('$ACTION') ? [[name, value.replaceAll('\0', '')] as const] : [],
   );
   return Object.fromEntries(texts);
 }
