@@ -33,8 +33,8 @@ export async function getPartMoney({ shopId }: ShopScope, subOrderId: SubOrderId
   const figures = [
     figureOf('held', books, ({ account, phase }) => account === 'shopper-funds' && phase === 'pending'),
     figureOf('waiting', books, ({ account, phase }) => account === 'shopper-funds' && phase === 'posted'),
+    figureOf('yours', books, ({ account }) => account === 'merchant' || account === 'merchant-held'),
     figureOf('vouchers', books, ({ account }) => account === 'voucher', -1),
-    figureOf('yours', books, ({ account }) => account === 'merchant' || account === 'merchant-held' || account === 'voucher'),
   ];
   return { figures: figures.filter((figure) => figure.sumMinor !== 0), books: books.filter((book) => book.fees.length > 0) };
 }

@@ -110,7 +110,7 @@ export type MerchantFigureView = FigureView & { readonly merchantId: MerchantId;
 /** The money of one shop's part of an order: each figure with its transactions. Figures of nothing are left out. */
 export type PartMoneyView = {
   /** `held`: on the shopper's card. `waiting`: taken, for goods that have not changed hands. `yours`: earned, less commission; `vouchers`: of it, what issuers pay. */
-  readonly figures: readonly (FigureView & { readonly figure: 'held' | 'waiting' | 'vouchers' | 'yours' })[];
+  readonly figures: readonly (FigureView & { readonly figure: 'held' | 'waiting' | 'yours' | 'vouchers' })[];
   /** How the commission came about, transaction by transaction. */
   readonly books: readonly OrderBookView[];
 };

@@ -15,7 +15,7 @@ import { DAY, HOUR, plusMs } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
 import { reader } from '@/lib/platform/transaction';
 import { payOut } from '@/lib/payouts';
-import { checkLedger, getStatement, settleVouchers } from '@/lib/settlement';
+import { checkLedger, getPartMoney, getStatement, settleVouchers } from '@/lib/settlement';
 import { getVoucherBalance, setVoucherBlocked } from '@/lib/wallet';
 import type { GivenShop } from '../../support/builders';
 import { cityFinance, given, orderFor, portsAt } from '../../support/builders';
@@ -69,6 +69,11 @@ test('a voucher and a card pay two shops between them, held, taken and earned to
   expect(await ledgerOf(order)).toEqual({ provider: -300, voucher: -600, merchant: 814, commission: 72, 'commission-vat': 14 });
   expect(await checkLedger(reader())).toEqual([]);
 
+  const figures = (await getPartMoney(one.scope, (await partOf(order, one)).id))?.figures;
+  expect(figures?.map(({ figure, sumMinor }) => [figure, sumMinor])).toEqual([
+    ['yours', 814],
+    ['vouchers', 600], // of the 814
+  ]);
   const [line] = (await getStatement(one.scope, undefined, ports))?.lines ?? [];
   expect([line?.worthMinor, line?.vouchersMinor, line?.netMinor]).toEqual([900, 600, 214]);
   expect(await settleVouchers(ports)).toBe(0); // not before the day after
