@@ -32,7 +32,13 @@ export function DropFile({ action, words }: DropFileProps) {
     setName(event.dataTransfer.files[0]?.name ?? '');
   };
   return (
-    <form action={action} method="post" encType="multipart/form-data" className="grid gap-4" onSubmit={() => setSending(true)}>
+    <form
+      action={action}
+      method="post"
+      encType="multipart/form-data"
+      className="grid grid-cols-[minmax(0,1fr)] gap-4"
+      onSubmit={() => setSending(true)}
+    >
       <label
         htmlFor={id}
         className="drop-file"
