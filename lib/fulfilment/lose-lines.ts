@@ -14,14 +14,15 @@ import { servedQuantity } from './owed';
 import type { RefusalReason } from './record-found';
 import type { Lost } from './rescue/open-rescues';
 import { openRescues } from './rescue/open-rescues';
-import type { LockedSubOrder } from './sub-order-repository';
+import type { LockedSubOrder, NOT_CARRIED } from './sub-order-repository';
 import { awaitsCarry, listLines } from './sub-order-repository';
 
 export type Losing = {
   readonly subOrder: LockedSubOrder;
   readonly lost: readonly Lost[];
   readonly cause: RescueCause;
-  readonly reason: RefusalReason;
+  /** What the part is kept with when nothing of it is left. */
+  readonly reason: RefusalReason | typeof NOT_CARRIED;
 };
 
 /**

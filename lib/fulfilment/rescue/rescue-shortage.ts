@@ -10,7 +10,7 @@ import { reader, withTransaction } from '@/lib/platform/transaction';
 import type { TransitionNotAllowed } from '../advance-sub-order';
 import { loseLines } from '../lose-lines';
 import { servedQuantity } from '../owed';
-import { listLines, lockForSystem } from '../sub-order-repository';
+import { awaitsCarry, listLines, lockForSystem, NOT_CARRIED } from '../sub-order-repository';
 
 export type Shelf = { readonly offerId: OfferId; readonly locationId: StockLocationId };
 
@@ -73,6 +73,7 @@ async function loseShort(tx: Tx, { shelf, subOrderId, ports }: Short): Promise<R
     })
     .filter(({ units }) => units > 0);
   if (lost.length === 0) return ok(0);
-  const done = await loseLines(tx, { subOrder, lost, cause: 'shortage', reason: 'missing' }, by);
+  const reason = awaitsCarry(subOrder) ? NOT_CARRIED : 'missing';
+  const done = await loseLines(tx, { subOrder, lost, cause: 'shortage', reason }, by);
   return done.ok ? ok(short - left) : done;
 }

@@ -28,12 +28,15 @@ import { systemIds } from '@/lib/platform/ids';
 import { reader } from '@/lib/platform/transaction';
 import { listAskedToCarry, listTransfers, requestTransfer, sendTransfer } from '@/lib/shelves';
 import { portsAt, wednesdayMorning } from '../../support/builders';
-import { askedLater, askedOf, level, linkOf, refused, rescueShown, street } from '../../support/network-street';
+import { askedLater, askedOf, level, linkOf, refused, rescueShown, type Sold, street } from '../../support/network-street';
 import { carryOutEverything, linesOf, moneyOf, paidOrder, partOf, partsOf } from '../../support/paid-order';
 
 const ports = portsAt();
 /** The walk from one shop to the other. */
 const soon = portsAt(plusMs(wednesdayMorning, 2 * MINUTE));
+
+const sellAtCounter = ({ shop, offer: { offerId } }: Sold, units: number) =>
+  recordChange(shop.scope, { offerId, delta: -units, reason: 'counter-sale', occurredAt: wednesdayMorning, key: 'at-the-counter' }, ports);
 
 test('what the pickup shop has not, another of its network carries there: one place, one contract, one price, and the books of both shelves are true', async () => {
   const made = await street();
@@ -171,14 +174,23 @@ test('what the carrying shop lost meanwhile is not sent: only what is there chan
   const made = await street();
   const { near, sister } = made;
   await refused(made);
-  const sold = { offerId: sister.offer.offerId, delta: -9, reason: 'counter-sale', occurredAt: wednesdayMorning, key: 'sold-out' } as const;
-  expect(await recordChange(sister.shop.scope, sold, ports)).toMatchObject({ ok: true });
+  expect(await sellAtCounter(sister, 9)).toMatchObject({ ok: true });
   await carryOutEverything(ports);
   expect(await level(sister), 'the shortage gave one up').toMatchObject({ on_hand: 1, allocated: 1 });
   expect(await listAskedToCarry(sister.shop.scope)).toMatchObject([{ quantity: 1 }]);
   expect(await answerCarry(sister.shop.scope, { transferId: await askedOf(sister), answer: 'sent' }, soon)).toMatchObject({ ok: true });
   expect(await level(sister)).toMatchObject({ on_hand: 0, allocated: 0 });
   expect(await level(near)).toMatchObject({ on_hand: 1, allocated: 1 });
+
+  const other = await street();
+  const order = await refused(other);
+  expect(await sellAtCounter(other.sister, 10)).toMatchObject({ ok: true });
+  await carryOutEverything(ports);
+  expect((await partsOf(order))[1]).toMatchObject({ state: 'refused' });
+  expect(await getShopToday(other.near.shop.scope, ports), 'another’s shelf, and no answer of this shop').toMatchObject({
+    refusedToday: 1,
+  });
+  expect(await partOf(order, other.stranger.shop)).toMatchObject({ state: 'offered' });
   expect(await listLevelsOffTheirClaims()).toEqual([]);
 });
 
@@ -256,14 +268,7 @@ test('a later carry that is not wanted, not answered, gone or not sent ends as e
   expect(await rescueShown(silent.order), 'silence is the refund that was told').toMatchObject({ state: 'refunded' });
 
   const gone = await askedLater();
-  const sold = {
-    offerId: gone.sister.offer.offerId,
-    delta: -9,
-    reason: 'counter-sale',
-    occurredAt: wednesdayMorning,
-    key: 'gone',
-  } as const;
-  expect(await recordChange(gone.sister.shop.scope, sold, ports)).toMatchObject({ ok: true });
+  expect(await sellAtCounter(gone.sister, 9)).toMatchObject({ ok: true });
   expect(await gone.answer({ option: gone.option })).toEqual({ ok: true, value: { state: 'searching' } });
   await resolveRescues(gone.order.orderId, ports);
   expect((await rescueShown(gone.order))?.options.filter(({ kind }) => kind === 'carried')).toEqual([]);
