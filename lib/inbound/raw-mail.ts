@@ -17,13 +17,21 @@ const valuesOf = (headers: readonly Header[], ...keys: readonly string[]): reado
 const addressesIn = (values: readonly string[]): readonly string[] =>
   values.flatMap((value) => addressParser(value, { flatten: true }).flatMap(({ address }) => (address ? [bareAddress(address)] : [])));
 
+/** A value without its comments, which lie within each other, and without quoted text: what is not closed ends nowhere. Source: RFC 5322, 3.2. */
+function bareValue(value: string): string {
+  let [bare, depth, isQuoted] = ['', 0, false];
+  for (const [sign] of value.matchAll(/\\[^]|[^]/g)) {
+    if (isQuoted) isQuoted = sign !== '"';
+    else if (sign === '(') depth++;
+    else if (depth > 0) depth -= sign === ')' ? 1 : 0;
+    else if (sign === '"') isQuoted = true;
+    else bare += sign;
+  }
+  return bare;
+}
+
 /** Comments and quoted text may hold what the sender wrote: they are no findings. */
-const findings = (value: string): readonly string[] =>
-  value
-    .replaceAll(/"(?:[^"\\]|\\.)*"/g, '')
-    .replaceAll(/\([^()]*\)/g, '')
-    .split(';')
-    .map((part) => part.trim().toLowerCase());
+const findings = (value: string): readonly string[] => bareValue(value).split(';').map((part) => part.trim().toLowerCase()); // prettier-ignore
 
 /**
  * Whether the receiving server found by DMARC that the sender's domain sent this. Its finding is the one `Authentication-Results` (RFC 8601) that

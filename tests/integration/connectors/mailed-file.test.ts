@@ -139,6 +139,8 @@ test('raw: nobody vouches for a sender but the one header of the receiving serve
     forged + forged,
     forged.replace('header.from=boutique.example', 'header.from=mail.example'),
     `Authentication-Results: ${server}; spf=fail smtp.mailfrom="; dmarc=pass"; dkim=none (; dmarc=pass )\r\n`,
+    `Authentication-Results: ${server}; spf=fail (from (whom) ; dmarc=pass (so) )\r\n`,
+    `Authentication-Results: ${server}; spf=fail (from \\) ; dmarc=pass )\r\n`,
   ];
   for (const top of tops) expect(await hand(rawMail({ from: email, to: address, top }), true), top).toEqual(refused);
   expect(await hand(rawMail({ from: 'inconnu@boutique.example', to: address }), true)).toEqual(refused);
