@@ -202,7 +202,8 @@ async function fetchOne(wish: Wish, { limits, own }: FetchWays, ports: Ports): P
   const kept = await keepPhoto(file.value);
   if (!kept.ok) return fail(wish, kept.error.kind === 'photo-too-large' ? 'too-large' : 'no-picture', ports);
   const checksum = createHash('sha256').update(file.value).digest('base64url');
-  if (!(await place(wish, { key: kept.value, checksum }, ports))) await forgetPhoto(kept.value);
+  if (!(await place(wish, { key: kept.value, checksum }, ports))) return forgetPhoto(kept.value);
+  // Only what is new leads further: a source that shows one picture at every number would be asked without end.
   if (asked.value.kind === 'file') await wishFor(asked.value.more, wish, ports);
 }
 

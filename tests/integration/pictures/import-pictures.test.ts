@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { applyImport, askUndo, checkImport, confirmImport, getImport, stageImport, undoImport, wantImportPictures } from '@/lib/connectors';
 import type { ImportId } from '@/lib/kernel';
-import { HOUR, MINUTE, parseId, plusMs } from '@/lib/kernel';
+import { HOUR, MINUTE, ok, parseId, plusMs } from '@/lib/kernel';
 import { fetchDuePictures, getPictureProgress, listPictures, readPicture, removePicture, retryPictures } from '@/lib/pictures';
 import { databaseHandle } from '@/lib/platform/database';
 import { ownPictures } from '@/lib/sources';
@@ -167,6 +167,20 @@ test('pictures of a large file do not keep a small shop waiting: shops take turn
   expect(asked.filter((path) => path.startsWith('/small'))).toHaveLength(2);
   await fetched();
   expect(asked).toHaveLength(11);
+});
+
+test('a source that shows the same picture at every number is not asked without end', async () => {
+  const shop = await given.shop();
+  await given.category();
+  site = {};
+  const bytes = await painted('red');
+  const own = ({ address: at }: { readonly address: string }) =>
+    Promise.resolve(ok({ kind: 'file' as const, bytes, more: [at.replace(/\d+(?=\.jpg)/, (place) => String(Number(place) + 1))] }));
+  await imported(shop, feed(`S-1\tPlat\t1.00 EUR\t\t${address}/big-1.jpg\t`));
+  let all = 0;
+  for (let count = 1; count > 0 && all < 20; all += count) count = await fetchDuePictures({ limits: limits(), own }, ports);
+  expect(all).toBe(2);
+  expect(await picturesOf(shop, 'Plat')).toHaveLength(1);
 });
 
 test('the worker asks public addresses by HTTPS only, however they are written or redirected', async () => {
