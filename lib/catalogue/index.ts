@@ -8,6 +8,7 @@ export { categorySuggester, type CategorySuggestion, type CategoryWords } from '
 export { emptyDraft, type OfferDraft, type Responsible } from './draft-words';
 export type { GtinSheet, GtinSource } from './open-data/gtin-sheet';
 export { bulkGtinSheets, readGtinSheets } from './open-data/gtin-sheets';
+export { forgetGtinAnswers } from './open-data/online-sheets';
 export { categoryChooser, ensureCatchAll, type CategoryChooser } from './choose-category';
 export { energyLabelOf } from './energy-label';
 export { askedLegalFields, legalFields, missingLegalFields, type LegalField } from './legal-gates';

@@ -1,6 +1,7 @@
 import { tellWaiting } from '@/lib/alerts';
 import { issueFeeDocuments, verifyDueFees } from '@/lib/billing';
 import { expireUnpaid } from '@/lib/checkout';
+import { forgetGtinAnswers } from '@/lib/catalogue';
 import { closeDuePeriods, verifyDueClosings } from '@/lib/closings';
 import { issueDueInvoices, issueDueReturnNotes } from '@/lib/documents';
 import { escalateSilent } from '@/lib/escalation';
@@ -69,6 +70,7 @@ const slow: readonly Round[] = [
   { name: 'verify-closings', go: (ports) => verifyDueClosings(ports) },
   { name: 'verify-fees', go: (ports) => verifyDueFees(ports) },
   { name: 'forget-search-changes', go: ({ clock }) => forgetSearchChanges(clock.now()) },
+  { name: 'forget-gtin-answers', go: ({ clock }) => forgetGtinAnswers(clock.now()) },
 ];
 
 /** Goes round once. One round that fails does not keep the others from being made; the next minute tries again. */

@@ -1,6 +1,6 @@
-import { inArray, sql } from 'drizzle-orm';
+import { and, inArray, isNull, lte, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { gtinAnswers } from '@/db/schema';
+import { gtinAnswers, variants } from '@/db/schema';
 import type { Instant } from '@/lib/kernel';
 import { DAY, dateOf, HOUR, isInStoreGtin, MINUTE, parseGtin, plusMs } from '@/lib/kernel';
 import { log } from '@/lib/platform/log';
@@ -52,6 +52,17 @@ async function answersTo(gtins: readonly string[]): Promise<ReadonlyMap<string, 
   return new Map(rows.map((row) => [row.gtin, row]));
 }
 
+/** Those of which the commons have no thing yet: what has its words needs no others. */
+async function unwritten(gtins: readonly string[]): Promise<readonly string[]> {
+  if (gtins.length === 0) return [];
+  const rows = await reader()
+    .select({ gtin: variants.gtin })
+    .from(variants)
+    .where(inArray(variants.gtin, [...gtins]));
+  const there = new Set(rows.map(({ gtin }) => gtin));
+  return gtins.filter((gtin) => !there.has(gtin));
+}
+
 /** How many may still be asked this minute, by any process. */
 async function leftOfMinute(now: Instant): Promise<number> {
   const since = dateOf(plusMs(now, -MINUTE)).toISOString();
@@ -86,7 +97,7 @@ const isAskable = (gtin: string): boolean => {
 
 /**
  * What an open service knows of bar codes: from what it answered before, else by asking it, a few at a time. For bar codes the bundled book
- * does not know. Guarantees: answers within seconds; a service that is slow, away or wrong is logged, counted and otherwise like one that
+ * does not know. Guarantees: answers within seconds; nobody is asked about what the commons have; a service that is slow, away or wrong is logged, counted and otherwise like one that
  * knows nothing; its licence stays with every sheet. `isPatient` false asks nobody: for thousands, and where a transaction is open.
  */
 export async function readOnlineSheets(
@@ -99,12 +110,23 @@ export async function readOnlineSheets(
   const now = ports.clock.now();
   const known = await answersTo(wanted);
   const found = new Map([...known.values()].flatMap((row) => ((sheet) => (sheet ? [[row.gtin, sheet] as const] : []))(sheetIn(row))));
+  if (!isPatient) return found;
   const stale = wanted.filter((gtin) => {
     const row = known.get(gtin);
     return row === undefined || !isFresh(row, now);
   });
-  if (!isPatient || stale.length === 0) return found;
-  const asked = [...new Set(stale)].slice(0, Math.min(MOST_AT_ONCE, await leftOfMinute(now)));
+  const open = await unwritten([...new Set(stale)]);
+  if (open.length === 0) return found;
+  const asked = open.slice(0, Math.min(MOST_AT_ONCE, await leftOfMinute(now)));
   for (const sheet of await Promise.all(asked.map((gtin) => ask(service, gtin, now)))) if (sheet) found.set(sheet.gtin, sheet);
   return found;
+}
+
+/** Forgets codes nobody knew a name for, once they would be asked about anew: what was typed or scanned in vain must not pile up. Gives how many. */
+export async function forgetGtinAnswers(now: Instant): Promise<number> {
+  const gone = await reader()
+    .delete(gtinAnswers)
+    .where(and(isNull(gtinAnswers.sheet), lte(gtinAnswers.askedAt, plusMs(now, -UNKNOWN_MS))))
+    .returning({ gtin: gtinAnswers.gtin });
+  return gone.length;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
-import { categorySuggester } from '@/lib/catalogue';
+import { categorySuggester, forgetGtinAnswers } from '@/lib/catalogue';
 import { readOnlineSheets } from '@/lib/catalogue/open-data/online-sheets';
 import { addThing } from '@/lib/connectors';
 import { DAY, HOUR, MINUTE, parseId, plusMs } from '@/lib/kernel';
@@ -139,7 +139,7 @@ test('a code the book does not know is asked of the configured service once; its
   expect(facts.asked).toEqual([code]);
   const later = { clock: { now: () => plusMs(wednesdayMorning, 3_000 * DAY) } };
   await readOnlineSheets(service, [`0${code}`], { isPatient: true, ports: later });
-  expect(facts.asked).toEqual([code, code]);
+  expect(facts.asked).toEqual([code]); // the commons have the thing: however old the answer is, nobody is asked about it
 });
 
 test('version 3 is understood; no name is no sheet; a code given in a shop, and a thousand codes, are asked of nobody', async () => {
@@ -161,6 +161,12 @@ test('version 3 is understood; no name is no sheet; a code given in a shop, and 
   const many = Array.from({ length: 200 }, (_, index) => eanOf(987_651_000 + index));
   for (let round = 0; round < 6; round += 1) await ask(many);
   expect(facts.asked.length).toBeLessThanOrEqual(12 + 3);
+  expect(await forgetGtinAnswers(plusMs(wednesdayMorning, 16 * DAY))).toBe(0);
+  expect(await forgetGtinAnswers(plusMs(wednesdayMorning, 18 * DAY))).toBeGreaterThan(1);
+  expect((await ask([named], false)).size).toBe(1);
+  facts.asked.length = 0;
+  await readOnlineSheets(service, [`0${named}`], { isPatient: true, ports: { clock: { now: () => plusMs(wednesdayMorning, 41 * DAY) } } });
+  expect(facts.asked).toEqual([named]);
 });
 
 test('a service that is slow, away, wrong or shouting is like one that knows nothing; it is counted, and asked again later', async () => {
