@@ -23,8 +23,9 @@ export async function payCityOut(scope: OperatorScope, ports: Ports = systemPort
     withTransaction(async (tx): Promise<Result<CityPayout, CityPayoutRefusal>> => {
       if (!mayHandleMoney(scope)) return err({ kind: 'finance-only' });
       await tx.select({ row: citySettings.onlyRow }).from(citySettings).for('no key update'); // one at a time
-      await feedRescue(tx, ports);
-      const { commissionMinor, vatMinor } = posting.cityPayable(await readStanding(tx));
+      const standing = await readStanding(tx);
+      await feedRescue(tx, standing, ports); // from one account of the city's to another: as much can leave as before
+      const { commissionMinor, vatMinor } = posting.cityPayable(standing);
       const amountMinor = minor(commissionMinor + vatMinor);
       if (amountMinor === 0) return err({ kind: 'nothing-to-pay-out' });
       const now = ports.clock.now();
@@ -40,9 +41,9 @@ export async function payCityOut(scope: OperatorScope, ports: Ports = systemPort
 }
 
 /** What kept promises cost is taken from the commission, as far as it reaches. */
-async function feedRescue(tx: Tx, ports: Ports): Promise<void> {
-  const standing = new Map((await readStanding(tx)).map(({ kind, amountMinor }) => [kind, amountMinor]));
-  const amountMinor = minor(Math.max(0, Math.min(-(standing.get('rescue') ?? 0), standing.get('commission') ?? 0)));
+async function feedRescue(tx: Tx, standing: Awaited<ReturnType<typeof readStanding>>, ports: Ports): Promise<void> {
+  const on = (account: 'rescue' | 'commission') => standing.find((one) => one.kind === account)?.amountMinor ?? 0;
+  const amountMinor = minor(Math.max(0, Math.min(-on('rescue'), on('commission'))));
   const now = ports.clock.now();
   const fed = { ...posting.rescueFed(amountMinor), cause: `rescue-fed:${ports.ids.make('ledgerTransaction')}`, occurredAt: now };
   await insertTransactions(tx, [fed], { now, ids: ports.ids });
