@@ -1,11 +1,11 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
-import { ledgerEntries, merchants, payouts, people, shops } from '@/db/schema';
+import { asc, eq, inArray, sql } from 'drizzle-orm';
+import { merchants, payouts, people, shops } from '@/db/schema';
 import type { MerchantId, OperatorScope } from '@/lib/kernel';
 import { minor, parseId } from '@/lib/kernel';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
-import { sumFunds, sumUnpaid } from '@/lib/settlement';
+import { sumDisputed, sumFunds, sumUnpaid } from '@/lib/settlement';
 import { sumCarried } from './carry-debt';
 import { listHolds } from './hold-repository';
 import type { MerchantBalanceView } from './views';
@@ -32,7 +32,7 @@ export async function listBalances(
       .orderBy(asc(merchants.legalName)),
     sumUnpaid(reader()),
     sumFunds(reader()),
-    sumDisputed(),
+    sumDisputed(reader()),
     sumSent(),
     sumCarried(reader()),
     listHoldViews(clock),
@@ -44,7 +44,7 @@ export async function listBalances(
       isPayable: account === 'enabled',
       pendingMinor: pending.get(merchantId) ?? minor(0),
       earnedMinor: earned.get(merchantId) ?? minor(0),
-      disputedMinor: minor(disputed.get(merchantId) ?? 0),
+      disputedMinor: disputed.get(merchantId) ?? minor(0),
       onTheWayMinor: minor(sent.get(merchantId)?.onTheWay ?? 0),
       paidMinor: minor(sent.get(merchantId)?.paid ?? 0),
       carriedMinor: minor(-(carried.get(merchantId) ?? 0)),
@@ -66,16 +66,6 @@ function hasMoved({
     holds.length > 0 ||
     [pendingMinor, earnedMinor, disputedMinor, onTheWayMinor, paidMinor, carriedMinor].some((amountMinor) => amountMinor !== 0)
   );
-}
-
-/** What is kept aside while a bank decides; it is of the few sales a bank ever looked into. */
-async function sumDisputed(): Promise<ReadonlyMap<string, number>> {
-  const rows = await reader()
-    .select({ merchantId: ledgerEntries.holder, sum: sql<number>`sum(${ledgerEntries.amountMinor})::float8` })
-    .from(ledgerEntries)
-    .where(and(eq(ledgerEntries.account, 'merchant-held'), eq(ledgerEntries.phase, 'posted')))
-    .groupBy(ledgerEntries.holder);
-  return new Map(rows.map((row) => [row.merchantId ?? '', row.sum]));
 }
 
 async function sumSent(): Promise<ReadonlyMap<MerchantId, { readonly onTheWay: number; readonly paid: number }>> {

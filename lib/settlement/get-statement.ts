@@ -10,7 +10,7 @@ import {
   shops,
   subOrders,
 } from '@/db/schema';
-import type { Instant, MerchantId, Minor, PayoutId, ShopScope } from '@/lib/kernel';
+import type { Instant, MerchantId, PayoutId, ShopScope } from '@/lib/kernel';
 import { invariant, minor, sumMinor } from '@/lib/kernel';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
@@ -18,7 +18,7 @@ import { reader } from '@/lib/platform/transaction';
 import { getCity } from '@/lib/shops';
 import { nextCutOff } from './cut-off';
 import { entriesColumn, entriesOfTransaction, feesColumn, feesOfTransaction } from './ledger-repository';
-import { sumFunds } from './open-items';
+import { sumDisputed, sumFunds, sumUnpaid } from './open-items';
 import { withWords } from './with-words';
 import type { HoldView, PayoutView, StatementLine, StatementView } from './views';
 
@@ -41,23 +41,23 @@ export async function getStatement(
   const shown = made.find((payout) => payout.payoutId === payoutId);
   if (payoutId !== undefined && !shown) return undefined;
   const { timeZone, currency } = await getCity();
-  const [lines, open, funds, holds, disputedMinor] = await Promise.all([
+  const [lines, unpaid, funds, holds, disputed] = await Promise.all([
     listLines(merchant.id, payoutId),
-    payoutId === undefined ? undefined : listLines(merchant.id, undefined),
+    payoutId === undefined ? undefined : sumUnpaid(reader(), [merchant.id]),
     sumFunds(reader(), merchant.id),
     listHolds(merchant.id, clock.now()),
-    sumDisputed(merchant.id),
+    sumDisputed(reader(), merchant.id),
   ]);
   return {
     merchantName: merchant.name,
     currency,
     timeZone,
-    balanceMinor: sumMinor((open ?? lines).map((line) => line.netMinor)),
+    balanceMinor: unpaid ? (unpaid.get(merchant.id) ?? minor(0)) : sumMinor(lines.map((line) => line.netMinor)),
     nextPayoutAt: nextCutOff(clock.now(), timeZone),
     waitingMinor: funds.get(merchant.id) ?? minor(0),
     holds,
     isPayable: merchant.account === 'enabled',
-    disputedMinor,
+    disputedMinor: disputed.get(merchant.id) ?? minor(0),
     payouts: made,
     shown,
     lines,
@@ -87,15 +87,6 @@ async function listHolds(merchantId: MerchantId, now: Instant): Promise<readonly
     .from(payoutHolds)
     .where(and(eq(payoutHolds.merchantId, merchantId), isNull(payoutHolds.liftedAt), gt(payoutHolds.freedAt, now)))
     .orderBy(asc(payoutHolds.placedAt));
-}
-
-/** What is kept aside of a merchant's earnings while a bank decides. */
-async function sumDisputed(merchantId: MerchantId): Promise<Minor> {
-  const [row] = await reader()
-    .select({ held: sql<number>`coalesce(sum(${ledgerEntries.amountMinor}), 0)::float8` })
-    .from(ledgerEntries)
-    .where(and(eq(ledgerEntries.account, 'merchant-held'), eq(ledgerEntries.holder, merchantId)));
-  return minor(row?.held ?? 0);
 }
 
 /** The lines of a payout, or those no payout holds yet. */

@@ -4,7 +4,7 @@ export { lastCutOff, nextCutOff } from './cut-off';
 export { getOrderBooks, getPartMoney } from './get-order-books';
 export { getStatement } from './get-statement';
 export { feesColumn, feesOfTransaction, insertTransactions, type LedgerDraft, type LedgerFee } from './ledger-repository';
-export { noteBilled, sumFunds, sumUnpaid } from './open-items';
+export { noteBilled, sumDisputed, sumFunds, sumUnpaid } from './open-items';
 export { listUnmoved, listUnpaid, noteMoved, notePaidOut, type Unmoved } from './open-moves';
 export { postOrder } from './post-order';
 export { postReturn } from './post-return';

@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import { openFees, openFunds, openMoves, openVoucherDues, subOrders } from '@/db/schema';
+import { ledgerEntries, openFees, openFunds, openMoves, openVoucherDues, subOrders } from '@/db/schema';
 import type { LedgerTransactionId, MerchantId, Minor, SubOrderId } from '@/lib/kernel';
 import { minor, parseId, sumMinor } from '@/lib/kernel';
 import type { Posting } from '@/lib/oms';
@@ -86,6 +86,16 @@ export async function sumUnpaid(from: Reader, of?: readonly MerchantId[]): Promi
     .where(and(eq(openMoves.isPaidOut, false), of && inArray(openMoves.merchantId, [...of])))
     .groupBy(openMoves.merchantId);
   return new Map(rows.map((row) => [row.merchantId, minor(row.sum)]));
+}
+
+/** What is kept aside of merchants' earnings while a bank decides, by merchant: it is of the few sales a bank ever looked into. Minor units. */
+export async function sumDisputed(from: Reader, merchantId?: MerchantId): Promise<ReadonlyMap<string, Minor>> {
+  const rows = await from
+    .select({ holder: ledgerEntries.holder, sum: sql<number>`sum(${ledgerEntries.amountMinor})::float8` })
+    .from(ledgerEntries)
+    .where(and(eq(ledgerEntries.account, 'merchant-held'), merchantId && eq(ledgerEntries.holder, merchantId)))
+    .groupBy(ledgerEntries.holder);
+  return new Map(rows.map((row) => [row.holder ?? '', minor(row.sum)]));
 }
 
 /** These transactions are on a document of the city's now. */
