@@ -6,6 +6,7 @@ import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
 import { sumDisputed, sumFunds, sumUnpaid } from '@/lib/settlement';
+import { merchantFigures } from '@/lib/settlement/views';
 import { sumCarried } from './carry-debt';
 import { listHolds } from './hold-repository';
 import type { MerchantBalanceView } from './views';
@@ -53,19 +54,8 @@ export async function listBalances(
     .filter(hasMoved);
 }
 
-function hasMoved({
-  holds,
-  pendingMinor,
-  earnedMinor,
-  disputedMinor,
-  onTheWayMinor,
-  paidMinor,
-  carriedMinor,
-}: MerchantBalanceView): boolean {
-  return (
-    holds.length > 0 ||
-    [pendingMinor, earnedMinor, disputedMinor, onTheWayMinor, paidMinor, carriedMinor].some((amountMinor) => amountMinor !== 0)
-  );
+function hasMoved(balance: MerchantBalanceView): boolean {
+  return balance.holds.length > 0 || merchantFigures.some((figure) => balance[`${figure}Minor`] !== 0);
 }
 
 async function sumSent(): Promise<ReadonlyMap<MerchantId, { readonly onTheWay: number; readonly paid: number }>> {

@@ -88,9 +88,10 @@ export type OrderBookView = Pick<
   readonly kind: BookKind;
 };
 
-/** A figure of a merchant's money. `earned`: in no payout yet, what vouchers pay left out. `disputed`: kept aside while a bank decides. `carried`: below zero, what the city's
+/** The figures of a merchant's money, in the order in which it moves. `earned`: in no payout yet, what vouchers pay left out. `disputed`: kept aside while a bank decides. `carried`: below zero, what the city's
  * guarantee bears for it until its next sales. */
-export type MerchantFigure = 'pending' | 'earned' | 'disputed' | 'onTheWay' | 'paid' | 'carried';
+export const merchantFigures = ['pending', 'earned', 'disputed', 'onTheWay', 'paid', 'carried'] as const;
+export type MerchantFigure = (typeof merchantFigures)[number];
 
 /** One transaction of the ledger as a part of a figure: what it adds to it, signed, and entries of its own. */
 export type FigureLine = Pick<OrderBookView, 'cause' | 'kind' | 'subOrderNumber' | 'occurredAt' | 'entries'> & {

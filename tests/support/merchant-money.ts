@@ -9,6 +9,7 @@ import { systemIds } from '@/lib/platform/ids';
 import { DEMO_WEBHOOK_QUEUE } from '@/lib/platform/jobs';
 import type { DemoWebhook } from '@/lib/provider';
 import { getStatement, lastCutOff, listMerchantFigure, listShopFigure } from '@/lib/settlement';
+import { merchantFigures } from '@/lib/settlement/views';
 import type { GivenShop } from './builders';
 import { given, portsAt } from './builders';
 import type { GivenOrder } from './paid-order';
@@ -103,7 +104,7 @@ export const balances = async (...shops: readonly GivenShop[]) =>
 /** Every figure of a merchant opens to lines that sum to it, for the city and for the shop, and each line's entries hold its amount. */
 export async function expectToOpen(shop: GivenShop): Promise<void> {
   const balance = await merchantBalance(shop);
-  for (const figure of ['pending', 'earned', 'disputed', 'onTheWay', 'paid', 'carried'] as const) {
+  for (const figure of merchantFigures) {
     const opened = [await listMerchantFigure(finance, await merchantOf(shop), figure), await listShopFigure(shop.scope, figure)];
     for (const view of opened) {
       const shown = view?.lines.map((line) => line.amountMinor) ?? [];

@@ -1,7 +1,7 @@
 import type { Locale, Minor } from '@/lib/kernel';
 import { sumMinor } from '@/lib/kernel';
 import type { MerchantBalanceView } from '@/lib/payouts/views';
-import type { MerchantFigure } from '@/lib/settlement/views';
+import { type MerchantFigure, merchantFigures } from '@/lib/settlement/views';
 import { texts } from '@/lib/texts';
 import { GridTable } from '../../_parts/grid-table';
 
@@ -11,16 +11,13 @@ type BalanceTableProps = {
   readonly money: (amount: Minor) => string;
 };
 
-/** The figures of a merchant, in the order of their columns; each opens to its entries. */
-export const balanceFigures = ['pending', 'earned', 'disputed', 'onTheWay', 'paid', 'carried'] as const satisfies readonly MerchantFigure[];
-
 /**
  * A row for each merchant: what waits, what is earned, what a bank looks into, what is on its way, what arrived. Whoever needs a look comes first, then who has most
  * that is open; nothing is a dash, and a column that nobody has anything in is left out.
  */
 export function BalanceTable({ balances, locale, money }: BalanceTableProps) {
   const t = texts(locale, 'money');
-  const shown = balanceFigures.filter((column) => balances.some((balance) => balance[`${column}Minor`] !== 0));
+  const shown = merchantFigures.filter((column) => balances.some((balance) => balance[`${column}Minor`] !== 0));
   const amount = (balance: MerchantBalanceView, figure: MerchantFigure) => {
     const value = balance[`${figure}Minor`];
     if (value === 0) return <span className="soft">–</span>;

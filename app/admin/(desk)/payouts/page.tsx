@@ -8,11 +8,11 @@ import type { Minor } from '@/lib/kernel';
 import { formatMoney, moneyOf, parseId, sumMinor } from '@/lib/kernel';
 import { financeRoles, getCityMoney, listBalances } from '@/lib/payouts';
 import { listMerchantFigure } from '@/lib/settlement';
-import type { MerchantFigureView } from '@/lib/settlement/views';
+import { type MerchantFigureView, merchantFigures } from '@/lib/settlement/views';
 import { getCity } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 import type { OpsShowing } from '../../_parts/order-table';
-import { BalanceTable, balanceFigures } from './balance-table';
+import { BalanceTable } from './balance-table';
 import { CityMoney } from './city-money';
 import { Debts } from './debts';
 import { HoldForm, HoldList } from './holds';
@@ -30,7 +30,7 @@ export default async function CityPayoutsPage({ searchParams }: CityPayoutsProps
   const { scope, locale } = entered.value;
   const asked = await searchParams;
   const merchantId = typeof asked['merchant'] === 'string' ? parseId('merchant', asked['merchant']) : undefined;
-  const of = balanceFigures.find((one) => one === asked['of']);
+  const of = merchantFigures.find((one) => one === asked['of']);
   const [balances, city, figure, cityMoney] = await Promise.all([
     listBalances(scope),
     getCity(),
