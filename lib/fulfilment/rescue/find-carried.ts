@@ -8,7 +8,7 @@ import { sameHourOf } from './rescue-limits';
 import type { RescuePolicy } from './rescue-policy';
 
 /** Units the shelf of a pickup shop has not, as another shelf would have to have them: all of them. */
-export type MissingUnits = {
+type MissingUnits = {
   readonly id: string;
   readonly listingId: ListingId;
   readonly condition: Candidate['condition'];
@@ -118,15 +118,22 @@ function leavesBy({ openings }: ShopFacts, minutes: number, { book: { now } }: R
   return leaves.ok ? leaves.value : undefined;
 }
 
-/** For each of the missing units the shelf in this shop that has all of them. */
+/** For each of the missing units the shelf in this shop that has all of them, besides what it brings of the others. */
 function shelvesAt(shopId: ShopId, { missing, candidates }: CarryQuestion): ReadonlyMap<string, Candidate> {
-  return new Map(
-    missing.flatMap(({ id, listingId, condition, quantity, tried }): readonly (readonly [string, Candidate])[] => {
-      const shelf = candidates.find(
-        (one) =>
-          one.shopId === shopId && one.isShelf && one.listingId === listingId && one.condition === condition && one.available >= quantity,
-      );
-      return shelf && !tried.has(shopId) ? [[id, shelf]] : [];
-    }),
-  );
+  const shelves = new Map<string, Candidate>();
+  const brought = new Map<Candidate, number>();
+  for (const { id, listingId, condition, quantity, tried } of missing) {
+    const shelf = candidates.find(
+      (one) =>
+        one.shopId === shopId &&
+        one.isShelf &&
+        one.listingId === listingId &&
+        one.condition === condition &&
+        one.available - (brought.get(one) ?? 0) >= quantity,
+    );
+    if (!shelf || tried.has(shopId)) continue;
+    shelves.set(id, shelf);
+    brought.set(shelf, (brought.get(shelf) ?? 0) + quantity);
+  }
+  return shelves;
 }

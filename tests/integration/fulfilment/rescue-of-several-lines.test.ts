@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { refuseSubOrder, resolveRescues } from '@/lib/fulfilment';
+import { refuseSubOrder, reportMissing, resolveRescues } from '@/lib/fulfilment';
 import { recordCount } from '@/lib/inventory';
 import { databaseHandle } from '@/lib/platform/database';
 import { type GivenOffer, type GivenShop, given, newKey, portsAt } from '../../support/builders';
-import { carryOutEverything, type GivenOrder, paidOrder, partOf, partsOf } from '../../support/paid-order';
+import { level, street } from '../../support/network-street';
+import { carryOutEverything, type GivenOrder, linesOf, paidOrder, partOf, partsOf } from '../../support/paid-order';
 
 const ports = portsAt();
 
@@ -34,4 +35,17 @@ test('a shop still asked for one thing does not hold up the rescue of another it
   // The second has no mill after all and is still asked for the filter; the third, asked for the mill, has none either.
   expect((await partsOf(order)).map((part) => part.state)).toEqual(['refused', 'offered', 'refused']);
   expect(await statesOfRescues(order)).toEqual(['offered', 'refunded']); // two shops at most were to be tried
+});
+
+test('a network’s shelf is carried from once: what it cannot bring besides looks elsewhere', async () => {
+  const { near, sister } = await street();
+  await recordCount(sister.shop.scope, { offerId: sister.offer.offerId, counted: 2, asOf: ports.clock.now(), key: newKey() }, ports);
+  const order = await paidOrder([{ offer: near.offer, quantity: 3 }], ports);
+  const part = await partOf(order, near.shop);
+  const [line] = await linesOf(part);
+  if (!line) throw new Error('a line');
+  for (const found of [1, 0])
+    await reportMissing(near.shop.scope, { subOrderId: part.id, lineId: line.id, found, reason: 'missing' }, ports);
+  expect(await resolveRescues(order.orderId, ports)).toMatchObject({ ok: true, value: { offered: 2, asked: 0 } });
+  expect(await level(sister)).toMatchObject({ on_hand: 2, allocated: 2 });
 });
