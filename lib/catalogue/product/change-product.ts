@@ -122,19 +122,19 @@ async function addVariant(tx: Tx, scope: ShopScope, change: Change, row: Variant
   return offerId;
 }
 
-/** Bar codes that lead to a page of another product cannot be given to a variant of this one. */
+/** Bar codes of another product, with or without a page yet, cannot be given to a variant of this one. */
 async function codesAreFree(tx: Tx, rows: readonly VariantWords[], own: readonly OwnRow[]): Promise<Result<void, ProductRefusal>> {
   const gtins = rows.flatMap(({ gtin }) => gtin ?? []);
   if (gtins.length === 0) return ok(undefined);
   const taken = await tx
     .select({ gtin: variants.gtin, variantId: variants.id, listingId: listings.id })
     .from(variants)
-    .innerJoin(listings, eq(listings.variantId, variants.id))
+    .leftJoin(listings, eq(listings.variantId, variants.id))
     .where(inArray(variants.gtin, gtins));
   for (const [row, { gtin, offerId }] of rows.entries()) {
     const met = taken.find((one) => one.gtin === gtin);
     if (met && own.find((one) => one.offerId === offerId)?.variantId !== met.variantId)
-      return err({ kind: 'gtin-elsewhere', row, listingId: met.listingId });
+      return err({ kind: 'gtin-elsewhere', row, listingId: met.listingId ?? undefined });
   }
   return ok(undefined);
 }

@@ -42,8 +42,8 @@ export type ProductRefusal =
   | { readonly kind: 'sku-taken'; readonly row: number }
   /** The shop sells this bar code already, elsewhere. */
   | { readonly kind: 'gtin-yours'; readonly row: number; readonly offerId: OfferId }
-  /** The bar code has a page that other shops sell on: it cannot become a variant of this one. */
-  | { readonly kind: 'gtin-elsewhere'; readonly row: number; readonly listingId: ListingId }
+  /** The bar code is another product's: it cannot become a variant of this one. No page: somebody's file is being taken over this moment. */
+  | { readonly kind: 'gtin-elsewhere'; readonly row: number; readonly listingId: ListingId | undefined }
   /** Others sell this product too: its variants are not one shop's to add to. */
   | { readonly kind: 'product-shared' };
 

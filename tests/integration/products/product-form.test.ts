@@ -173,6 +173,14 @@ test('words of a product others sell too are completed, never rewritten; its bar
   const stolen = { title: 'Carafe', department: id, rows: '1', 'v0.offer': own, 'v0.price': '12', ...theirs };
   await saved(neighbour, { title: 'Pâte', department: id, rows: '1', 'v0.price': '5', ...theirs });
   expect(await send(shop, stolen, { offerId: own })).toMatchObject({ ok: false, error: { kind: 'gtin-elsewhere', row: 0 } });
+  // A file that is taken over makes things before their pages: in between the code is another's all the same.
+  const gtin = newCode();
+  await databaseHandle().sql`insert into variants (id, product_id, gtin, attributes, sales_unit, weight_grams, volume_cm3)
+    select ${ports.ids.make('variant')}, id, ${gtin.padStart(14, '0')}, '{}', 'each', 1, 1 from products where category_id = ${id} and title = 'Pâte'`;
+  expect(await send(shop, { ...stolen, 'v0.gtin': gtin }, { offerId: own })).toMatchObject({
+    ok: false,
+    error: { kind: 'gtin-elsewhere' },
+  });
 });
 
 test('another shop’s product is not there: neither to read, nor to change, nor to count, nor to take off sale', async () => {

@@ -61,7 +61,7 @@ export const problems = {
   'department-not-found': [422, 'There is no such department, or it has others below it.'],
   'variant-twice': [422, 'Two variants have the same options; `row` is the second.'],
   'gtin-yours': [409, 'The shop sells this bar code already; `offerId` names it.'],
-  'gtin-elsewhere': [409, 'The bar code has a page that others sell on; sell there: `listingId`.'],
+  'gtin-elsewhere': [409, 'The bar code is another product’s; sell on its page: `listingId`, absent until that page is made.'],
   'product-shared': [409, 'Others sell this product too: its variants are not one shop’s to add to.'],
   'photo-too-large': [413, 'The picture is larger than eight megabytes.'],
   'photo-unreadable': [422, 'The file is no picture that can be read.'],
