@@ -10,13 +10,14 @@ import type { ItemSource } from './item-source';
 import { lacksNothing } from './legal-gates';
 
 /** A page that lacks what the law asks is made, and not shown before somebody completes it (OP-16, ME-13; ADR 0131). */
-const isComplete = lacksNothing({
-  gates: sql`c.legal_gates`,
-  manufacturer: sql`i.manufacturer`,
-  warnings: sql`i.warnings`,
-  netQuantity: sql`i.net_quantity`,
-  attributes: sql`i.attributes`,
-});
+const isComplete = (of: SQL): SQL =>
+  lacksNothing({
+    gates: sql`c.legal_gates`,
+    manufacturer: sql`${of}.manufacturer`,
+    warnings: sql`${of}.warnings`,
+    netQuantity: sql`${of}.net_quantity`,
+    attributes: sql`${of}.attributes`,
+  });
 
 export type PagesWish = { readonly shopId: ShopId; readonly source: ItemSource; readonly now: Instant };
 
@@ -127,7 +128,8 @@ export async function writeProducts(tx: Tx, wish: PagesWish): Promise<readonly n
 
 /**
  * Makes the pages of variants that have none (`writeProducts` made them, or somebody's import that has not come so far). In the order of the
- * variants, so that two that meet wait for each other in one direction only. One that brings no words of its own takes the product's.
+ * variants, so that two that meet wait for each other in one direction only. A page of a thing that another row made, or of a row without
+ * words, is the one the thing's own row would make: its words, its department, and what the law asks of it.
  */
 export async function writeListings(tx: Tx, wish: PagesWish, disputed: readonly number[]): Promise<void> {
   const { source } = wish;
@@ -138,11 +140,15 @@ export async function writeListings(tx: Tx, wish: PagesWish, disputed: readonly 
       order by variant_id, position
     )
     insert into ${listings} (id, variant_id, category_id, slug, title, key_attribute, brand, is_published)
-    select 'lst_' || i.made, lacking.variant_id, i.category_id, i.slug,
-      case when i.title <> '' then i.page_title else concat_ws(', ', (
-        select p.title from ${products} p join ${variants} v on v.product_id = p.id where v.id = lacking.variant_id), i.label) end,
-      i.key_attribute, i.brand, i.is_active and (select ${isComplete} from ${categories} c where c.id = i.category_id)
-    from lacking join ${source} i using (position) order by lacking.variant_id
+    select 'lst_' || i.made, lacking.variant_id, c.id, i.slug, coalesce(known.title, i.page_title), i.key_attribute,
+      case when known.title is null then i.brand else known.brand end,
+      i.is_active and case when known.title is null then ${isComplete(sql`i`)} else ${isComplete(sql`known`)} end
+    from lacking join ${source} i using (position) left join lateral (
+      select concat_ws(', ', p.title, v.label) as title, p.brand, p.category_id, p.manufacturer, p.warnings, v.net_quantity, p.attributes
+      from ${variants} v join ${products} p on p.id = v.product_id
+      where v.id = lacking.variant_id and (i.title = '' or v.id <> 'var_' || i.made) offset 0
+    ) known on true join ${categories} c on c.id = coalesce(known.category_id, i.category_id)
+    order by lacking.variant_id
     on conflict do nothing`);
   await queueDisputes(tx, source, disputed, wish.now);
 }

@@ -207,3 +207,19 @@ test('a reading sent twice is one fact; a count is everybody’s, a price the ma
   expect(await lookUpCode(counter, gtin)).toMatchObject({ known: 'own', priceMinor: 1_000, onHand: 8 });
   expect(await lookUpCode((await given.shop()).scope, gtin)).toMatchObject({ known: 'commons', priceMinor: undefined });
 });
+
+test('a thing somebody’s file has just made gets its own page, whoever comes for it first: its words, its department, and what the law asks', async () => {
+  const [categoryId, gtin] = [await given.category(), '9999999999918'];
+  const { sql } = databaseHandle();
+  await sql`update categories set legal_gates = case when id = ${categoryId} then '["food"]' else '[]' end::jsonb`;
+  const [productId, variantId] = [ports.ids.make('product'), ports.ids.make('variant')];
+  await sql`insert into products (id, category_id, title, brand, attributes, glyph, source, licence, created_at)
+    values (${productId}, ${categoryId}, 'Rillettes', 'Leroux', '{}', 'panier', 'shop', 'Halles-merchant-terms', now())`;
+  await sql`insert into variants (id, product_id, gtin, label, attributes, sales_unit, weight_grams, volume_cm3)
+    values (${variantId}, ${productId}, ${gtin.padStart(14, '0')}, '180 g', '{}', 'each', 1, 1)`;
+  const { scope } = await given.shop();
+  expect(await addThing(scope, { gtin, title: '', priceMinor: 600, quantity: 1, key: newKey() }, ports)).toMatchObject({ ok: true });
+  expect([...(await sql`select title, brand, category_id, is_published from listings where variant_id = ${variantId}`)]).toEqual([
+    { title: 'Rillettes, 180 g', brand: 'Leroux', category_id: categoryId, is_published: false },
+  ]);
+});
