@@ -1,5 +1,6 @@
 import type { NextRequest } from 'next/server';
 import { z } from 'zod';
+import { readJson } from '@/app/api/_door/read-json';
 import { SESSION_COOKIE, currentSession, shopScope } from '@/lib/identity';
 import { claimWrite } from '@/lib/machines';
 import { logError } from '@/lib/platform/log';
@@ -7,7 +8,7 @@ import { carryOutTap, tapInput } from './carry-out-tap';
 
 export const dynamic = 'force-dynamic';
 
-const LARGEST_BYTES = 8_192;
+const LONGEST = 8_192;
 
 const envelope = z.object({
   shop: z.string().max(80),
@@ -25,7 +26,7 @@ const envelope = z.object({
 export async function POST(request: NextRequest): Promise<Response> {
   const session = await currentSession(request.cookies.get(SESSION_COOKIE)?.value);
   if (!session) return new Response(null, { status: 401 });
-  const sent = envelope.safeParse(await bodyOf(request));
+  const sent = envelope.safeParse(await readJson(request, LONGEST));
   const tap = sent.success ? tapInput.safeParse({ ...sent.data.fields, act: sent.data.act }) : undefined;
   if (!sent.success || !tap?.success) return new Response(null, { status: 400 });
   const access = await shopScope(session, sent.data.shop);
@@ -40,16 +41,5 @@ export async function POST(request: NextRequest): Promise<Response> {
   } catch (error) {
     logError('a kept tap failed', error);
     return new Response(null, { status: 500 });
-  }
-}
-
-async function bodyOf(request: Request): Promise<unknown> {
-  if (!(request.headers.get('content-type') ?? '').startsWith('application/json')) return undefined; // never a form of another site
-  const text = await request.text();
-  if (text.length > LARGEST_BYTES) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

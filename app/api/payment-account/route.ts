@@ -1,12 +1,13 @@
 import type { NextRequest } from 'next/server';
 import { z } from 'zod';
+import { readJson } from '@/app/api/_door/read-json';
 import { SESSION_COOKIE, currentSession, shopScope } from '@/lib/identity';
 import { logError } from '@/lib/platform/log';
 import { openOnboardingForm } from '@/lib/provider';
 
 export const dynamic = 'force-dynamic';
 
-const LARGEST_BYTES = 1_024;
+const LONGEST = 1_024;
 
 const asked = z.object({ shop: z.string().max(80) });
 
@@ -15,7 +16,7 @@ const asked = z.object({ shop: z.string().max(80) });
  * 404: no shop of an owner who is signed in here, or a provider without such a form · 400: no question · 502: the provider does not answer.
  */
 export async function POST(request: NextRequest): Promise<Response> {
-  const sent = asked.safeParse(await bodyOf(request));
+  const sent = asked.safeParse(await readJson(request, LONGEST));
   if (!sent.success) return new Response(null, { status: 400 });
   const session = await currentSession(request.cookies.get(SESSION_COOKIE)?.value);
   const access = await shopScope(session, sent.data.shop, 'owner');
@@ -27,16 +28,5 @@ export async function POST(request: NextRequest): Promise<Response> {
   } catch (error) {
     logError('the provider gave no form', error);
     return new Response(null, { status: 502 });
-  }
-}
-
-async function bodyOf(request: Request): Promise<unknown> {
-  if (!(request.headers.get('content-type') ?? '').startsWith('application/json')) return undefined; // never a form of another site
-  const text = await request.text();
-  if (text.length > LARGEST_BYTES) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -186,6 +186,7 @@ test('the provider’s form opens to the shop’s owner alone; left, the account
   const strangers = [
     [mine.owner, theirs.slug],
     [mine.owner, 'no-such-shop'],
+    [mine.owner, 'no\0shop'],
     [await personOf(theirs.shop, 'manager'), theirs.slug],
     [undefined, theirs.slug],
   ] as const;
