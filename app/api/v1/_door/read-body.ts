@@ -25,12 +25,17 @@ export async function readBody(request: Request, endpoint: Endpoint): Promise<Re
   const takes = endpoint.isLines ? 'application/x-ndjson' : 'application/json';
   if (type !== takes) return err({ kind: 'type-not-supported', takes });
   if (endpoint.isLines) return ok({ read: text, text });
-  if (ZERO.test(text)) return err({ kind: 'body-unreadable' });
+  const read = jsonOf(text);
+  return read === undefined ? err({ kind: 'body-unreadable' }) : ok({ read, text });
+}
+
+/** What a JSON text holds; undefined when it is none, or one of its texts holds a zero byte. */
+export function jsonOf(text: string): unknown {
+  if (ZERO.test(text)) return undefined;
   try {
-    const read: unknown = JSON.parse(text);
-    return ok({ read, text });
+    return JSON.parse(text);
   } catch {
-    return err({ kind: 'body-unreadable' });
+    return undefined;
   }
 }
 

@@ -5,6 +5,7 @@ import { err, ok } from '@/lib/kernel';
 import type { Endpoint } from '../_door/endpoint';
 import { issuesOf, shopEndpoint } from '../_door/endpoint';
 import { idOf, idText, iso, moment, momentIn, nothing, pageOf, pageQuery, paged } from '../_door/fields';
+import { jsonOf } from '../_door/read-body';
 import { inShop } from './shops';
 
 const figure = z
@@ -65,14 +66,6 @@ function readLine(text: string, line: number, call: string): ReadLine {
   const about = { of, occurredAt: fact.at, key: fact.key === undefined ? `${call}:${line}` : `key:${fact.key}` };
   if (fact.kind === 'count') return { line, row: { ...about, kind: 'count', quantity: fact.counted } };
   return { line, row: { ...about, kind: 'change', quantity: fact.delta, ...(fact.reason === undefined ? {} : { reason: fact.reason }) } };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const inOffer = inShop.extend({ offerId: idOf('offer') });
