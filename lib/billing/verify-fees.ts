@@ -12,11 +12,6 @@ import type { FeeCheck } from './views';
 
 const CITY = 'city';
 
-/** The first number at which one of the city's own series is not what was issued; undefined when every seal follows from the one before. */
-export async function findFeeBreak(from: Reader): Promise<string | undefined> {
-  return (await lookThrough(from)).brokenFrom;
-}
-
 /** Looks the city's own series through, now, for whoever keeps its books, and keeps what was found. Looked through a moment ago, they are not again. */
 export async function verifyFees(_operator: OperatorScope, ports: Ports = systemPorts): Promise<FeeCheck> {
   const last = await findFeeCheck(reader());

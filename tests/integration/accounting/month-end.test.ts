@@ -2,7 +2,6 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { getAccountFile, getCityArchive } from '@/lib/accounting';
 import {
-  findFeeBreak,
   getCityFeeDocument,
   getShopFeeDocument,
   issueFeeDocuments,
@@ -22,7 +21,7 @@ import {
 } from '@/lib/closings';
 import { renderDocument } from '@/lib/documents';
 import type { Instant, OperatorScope } from '@/lib/kernel';
-import { DAY, instant, plusMs } from '@/lib/kernel';
+import { DAY, MINUTE, instant, plusMs } from '@/lib/kernel';
 import { payOut } from '@/lib/payouts';
 import { databaseHandle } from '@/lib/platform/database';
 import { systemIds } from '@/lib/platform/ids';
@@ -126,10 +125,12 @@ test('a commission document that was changed is found by its number', async () =
   await expect(sql`update commission_documents set net_minor = net_minor`).rejects.toThrow(/never changed|fact/u);
   await sql`alter table commission_documents disable trigger commission_documents_are_facts`;
   await sql`update commission_documents set content = jsonb_set(content, '{issuedOn}', '"2026-12-02"') where number = 'CF-000001'`;
-  expect(await findFeeBreak(reader())).toBe('CF-000001');
+  const found = async (minutes: number) => (await verifyFees(finance, portsAt(plusMs(ports.clock.now(), minutes * MINUTE)))).brokenFrom;
+  expect(await found(1)).toBe('CF-000001');
+  expect((await listCityFees(finance)).check?.brokenFrom).toBe('CF-000001'); // and is on the page
   await sql`update commission_documents set content = jsonb_set(content, '{issuedOn}', '"2026-12-01"') where number = 'CF-000001'`;
   await sql`alter table commission_documents enable trigger commission_documents_are_facts`;
-  expect(await findFeeBreak(reader())).toBeUndefined();
+  expect(await found(2)).toBeUndefined();
 });
 
 test('days, months and years are closed once, in order, with totals since the beginning that documents and ledger say too', async () => {
