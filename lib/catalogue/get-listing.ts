@@ -52,7 +52,8 @@ async function viewOf(row: Row, locale: Locale): Promise<ListingView> {
   const [departments, siblings, pictures] = await Promise.all([listDepartments(locale), siblingsOf(row), picturesOf(row)]);
   const told = { ...product.attributes, ...variant.attributes };
   const energy = energyLabelOf(category.legalGates, told);
-  const isShownAsArrow = (name: string) => energy !== undefined && (name === 'energyClass' || name === 'energySheet');
+  const isShownAsArrow = (name: string) =>
+    (name === 'energyClass' && energy !== undefined) || (name === 'energySheet' && energy?.sheet !== undefined);
   const attributes = Object.entries(told).flatMap(([name, value]) => (isShownAsArrow(name) ? [] : [{ name, value }]));
   return {
     listingId: listing.id,

@@ -6,6 +6,7 @@ import {
   contradict,
   decideMatch,
   emptyDraft,
+  getListing,
   likenessBps,
   listMatches,
   lockCommons,
@@ -51,6 +52,21 @@ const pages = () =>
 
 describe('pages', () => {
   beforeEach(() => emptyTables());
+
+  test('an energy class is an arrow with the way to its sheet; what is no address of a sheet stands among the words', async () => {
+    const { sql } = databaseHandle();
+    const shown = async (energySheet: string) => {
+      const { listingId } = await given.listing();
+      await sql`update categories set legal_gates = '["energy-label"]'::jsonb where id = (select category_id from listings where id = ${listingId})`;
+      await sql`update products set attributes = ${JSON.stringify({ energyClass: 'b', energySheet })}::jsonb where id = (
+        select v.product_id from variants v join listings l on l.variant_id = v.id where l.id = ${listingId})`;
+      const seen = await getListing(listingId, 'fr');
+      return { letter: seen?.energy?.letter, sheet: seen?.energy?.sheet, words: seen?.attributes };
+    };
+    expect(await shown('123456')).toEqual({ letter: 'B', sheet: 'https://eprel.ec.europa.eu/qr/123456', words: [] });
+    const words = [{ name: 'energySheet', value: 'EPREL no 123456' }];
+    expect(await shown('EPREL no 123456')).toEqual({ letter: 'B', sheet: undefined, words });
+  });
 
   test('one bar code, two different things: both are on sale apart, and a person looks at them', async () => {
     const [first, second, third] = [await given.shop(), await given.shop(), await given.shop()];
