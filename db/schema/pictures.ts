@@ -39,7 +39,7 @@ export const pictureWishes = pgTable(
   (table) => [
     primaryKey({ name: 'one_wish_per_address', columns: [table.productId, table.shopId, table.digest] }),
     index('wishes_due')
-      .on(table.nextTryAt)
+      .on(table.shopId, table.nextTryAt, table.productId, table.position)
       .where(sql`${table.state} = 'waiting'`),
     index('wishes_of_origin').on(table.origin),
   ],
