@@ -72,6 +72,12 @@ function knownItem(importId: ImportId, position: number, draft: Draft, known: Kn
   };
 }
 
+/** Whether the page an item would make lacks what the law asks: judged by what is written, open data's words among it only where they agree. */
+function lacksFacts({ netQuantity, ...item }: PreparedItem, gates: readonly string[]): boolean {
+  const netContent = netQuantity === undefined ? undefined : { amount: netQuantity, unit: 'g' as const };
+  return missingLegalFields(gates, { ...item, netContent }).length > 0;
+}
+
 /** Writes what is going to happen for a piece of the file's findings. */
 async function writePiece(found: readonly Found[], before: number, judging: Judging): Promise<void> {
   const { importId, shopId, sheetsOf, choose, ports, copy } = judging;
@@ -94,13 +100,14 @@ async function writePiece(found: readonly Found[], before: number, judging: Judg
     if (offer === undefined && isUnknown(draft))
       return rejectedItem(importId, position, { row: draft.row, reason: 'gtin-unknown', value: draft.gtin ?? '' });
     const facts = { position, sheet: draft.gtin === undefined ? undefined : sheets.get(draft.gtin), offerId: offer?.offerId };
-    const noting: CategoryChooser = (named, leaf) => {
+    let gates: readonly string[] = [];
+    const choosing: CategoryChooser = (named, leaf) => {
       const chosen = choose(named, leaf);
-      const isIncomplete = offer === undefined && missingLegalFields(chosen.legalGates, { ...draft, netContent: draft.netContent ?? facts.sheet?.netContent, attributes: { ...facts.sheet?.attributes, ...draft.attributes } }).length > 0; // prettier-ignore
-      if (isIncomplete) judging.warnings.note('legal-fields-missing', draft.row);
+      gates = chosen.legalGates;
       return chosen;
     };
-    const prepared = prepareItem(draft, facts, noting, ports.ids);
+    const prepared = prepareItem(draft, facts, choosing, ports.ids);
+    if (offer === undefined && lacksFacts(prepared, gates)) judging.warnings.note('legal-fields-missing', draft.row);
     const verdict = offer === undefined ? 'new' : offer.isSame ? 'unchanged' : 'changed';
     return { ...prepared, importId, row: draft.row, verdict, quantity: draft.quantity, images: imagesOf(draft) };
   }

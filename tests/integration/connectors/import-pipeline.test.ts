@@ -135,6 +135,20 @@ test('a file has no process read its whole index anew: the leaf for what nobody 
   expect(await notes()).toEqual(made);
 });
 
+test('what open data knows of another thing with the same bar code does not complete this one: what the law still asks is said', async () => {
+  const shop = await given.shop();
+  await given.category();
+  await checked(shop, two); // the leaf for what nobody could place is there
+  await databaseHandle().sql`update categories set legal_gates = '["food"]'`;
+  const lacking = async (title: string) => {
+    const text = `Référence;Nom;Code-barres;Prix TTC;Stock;Ingrédients;Allergènes\r\nA;${title};3365626691412;9,80;1;poissons;poissons`;
+    const { importId } = await checked(shop, text);
+    return (await getImport(shop.scope, importId, ports.clock.now()))?.warnings.map(({ code }) => code);
+  };
+  expect(await lacking('Soupe de poissons bretonne')).toEqual([]); // its 404 g are open data's
+  expect(await lacking('Perceuse visseuse sans fil')).toEqual(['legal-fields-missing']);
+});
+
 test('more files than the pool has connections are read and checked at once, each beside goods it has to be compared with', async () => {
   await given.category();
   const shops = [await given.shop(), await given.shop(), await given.shop(), await given.shop()];
