@@ -26,7 +26,7 @@ import type { ServedOption } from './rescue-options';
 import { readOptions } from './rescue-options';
 import { rescuePolicy } from './rescue-policy';
 import type { RescueRow } from './rescue-repository';
-import { listPending, updateRescue } from './rescue-repository';
+import { listPending, noteOffered, updateRescue } from './rescue-repository';
 
 /** The place of an option in the list that was shown, or the refund. */
 export type RescueChoice = 'refund' | { readonly option: number };
@@ -120,7 +120,7 @@ async function take(
   if (!isWhole) return err({ kind: 'goods-gone' });
   const made = await offerRescueParts(tx, { parts, offered, book, isSole: true }, by, ports);
   if (!made.ok) return made;
-  await updateRescue(tx, rescue.id, { state: 'offered', attempts: rescue.attempts + 1, decideBy: null });
+  await noteOffered(tx, rescue);
   return ok({ state: 'offered' });
 }
 
@@ -142,7 +142,7 @@ async function takeCarried(
   if (!carry) return err({ kind: 'goods-gone' });
   const made = await offerCarriedPart(tx, { parts, carried: carriedPartOf(carry, part, book), book }, by, ports);
   if (!made.ok) return made;
-  await updateRescue(tx, rescue.id, { state: 'offered', attempts: rescue.attempts + 1, decideBy: null });
+  await noteOffered(tx, rescue);
   return ok({ state: 'offered' });
 }
 

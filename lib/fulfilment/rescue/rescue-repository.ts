@@ -34,6 +34,11 @@ export async function updateRescue(tx: Tx, id: RescueId, change: RescueChange): 
   await tx.update(rescues).set(change).where(eq(rescues.id, id));
 }
 
+/** Shops are asked for it: an attempt more, and nothing for the shopper to decide meanwhile. */
+export async function noteOffered(tx: Tx, { id, attempts }: Pick<RescueRow, 'id' | 'attempts'>): Promise<void> {
+  await updateRescue(tx, id, { state: 'offered', attempts: attempts + 1, decideBy: null });
+}
+
 /** The parts in which a rescue was offered to shops, with their state. */
 export async function listOffersOf(from: Reader, rescueIds: readonly RescueId[]) {
   if (rescueIds.length === 0) return [];

@@ -27,7 +27,7 @@ import { sameHour } from './pose-rescue';
 import { readSearched } from './read-searched';
 import type { RescuePolicy } from './rescue-policy';
 import { rescuePolicy } from './rescue-policy';
-import { listPending, updateRescue } from './rescue-repository';
+import { listPending, noteOffered } from './rescue-repository';
 import { splitRescues } from './split-rescues';
 
 /** A claim lost to somebody faster is solved again so often before the shopper is asked. */
@@ -107,7 +107,7 @@ async function offerCarried(tx: Tx, part: SearchedPart, resolving: Resolving): P
   const made = await offerCarriedPart(tx, { parts, carried, book }, by, ports);
   if (!made.ok) return made;
   const served = carried.part.items.map((item) => item.searched.rescue);
-  for (const rescue of served) await updateRescue(tx, rescue.id, { state: 'offered', attempts: rescue.attempts + 1, decideBy: null });
+  for (const rescue of served) await noteOffered(tx, rescue);
   return ok({ offered: 1, left: { ...part, searched: part.searched.filter(({ rescue }) => !served.includes(rescue)) } });
 }
 
@@ -129,7 +129,7 @@ async function offerElsewhere(tx: Tx, part: SearchedPart, resolving: Resolving):
   );
   if (!made.ok) return made;
   const served = split.offered.flatMap(({ items }) => items.map(({ searched }) => searched.rescue));
-  for (const rescue of served) await updateRescue(tx, rescue.id, { state: 'offered', attempts: rescue.attempts + 1, decideBy: null });
+  for (const rescue of served) await noteOffered(tx, rescue);
   return ok({ offered: made.value.length, left: split.left });
 }
 
