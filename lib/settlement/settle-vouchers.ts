@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, lt } from 'drizzle-orm';
 import { openVoucherDues, voucherSettlementTransactions, voucherSettlements } from '@/db/schema';
-import type { Instant, IssuerId, LedgerTransactionId, MerchantId, Minor, Result } from '@/lib/kernel';
+import type { Instant, Result } from '@/lib/kernel';
 import { minor, ok, sumMinor } from '@/lib/kernel';
 import { posting } from '@/lib/oms';
 import { observed } from '@/lib/platform/log';
@@ -42,7 +42,8 @@ async function settleBefore(tx: Tx, cutOffAt: Instant, ports: Ports): Promise<Re
       .returning({ id: voucherSettlements.id });
     if (!made) continue; // written late for a day that is settled: tomorrow
     await tx.insert(voucherSettlementTransactions).values(own.map(({ transactionId }) => ({ transactionId, issuerId, settlementId: id })));
-    await takeOutSettled(tx, own);
+    const ids = own.map(({ transactionId }) => transactionId);
+    await tx.delete(openVoucherDues).where(and(eq(openVoucherDues.issuerId, issuerId), inArray(openVoucherDues.transactionId, ids)));
     const transaction =
       amountMinor > 0
         ? posting.voucherSettled(issuerId, merchantId, amountMinor)
@@ -53,15 +54,7 @@ async function settleBefore(tx: Tx, cutOffAt: Instant, ports: Ports): Promise<Re
   return ok({ settlements: drafts.length });
 }
 
-type Unsettled = {
-  readonly transactionId: LedgerTransactionId;
-  readonly issuerId: IssuerId;
-  readonly merchantId: MerchantId;
-  /** Above zero: the issuer owes the merchant. */
-  readonly owedMinor: Minor;
-};
-
-/** What issuers owe merchants over transactions before that moment that no settlement holds: as many rows are read as there are. */
+/** What issuers owe merchants over transactions before that moment that no settlement holds, below zero what merchants owe them: as many rows are read as there are. */
 export function listUnsettled(from: Reader, before: Instant) {
   const { transactionId, issuerId, merchantId, owedMinor, occurredAt } = openVoucherDues;
   return from
@@ -69,12 +62,4 @@ export function listUnsettled(from: Reader, before: Instant) {
     .from(openVoucherDues)
     .where(lt(occurredAt, before))
     .orderBy(asc(transactionId), asc(issuerId));
-}
-
-/** What a settlement holds is taken off the list. */
-async function takeOutSettled(tx: Tx, own: readonly Unsettled[]): Promise<void> {
-  const [first] = own;
-  if (!first) return;
-  const ids = own.map(({ transactionId }) => transactionId);
-  await tx.delete(openVoucherDues).where(and(eq(openVoucherDues.issuerId, first.issuerId), inArray(openVoucherDues.transactionId, ids)));
 }
