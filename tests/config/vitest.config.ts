@@ -16,7 +16,7 @@ export default defineConfig({
   resolve: { alias },
   test: {
     maxWorkers: 2,
-    isolate: false, // the pure suites: files of one worker share what they import
+    isolate: false, // files of one worker share what they import; those with a database read our own modules anew
     reporters:
       process.env['HALLES_RESULTS'] === undefined ? ['default'] : ['default', ['json', { outputFile: process.env['HALLES_RESULTS'] }]],
     projects: [
@@ -24,7 +24,6 @@ export default defineConfig({
       suite('oms', { testTimeout: 60_000 }), // no budget, which is seconds: machines are shared
       suite('architecture', { testTimeout: 60_000 }),
       suite('integration', {
-        isolate: true, // what our modules keep for seconds, count or were told would be another city's
         testTimeout: 60_000,
         hookTimeout: 60_000,
         globalSetup: ['tests/support/database-server.ts'],

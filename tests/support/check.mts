@@ -7,7 +7,7 @@ import { spawn } from 'node:child_process';
 const suites = ['--project', 'architecture', '--project', 'kernel', '--project', 'oms'];
 const steps: readonly (readonly [name: string, command: string, args: readonly string[]])[] = [
   ['tests', 'vitest', ['run', '--config', 'tests/config/vitest.config.ts', ...suites]],
-  ['types', 'tsc', ['--noEmit']],
+  ['types', 'npm', ['run', '--silent', 'check:types']],
   ['lint', 'oxlint', ['-c', 'tests/config/oxlint.json', '--type-aware', '--ignore-pattern', 'tests/architecture/planted', '--format=unix']],
   [
     'imports',

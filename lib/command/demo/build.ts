@@ -73,7 +73,6 @@ export async function buildApp(progress: Progress, environment: NodeJS.ProcessEn
 }
 
 function stepIn(text: string): string | undefined {
-  if (/Running TypeScript/i.test(text)) return 'checking types';
   if (/Collecting page data/i.test(text)) return 'collecting pages';
   if (/Generating static pages/i.test(text)) return 'generating pages';
   if (/Finalizing/i.test(text)) return 'finishing';
