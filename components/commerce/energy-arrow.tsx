@@ -11,6 +11,7 @@ type EnergyArrowProps = { readonly label: EnergyLabelView; readonly locale: Loca
 export function EnergyArrow({ label, locale }: EnergyArrowProps) {
   const { letter, rank, best, worst } = label;
   const t = texts(locale, 'common');
+  const tone = Math.min(rank, 6); // the scales of more than seven classes end in several red ones
   return (
     <span className="energy" role="img" aria-label={t('energy.label', { letter, best, worst })}>
       <svg viewBox="0 0 92 36" aria-hidden="true" className={letter.length > 1 ? 'is-long' : ''}>
@@ -22,7 +23,7 @@ export function EnergyArrow({ label, locale }: EnergyArrowProps) {
         <text x="12.75" y="32" textAnchor="middle" className="energy-end">
           {worst}
         </text>
-        <path d="M28.75.75h46l16 17.25-16 17.25h-46z" className={`energy-arrow energy-${rank}`} />
+        <path d="M28.75.75h46l16 17.25-16 17.25h-46z" className={`energy-arrow energy-${tone}`} />
         <text x="51" y={letter.length > 1 ? 24 : 27} textAnchor="middle" className="energy-letter">
           {letter}
         </text>

@@ -126,7 +126,7 @@ function Described({ book, leaves, words, isShared }: DescribedProps) {
           </div>
         </FieldGroup>
       </section>
-      <ProductLaw asked={leaf?.asked ?? []} isChosen={leaf !== undefined} book={book} words={words} />
+      <ProductLaw asked={leaf?.asked ?? []} energyKinds={leaf?.energyKinds ?? []} isChosen={leaf !== undefined} book={book} words={words} />
     </>
   );
 }

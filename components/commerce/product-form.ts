@@ -1,4 +1,4 @@
-type Choice = { readonly value: string; readonly label: string };
+export type Choice = { readonly value: string; readonly label: string };
 type Named = { readonly name: string; readonly hint: string };
 export type Unit = 'each' | 'gram' | 'millimetre';
 
@@ -8,8 +8,13 @@ export type LeafChoice = {
   readonly name: string;
   readonly group: string;
   readonly asked: readonly string[];
+  /** Which things with an energy label it may hold, where that is asked. */
+  readonly energyKinds: readonly string[];
   readonly rate: string;
 };
+
+/** A field of the law: a line, several lines, or one of some answers. */
+export type LegalWords = Named & { readonly field: string; readonly isLong: boolean; readonly choices?: readonly Choice[] };
 
 export type ProductFormWords = {
   readonly errorTitle: string;
@@ -49,7 +54,8 @@ export type ProductFormWords = {
     readonly address: string;
     readonly email: string;
   };
-  readonly legal: readonly { readonly field: string; readonly name: string; readonly hint: string; readonly isLong: boolean }[];
+  readonly legal: readonly LegalWords[];
+  readonly choose: string;
 };
 
 /** Where a field finds what is typed and what is wrong with it. */

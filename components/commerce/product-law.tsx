@@ -1,10 +1,12 @@
-import { TextAreaField, TextField } from '@/components/ui/field';
+import { SelectField, TextAreaField, TextField } from '@/components/ui/field';
 import type { FieldBook, ProductFormWords } from './product-form';
 import { fieldOf } from './product-form';
 
 type LawProps = {
   /** Fields the department's rules ask for. */
   readonly asked: readonly string[];
+  /** Answers the department allows to the question whose label it is. */
+  readonly energyKinds: readonly string[];
   readonly isChosen: boolean;
   readonly book: FieldBook;
   readonly words: ProductFormWords;
@@ -14,7 +16,7 @@ const makerFields = ['makerName', 'makerAddress', 'makerEmail'] as const;
 const responsibleFields = ['responsibleName', 'responsibleAddress', 'responsibleEmail'] as const;
 
 /** What the law wants said of a thing of this department: nothing that is not asked, and whatever was said already. */
-export function ProductLaw({ asked, isChosen, book, words }: LawProps) {
+export function ProductLaw({ asked, energyKinds, isChosen, book, words }: LawProps) {
   const { valueOf, errorOf } = book;
   const isShown = (field: string): boolean => asked.includes(field) || valueOf(field) !== '' || errorOf(field) !== undefined;
   const hasMaker = asked.includes('manufacturer') || makerFields.some((name) => isShown(name));
@@ -29,8 +31,22 @@ export function ProductLaw({ asked, isChosen, book, words }: LawProps) {
         {isEmpty && isChosen ? words.sections.lawNothing : words.sections.lawText}
       </p>
       <div className="product-fields">
-        {fields.map(({ field, name, hint, isLong }) => {
+        {fields.map(({ field, name, hint, isLong, choices }) => {
           const own = { ...fieldOf(book, field), label: name, hint };
+          if (choices !== undefined)
+            return (
+              <SelectField key={field} {...own}>
+                <option value="">{words.choose}</option>
+                {choices.map(
+                  ({ value, label }) =>
+                    (energyKinds.includes(value) || value === valueOf(field)) && (
+                      <option key={value} value={value}>
+                        {label}
+                      </option>
+                    ),
+                )}
+              </SelectField>
+            );
           return isLong ? (
             <div key={field} className="is-whole">
               <TextAreaField {...own} rows={3} maxLength={2_000} />

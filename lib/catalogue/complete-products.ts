@@ -3,6 +3,8 @@ import { listings, offers, products, variants } from '@/db/schema';
 import type { OfferId, Result, ShopScope } from '@/lib/kernel';
 import { err, ok } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
+import type { Ports } from '@/lib/platform/ports';
+import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
 import type { Responsible } from './draft-words';
@@ -85,6 +87,7 @@ const saysNothing = ({ manufacturer, responsiblePerson, warnings, net, attribute
 export async function completeProducts(
   scope: ShopScope,
   { offerIds, facts }: { readonly offerIds: readonly OfferId[]; readonly facts: LegalFacts },
+  { clock }: Pick<Ports, 'clock'> = systemPorts,
 ): Promise<Result<Completed, CompleteRefusal>> {
   return observed({ useCase: 'complete-products', actor: scope.kind, ids: { shopId: scope.shopId } }, () =>
     withTransaction(async (tx): Promise<Result<Completed, CompleteRefusal>> => {
@@ -92,7 +95,7 @@ export async function completeProducts(
       if (chosen.length === 0) return err({ kind: 'nothing-chosen' });
       if (saysNothing(facts)) return err({ kind: 'nothing-said' });
       const count = await writeFacts(tx, scope, chosen, facts);
-      const shown = await openGate(tx, scope.shopId, inArray(offers.id, chosen));
+      const shown = await openGate(tx, { shopId: scope.shopId, which: inArray(offers.id, chosen), now: clock.now() });
       return ok({ products: count, shown: shown.length });
     }),
   );

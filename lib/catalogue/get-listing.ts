@@ -1,6 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { categories, listings, productPictures, products, variants } from '@/db/schema';
 import { parseId, type ListingId, type Locale } from '@/lib/kernel';
+import { systemClock } from '@/lib/platform/clock';
 import { kept } from '@/lib/platform/kept';
 import { reader } from '@/lib/platform/transaction';
 import { departmentOf, listDepartments } from './departments';
@@ -51,9 +52,9 @@ async function viewOf(row: Row, locale: Locale): Promise<ListingView> {
   const { listing, product, variant, category } = row;
   const [departments, siblings, pictures] = await Promise.all([listDepartments(locale), siblingsOf(row), picturesOf(row)]);
   const told = { ...product.attributes, ...variant.attributes };
-  const energy = energyLabelOf(category.legalGates, told);
+  const energy = energyLabelOf({ gates: category.legalGates, attributes: told, now: systemClock.now() });
   const isShownAsArrow = (name: string) =>
-    (name === 'energyClass' && energy !== undefined) || (name === 'energySheet' && energy?.sheet !== undefined);
+    name === 'energyKind' || (name === 'energyClass' && energy !== undefined) || (name === 'energySheet' && energy?.sheet !== undefined);
   const attributes = Object.entries(told).flatMap(([name, value]) => (isShownAsArrow(name) ? [] : [{ name, value }]));
   return {
     listingId: listing.id,

@@ -10,7 +10,7 @@ export type { GtinSheet, GtinSource } from './open-data/gtin-sheet';
 export { bulkGtinSheets, readGtinSheets } from './open-data/gtin-sheets';
 export { forgetGtinAnswers } from './open-data/online-sheets';
 export { categoryChooser, ensureCatchAll, type CategoryChooser } from './choose-category';
-export { energyLabelOf } from './energy-label';
+export { energyKinds, energyLabelOf, energyScaleOf, NO_LABEL, scaleOfKind, type EnergyKind } from './energy-label';
 export { askedLegalFields, legalFields, missingLegalFields, type LegalField } from './legal-gates';
 export { completeProducts, nothingSaid, type CompleteRefusal, type LegalFacts } from './complete-products';
 export { keptFacts, legalInput, parseContent } from './legal-input';

@@ -1,6 +1,8 @@
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
+import type { Instant } from '@/lib/kernel';
 import type { OfferDraft, Responsible } from './draft-words';
+import { askedKinds, energyFieldGivenIn, energyFields, isEnergyFieldGiven, namesKind, type EnergyField } from './energy-label';
 
 /**
  * What the law wants read on a page before a thing of a kind is sold at a distance; a category names its gates. Fields are those of a draft
@@ -14,7 +16,7 @@ const fieldsOfGate: Readonly<Record<string, readonly LegalField[]>> = {
   cosmetic: ['ingredients'], // ME-56
   chemical: ['hazards'], // ME-56
   electrical: ['repairIndex'], // ME-11
-  'energy-label': ['energyClass', 'energySheet'], // ME-12
+  'energy-label': energyFields, // ME-12; "energy:oven" beside it says whose label, and so on which scale
   textile: ['material'], // Regulation 1007/2011, article 16
   book: ['author', 'publisher'], // ME-15: the price is its publisher's; who wrote it is what it is (code de la consommation, L.111-1)
   plant: ['plantHazard'], // code de la santé publique, L.1338-3, and the order of 4 September 2020: told before the sale, "none" among it
@@ -23,8 +25,8 @@ const fieldsOfGate: Readonly<Record<string, readonly LegalField[]>> = {
   battery: ['batteryKind', 'batteryCapacity'], // Regulation 2023/1542, article 13 and annex VI
 };
 
-/** Every gate a category may name. */
-export const knownGates: ReadonlySet<string> = new Set(Object.keys(fieldsOfGate));
+/** Whether a category may name a gate. */
+export const isGate = (name: string): boolean => Object.hasOwn(fieldsOfGate, name) || namesKind(name);
 
 /** In the order a form asks them. */
 export const legalFields = [
@@ -47,11 +49,12 @@ export const legalFields = [
   'batteryKind',
   'batteryCapacity',
   'repairIndex',
-  'energyClass',
-  'energySheet',
+  ...energyFields,
   'material',
 ] as const;
 export type LegalField = (typeof legalFields)[number];
+
+const isOfLabel = (field: LegalField): field is EnergyField => energyFields.some((one) => one === field);
 
 type Facts = Pick<OfferDraft, 'manufacturer' | 'warnings' | 'netContent' | 'attributes'>;
 
@@ -59,21 +62,22 @@ type Facts = Pick<OfferDraft, 'manufacturer' | 'warnings' | 'netContent' | 'attr
 const isReachable = (maker: Responsible | undefined): boolean =>
   maker !== undefined && [maker.name, maker.address, maker.email].every((part) => part.trim() !== '');
 
-function isGiven(field: LegalField, facts: Facts): boolean {
+function isGiven(field: LegalField, facts: Facts, of: { readonly gates: readonly string[]; readonly now: Instant }): boolean {
+  if (isOfLabel(field)) return isEnergyFieldGiven(field, { ...of, attributes: facts.attributes });
   if (field === 'manufacturer') return isReachable(facts.manufacturer);
   if (field === 'warnings' || field === 'netContent') return facts[field] !== undefined;
   return (facts.attributes[field] ?? '').trim() !== '';
 }
 
-/** Which fields the law still asks for, given the gates of a thing's department; each once. */
-export function missingLegalFields(gates: readonly string[], facts: Facts): readonly LegalField[] {
-  return [...new Set(gates.flatMap((gate) => fieldsOfGate[gate] ?? []))].filter((field) => !isGiven(field, facts));
+/** Which fields the law still asks for, given the gates of a thing's department and the scales in force; each once. */
+export function missingLegalFields(gates: readonly string[], facts: Facts, now: Instant): readonly LegalField[] {
+  return [...new Set(gates.flatMap((gate) => fieldsOfGate[gate] ?? []))].filter((field) => !isGiven(field, facts, { gates, now }));
 }
 
-/** Which fields a category's gates ask, given or not. */
+/** Which fields a category's gates ask, given or not; a kind of label only where the category does not say it. */
 export function askedLegalFields(gates: readonly string[]): readonly LegalField[] {
   const asked = new Set(gates.flatMap((gate) => fieldsOfGate[gate] ?? []));
-  return legalFields.filter((field) => asked.has(field));
+  return legalFields.filter((field) => asked.has(field) && (field !== 'energyKind' || askedKinds(gates).length > 0));
 }
 
 /** Where a statement finds what `missingLegalFields` looks at. */
@@ -85,7 +89,9 @@ export type FactColumns = {
   readonly attributes: SQL;
 };
 
-function isGivenIn(field: LegalField, { manufacturer, warnings, netQuantity, attributes }: FactColumns): SQL {
+function isGivenIn(field: LegalField, columns: FactColumns, now: Instant): SQL {
+  const { manufacturer, warnings, netQuantity, attributes } = columns;
+  if (isOfLabel(field)) return energyFieldGivenIn(field, columns, now);
   const filled = (json: SQL, key: string) => sql`coalesce(trim(${json} ->> ${sql.raw(`'${key}'`)}), '') <> ''`;
   if (field === 'manufacturer') return sql`(${filled(manufacturer, 'name')} and ${filled(manufacturer, 'address')} and ${filled(manufacturer, 'email')})`; // prettier-ignore
   if (field === 'warnings') return sql`${warnings} is not null`;
@@ -94,11 +100,11 @@ function isGivenIn(field: LegalField, { manufacturer, warnings, netQuantity, att
 }
 
 /** The same judgement as a condition of a statement, for many pages at once: nothing the law asks is missing. */
-export function lacksNothing(columns: FactColumns): SQL {
+export function lacksNothing(columns: FactColumns, now: Instant): SQL {
   const conditions = legalFields.map((field) => {
     const gates = Object.keys(fieldsOfGate).filter((gate) => fieldsOfGate[gate]?.includes(field));
     const names = sql.raw(`array[${gates.map((gate) => `'${gate}'`).join(', ')}]`);
-    return sql`(not jsonb_exists_any(${columns.gates}, ${names}) or ${isGivenIn(field, columns)})`;
+    return sql`(not jsonb_exists_any(${columns.gates}, ${names}) or ${isGivenIn(field, columns, now)})`;
   });
   return sql`(${sql.join(conditions, sql` and `)})`;
 }

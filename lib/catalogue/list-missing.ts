@@ -1,6 +1,8 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { categories, listings, offers, products, variants } from '@/db/schema';
 import type { OfferId, ShopScope } from '@/lib/kernel';
+import type { Ports } from '@/lib/platform/ports';
+import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
 import type { LegalField } from './legal-gates';
 import { missingOf } from './publish-gate';
@@ -19,7 +21,11 @@ export type IncompleteList = { readonly total: number; readonly rows: readonly I
 const MOST_ROWS = 200;
 
 /** A shop's offers whose page lacks something the law asks, by department so that alike things stand together; the first two hundred. */
-export async function listMissing(scope: ShopScope, locale: 'fr' | 'en'): Promise<IncompleteList> {
+export async function listMissing(
+  scope: ShopScope,
+  locale: 'fr' | 'en',
+  { clock }: Pick<Ports, 'clock'> = systemPorts,
+): Promise<IncompleteList> {
   const hidden = and(eq(offers.shopId, scope.shopId), eq(offers.isActive, true), eq(listings.isPublished, false));
   const rows = await reader()
     .select({
@@ -38,11 +44,12 @@ export async function listMissing(scope: ShopScope, locale: 'fr' | 'en'): Promis
     .where(hidden)
     .orderBy(asc(categories.id), asc(listings.title), asc(offers.id))
     .limit(MOST_ROWS);
+  const now = clock.now();
   const views = rows.map(({ offerId, title, category, product, net }) => ({
     offerId,
     title,
     category: category.name[locale],
-    missing: missingOf(product, net, category.legalGates),
+    missing: missingOf({ product, net, gates: category.legalGates }, now),
   }));
   return { total: rows[0]?.total ?? 0, rows: views };
 }

@@ -102,7 +102,7 @@ export async function changeOffer(
         .returning({ offerId: offers.id });
       if (!row) return err({ kind: 'offer-not-found' });
       await notePrice(tx, offerId, now);
-      if (isActive) await openGate(tx, scope.shopId, eq(offers.id, offerId)); // a page made while it was off sale waits until now
+      if (isActive) await openGate(tx, { shopId: scope.shopId, which: eq(offers.id, offerId), now }); // a page made while it was off sale waits until now
       return ok(row);
     }),
   );

@@ -53,7 +53,10 @@ export type MerchantView = MerchantIdentityView & {
 /** Who made a thing, or answers for it in the Union. */
 export type ResponsibleView = { readonly name: string; readonly address: string; readonly email: string };
 
-/** An energy label's arrow: the class, its place on the scale from 0 (best) to 6, the ends of the scale, and the product's sheet. */
+/** The scale of an energy label: its ends and every class between, the best first. */
+export type EnergyScaleView = { readonly best: string; readonly worst: string; readonly steps: readonly string[] };
+
+/** An energy label's arrow: the class, its place on the scale from 0 (best) on, the ends of the scale, and the product's sheet. */
 export type EnergyLabelView = {
   readonly letter: string;
   readonly rank: number;

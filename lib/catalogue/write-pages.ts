@@ -10,14 +10,16 @@ import type { ItemSource } from './item-source';
 import { lacksNothing } from './legal-gates';
 
 /** A page that lacks what the law asks is made, and not shown before somebody completes it (OP-16, ME-13; ADR 0131). */
-const isComplete = (of: SQL): SQL =>
-  lacksNothing({
+const isComplete = (of: SQL, now: Instant): SQL => {
+  const columns = {
     gates: sql`c.legal_gates`,
     manufacturer: sql`${of}.manufacturer`,
     warnings: sql`${of}.warnings`,
     netQuantity: sql`${of}.net_quantity`,
     attributes: sql`${of}.attributes`,
-  });
+  };
+  return lacksNothing(columns, now);
+};
 
 export type PagesWish = { readonly shopId: ShopId; readonly source: ItemSource; readonly now: Instant };
 
@@ -142,7 +144,7 @@ export async function writeListings(tx: Tx, wish: PagesWish, disputed: readonly 
     insert into ${listings} (id, variant_id, category_id, slug, title, key_attribute, brand, is_published)
     select 'lst_' || i.made, lacking.variant_id, c.id, i.slug, coalesce(known.title, i.page_title), i.key_attribute,
       case when known.title is null then i.brand else known.brand end,
-      i.is_active and case when known.title is null then ${isComplete(sql`i`)} else ${isComplete(sql`known`)} end
+      i.is_active and case when known.title is null then ${isComplete(sql`i`, wish.now)} else ${isComplete(sql`known`, wish.now)} end
     from lacking join ${source} i using (position) left join lateral (
       select concat_ws(', ', p.title, v.label) as title, p.brand, p.category_id, p.manufacturer, p.warnings, v.net_quantity, p.attributes
       from ${variants} v join ${products} p on p.id = v.product_id

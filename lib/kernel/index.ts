@@ -1,3 +1,4 @@
+export * from './attribute-names';
 export * from './events';
 export * from './format';
 export * from './geo';

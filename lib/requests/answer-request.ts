@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { requestAnswers, requests } from '@/db/schema';
-import type { RequestId, Result, ShopScope } from '@/lib/kernel';
+import type { Instant, RequestId, Result, ShopScope } from '@/lib/kernel';
 import type { LegalFacts, LegalField } from '@/lib/catalogue';
 import { categoryChooser, emptyDraft, missingLegalFields, nothingSaid } from '@/lib/catalogue';
 import { err, minor, ok } from '@/lib/kernel';
@@ -33,11 +33,12 @@ export type ShopAnswer =
 export type Answered = { readonly state: 'offered' | 'declined'; readonly missing: readonly LegalField[] };
 
 /** What the department such a thing goes to asks, and the answer does not say. */
-async function stillAsked(tx: Tx, scope: ShopScope, answer: { readonly title: string; readonly facts?: LegalFacts | undefined }) {
+type Said = { readonly title: string; readonly facts?: LegalFacts | undefined; readonly now: Instant };
+async function stillAsked(tx: Tx, scope: ShopScope, answer: Said) {
   const { net, ...facts } = answer.facts ?? nothingSaid;
   const choose = await categoryChooser(tx, scope.shopId);
   const { legalGates } = choose({ ...emptyDraft, title: answer.title }, undefined);
-  return missingLegalFields(legalGates, { ...facts, netContent: net });
+  return missingLegalFields(legalGates, { ...facts, netContent: net }, answer.now);
 }
 
 const isBetween = (value: number, most: number) => Number.isSafeInteger(value) && value > 0 && value <= most;
@@ -90,7 +91,7 @@ export async function answerRequest(
         ids: ports.ids,
       });
       const isOfPage = answer.answer === 'no' || row.listingId !== null;
-      return ok({ state, missing: isOfPage ? [] : await stillAsked(tx, scope, answer) });
+      return ok({ state, missing: isOfPage ? [] : await stillAsked(tx, scope, { ...answer, now }) });
     }),
   );
 }

@@ -27,6 +27,10 @@ export type CardsQuestion = {
 
 const available = sql<number>`(${stockLevels.onHand} - ${stockLevels.reserved} - ${stockLevels.allocated} - ${stockLevels.safetyStock})::int`;
 
+/** A fact of the variant, else of its product. */
+const told = (name: 'energyKind' | 'energyClass') =>
+  sql<string | null>`coalesce(${variants.attributes} ->> ${sql.raw(`'${name}'`)}, ${products.attributes} ->> ${sql.raw(`'${name}'`)})`;
+
 function readRows(listingIds: readonly ListingId[]) {
   return reader()
     .select({
@@ -37,7 +41,8 @@ function readRows(listingIds: readonly ListingId[]) {
       family: categories.family,
       glyph: products.glyph,
       legalGates: categories.legalGates,
-      energyClass: sql<string | null>`coalesce(${variants.attributes} ->> 'energyClass', ${products.attributes} ->> 'energyClass')`,
+      energyKind: told('energyKind'),
+      energyClass: told('energyClass'),
       picture: sql<
         string | null
       >`(select p.key from ${productPictures} p where p.product_id = ${products.id} order by p.position, p.key limit 1)`,
@@ -168,13 +173,18 @@ function cardOf(rows: readonly Row[], question: CardsQuestion): CardView | undef
     glyph: first.glyph,
     picture: first.picture ?? undefined,
     badge: chosen && badgeOf(chosen, units),
-    energy: energyLabelOf(first.legalGates, { energyClass: first.energyClass ?? undefined }),
+    energy: energyLabelOf({ gates: first.legalGates, attributes: labelOf(first), now: question.now }),
     offer: chosen && offerView(chosen, question.book),
     isUnique: chosen !== undefined && chosen.row.condition === 'used' && units === 1,
     otherShops,
     otherShopsFrom: otherShops > 0 ? moneyOf(minor(cheapest), first.currency ?? 'EUR') : undefined,
   };
 }
+
+const labelOf = ({ energyKind, energyClass }: { readonly energyKind: string | null; readonly energyClass: string | null }) => ({
+  energyKind: energyKind ?? undefined,
+  energyClass: energyClass ?? undefined,
+});
 
 /** Cards of listings in the order asked for, each with the offer that can be had first; one statement. Unknown ids are left out. */
 export async function listCards(question: CardsQuestion): Promise<readonly CardView[]> {

@@ -1,13 +1,15 @@
-import { TextAreaField, TextField } from '@/components/ui/field';
+import { SelectField, TextAreaField, TextField } from '@/components/ui/field';
 import type { LegalFacts, LegalField } from '@/lib/catalogue';
-import type { Locale } from '@/lib/kernel';
+import type { Instant, Locale } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
+import { energyKindChoices } from './product-words';
 
 type LegalFieldsProps = {
   readonly fields: readonly LegalField[];
   readonly locale: Locale;
   readonly prefix: string;
   readonly facts?: LegalFacts | undefined;
+  readonly now: Instant;
 };
 
 const long: readonly LegalField[] = ['ingredients', 'warnings', 'hazards', 'plantHazard', 'feedConstituents', 'feedUse'];
@@ -20,7 +22,7 @@ function saidOf(field: Exclude<LegalField, 'manufacturer'>, facts: LegalFacts | 
 }
 
 /** The fields of the law for some products, each with what it is. Ids carry a prefix: a page may hold several such forms. */
-export function LegalFields({ fields, locale, prefix, facts }: LegalFieldsProps) {
+export function LegalFields({ fields, locale, prefix, facts, now }: LegalFieldsProps) {
   const t = texts(locale, 'shelf');
   return fields.map((field) => {
     if (field === 'manufacturer')
@@ -46,6 +48,17 @@ export function LegalFields({ fields, locale, prefix, facts }: LegalFieldsProps)
       hint: t(`legal.${field}.hint`),
       defaultValue: saidOf(field, facts),
     };
+    if (field === 'energyKind')
+      return (
+        <SelectField key={field} {...own}>
+          <option value="">{t('energyKind.choose')}</option>
+          {energyKindChoices(locale, now).map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </SelectField>
+      );
     return long.includes(field) ? (
       <TextAreaField key={field} {...own} rows={3} maxLength={2_000} />
     ) : (

@@ -75,7 +75,7 @@ function OpenRequest({ request, slug, showing }: Omit<OpenRequestsProps, 'reques
             <summary className="min-h-[44px] text-base font-semibold">{t('shop.law')}</summary>
             <p className="mb-3 max-w-[66ch] text-base text-ink-soft">{t('shop.lawText')}</p>
             <div className="grid gap-4 md:grid-cols-2">
-              <LegalFields fields={request.asked} locale={locale} prefix={requestId} facts={request.facts} />
+              <LegalFields fields={request.asked} locale={locale} prefix={requestId} facts={request.facts} now={now} />
             </div>
           </details>
         )}

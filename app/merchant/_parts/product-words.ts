@@ -1,7 +1,7 @@
-import type { LeafChoice, ProductFormWords } from '@/components/commerce/product-form';
+import type { Choice, LeafChoice, ProductFormWords } from '@/components/commerce/product-form';
 import type { LeafView } from '@/lib/catalogue';
-import { legalFields } from '@/lib/catalogue';
-import type { Locale } from '@/lib/kernel';
+import { energyKinds, legalFields, NO_LABEL, scaleOfKind } from '@/lib/catalogue';
+import type { Instant, Locale } from '@/lib/kernel';
 import { formatBps } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
 
@@ -10,8 +10,19 @@ const statedRates = [2_000, 1_000, 550, 210] as const;
 
 const long = new Set(['ingredients', 'warnings', 'hazards', 'plantHazard', 'feedConstituents', 'feedUse']);
 
+/** What an energy label may be for, each with the scale it has now: whoever holds the label sees the same. */
+export function energyKindChoices(locale: Locale, now: Instant): readonly Choice[] {
+  const t = texts(locale, 'shelf');
+  const kinds = energyKinds.map((kind) => {
+    const scale = scaleOfKind(kind, now);
+    const name = t(`energyKind.${kind}`);
+    return { value: kind, label: scale ? t('energyKind.onScale', { name, best: scale.best, worst: scale.worst }) : name };
+  });
+  return [...kinds, { value: NO_LABEL, label: t('energyKind.none') }];
+}
+
 /** Every word of the form of a product, for a component that knows no language. */
-export function productFormWords(locale: Locale, isNew: boolean): ProductFormWords {
+export function productFormWords(locale: Locale, isNew: boolean, now: Instant): ProductFormWords {
   const t = texts(locale, 'product');
   const law = texts(locale, 'shelf');
   const rates = statedRates.map((bps) => ({ value: String(bps), label: formatBps(bps, locale) }));
@@ -43,17 +54,19 @@ export function productFormWords(locale: Locale, isNew: boolean): ProductFormWor
     responsible: { title: t('responsible.title'), text: t('responsible.text'), name: t('responsible.name'), address: t('responsible.address'), email: t('responsible.email') }, // prettier-ignore
     legal: legalFields
       .filter((field) => field !== 'manufacturer' && field !== 'netContent')
-      .map((field) => ({ field, name: law(`legal.${field}.name`), hint: law(`legal.${field}.hint`), isLong: long.has(field) })),
+      .map((field) => ({ field, name: law(`legal.${field}.name`), hint: law(`legal.${field}.hint`), isLong: long.has(field), ...(field === 'energyKind' && { choices: energyKindChoices(locale, now) }) })), // prettier-ignore
+    choose: law('energyKind.choose'),
   };
 }
 
 /** Departments as the form offers them, grouped, each with what it asks and its rate. */
 export function leafChoices(leaves: readonly LeafView[], locale: Locale): readonly LeafChoice[] {
-  return leaves.map(({ id, name, group, asked, vatRateBps }) => ({
+  return leaves.map(({ id, name, group, asked, energyKinds: kinds, vatRateBps }) => ({
     id,
     name,
     group,
     asked,
+    energyKinds: kinds,
     rate: vatRateBps === undefined ? '' : formatBps(vatRateBps, locale),
   }));
 }

@@ -183,8 +183,9 @@ export async function changeProduct(
     }
     offerIds.push(at ?? (await addVariant(tx, scope, change, row, ports)));
   }
-  if (!first.isShared) await closeGate(tx, scope.shopId, inArray(offers.id, offerIds));
-  await openGate(tx, scope.shopId, inArray(offers.id, offerIds));
+  const written = { shopId: scope.shopId, which: inArray(offers.id, offerIds), now: change.now };
+  if (!first.isShared) await closeGate(tx, written);
+  await openGate(tx, written);
   return ok({ offerIds });
 }
 
@@ -202,6 +203,6 @@ export async function switchProduct(
     .update(offers)
     .set({ isActive, updatedAt: now })
     .where(and(all, eq(offers.shopId, scope.shopId), sql`${offers.isActive} <> ${isActive}`));
-  if (isActive) await openGate(tx, scope.shopId, all);
+  if (isActive) await openGate(tx, { shopId: scope.shopId, which: all, now });
   return ok({ offers: own.length });
 }

@@ -1,10 +1,13 @@
-import type { Locale, OfferId, ProductId, SalesUnit, ShopScope } from '@/lib/kernel';
+import type { Instant, Locale, OfferId, ProductId, SalesUnit, ShopScope } from '@/lib/kernel';
+import type { Ports } from '@/lib/platform/ports';
+import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
 import type { LegalFacts } from '../complete-products';
 import { generalVatOf } from '../choose-category';
+import { energyScaleOf } from '../energy-label';
 import type { LegalField } from '../legal-gates';
 import { missingOf } from '../publish-gate';
-import type { Condition, ResponsibleView } from '../views';
+import type { Condition, EnergyScaleView, ResponsibleView } from '../views';
 import { ownRows, type OwnRow } from './own-rows';
 
 /** One variant of a product as its shop's form shows it. Cents with VAT a piece, a kilogram or a metre. */
@@ -42,6 +45,8 @@ export type OwnProductView = {
   readonly responsiblePerson: ResponsibleView | undefined;
   readonly warnings: string | undefined;
   readonly attributes: Readonly<Record<string, string>>;
+  /** The scale its energy class has to stand on, where it bears a label and says of what. */
+  readonly energyScale: EnergyScaleView | undefined;
   /** Other shops sell it too: its words are everybody's, and are only completed. */
   readonly isShared: boolean;
   readonly source: string;
@@ -49,7 +54,7 @@ export type OwnProductView = {
   readonly variants: readonly OwnVariantView[];
 };
 
-function variantOf({ offer, listing, variant, product, category }: OwnRow): OwnVariantView {
+function variantOf({ offer, listing, variant, product, category }: OwnRow, now: Instant): OwnVariantView {
   const { netQuantity, netUnit } = variant;
   return {
     offerId: offer.id,
@@ -63,15 +68,21 @@ function variantOf({ offer, listing, variant, product, category }: OwnRow): OwnV
     content: netQuantity === null || netUnit === null ? undefined : { amount: netQuantity, unit: netUnit },
     isActive: offer.isActive,
     isPublic: listing.isPublished,
-    missing: missingOf(product, netQuantity, category.legalGates),
+    missing: missingOf({ product, net: netQuantity, gates: category.legalGates }, now),
   };
 }
 
 /** The product one of the shop's offers belongs to, with all the shop's variants of it; another shop's offer is not there. */
-export async function getOwnProduct(scope: ShopScope, offerId: OfferId, locale: Locale): Promise<OwnProductView | undefined> {
+export async function getOwnProduct(
+  scope: ShopScope,
+  offerId: OfferId,
+  locale: Locale,
+  { clock }: Pick<Ports, 'clock'> = systemPorts,
+): Promise<OwnProductView | undefined> {
   const rows = await ownRows(reader(), scope, offerId);
   const [first] = rows;
   if (!first) return undefined;
+  const now = clock.now();
   const { product, category, offer, variant, isShared } = first;
   const rate = offer.vatCategory === category.vatCategory ? undefined : generalVatOf.find((one) => one.category === offer.vatCategory);
   return {
@@ -89,9 +100,10 @@ export async function getOwnProduct(scope: ShopScope, offerId: OfferId, locale: 
     responsiblePerson: product.responsiblePerson ?? undefined,
     warnings: product.warnings ?? undefined,
     attributes: product.attributes,
+    energyScale: energyScaleOf({ gates: category.legalGates, attributes: product.attributes, now }),
     isShared,
     source: product.source,
     licence: product.licence,
-    variants: rows.map(variantOf),
+    variants: rows.map((row) => variantOf(row, now)),
   };
 }

@@ -4,6 +4,7 @@ import { categories, vatRates } from '@/db/schema';
 import type { Instant, Locale } from '@/lib/kernel';
 import { dateOf } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
+import { askedKinds } from '../energy-label';
 import { askedLegalFields, type LegalField } from '../legal-gates';
 
 /** A department things can be put in, with what follows from it. */
@@ -14,6 +15,8 @@ export type LeafView = {
   readonly group: string;
   /** What the law wants said of a thing there. */
   readonly asked: readonly LegalField[];
+  /** Kinds of thing with an energy label it may hold, where that is to be asked. */
+  readonly energyKinds: ReturnType<typeof askedKinds>;
   /** Usual rate of VAT, in basis points. */
   readonly vatRateBps: number | undefined;
   readonly minimumAge: number | undefined;
@@ -37,6 +40,7 @@ export async function listLeaves(locale: Locale, now: Instant): Promise<readonly
     name: leaf.name[locale],
     group: group?.[locale] ?? leaf.name[locale],
     asked: askedLegalFields(leaf.legalGates),
+    energyKinds: askedKinds(leaf.legalGates),
     vatRateBps: vatRateBps ?? undefined,
     minimumAge: leaf.minimumAge ?? undefined,
   }));

@@ -92,6 +92,6 @@ export async function makeProduct(
   const offerIds = placed.toSorted((a, b) => a.position - b.position).map(({ offerId }) => offerId);
   await setUnits(tx, words, items.map(({ made }) => made), offerIds); // prettier-ignore
   await writeFacts(tx, scope, offerIds, { ...words.facts, net: undefined });
-  await openGate(tx, scope.shopId, inArray(offers.id, offerIds));
+  await openGate(tx, { shopId: scope.shopId, which: inArray(offers.id, offerIds), now });
   return ok({ offerIds });
 }

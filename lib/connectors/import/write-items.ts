@@ -7,6 +7,7 @@ import { bulkGtinSheets, categoryChooser, ensureCatchAll, missingLegalFields, pr
 import type { ImportId, ShopId } from '@/lib/kernel';
 import { MOST_PICTURES } from '@/lib/pictures';
 import { databaseHandle } from '@/lib/platform/database';
+import type { Instant } from '@/lib/kernel';
 import type { Ports } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
 import { WarningBook } from '../dry-run-file';
@@ -73,9 +74,9 @@ function knownItem(importId: ImportId, position: number, draft: Draft, known: Kn
 }
 
 /** Whether the page an item would make lacks what the law asks: judged by what is written, open data's words among it only where they agree. */
-function lacksFacts({ netQuantity, ...item }: PreparedItem, gates: readonly string[]): boolean {
+function lacksFacts({ netQuantity, ...item }: PreparedItem, gates: readonly string[], now: Instant): boolean {
   const netContent = netQuantity === undefined ? undefined : { amount: netQuantity, unit: 'g' as const };
-  return missingLegalFields(gates, { ...item, netContent }).length > 0;
+  return missingLegalFields(gates, { ...item, netContent }, now).length > 0;
 }
 
 /** Writes what is going to happen for a piece of the file's findings. */
@@ -88,6 +89,7 @@ async function writePiece(found: readonly Found[], before: number, judging: Judg
   const nameless = fresh.flatMap(({ title, gtin }) => (title === '' && gtin !== undefined && !sheets.has(gtin) ? [gtin] : []));
   const named = await codesOfCommons(nameless);
   const isUnknown = ({ title, gtin }: Draft): boolean => title === '' && (gtin === undefined || !(sheets.has(gtin) || named.has(gtin)));
+  const now = ports.clock.now();
   let place = -1;
   for (const [index, one] of found.entries()) {
     const position = before + index + 1;
@@ -107,7 +109,7 @@ async function writePiece(found: readonly Found[], before: number, judging: Judg
       return chosen;
     };
     const prepared = prepareItem(draft, facts, choosing, ports.ids);
-    if (offer === undefined && lacksFacts(prepared, gates)) judging.warnings.note('legal-fields-missing', draft.row);
+    if (offer === undefined && lacksFacts(prepared, gates, now)) judging.warnings.note('legal-fields-missing', draft.row);
     const verdict = offer === undefined ? 'new' : offer.isSame ? 'unchanged' : 'changed';
     return { ...prepared, importId, row: draft.row, verdict, quantity: draft.quantity, images: imagesOf(draft) };
   }

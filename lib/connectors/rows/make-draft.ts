@@ -1,5 +1,7 @@
 import type { Gtin } from '@/lib/kernel';
-import { parseGtin } from '@/lib/kernel';
+import { attributeNames, parseGtin } from '@/lib/kernel';
+import { energyKinds, NO_LABEL } from '@/lib/catalogue';
+import { texts } from '@/lib/texts';
 import { foldWords } from '../columns/fold-words';
 import { LONGEST_CELL } from '../file/table';
 import { findNetContent, parseCount, parseGrams } from './amounts';
@@ -53,40 +55,21 @@ function readResponsible(cells: RowCells, which: 'manufacturer' | 'responsible')
 }
 
 /** What the law wants read of some kinds of thing, and what else sets one apart: shown on the page by name. */
-const attributeFields = [
-  'material',
-  'origin',
-  'ingredients',
-  'allergens',
-  'nutrition',
-  'storage',
-  'alcohol',
-  'ageAdvice',
-  'hazards',
-  'energyClass',
-  'repairIndex',
-  'spareParts',
-  'model',
-  'author',
-  'publisher',
-  'botanicalName',
-  'plantHazard',
-  'plantPassport',
-  'feedKind',
-  'feedConstituents',
-  'feedUse',
-  'batteryKind',
-  'batteryCapacity',
-  'energySheet',
-] as const;
+const kindsByName: ReadonlyMap<string, string> = new Map(
+  [...energyKinds, NO_LABEL].flatMap((kind) =>
+    [kind, ...(['fr', 'en'] as const).flatMap((locale) => texts(locale, 'shelf')(`energyKind.${kind}`).split(', '))].map(
+      (name) => [foldWords(name), kind] as const,
+    ),
+  ),
+);
 
 function readAttributes(cells: RowCells): Readonly<Record<string, string>> {
   const attributes: Record<string, string> = {};
-  for (const field of attributeFields) {
+  for (const field of attributeNames) {
     const cell = cells.first(field);
     if (cell === '' || !isGivenValue(cell)) continue;
     const text = plainText(cell).slice(0, 2_000);
-    if (text !== '') attributes[field] = text;
+    if (text !== '') attributes[field] = field === 'energyKind' ? (kindsByName.get(foldWords(text)) ?? text) : text;
   }
   return attributes;
 }

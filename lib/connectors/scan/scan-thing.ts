@@ -93,14 +93,16 @@ export async function scanThing(
     if (!own) return err({ kind: 'price-needed' });
     if (quantity === undefined) return err({ kind: 'nothing-said' });
     const counted = await recordCount(scope, { offerId: own.offerId, counted: quantity, asOf: ports.clock.now(), key }, ports);
-    return counted.ok ? taken(scope, own.offerId, own.title, 'counted') : err({ kind: 'absurd-quantity' });
+    return counted.ok ? taken(scope, { ...own, did: 'counted' }, ports) : err({ kind: 'absurd-quantity' });
   }
   if (scope.role === 'counter') return err({ kind: 'manager-needed' });
   const added = await addThing(scope, { ...reading, priceMinor }, ports);
-  return added.ok ? taken(scope, added.value.offerId, added.value.title, added.value.isNew ? 'added' : 'updated') : added;
+  return added.ok ? taken(scope, { ...added.value, did: added.value.isNew ? 'added' : 'updated' }, ports) : added;
 }
 
-async function taken(scope: ShopScope, offerId: OfferId, title: string, did: TakenReading['did']): Promise<Result<TakenReading, never>> {
-  const [gate] = await readGates(reader(), scope.shopId, [offerId]);
+type Done = Pick<TakenReading, 'offerId' | 'title' | 'did'>;
+
+async function taken(scope: ShopScope, { offerId, title, did }: Done, { clock }: Ports): Promise<Result<TakenReading, never>> {
+  const [gate] = await readGates(reader(), { shopId: scope.shopId, offerIds: [offerId], now: clock.now() });
   return ok({ offerId, title, did, isPublic: gate?.isPublic ?? false, missing: gate?.missing ?? [] });
 }

@@ -31,8 +31,8 @@ export async function readDepartmentWords(db: Reader): Promise<DepartmentWords> 
   return new Map([...rows].map(({ id, words }) => [id, words]));
 }
 
-/** Words the law wants read on a page: whoever looks for milk does not look for every biscuit that holds some. */
-const notSearched = new Set(['ingredients', 'allergens', 'nutrition', 'alcohol', 'warnings', 'hazards']);
+/** Words the law wants read on a page: whoever looks for milk does not look for every biscuit that holds some. Whose label it is, is no word. */
+const notSearched = new Set(['ingredients', 'allergens', 'nutrition', 'alcohol', 'warnings', 'hazards', 'energyKind']);
 
 function indexed(found: Row, departments: DepartmentWords): IndexedListing {
   const told = Object.entries(found.attributes).filter(([name]) => !notSearched.has(name));

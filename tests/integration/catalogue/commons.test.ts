@@ -2,25 +2,32 @@ import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { CategoryChooser, OfferDraft } from '@/lib/catalogue';
 import {
+  NO_LABEL,
   WORTH_A_LOOK_BPS,
   contradict,
   decideMatch,
   emptyDraft,
+  energyKinds,
+  energyLabelOf,
+  energyScaleOf,
   getListing,
+  getOwnProduct,
   likenessBps,
   listMatches,
   lockCommons,
   prepareItem,
   proposeMatches,
   readGtinSheets,
+  scaleOfKind,
   takeOver,
 } from '@/lib/catalogue';
-import type { OperatorScope } from '@/lib/kernel';
-import { ok, parseGtin } from '@/lib/kernel';
+import type { OfferId, OperatorScope } from '@/lib/kernel';
+import { instant, ok, parseGtin } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
 import { systemIds } from '@/lib/platform/ids';
+import { readProductForm, saveProduct } from '@/lib/products';
 import { withTransaction } from '@/lib/platform/transaction';
-import { given, portsAt, wednesdayMorning, type GivenShop } from '../../support/builders';
+import { given, newKey, portsAt, wednesdayMorning, type GivenShop } from '../../support/builders';
 import { emptyTables } from '../../support/database';
 
 const ports = portsAt();
@@ -53,19 +60,76 @@ const pages = () =>
 describe('pages', () => {
   beforeEach(() => emptyTables());
 
-  test('an energy class is an arrow with the way to its sheet; what is no address of a sheet stands among the words', async () => {
+  test('an energy class is an arrow on the scale of its kind with the way to its sheet; what has no scale or no address stands among the words', async () => {
     const { sql } = databaseHandle();
-    const shown = async (energySheet: string) => {
+    const shown = async (gates: readonly string[], told: Readonly<Record<string, string>>) => {
       const { listingId } = await given.listing();
-      await sql`update categories set legal_gates = '["energy-label"]'::jsonb where id = (select category_id from listings where id = ${listingId})`;
-      await sql`update products set attributes = ${JSON.stringify({ energyClass: 'b', energySheet })}::jsonb where id = (
+      await sql`update categories set legal_gates = ${JSON.stringify(['energy-label', ...gates])}::jsonb where id = (select category_id from listings where id = ${listingId})`;
+      await sql`update products set attributes = ${JSON.stringify(told)}::jsonb where id = (
         select v.product_id from variants v join listings l on l.variant_id = v.id where l.id = ${listingId})`;
       const seen = await getListing(listingId, 'fr');
-      return { letter: seen?.energy?.letter, sheet: seen?.energy?.sheet, words: seen?.attributes };
+      return { arrow: seen?.energy, words: seen?.attributes };
     };
-    expect(await shown('123456')).toEqual({ letter: 'B', sheet: 'https://eprel.ec.europa.eu/qr/123456', words: [] });
-    const words = [{ name: 'energySheet', value: 'EPREL no 123456' }];
-    expect(await shown('EPREL no 123456')).toEqual({ letter: 'B', sheet: undefined, words });
+    const sheet = 'https://eprel.ec.europa.eu/qr/123456';
+    const dishwasher = { letter: 'B', rank: 1, best: 'A', worst: 'G', sheet };
+    expect(await shown(['energy:dishwasher'], { energyClass: 'b', energySheet: '123456' })).toEqual({ arrow: dishwasher, words: [] });
+    const oven = { energyKind: 'oven', energyClass: 'A+', energySheet: 'EPREL no 123456' };
+    expect(await shown(['energy:oven', 'energy:dishwasher'], oven)).toEqual({
+      arrow: { letter: 'A+', rank: 2, best: 'A+++', worst: 'D', sheet: undefined },
+      words: [{ name: 'energySheet', value: 'EPREL no 123456' }],
+    });
+    const { arrow, words } = await shown([], { energyClass: 'B' });
+    expect([arrow, words]).toEqual([undefined, [{ name: 'energyClass', value: 'B' }]]);
+  });
+
+  test('a scale is the one in force: until July 2025 that of tumble dryers began at A+++, and each kind has its own', () => {
+    const dryer = (energyClass: string, day: string) => {
+      const now = instant(Date.parse(`${day}T12:00:00Z`));
+      const label = energyLabelOf({ gates: ['energy-label', 'energy:tumble-dryer'], attributes: { energyClass }, now });
+      return label && [label.rank, label.best, label.worst];
+    };
+    expect(['2025-06-30', '2025-07-01'].map((day) => [dryer('A++', day), dryer('B', day), dryer('G', day)])).toEqual([
+      [[1, 'A+++', 'D'], [4, 'A+++', 'D'], undefined],
+      [undefined, [1, 'A', 'G'], [6, 'A', 'G']],
+    ]);
+    const now = wednesdayMorning;
+    const scales = energyKinds.map((kind) => scaleOfKind(kind, now)?.steps.length);
+    expect(scales).toEqual(energyKinds.map((kind) => ({ 'local-space-heater': 9, 'ventilation-unit': 8 })[kind as string] ?? 7));
+    const unknown = { gates: ['energy-label'], attributes: { energyClass: 'A', energyKind: 'toaster' }, now };
+    expect([energyLabelOf(unknown), energyScaleOf({ ...unknown, attributes: { energyKind: NO_LABEL } })]).toEqual([undefined, undefined]);
+  });
+
+  test('a page with an energy label waits until its class stands on the scale of what it is said to be', async () => {
+    const [shop, ports, department] = [await given.shop(), portsAt(), await given.category()];
+    const gates = ['energy-label', 'energy:oven', 'energy:dishwasher', 'energy:none'];
+    await databaseHandle().sql`update categories set legal_gates = ${JSON.stringify(gates)}::text::jsonb where id = ${department}`;
+    const save = async (told: Readonly<Record<string, string>>, of?: OfferId) => {
+      const typed = {
+        title: 'Four encastrable',
+        department,
+        rows: '1',
+        'v0.price': '399',
+        'v0.offer': of ?? '',
+        'v0.active': 'yes',
+        ...told,
+      };
+      const read = readProductForm(typed, [shop.locationId]);
+      const done = read.ok ? await saveProduct(shop.scope, { ...read.value, offerId: of, key: newKey() }, ports) : read;
+      if (!done.ok) throw new Error(JSON.stringify(done.error));
+      const product = await getOwnProduct(shop.scope, done.value.offerId, 'fr', ports);
+      return {
+        of: done.value.offerId,
+        lacks: product?.variants[0]?.missing,
+        isPublic: product?.variants[0]?.isPublic,
+        scale: product?.energyScale?.best,
+      };
+    };
+    const label = { energyClass: 'A++', energySheet: '123456' };
+    const { of, ...first } = await save(label);
+    expect(first).toEqual({ lacks: ['energyKind'], isPublic: false, scale: undefined });
+    expect(await save({ ...label, energyKind: 'dishwasher' }, of)).toEqual({ of, lacks: ['energyClass'], isPublic: false, scale: 'A' });
+    expect(await save({ ...label, energyKind: 'oven' }, of)).toEqual({ of, lacks: [], isPublic: true, scale: 'A+++' });
+    expect(await save({ title: 'Tapis de four', energyKind: 'none' })).toMatchObject({ lacks: [], isPublic: true });
   });
 
   test('one bar code, two different things: both are on sale apart, and a person looks at them', async () => {

@@ -8,7 +8,7 @@ import { lacksNothing } from '@/lib/catalogue/legal-gates';
 import { addThing, dryRunFile, exportProducts, lookUpCode, scanThing } from '@/lib/connectors';
 import { databaseHandle } from '@/lib/platform/database';
 import { reader } from '@/lib/platform/transaction';
-import { given, newKey, portsAt, type GivenShop } from '../../support/builders';
+import { given, newKey, portsAt, wednesdayMorning, type GivenShop } from '../../support/builders';
 import { rowCounts } from '../../support/database';
 
 const ports = portsAt();
@@ -139,7 +139,8 @@ test('a page that lacks what the law asks is hidden; many are completed at once,
 test('the condition of the database and the judgement in words agree, whatever is given', async () => {
   const { sql: query } = databaseHandle();
   const makers = [undefined, { name: 'A', address: '', email: 'a@b.example' }, { name: 'A', address: '1 rue B', email: 'a@b.example' }];
-  const gateSets = [[], ['food'], ['safety', 'toy'], ['chemical', 'electrical', 'energy-label', 'textile'], ['alcohol', 'cosmetic'], ['plant', 'plant-passport', 'pet-food'], ['book', 'battery']]; // prettier-ignore
+  const now = wednesdayMorning;
+  const gateSets = [[], ['energy-label'], ['energy-label', 'energy:oven'], ['energy-label', 'energy:display', 'energy:none'], ['food'], ['safety', 'toy'], ['chemical', 'electrical', 'energy-label', 'textile'], ['alcohol', 'cosmetic'], ['plant', 'plant-passport', 'pet-food'], ['book', 'battery']]; // prettier-ignore
   const full = {
     ingredients: 'x',
     allergens: 'y',
@@ -163,23 +164,32 @@ test('the condition of the database and the judgement in words agree, whatever i
   };
   const cases = gateSets.flatMap((gates) =>
     makers.flatMap((manufacturer) =>
-      [{}, { ...full, allergens: ' ' }, full].flatMap((attributes) =>
-        [undefined, 'w'].map((warnings) => ({ gates, manufacturer, attributes, warnings })),
-      ),
+      [
+        {},
+        { ...full, allergens: ' ' },
+        full,
+        { ...full, energyKind: 'oven' },
+        { ...full, energyKind: 'display', energyClass: ' a++ ' },
+        { energyKind: 'none' },
+        { energyKind: 'oven', energyClass: 'a++', energySheet: '1' },
+      ].flatMap((attributes) => [undefined, 'w'].map((warnings) => ({ gates, manufacturer, attributes, warnings }))),
     ),
   );
   for (const { gates, manufacturer, attributes, warnings } of cases) {
     const facts = { manufacturer, attributes, warnings, netContent: { amount: 1, unit: 'g' as const } };
     const json = (value: unknown) => sqlText`${JSON.stringify(value ?? null)}::jsonb`;
-    const condition = lacksNothing({
-      gates: json(gates),
-      manufacturer: json(manufacturer),
-      warnings: sqlText`${warnings ?? null}::text`,
-      netQuantity: sqlText`1`,
-      attributes: json(attributes),
-    });
+    const condition = lacksNothing(
+      {
+        gates: json(gates),
+        manufacturer: json(manufacturer),
+        warnings: sqlText`${warnings ?? null}::text`,
+        netQuantity: sqlText`1`,
+        attributes: json(attributes),
+      },
+      now,
+    );
     const [row] = await reader().execute<{ yes: boolean }>(sqlText`select ${condition} as yes`);
-    expect(row?.yes, JSON.stringify({ gates, facts })).toBe(missingLegalFields(gates, facts).length === 0);
+    expect(row?.yes, JSON.stringify({ gates, facts })).toBe(missingLegalFields(gates, facts, now).length === 0);
   }
   expect(await query`select 1`).toHaveLength(1);
 });

@@ -32,6 +32,24 @@ test('the city’s feed holds each page once at its lowest price in stock, whate
   ]);
 });
 
+test('a thing with an energy label is named by its number in the European register, and nothing without a class of its scale is', async () => {
+  const shop = await given.shop();
+  const certified = async (told: Readonly<Record<string, string>>) => {
+    const listing = await given.listing();
+    await given.offer({ shop, listing });
+    const { sql } = databaseHandle();
+    await sql`update categories set legal_gates = '["energy-label", "energy:oven"]'::jsonb`;
+    await sql`update products set attributes = ${JSON.stringify(told)}::jsonb where id = (
+      select v.product_id from variants v join listings l on l.variant_id = v.id where l.id = ${listing.listingId})`;
+    const [, item = ''] = (await read({ file: 'products.xml', shopId: undefined })).split(`<g:id>${listing.listingId}`);
+    return /<g:certification>.*?<\/g:certification>/.exec(item.split('</item>')[0] ?? '')?.[0];
+  };
+  expect(await certified({ energyClass: 'A++', energySheet: '123456' })).toBe(
+    '<g:certification><g:certification_authority>EC</g:certification_authority><g:certification_name>EPREL</g:certification_name><g:certification_code>123456</g:certification_code></g:certification>',
+  );
+  expect(await certified({ energyClass: 'G', energySheet: '123456' })).toBeUndefined();
+});
+
 test('a shop’s feed is of that shop alone, and its token opens no other', async () => {
   const [shop, neighbour] = [await given.shop(), await given.shop()];
   await given.offer({ shop, priceMinor: 700 });

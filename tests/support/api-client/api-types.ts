@@ -514,6 +514,12 @@ export type Listing = {
     readonly name: string;
     readonly path: string;
   })[];
+  readonly energy: {
+    readonly class: string;
+    readonly best: string;
+    readonly worst: string;
+    readonly sheet: unknown;
+  } | null;
   readonly source: string;
   readonly licence: string;
   readonly offers: readonly ({
@@ -894,7 +900,7 @@ export type Operations = {
   readonly getImport: { readonly params: { readonly shopId: string; readonly importId: string; }; readonly answer: Import };
   /** Says what the columns mean, in their order; the file is checked again, and the next one like it is understood at once. */
   readonly setImportColumns: { readonly params: { readonly shopId: string; readonly importId: string; }; readonly body: {
-  readonly columns: readonly ("title" | "description" | "shortDescription" | "brand" | "category" | "gtin" | "sku" | "price" | "netPrice" | "salePrice" | "costPrice" | "currency" | "vatRate" | "quantity" | "availability" | "weight" | "weightUnit" | "image" | "optionName1" | "optionValue1" | "optionName2" | "optionValue2" | "optionName3" | "optionValue3" | "optionNames" | "optionValues" | "options" | "size" | "colour" | "variantLabel" | "productKey" | "parentKey" | "rowId" | "rowType" | "published" | "condition" | "manufacturerName" | "manufacturerAddress" | "manufacturerEmail" | "responsibleName" | "responsibleAddress" | "responsibleEmail" | "warnings" | "ingredients" | "allergens" | "nutrition" | "storage" | "alcohol" | "ageAdvice" | "hazards" | "energyClass" | "repairIndex" | "spareParts" | "model" | "author" | "publisher" | "botanicalName" | "plantHazard" | "plantPassport" | "feedKind" | "feedConstituents" | "feedUse" | "batteryKind" | "batteryCapacity" | "energySheet" | "origin" | "netContent" | "material" | "shelf" | "tags" | "ignored" | null)[];
+  readonly columns: readonly ("title" | "description" | "shortDescription" | "brand" | "category" | "gtin" | "sku" | "price" | "netPrice" | "salePrice" | "costPrice" | "currency" | "vatRate" | "quantity" | "availability" | "weight" | "weightUnit" | "image" | "optionName1" | "optionValue1" | "optionName2" | "optionValue2" | "optionName3" | "optionValue3" | "optionNames" | "optionValues" | "options" | "size" | "colour" | "variantLabel" | "productKey" | "parentKey" | "rowId" | "rowType" | "published" | "condition" | "manufacturerName" | "manufacturerAddress" | "manufacturerEmail" | "responsibleName" | "responsibleAddress" | "responsibleEmail" | "warnings" | "material" | "origin" | "ingredients" | "allergens" | "nutrition" | "storage" | "alcohol" | "ageAdvice" | "hazards" | "energyKind" | "energyClass" | "repairIndex" | "spareParts" | "model" | "author" | "publisher" | "botanicalName" | "plantHazard" | "plantPassport" | "feedKind" | "feedConstituents" | "feedUse" | "batteryKind" | "batteryCapacity" | "energySheet" | "netContent" | "shelf" | "tags" | "ignored" | null)[];
 }; readonly answer: Import };
   /** Takes the checked file over; the worker does it, and getImport tells how far it is. */
   readonly confirmImport: { readonly params: { readonly shopId: string; readonly importId: string; }; readonly answer: Import };

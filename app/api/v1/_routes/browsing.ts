@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { departmentAt, getListing, listDepartments } from '@/lib/catalogue';
-import type { DepartmentView } from '@/lib/catalogue/views';
+import type { DepartmentView, EnergyLabelView } from '@/lib/catalogue/views';
 import { listAddresses } from '@/lib/checkout';
 import type { Position } from '@/lib/kernel';
 import { err, ok } from '@/lib/kernel';
@@ -45,6 +45,10 @@ const listing = z
     salesUnit,
     minimumAge: z.int().nullable(),
     departments: z.array(z.object({ name: z.string(), path: z.string() })).readonly(),
+    energy: z.object({ class: z.string(), best: z.string(), worst: z.string(), sheet: z.string().nullable() }).nullable().meta({
+      description:
+        'Its energy label: the class, the ends of the scale in force for such a thing, the product sheet. Show it beside the price.',
+    }),
     source: z.string(),
     licence: z.string(),
     offers: z
@@ -71,6 +75,8 @@ const department = z.object({ path: z.string(), name: z.string(), listings: z.in
 
 const flat = (departments: readonly DepartmentView[]): readonly z.input<typeof department>[] =>
   departments.flatMap(({ path, name, count, children }) => [{ path, name, listings: count }, ...flat(children)]);
+
+const energyOf = ({ letter, best, worst, sheet }: EnergyLabelView) => ({ class: letter, best, worst, sheet: sheet ?? null });
 
 export const browsingEndpoints: readonly Endpoint[] = [
   endpoint({
@@ -178,6 +184,7 @@ export const browsingEndpoints: readonly Endpoint[] = [
         salesUnit: words.salesUnit,
         minimumAge: words.minimumAge ?? null,
         departments: words.departments,
+        energy: words.energy ? energyOf(words.energy) : null,
         source: words.source,
         licence: words.licence,
         offers: offers.map((offer, index) => ({

@@ -3,7 +3,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { deskLocale, enterShop } from '@/app/_data/desk';
 import { requestMoment } from '@/app/_data/showing';
-import { legalFieldText } from '@/app/_text/explain-reading';
+import { lackText } from '@/app/_text/explain-reading';
 import { AskForAccess } from '@/app/_shell/ask-for-access';
 import { UnitPrice } from '@/components/commerce/price';
 import { ProductFormLive } from '@/components/commerce/product-form-live';
@@ -68,7 +68,7 @@ export default async function OwnProductPage({ params }: OwnProductProps) {
         start={startOfOwn(product, { places, onHand, locale, options })}
         leaves={leafChoices(leaves, locale)}
         places={places.map(({ name }) => name)}
-        words={productFormWords(locale, false)}
+        words={productFormWords(locale, false, requestMoment())}
         isShared={product.isShared}
       />
     </main>
@@ -81,7 +81,6 @@ const anchorOf = (field: LegalField): string => (field === 'netContent' ? 'v0.co
 /** Whether everybody sees it, and if not, why: each thing that lacks leads to its field. */
 function State({ product, locale }: { readonly product: OwnProductView; readonly locale: Locale }) {
   const t = texts(locale, 'product');
-  const law = texts(locale, 'shelf');
   const sold = product.variants.filter(({ isActive }) => isActive);
   const missing = [...new Set(sold.flatMap((variant) => variant.missing))];
   const isPublic = sold.length > 0 && sold.every((variant) => variant.isPublic);
@@ -100,9 +99,7 @@ function State({ product, locale }: { readonly product: OwnProductView; readonly
         <ul className="grid list-disc gap-1 pl-6 text-base">
           {missing.map((field) => (
             <li key={field}>
-              <a href={`#${anchorOf(field)}`}>
-                {law('missing.because', { what: legalFieldText(locale, field), why: law(`legal.${field}.why`) })}
-              </a>
+              <a href={`#${anchorOf(field)}`}>{lackText(locale, field, product)}</a>
             </li>
           ))}
         </ul>

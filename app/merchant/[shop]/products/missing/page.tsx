@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { deskLocale, enterShop } from '@/app/_data/desk';
+import { requestMoment } from '@/app/_data/showing';
 import { AskForAccess } from '@/app/_shell/ask-for-access';
 import { legalFieldText } from '@/app/_text/explain-reading';
 import { SubmitButton } from '@/components/commerce/submit-button';
@@ -89,7 +90,7 @@ function GroupForm({ group, id, slug, locale }: GroupFormProps) {
           </Checkbox>
         ))}
       </fieldset>
-      <LegalFields fields={missing} locale={locale} prefix={id} />
+      <LegalFields fields={missing} locale={locale} prefix={id} now={requestMoment()} />
       {missing.length > 0 && <SubmitButton className="btn btn-primary min-h-[64px] justify-self-start">{t('missing.save')}</SubmitButton>}
     </form>
   );

@@ -68,7 +68,7 @@ export default async function NewProductPage({ params, searchParams }: NewProduc
         start={startOfNew(sheet, [t('option.size'), t('option.colour')], { gtin, title: typed('title') })}
         leaves={leafChoices(leaves, locale)}
         places={places.map(({ name }) => name)}
-        words={productFormWords(locale, true)}
+        words={productFormWords(locale, true, requestMoment())}
         isShared={false}
       />
     </main>
