@@ -1,7 +1,7 @@
 /** People, sign-in and roles: the only maker of scopes. Knows nothing of Next: cookies and addresses come in as values. */
 export { authOptions } from './auth-options';
 export { ownPath } from './callback-path';
-export { grantOwner } from './grant-owner';
+export { grantCityRole, grantOwner } from './role-grants-repository';
 export { listOwnOrders } from './list-own-orders';
 export { openOrderLink, orderScope, type OrderLinkRefusal } from './order-scope';
 export {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { baskets, orders, people, roleGrants, shops, subOrderEvents } from '@/db/schema';
 import { eq } from 'drizzle-orm';
 import {
+  grantCityRole,
   listOwnOrders,
   listWorkplaces,
   openOrderLink,
@@ -13,10 +14,10 @@ import {
 } from '@/lib/identity';
 import type { SessionView } from '@/lib/identity/views';
 import type { NetworkRole, OperatorRole, PersonId, ShopId, ShopRole } from '@/lib/kernel';
-import { DAY, plusMs } from '@/lib/kernel';
+import { DAY, ok, plusMs } from '@/lib/kernel';
 import { fixedClock, systemClock } from '@/lib/platform/clock';
 import { systemIds } from '@/lib/platform/ids';
-import { reader } from '@/lib/platform/transaction';
+import { reader, withTransaction } from '@/lib/platform/transaction';
 import { given, portsAt, wednesdayMorning } from '../../support/builders';
 import { paidOrder, partOf } from '../../support/paid-order';
 
@@ -146,4 +147,12 @@ test('my orders are mine: by account or by the address I proved, and nobody else
   expect(own.orders.map((one) => one.number)).toEqual([order.number]);
   expect(own.orders[0]).toMatchObject({ state: 'in-progress', totalMinor: expect.any(Number) });
   expect((await listOwnOrders(await person('neighbour@example.org'))).orders).toEqual([]);
+});
+
+test('a role of the city is given once: the same person again gets the new role beside no other', async () => {
+  const founder = await person('founder@k.example');
+  for (const role of ['viewer', 'admin'] as const) {
+    await withTransaction(async (tx) => ok(await grantCityRole(tx, founder.personId, role, systemClock.now())));
+    expect(await operatorScope(founder)).toMatchObject({ ok: true, value: { role } });
+  }
 });
