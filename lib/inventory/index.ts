@@ -6,6 +6,7 @@ export { expireHolds } from './expire-holds';
 export { fulfil } from './fulfil';
 export { getShelfRecord } from './get-shelf-record';
 export type { Movement, MovementReason } from './movement';
+export { lockLevels } from './movement-repository';
 export { applyMovements, eventsOf, type LevelFigure } from './movements';
 export { lookAtShelf, type Look } from './look-at-shelf';
 export { listShopStock, type ShelfFigure } from './list-shop-stock';

@@ -1,6 +1,7 @@
 import { inArray } from 'drizzle-orm';
 import { orderLines } from '@/db/schema';
-import { allocate, recordFact, release, releaseUnits } from '@/lib/inventory';
+import type { StockKey } from '@/lib/inventory';
+import { allocate, lockLevels, recordFact, release, releaseUnits } from '@/lib/inventory';
 import type { Result, ShopScope, StockTransferId } from '@/lib/kernel';
 import { err, invariant, ok } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
@@ -60,8 +61,10 @@ type Answering = { readonly part: LockedSubOrder; readonly by: ChangedBy; readon
 async function send(tx: Tx, { part, by, ports }: Answering): Promise<Result<void, TransitionNotAllowed>> {
   const lines = await listLines(tx, [part.id]);
   const ids = lines.filter((line) => servedQuantity(line) > 0).map((line) => line.id);
+  const transfers = await listWaitedFor(tx, part);
+  await lockLevels(tx, transfers.flatMap(shelvesOf)); // all before anything is changed: of two carries that cross neither holds what the other waits for
   await release(tx, ids);
-  for (const transfer of await listWaitedFor(tx, part)) {
+  for (const transfer of transfers) {
     const { id, quantity: units, fromShopId, fromOfferId, fromLocationId, toShopId, toOfferId, toLocationId } = transfer;
     const fact = { kind: 'change', occurredAt: by.now } as const;
     const left = { ...fact, offerId: fromOfferId, locationId: fromLocationId, quantity: -units, reason: 'transfer-out' } as const;
@@ -81,6 +84,13 @@ async function send(tx: Tx, { part, by, ports }: Answering): Promise<Result<void
   await settleAccepted(tx, part, by);
   await noteAnswer(tx, part, by);
   return ok(undefined);
+}
+
+function shelvesOf({ fromOfferId, fromLocationId, toOfferId, toLocationId }: CarriedUnits): readonly StockKey[] {
+  return [
+    { offerId: fromOfferId, locationId: fromLocationId },
+    { offerId: toOfferId, locationId: toLocationId },
+  ];
 }
 
 /** What of a part's carried units is still asked for. */

@@ -1,10 +1,24 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { expireUnpaid } from '@/lib/checkout';
-import { acceptSubOrder, cancelByShopper, handOver, markReady, startPreparing, tickLine, timeOutUnanswered } from '@/lib/fulfilment';
+import {
+  acceptSubOrder,
+  answerCarry,
+  cancelByShopper,
+  handOver,
+  markReady,
+  refuseSubOrder,
+  resolveRescues,
+  startPreparing,
+  tickLine,
+  timeOutUnanswered,
+} from '@/lib/fulfilment';
+import { listLevelsOffTheirClaims, recordCount } from '@/lib/inventory';
 import { HOUR, MINUTE, plusMs } from '@/lib/kernel';
 import { payWithDemoCard, returnMoney } from '@/lib/payments';
 import { databaseHandle } from '@/lib/platform/database';
 import { type GivenOffer, type GivenShop, given, portsAt, wednesdayMorning } from '../../support/builders';
+import { askedOf, type Sold, street } from '../../support/network-street';
 import {
   carryOutEverything,
   goodCard,
@@ -119,4 +133,39 @@ test('a payment that comes at the last moment and the end of the order: either i
     expect(part?.state).toBe('expired');
     expect(await moneyOf(order).catch(() => ({ captured: 0 }))).toMatchObject({ captured: 0 });
   }
+});
+
+/** What its shop has not is asked of the other one; both shelves are full again afterwards. */
+async function carryAsked({ shop, offer }: Sold, from: Sold) {
+  const order = await paidOrder([{ offer, quantity: 2 }], ports);
+  await refuseSubOrder(shop.scope, { subOrderId: (await partOf(order, shop)).id, reason: 'missing' }, ports);
+  const again = portsAt(plusMs(wednesdayMorning, MINUTE));
+  for (const one of [{ shop, offer }, from]) {
+    const { offerId } = one.offer;
+    const recount = { offerId, counted: 10, asOf: again.clock.now(), key: `again:${order.number}` };
+    expect(await recordCount(one.shop.scope, recount, again)).toMatchObject({ ok: true });
+  }
+  await resolveRescues(order.orderId, again);
+  const [transferId, by] = [await askedOf(from), portsAt(plusMs(wednesdayMorning, 2 * MINUTE))];
+  return () => answerCarry(from.shop.scope, { transferId, answer: 'sent' }, by);
+}
+
+test('two shops that carry to each other at the same moment lock their shelves in one order: neither holds what the other waits for', async () => {
+  const { near, sister } = await street();
+  const sends = [await carryAsked(near, sister), await carryAsked(sister, near)];
+  const [first, last] = [near.offer.offerId, sister.offer.offerId].toSorted();
+  const { sql } = databaseHandle();
+  const waiting = async () =>
+    (await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`).length;
+  let sent: ReturnType<(typeof sends)[number]>[] = [];
+  await sql.begin(async (holding) => {
+    await holding`select from stock_levels where offer_id = ${first ?? ''} for update`;
+    sent = sends.map((send) => send());
+    while ((await waiting()) < sends.length) await sleep(5);
+    const free = await sql`select from stock_levels where offer_id = ${last ?? ''} for update skip locked`;
+    expect(free, 'who waits for the first shelf holds no other').toHaveLength(1);
+  });
+  expect(await Promise.all(sent)).toMatchObject([{ ok: true }, { ok: true }]);
+  for (const offer of [near.offer, sister.offer]) expect(await level(offer)).toMatchObject({ on_hand: 10, allocated: 2 });
+  expect(await listLevelsOffTheirClaims()).toEqual([]);
 });
