@@ -1,5 +1,6 @@
-import { and, desc, eq, gte, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, notInArray, or, sql } from 'drizzle-orm';
 import { domainEvents, orders, shops, subOrders } from '@/db/schema';
+import { isDeclined } from '@/lib/fulfilment';
 import type { Instant, OperatorScope } from '@/lib/kernel';
 import { HOUR, plusMs } from '@/lib/kernel';
 import { leastIdAt } from '@/lib/platform/ids';
@@ -25,8 +26,8 @@ const shownStates = [
 /**
  * What the city did in the last sixty minutes: counted, and its latest changes with where they lead.
  *
- * Definitions: *declined* is refused or unanswered; *rescued* are parts another shop was given or brings. Replayed history is left out: nothing
- * of it is told.
+ * Definitions: *declined* is refused or unanswered by the shop it was offered to; what another was asked to carry there and did not is nobody's answer.
+ * *Rescued* are parts another shop was given or brings. Replayed history is left out: nothing of it is told.
  */
 export async function getLastHour(_operator: OperatorScope, { clock }: Pick<Ports, 'clock'> = systemPorts): Promise<LastHourView> {
   const since = plusMs(clock.now(), -HOUR);
@@ -43,6 +44,8 @@ export async function getLastHour(_operator: OperatorScope, { clock }: Pick<Port
 /** An event's id is made with it: the primary key finds an hour, whatever the years before it hold. */
 const within = (since: Instant) => and(sql`${domainEvents.id} >= ${leastIdAt('event', since)}`, gte(domainEvents.occurredAt, since));
 
+const declining = ['refused', 'unanswered'] as const;
+
 const to = sql<string>`${domainEvents.facts} ->> 'to'`;
 
 function readCounts(since: Instant) {
@@ -52,10 +55,11 @@ function readCounts(since: Instant) {
     .select({
       paid: count(sql`${name} = 'OrderPaid'`),
       handedOver: count(sql`${name} = 'SubOrderChanged' and ${to} in ('handed-over', 'delivered')`),
-      declined: count(sql`${name} = 'SubOrderChanged' and ${to} in ('refused', 'unanswered')`),
+      declined: count(sql`${inArray(to, [...declining])} and ${isDeclined}`),
       rescued: count(sql`${name} in ('RescueRouted', 'CarryAsked')`),
     })
     .from(domainEvents)
+    .leftJoin(subOrders, and(eq(name, 'SubOrderChanged'), eq(subOrders.id, domainEvents.subject)))
     .where(within(since));
 }
 
@@ -66,7 +70,14 @@ async function readLatest(since: Instant): Promise<readonly LatestChange[]> {
     .innerJoin(subOrders, eq(subOrders.id, domainEvents.subject))
     .innerJoin(orders, eq(orders.id, subOrders.orderId))
     .innerJoin(shops, eq(shops.id, subOrders.shopId))
-    .where(and(within(since), eq(domainEvents.name, 'SubOrderChanged'), inArray(to, [...shownStates])))
+    .where(
+      and(
+        within(since),
+        eq(domainEvents.name, 'SubOrderChanged'),
+        inArray(to, [...shownStates]),
+        or(notInArray(to, [...declining]), isDeclined),
+      ),
+    )
     .orderBy(desc(domainEvents.id))
     .limit(LATEST);
   return rows.flatMap(({ to: state, ...row }) => {

@@ -20,7 +20,7 @@ import {
   tickLine,
   timeOutOrder,
 } from '@/lib/fulfilment';
-import { listShopActivity } from '@/lib/insights';
+import { getLastHour, listShopActivity } from '@/lib/insights';
 import { listLevelsOffTheirClaims, recordChange } from '@/lib/inventory';
 import { HOUR, MINUTE, plusMs } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
@@ -159,13 +159,17 @@ test('what waits to be carried is no question to the shop it is carried to: not 
   const { near } = made;
   const order = await refused(made);
   expect(await getShopToday(near.shop.scope, ports)).toMatchObject({ toAccept: 0, refusedToday: 1 });
+  const operator = { kind: 'operator', personId: systemIds.make('person'), role: 'admin' } as const;
+  const { declined } = await getLastHour(operator, soon);
   expect(await timeOutOrder(order.orderId, ports)).toBeGreaterThan(0); // the held money would lapse
   expect((await partsOf(order)).map(({ state }) => state)).toEqual(['refused', 'unanswered']);
   const [row] = await reader().select({ pausedUntil: shops.pausedUntil }).from(shops).where(eq(shops.id, near.shop.shopId));
   expect(row?.pausedUntil, 'nobody is paused for what was asked of another').toBeNull();
   expect(await level(made.sister)).toMatchObject({ on_hand: 10, allocated: 0 });
   expect((await getTracking(order.orderToken, ports))?.subOrders.map(({ number }) => number)).toEqual([`${order.number}-1`]);
-  const operator = { kind: 'operator', personId: systemIds.make('person'), role: 'admin' } as const;
+  const hour = await getLastHour(operator, soon);
+  expect(hour, 'no answer of the shop it was to be carried to').toMatchObject({ declined });
+  expect(hour.latest.map(({ to }) => to)).not.toContain('unanswered');
   const activity = (await listShopActivity(operator, ports)).find(({ shopId }) => shopId === near.shop.shopId);
   expect(activity).toMatchObject({ toAccept: 0, taken: 2, declined: 1 });
 });
