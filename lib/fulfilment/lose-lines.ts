@@ -44,8 +44,9 @@ export async function loseLines(tx: Tx, losing: Losing, by: ChangedBy): Promise<
       })
       .where(eq(orderLines.id, line.id));
     await releaseUnits(tx, line.id, gone);
-    if (awaitsCarry(subOrder)) await carryFewer(tx, subOrder.id, { ...line, units: gone, now: by.now });
   }
+  if (awaitsCarry(subOrder))
+    await carryFewer(tx, subOrder.id, { gone: lost.map((one) => ({ ...one.line, units: one.units })), now: by.now });
   const refused = isWhole
     ? await advanceSubOrder(tx, subOrder, { event: 'refuse', set: { refusalReason: reason }, detail: { reason } }, by)
     : undefined;

@@ -1,9 +1,9 @@
-import { and, asc, eq, inArray, lte } from 'drizzle-orm';
+import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { listings, offers, shops, stockTransfers, subOrders } from '@/db/schema';
 import type { StockKey } from '@/lib/inventory';
 import type { Instant, Quantity, ShopId, ShopScope, StockTransferId, SubOrderId } from '@/lib/kernel';
-import { quantity } from '@/lib/kernel';
+import { dateOf } from '@/lib/kernel';
 import type { Reader, Tx } from '@/lib/platform/transaction';
 import { reader } from '@/lib/platform/transaction';
 import type { CarriedView } from './views';
@@ -59,24 +59,33 @@ export async function noteCarried(
     .where(eq(stockTransfers.id, transferId));
 }
 
-/** As part of another use-case's transaction: so many units of a shelf the part waits for no more. The order's row is locked by the caller. */
+/** Units of a shelf a part waits for no more. Steps. */
+export type NoLongerCarried = StockKey & { readonly units: number };
+
+/**
+ * As part of another use-case's transaction: of what is asked for a part, so many units of each shelf fewer, what was asked first before the rest; what
+ * none is left of is asked for no more. One statement. The order's row is locked by the caller.
+ */
 export async function carryFewer(
   tx: Tx,
   subOrderId: SubOrderId,
-  { offerId, locationId, units, now }: StockKey & { readonly units: number; readonly now: Instant },
+  { gone, now }: { readonly gone: readonly NoLongerCarried[]; readonly now: Instant },
 ): Promise<void> {
-  let left = units;
-  for (const { id, state, quantity: asked, fromOfferId, fromLocationId } of await listCarriedFor(tx, [subOrderId])) {
-    if (left <= 0 || state !== 'requested' || fromOfferId !== offerId || fromLocationId !== locationId) continue;
-    const fewer = Math.min(left, asked);
-    left -= fewer;
-    if (fewer === asked) await noteCarried(tx, id, { state: 'cancelled', now });
-    else
-      await tx
-        .update(stockTransfers)
-        .set({ quantity: quantity(asked - fewer) })
-        .where(eq(stockTransfers.id, id));
-  }
+  const rows = gone.map(({ offerId, locationId, units }) => ({ offer_id: offerId, location_id: locationId, units }));
+  await tx.execute(sql`with gone as (
+      select offer_id, location_id, sum(units) as units
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g(offer_id text, location_id text, units int) group by offer_id, location_id
+    ), asked as (
+      select transfer.id, transfer.quantity,
+        gone.units - sum(transfer.quantity) over (partition by gone.offer_id, gone.location_id order by transfer.id) + transfer.quantity as fewer
+      from ${stockTransfers} transfer join gone on gone.offer_id = transfer.from_offer_id and gone.location_id = transfer.from_location_id
+      where transfer.sub_order_id = ${subOrderId} and transfer.state = 'requested'
+    )
+    update ${stockTransfers} transfer set
+      quantity = case when fewer < asked.quantity then asked.quantity - fewer else asked.quantity end,
+      state = case when fewer < asked.quantity then 'requested' else 'cancelled' end,
+      ended_at = case when fewer < asked.quantity then null else ${dateOf(now).toISOString()}::timestamptz end
+    from asked where transfer.id = asked.id and fewer > 0`);
 }
 
 /** What should have left by now and was not said to have; the part it is for waits in vain. */

@@ -46,7 +46,7 @@ export async function listOptions(tx: Tx, searched: Searched, facts: OptionFacts
   const delivery = found.find(({ kind }) => kind === 'wait')?.plan.completeBy;
   // Money that is taken already, or that no card holds, sets no end.
   const latest = (await chargeableUntil(tx, searched.rescue.orderId)) ?? instant(Number.MAX_SAFE_INTEGER);
-  const carried = await carriedOption(tx, searched, { ...facts, latest });
+  const carried = await carriedOption(tx, searched, { ...facts, candidates, latest });
   const wait = waitOption(searched, { ...facts, same: candidates.filter((one) => one.listingId === listingId), delivery, latest });
   return [...carried, ...elsewhere, ...substitutes, ...(wait ? [wait] : [])];
 }

@@ -20,13 +20,19 @@ export type CarryFacts = {
   readonly parts: readonly LockedSubOrder[];
   readonly book: ShopBook;
   readonly policy: RescuePolicy;
+  /** What there is of the missing things, where it was read already. */
+  readonly candidates?: readonly Candidate[];
 };
 
 /**
  * Asks a pickup shop's network about what that shop has not. Nothing is asked, nor read, for a shop that stands alone, for what may not be routed again,
  * nor where the shop did not say that the thing is missing: one that is overloaded or closing is helped by no parcel.
  */
-export async function poseCarry(tx: Tx, part: SearchedPart, { parts, book, policy }: CarryFacts): Promise<CarryQuestion | undefined> {
+export async function poseCarry(
+  tx: Tx,
+  part: SearchedPart,
+  { parts, book, policy, candidates }: CarryFacts,
+): Promise<CarryQuestion | undefined> {
   const { subOrder } = part;
   const missing = part.searched.filter(({ rescue }) => isMissing(rescue, subOrder) && rescue.attempts < policy.mostAttempts);
   const isInNetwork = book.get(subOrder.shopId)?.networkId !== undefined;
@@ -45,7 +51,7 @@ export async function poseCarry(tx: Tx, part: SearchedPart, { parts, book, polic
       quantity,
       tried,
     })),
-    candidates: await readRescueCandidates(tx, listings, book.now),
+    candidates: candidates ?? (await readRescueCandidates(tx, listings, book.now)),
     book,
     policy,
     declined: new Set(asked.flatMap(({ state, fromShopId }) => (state === 'sent' || state === 'received' ? [] : [fromShopId]))),
