@@ -10,14 +10,26 @@ import type { TransferSourceView, TransferView } from './views';
 const fromShop = alias(shops, 'from_shop');
 const toShop = alias(shops, 'to_shop');
 
-/** In SQL: somebody has still to do something; for what is carried for an order, its part says so, as in `stateFor`. */
-const waits = sql`(${stockTransfers.state} = 'requested' and coalesce(${subOrders.state}, 'offered') = 'offered')
-  or (${stockTransfers.state} = 'sent' and coalesce(${subOrders.state}, 'accepted') in ('accepted', 'preparing'))`;
+/**
+ * In SQL: what is carried for an order follows it. It has arrived when it is in the shopper's bag or the part is over, and is asked for as long as the
+ * part waits for it; a transfer for the shelf has no part, and its own state.
+ */
+const shownState = sql<TransferView['state']>`case
+  when ${stockTransfers.state} = 'requested' and ${subOrders.state} <> 'offered' then 'cancelled'
+  when ${stockTransfers.state} = 'sent' and ${subOrders.state} not in ('accepted', 'preparing') then 'received'
+  else ${stockTransfers.state} end`;
 
 /** The shop's transfers both ways: what waits for somebody first, then the latest. */
 export async function listTransfers(scope: ShopScope): Promise<readonly TransferView[]> {
   const rows = await reader()
-    .select({ transfer: stockTransfers, title: listings.title, from: fromShop.name, to: toShop.name, part: subOrders })
+    .select({
+      transfer: stockTransfers,
+      state: shownState,
+      title: listings.title,
+      from: fromShop.name,
+      to: toShop.name,
+      number: subOrders.number,
+    })
     .from(stockTransfers)
     .innerJoin(offers, eq(offers.id, stockTransfers.toOfferId))
     .innerJoin(listings, eq(listings.id, offers.listingId))
@@ -25,9 +37,9 @@ export async function listTransfers(scope: ShopScope): Promise<readonly Transfer
     .innerJoin(toShop, eq(toShop.id, stockTransfers.toShopId))
     .leftJoin(subOrders, eq(subOrders.id, stockTransfers.subOrderId))
     .where(or(eq(stockTransfers.fromShopId, scope.shopId), eq(stockTransfers.toShopId, scope.shopId)))
-    .orderBy(sql`not (${waits})`, desc(stockTransfers.requestedAt))
+    .orderBy(sql`${shownState} not in ('requested', 'sent')`, desc(stockTransfers.requestedAt))
     .limit(50);
-  return rows.map(({ transfer, title, from, to, part }) => {
+  return rows.map(({ transfer, state, title, from, to, number }) => {
     const isOut = transfer.fromShopId === scope.shopId;
     return {
       transferId: transfer.id,
@@ -37,17 +49,11 @@ export async function listTransfers(scope: ShopScope): Promise<readonly Transfer
       quantity: transfer.quantity,
       sentQuantity: transfer.sentQuantity ?? undefined,
       receivedQuantity: transfer.receivedQuantity ?? undefined,
-      state: part === null ? transfer.state : stateFor(transfer.state, part.state),
+      state,
       requestedAt: transfer.requestedAt,
-      forOrder: part && transfer.sendBy !== null ? { number: part.number, sendBy: transfer.sendBy } : undefined,
+      forOrder: number !== null && transfer.sendBy !== null ? { number, sendBy: transfer.sendBy } : undefined,
     };
   });
-}
-
-/** What is carried for an order follows it: it has arrived when it is in the shopper's bag or the part is over, and is asked for as long as the part waits for it. */
-function stateFor(state: TransferView['state'], part: (typeof subOrders.$inferSelect)['state']): TransferView['state'] {
-  if (state === 'sent' && part !== 'accepted' && part !== 'preparing') return 'received';
-  return state === 'requested' && part !== 'offered' ? 'cancelled' : state;
 }
 
 /** Is the shop one of several under a network? Others have nothing to transfer. */

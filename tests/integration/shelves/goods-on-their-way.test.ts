@@ -5,6 +5,7 @@ import { placeOrder } from '@/lib/checkout';
 import { allocate, listLevelsOffTheirFold, recordCount, release, searchShopStock } from '@/lib/inventory';
 import type { OrderLineId, StockTransferId } from '@/lib/kernel';
 import { DAY, ok, plusMs } from '@/lib/kernel';
+import { subOrderStates } from '@/lib/oms';
 import { databaseHandle } from '@/lib/platform/database';
 import { systemIds } from '@/lib/platform/ids';
 import { reader, withTransaction } from '@/lib/platform/transaction';
@@ -25,6 +26,7 @@ import {
 } from '@/lib/shelves';
 import type { GivenOffer, GivenShop } from '../../support/builders';
 import { given, newKey, orderFor, portsAt, wednesdayMorning } from '../../support/builders';
+import { askedOf, refused, street } from '../../support/network-street';
 
 const ports = portsAt();
 const tomorrow = plusMs(wednesdayMorning, DAY);
@@ -167,4 +169,30 @@ test('what is withheld from sale may serve an order that was taken already, what
   await setSafetyRule(offer.shop.scope, { categoryId: undefined, safetyStock: 3, routingSafetyStock: 1 }, ports);
   expect((await allocating('sale')).ok).toBe(false);
   expect((await allocating('taken-order')).ok).toBe(true);
+});
+
+test('what is carried for an order is shown as its part says, whatever that is, and what somebody has still to do stands first', async () => {
+  const made = await street();
+  const order = await refused(made);
+  const carried = await askedOf(made.sister);
+  const { near, sister } = made;
+  const before = portsAt(plusMs(wednesdayMorning, -DAY));
+  const wish = { code: near.offer.offerId, fromOfferId: sister.offer.offerId, quantity: 1 };
+  expect(await requestTransfer(near.shop.scope, wish, before)).toMatchObject({ ok: true });
+  const { sql } = databaseHandle();
+  for (const part of subOrderStates) {
+    await sql`update sub_orders set state = ${part} where order_id = ${order.orderId} and number like '%-2'`;
+    const shown = {
+      requested: part === 'offered' ? 'requested' : 'cancelled',
+      sent: part === 'accepted' || part === 'preparing' ? 'sent' : 'received',
+      declined: 'declined',
+    } as const;
+    for (const [state, as] of Object.entries(shown)) {
+      await sql`update stock_transfers set state = ${state} where id = ${carried}`;
+      const list = await listTransfers(sister.shop.scope);
+      const at = list.findIndex(({ transferId }) => transferId === carried);
+      expect(list[at], `${state} for what is ${part}`).toMatchObject({ state: as, forOrder: { number: `${order.number}-2` } });
+      expect(at, `${as} beside what was asked yesterday`).toBe(as === 'requested' || as === 'sent' ? 0 : 1);
+    }
+  }
 });
