@@ -4,6 +4,7 @@ import type { OrderId, Position, ShopId } from '@/lib/kernel';
 import { shopperStep } from '@/lib/oms';
 import type { Tx } from '@/lib/platform/transaction';
 import type { ShopBook } from '@/lib/shops';
+import { listCarriedFor } from '@/lib/shelves';
 import { shopsAccepting } from '@/lib/wallet';
 import type { LockedSubOrder } from '../sub-order-repository';
 import type { Searched, SearchedPart } from './pose-rescue';
@@ -36,6 +37,13 @@ export async function readSearched(
     tx,
     rescues.map((rescue) => rescue.id),
   );
+  // Who did not carry it sells it no more than it sent it (ADR 0211).
+  const unsent = (
+    await listCarriedFor(
+      tx,
+      offered.map(({ subOrderId }) => subOrderId),
+    )
+  ).filter(({ state }) => state === 'declined' || state === 'cancelled');
   const committed = new Set(parts.filter((part) => shopperStep(part.state) !== 'ended').map((part) => part.shopId));
   const home = order && homeOf(order);
   return parts.flatMap((subOrder): readonly SearchedPart[] => {
@@ -43,7 +51,9 @@ export async function readSearched(
       .filter((rescue) => rescue.subOrderId === subOrder.id)
       .flatMap((rescue): readonly Searched[] => {
         const row = lines.find(({ line }) => line.id === rescue.lineId);
-        const tried = offered.filter((offer) => offer.rescueId === rescue.id).map((offer) => offer.shopId);
+        const asked = offered.filter((offer) => offer.rescueId === rescue.id);
+        const carriers = unsent.filter((carry) => asked.some(({ subOrderId }) => subOrderId === carry.subOrderId));
+        const tried = [...asked.map(({ shopId }) => shopId), ...carriers.map(({ fromShopId }) => fromShopId)];
         return row ? [{ rescue, ...row, tried: triedShops(subOrder, tried, rescue), payableAt: payable.get(rescue.lineId) }] : [];
       });
     return searched.length === 0

@@ -95,8 +95,8 @@ async function resolve(tx: Tx, work: Work): Promise<Outcome> {
 type Offered = { readonly offered: number; readonly left: SearchedPart };
 
 /**
- * What another shop of the network carries to the shop where the shopper collects, before the promise: nothing the shopper was told changes, so
- * nobody is asked, whatever was wished for another shop's contract (ADR 0161).
+ * What other shops of the network carry to the shop where the shopper collects, before the promise: nothing the shopper was told changes, so nobody is
+ * asked, whatever was wished for another shop's contract (ADR 0161). What the best of them does not bring, the next one may (ADR 0211).
  */
 async function offerCarried(tx: Tx, part: SearchedPart, resolving: Resolving): Promise<Result<Offered, GoodsGone>> {
   const { book, parts, by, ports, mayOffer } = resolving;
@@ -108,7 +108,9 @@ async function offerCarried(tx: Tx, part: SearchedPart, resolving: Resolving): P
   if (!made.ok) return made;
   const served = carried.part.items.map((item) => item.searched.rescue);
   for (const rescue of served) await noteOffered(tx, rescue);
-  return ok({ offered: 1, left: { ...part, searched: part.searched.filter(({ rescue }) => !served.includes(rescue)) } });
+  const left = { ...part, searched: part.searched.filter(({ rescue }) => !served.includes(rescue)) };
+  const rest = await offerCarried(tx, left, resolving);
+  return rest.ok ? ok({ ...rest.value, offered: 1 + rest.value.offered }) : rest;
 }
 
 /** Offers what may go elsewhere without asking; what is left keeps its rescue. */

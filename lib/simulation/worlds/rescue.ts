@@ -39,9 +39,7 @@ function couldServe(world: World, { offer, quantity: units }: Item, now: Instant
  * shopper is asked line by line, about a later carry or another shop, whichever is sooner.
  */
 function rescue(world: World, items: readonly Item[], now: Instant, cause: LostCause): void {
-  const carry = cause === 'missing' ? carriedInTime(world, items, now) : undefined;
-  if (carry) bring(world, items, carry, now);
-  const left = items.filter(({ id }) => carry?.shelves.has(id) !== true);
+  const left = cause === 'missing' ? bringInTime(world, items, now) : items;
   const [first] = left;
   if (!first) return;
   const searching = { world, first, now };
@@ -98,6 +96,18 @@ function saysYes(world: World, name: string, lateMs: number): boolean {
   return world.chance('asked', name).isBelow(share);
 }
 
+/** Whoever of the network can bring something of it for the hour that was told, one after the other. Says what is left. */
+function bringInTime(world: World, items: readonly Item[], now: Instant): readonly Item[] {
+  const carry = carriedInTime(world, items, now);
+  if (!carry) return items;
+  bring(world, items, carry, now);
+  return bringInTime(
+    world,
+    items.filter(({ id }) => !carry.shelves.has(id)),
+    now,
+  );
+}
+
 function bring(world: World, items: readonly Item[], carry: Carry, now: Instant): void {
   const brought = carriedItems(world, items, carry);
   for (const item of brought) item.journey.items.push(item);
@@ -149,7 +159,7 @@ function lostUnits(item: Item, { by, within }: Limits): LostUnits {
     paidMinor: minor(item.priceMinor + item.deliveryMinor),
     mostMinor: mostPriceOf(item.priceMinor, rescuePolicy),
     reroutes: item.reroutes,
-    tried: new Set([...item.tried, soldBy.id]),
+    tried: new Set([...item.tried, soldBy.id, ...(item.sendBy === undefined ? [] : [offer.shop.id])]), // who did not carry it sells it no more
     told: { method: item.method, by, within },
     substitutes: [],
     awaited: [],
