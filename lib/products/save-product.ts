@@ -12,7 +12,7 @@ import { withTransaction } from '@/lib/platform/transaction';
 import type { ProductForm, TypedCount } from './product-input';
 
 /** `offerId`: any of the product's offers, where the shop sells it already. `key` makes the same form sent twice the same fact. */
-export type ProductWish = ProductForm & { readonly offerId: OfferId | undefined; readonly key: string };
+type ProductWish = ProductForm & { readonly offerId: OfferId | undefined; readonly key: string };
 
 export type SaveProductRefusal = ProductRefusal | { readonly kind: 'key-wrong' };
 type Saved = Result<{ readonly offerId: OfferId; readonly isNew: boolean }, SaveProductRefusal>;
@@ -40,7 +40,7 @@ export async function saveProduct(scope: ShopScope, wish: ProductWish, ports: Po
   const { words, counts, offerId } = wish;
   const key = idempotencyKey(wish.key);
   if (key === undefined) return err({ kind: 'key-wrong' });
-  const sheets = offerId === undefined ? await readGtinSheets(gtinsOf(words)) : new Map<string, never>();
+  const sheets = offerId === undefined ? await readGtinSheets(gtinsOf(words), ports) : new Map<string, never>();
   return observed({ useCase: 'save-product', actor: scope.kind, ids: { shopId: scope.shopId } }, () =>
     withTransaction((tx) =>
       once(tx, { caller: `product:${scope.shopId}`, key, now: ports.clock.now() }, async (): Promise<Saved> => {

@@ -3,10 +3,12 @@ import { listings, variants } from '@/db/schema';
 import { categoryChooser, emptyDraft, readGtinSheets } from '@/lib/catalogue';
 import type { CategoryId, ShopScope } from '@/lib/kernel';
 import { parseGtin } from '@/lib/kernel';
+import type { Ports } from '@/lib/platform/ports';
+import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
 
 /** A department with how sure we are of it, 0 to 1; 0 is where this shop mostly sells. */
-export type DepartmentSuggestion = { readonly categoryId: CategoryId; readonly confidence: number };
+type DepartmentSuggestion = { readonly categoryId: CategoryId; readonly confidence: number };
 
 /** The department a title belongs to, by the bar code's sheet first, then by its words, then by what the shop mostly sells. */
 export async function suggestDepartment(scope: ShopScope, title: string, leaf?: string): Promise<DepartmentSuggestion> {
@@ -26,7 +28,11 @@ export type CodeSheet = {
 };
 
 /** Looks a bar code up in the commons and in the bundled open data. Undefined for what is no bar code. */
-export async function lookUpSheet(scope: ShopScope, text: string): Promise<CodeSheet | undefined> {
+export async function lookUpSheet(
+  scope: ShopScope,
+  text: string,
+  ports: Pick<Ports, 'clock'> = systemPorts,
+): Promise<CodeSheet | undefined> {
   const gtin = parseGtin(text);
   if (gtin === undefined) return undefined;
   const [page] = await reader()
@@ -35,7 +41,7 @@ export async function lookUpSheet(scope: ShopScope, text: string): Promise<CodeS
     .innerJoin(listings, eq(listings.variantId, variants.id))
     .where(eq(variants.gtin, gtin))
     .limit(1);
-  const sheet = page === undefined ? (await readGtinSheets([gtin])).get(gtin) : undefined;
+  const sheet = page === undefined ? (await readGtinSheets([gtin], ports)).get(gtin) : undefined;
   if (page) {
     const content = page.amount === null || page.unit === null ? undefined : { amount: page.amount, unit: page.unit };
     return {

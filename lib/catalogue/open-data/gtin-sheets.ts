@@ -4,6 +4,8 @@ import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
 import { z } from 'zod';
 import { env } from '@/lib/platform/env';
+import type { Ports } from '@/lib/platform/ports';
+import { systemPorts } from '@/lib/platform/ports';
 import type { GtinSheet, GtinSource } from './gtin-sheet';
 import { readOnlineSheets } from './online-sheets';
 
@@ -95,15 +97,20 @@ const readBook: GtinSource = async (gtins) => {
 };
 
 /** What the book does not know, as an open service does, where one is configured. */
-async function withService(found: ReadonlyMap<string, GtinSheet>, gtins: readonly string[], isPatient: boolean) {
+async function withService(found: ReadonlyMap<string, GtinSheet>, gtins: readonly string[], how: Parameters<typeof readOnlineSheets>[2]) {
   const service = env().gtinService;
   const missing = gtins.filter((gtin) => !found.has(gtin));
   if (service === undefined || missing.length === 0) return found;
-  return new Map([...found, ...(await readOnlineSheets(service, missing, { isPatient }))]);
+  return new Map([...found, ...(await readOnlineSheets(service, missing, how))]);
 }
 
 /** Looks bar codes up in the bundled book, and asks the configured service about a few that are not in it. Never within a transaction. */
-export const readGtinSheets: GtinSource = async (gtins) => withService(await readBook(gtins), gtins, true);
+export async function readGtinSheets(
+  gtins: readonly string[],
+  ports: Pick<Ports, 'clock'> = systemPorts,
+): Promise<ReadonlyMap<string, GtinSheet>> {
+  return withService(await readBook(gtins), gtins, { isPatient: true, ports });
+}
 
 /** Above this many bar codes it is quicker to unpack the whole book once than the same blocks again and again. */
 const MANY = 1_500;
@@ -112,15 +119,16 @@ const MANY = 1_500;
  * The same for a file of any length, a piece at a time: once many were asked for, the book is held whole and compact (about 30 megabytes)
  * for as long as the returned function is. Of the service only what it answered before: nobody is asked about thousands.
  */
-export function bulkGtinSheets(): GtinSource {
+export function bulkGtinSheets(ports: Pick<Ports, 'clock'> = systemPorts): GtinSource {
+  const how = { isPatient: false, ports };
   let asked = 0;
   let whole: Promise<WholeBook> | undefined;
   return async (gtins) => {
     asked += gtins.length;
-    if (asked < MANY) return withService(await readBook(gtins), gtins, false);
+    if (asked < MANY) return withService(await readBook(gtins), gtins, how);
     whole ??= readWholeBook();
     const book = await whole;
-    return withService(new Map(gtins.flatMap((gtin) => entriesOf(book, gtin))), gtins, false);
+    return withService(new Map(gtins.flatMap((gtin) => entriesOf(book, gtin))), gtins, how);
   };
 }
 

@@ -1,12 +1,11 @@
-import { and, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, lt, lte, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { gtinAnswers, variants } from '@/db/schema';
 import type { Instant } from '@/lib/kernel';
-import { DAY, dateOf, HOUR, isInStoreGtin, MINUTE, parseGtin, plusMs } from '@/lib/kernel';
+import { DAY, HOUR, isInStoreGtin, MINUTE, ok, parseGtin, plusMs } from '@/lib/kernel';
 import { log } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
-import { systemPorts } from '@/lib/platform/ports';
-import { reader } from '@/lib/platform/transaction';
+import { reader, withTransaction } from '@/lib/platform/transaction';
 import type { GtinFault, GtinService } from './ask-open-data';
 import { askGtinService } from './ask-open-data';
 import type { GtinSheet } from './gtin-sheet';
@@ -63,30 +62,43 @@ async function unwritten(gtins: readonly string[]): Promise<readonly string[]> {
   return gtins.filter((gtin) => !there.has(gtin));
 }
 
-/** How many may still be asked this minute, by any process. */
-async function leftOfMinute(now: Instant): Promise<number> {
-  const since = dateOf(plusMs(now, -MINUTE)).toISOString();
-  const [row] = await reader().select({ count: sql<number>`count(*)::int` }).from(gtinAnswers).where(sql`${gtinAnswers.askedAt} > ${since}::timestamptz`); // prettier-ignore
-  return Math.max(0, MOST_A_MINUTE - (row?.count ?? 0));
+/**
+ * Takes the right to ask about some of these codes now: as many as the minute still allows, whichever process asks, and none that another has
+ * just asked about. Written before anybody asks, and counted as a failure until there is an answer: a process that dies asks again later.
+ */
+async function claim(gtins: readonly string[], now: Instant): Promise<readonly string[]> {
+  const claimed = await withTransaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('halles:gtin-service'))`);
+    const aroundNow = and(gt(gtinAnswers.askedAt, plusMs(now, -MINUTE)), lt(gtinAnswers.askedAt, plusMs(now, MINUTE))); // clocks differ a little
+    const [row] = await tx
+      .select({ count: sql<number>`count(*)::int` })
+      .from(gtinAnswers)
+      .where(aroundNow);
+    const known = await tx.select().from(gtinAnswers).where(inArray(gtinAnswers.gtin, [...gtins])); // prettier-ignore
+    const fresh = new Set(known.flatMap((one) => (isFresh(one, now) ? [one.gtin] : [])));
+    const left = Math.max(0, Math.min(MOST_AT_ONCE, MOST_A_MINUTE - (row?.count ?? 0)));
+    const taken = gtins.filter((gtin) => !fresh.has(gtin)).slice(0, left);
+    if (taken.length === 0) return ok(taken);
+    const first = taken.map((gtin) => ({ gtin, sheet: null, failures: 1, fault: 'unanswered', askedAt: now }));
+    const again = { failures: sql`${gtinAnswers.failures} + 1`, fault: 'unanswered', askedAt: now };
+    await tx.insert(gtinAnswers).values(first).onConflictDoUpdate({ target: gtinAnswers.gtin, set: again });
+    return ok(taken);
+  });
+  return claimed.ok ? claimed.value : [];
 }
 
-/** Keeps an answer, or counts a failure beside the sheet that was there. */
-async function keep(gtin: string, told: { readonly sheet?: GtinSheet | null; readonly fault?: GtinFault }, now: Instant): Promise<void> {
-  const { sheet = null, fault } = told;
-  const first = { gtin, sheet, failures: fault === undefined ? 0 : 1, fault: fault ?? null, askedAt: now };
-  const again =
-    fault === undefined
-      ? { sheet, failures: 0, fault: null, askedAt: now }
-      : { failures: sql`${gtinAnswers.failures} + 1`, fault, askedAt: now };
-  await reader().insert(gtinAnswers).values(first).onConflictDoUpdate({ target: gtinAnswers.gtin, set: again });
+/** Keeps an answer, or why there was none beside the sheet that was there; the claim counted it. */
+async function keep(gtin: string, told: { readonly sheet: GtinSheet | null } | { readonly fault: GtinFault }): Promise<void> {
+  const said = 'fault' in told ? { fault: told.fault } : { sheet: told.sheet, failures: 0, fault: null };
+  await reader().update(gtinAnswers).set(said).where(eq(gtinAnswers.gtin, gtin));
 }
 
-async function ask(service: GtinService, gtin: string, now: Instant): Promise<GtinSheet | undefined> {
+async function ask(service: GtinService, gtin: string): Promise<GtinSheet | undefined> {
   const startedAt = performance.now();
   const said = await askGtinService(service, gtin);
   const outcome = said.ok ? (said.value === undefined ? 'unknown' : 'ok') : said.error;
   log[said.ok ? 'info' : 'warn']({ useCase: 'ask-gtin-service', outcome, durationMs: Math.round(performance.now() - startedAt), actor: 'system' }, 'ask-gtin-service'); // prettier-ignore
-  await keep(gtin, said.ok ? { sheet: said.value ?? null } : { fault: said.error }, now);
+  await keep(gtin, said.ok ? { sheet: said.value ?? null } : { fault: said.error });
   return said.ok ? said.value : undefined;
 }
 
@@ -97,13 +109,14 @@ const isAskable = (gtin: string): boolean => {
 
 /**
  * What an open service knows of bar codes: from what it answered before, else by asking it, a few at a time. For bar codes the bundled book
- * does not know. Guarantees: answers within seconds; nobody is asked about what the commons have; a service that is slow, away or wrong is logged, counted and otherwise like one that
- * knows nothing; its licence stays with every sheet. `isPatient` false asks nobody: for thousands, and where a transaction is open.
+ * does not know. Guarantees: answers within seconds; all processes together ask no more than the service allows in a minute, and nobody about
+ * what the commons have; a service that is slow, away or wrong is logged, counted and otherwise like one that knows nothing; its licence stays
+ * with every sheet. `isPatient` false asks nobody: for thousands, and where a transaction is open.
  */
 export async function readOnlineSheets(
   service: GtinService,
   gtins: readonly string[],
-  { isPatient, ports = systemPorts }: { readonly isPatient: boolean; readonly ports?: Pick<Ports, 'clock'> },
+  { isPatient, ports }: { readonly isPatient: boolean; readonly ports: Pick<Ports, 'clock'> },
 ): Promise<ReadonlyMap<string, GtinSheet>> {
   const wanted = gtins.filter(isAskable);
   if (wanted.length === 0) return new Map();
@@ -117,8 +130,8 @@ export async function readOnlineSheets(
   });
   const open = await unwritten([...new Set(stale)]);
   if (open.length === 0) return found;
-  const asked = open.slice(0, Math.min(MOST_AT_ONCE, await leftOfMinute(now)));
-  for (const sheet of await Promise.all(asked.map((gtin) => ask(service, gtin, now)))) if (sheet) found.set(sheet.gtin, sheet);
+  const asked = await claim(open, now);
+  for (const sheet of await Promise.all(asked.map((gtin) => ask(service, gtin)))) if (sheet) found.set(sheet.gtin, sheet);
   return found;
 }
 

@@ -127,7 +127,7 @@ async function settleTwice(importId: ImportId): Promise<void> {
       and exists (select from ${importItems} other where other.import_id = i.import_id and other.offer_id = i.offer_id and other.sku = o.merchant_sku)`);
 }
 
-export type WrittenItems = { readonly items: number; readonly warnings: ReturnType<WarningBook['list']> };
+type WrittenItems = { readonly items: number; readonly warnings: ReturnType<WarningBook['list']> };
 
 /** Writes what confirming would do for every row of a staged file; the check before is replaced as a whole. */
 export async function writeItems(row: ImportRow, plan: ImportPlan, ports: Ports): Promise<WrittenItems> {
@@ -138,7 +138,7 @@ export async function writeItems(row: ImportRow, plan: ImportPlan, ports: Ports)
   const items = await databaseHandle().copies.begin(async (sqlTx) => {
     await sqlTx`delete from import_items where import_id = ${row.id}`;
     const copy = await openCopy(sqlTx, 'import_items', columns);
-    const judging = { importId: row.id, shopId: row.shopId, isEmptyShop, sheetsOf: bulkGtinSheets(), choose, ports, copy, warnings };
+    const judging = { importId: row.id, shopId: row.shopId, isEmptyShop, sheetsOf: bulkGtinSheets(ports), choose, ports, copy, warnings };
     let written = 0;
     let piece: Found[] = [];
     const flush = async (): Promise<void> => {

@@ -14,7 +14,7 @@ import { reader, withTransaction } from '@/lib/platform/transaction';
 import { codeOf } from '../rows/words-of-cells';
 
 /** What somebody types or scans at the shelf. `key` makes the same form sent twice the same fact. Cents with VAT, pieces. */
-export type NewThing = {
+type NewThing = {
   readonly gtin: string;
   readonly title: string;
   readonly priceMinor: number;
@@ -25,7 +25,7 @@ export type NewThing = {
 export type AddRefusal =
   { readonly kind: 'gtin-wrong' } | { readonly kind: 'title-needed'; readonly gtin: string } | { readonly kind: 'nothing-named' };
 
-export type AddedThing = { readonly offerId: OfferId; readonly title: string; readonly isNew: boolean };
+type AddedThing = { readonly offerId: OfferId; readonly title: string; readonly isNew: boolean };
 
 type Added = Result<AddedThing, AddRefusal>;
 
@@ -74,7 +74,7 @@ export async function addThing(scope: ShopScope, thing: NewThing, ports: Ports =
     const gtin = thing.gtin === '' ? undefined : parseGtin(thing.gtin);
     if (thing.gtin !== '' && gtin === undefined) return err({ kind: 'gtin-wrong' });
     if (gtin === undefined && thing.title === '') return err({ kind: 'nothing-named' });
-    const sheet = gtin === undefined ? undefined : (await readGtinSheets([gtin])).get(gtin);
+    const sheet = gtin === undefined ? undefined : (await readGtinSheets([gtin], ports)).get(gtin);
     if (gtin !== undefined && thing.title === '' && sheet === undefined && !(await isInCommons(gtin)))
       return err({ kind: 'title-needed', gtin });
     type Written = Result<{ readonly offerId: OfferId; readonly isNew: boolean }, AddRefusal>;

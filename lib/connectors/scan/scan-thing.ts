@@ -12,7 +12,7 @@ import type { AddRefusal } from './add-thing';
 import { addThing } from './add-thing';
 
 /** What is known of a bar code before anything is said of it. `own`: the shop sells it already. Cents with VAT, pieces. */
-export type CodeView = {
+type CodeView = {
   readonly gtin: string;
   readonly known: 'own' | 'commons' | 'open-data' | 'nobody';
   readonly title: string;
@@ -34,7 +34,7 @@ async function ownOffer(scope: ShopScope, gtin: string) {
 }
 
 /** Looks a bar code up: on the shop's own shelf, in the commons, in open data. Undefined for what is no bar code. */
-export async function lookUpCode(scope: ShopScope, text: string): Promise<CodeView | undefined> {
+export async function lookUpCode(scope: ShopScope, text: string, ports: Pick<Ports, 'clock'> = systemPorts): Promise<CodeView | undefined> {
   const gtin = parseGtin(text);
   if (gtin === undefined) return undefined;
   const own = await ownOffer(scope, gtin);
@@ -47,7 +47,7 @@ export async function lookUpCode(scope: ShopScope, text: string): Promise<CodeVi
     .limit(1);
   const nothing = { priceMinor: undefined, onHand: undefined };
   if (page) return { gtin, known: 'commons', title: page.title, ...nothing };
-  const sheet = (await readGtinSheets([gtin])).get(gtin);
+  const sheet = (await readGtinSheets([gtin], ports)).get(gtin);
   return { gtin, known: sheet === undefined ? 'nobody' : 'open-data', title: sheet?.title ?? '', ...nothing };
 }
 
@@ -68,7 +68,7 @@ export type ReadingRefusal =
   | { readonly kind: 'absurd-quantity' };
 
 /** What a reading did, and whether everybody sees the product now; if not, what the law still asks. */
-export type TakenReading = {
+type TakenReading = {
   readonly offerId: OfferId;
   readonly title: string;
   readonly did: 'counted' | 'updated' | 'added';

@@ -169,6 +169,17 @@ test('version 3 is understood; no name is no sheet; a code given in a shop, and 
   expect(facts.asked).toEqual([named]);
 });
 
+test('however many ask at the same moment, the service hears twelve questions a minute, and one code once', async () => {
+  const at = { clock: { now: () => plusMs(wednesdayMorning, 30 * DAY) } };
+  const ask = (codes: readonly string[]) => readOnlineSheets(service, codes.map((code) => `0${code}`), { isPatient: true, ports: at }); // prettier-ignore
+  const [same, ...others] = Array.from({ length: 41 }, (_, index) => eanOf(987_653_000 + index));
+  const four = others.flatMap((_, index) => (index % 4 === 0 ? [others.slice(index, index + 4)] : []));
+  await Promise.all([...Array.from({ length: 5 }, () => ask([same ?? ''])), ...four.map(ask)]);
+  expect(facts.asked).toHaveLength(12);
+  expect(facts.asked.filter((code) => code === same).length).toBeLessThanOrEqual(1);
+  expect(new Set(facts.asked).size).toBe(12);
+});
+
 test('a service that is slow, away, wrong or shouting is like one that knows nothing; it is counted, and asked again later', async () => {
   const codes = [0, 1, 2, 3].map((index) => eanOf(987_652_000 + index));
   const [slow = '', away = '', garbled = '', huge = ''] = codes;
