@@ -8,8 +8,8 @@ import type { Instant, OfferId } from '@/lib/kernel';
 import { ok } from '@/lib/kernel';
 import { MOST_PICTURES, wantPictures } from '@/lib/pictures';
 import type { Ports } from '@/lib/platform/ports';
-import type { Tx } from '@/lib/platform/transaction';
-import { withTransaction } from '@/lib/platform/transaction';
+import type { Reader, Tx } from '@/lib/platform/transaction';
+import { reader, withTransaction } from '@/lib/platform/transaction';
 import type { ConnectionRow } from '../connection-row';
 import type { PulledPage, SourceItem } from '../connector';
 import { draftOfItem } from './draft-of-item';
@@ -63,8 +63,8 @@ function readItem(item: SourceItem, known: ItemRow | undefined): Taken {
   };
 }
 
-async function knownItems(tx: Tx, { id }: ConnectionRow, externalIds: readonly string[]): Promise<ReadonlyMap<string, ItemRow>> {
-  const rows = await tx
+async function knownItems(from: Reader, { id }: ConnectionRow, externalIds: readonly string[]): Promise<ReadonlyMap<string, ItemRow>> {
+  const rows = await from
     .select()
     .from(sourceItems)
     .where(and(eq(sourceItems.connectionId, id), inArray(sourceItems.externalId, [...externalIds])));
@@ -127,6 +127,20 @@ async function writeItems(tx: Tx, { id }: ConnectionRow, items: readonly Taken[]
       digest = excluded.digest, reason = excluded.reason, value = excluded.value, seen_at = excluded.seen_at, is_gone = false`);
 }
 
+/** Whether a row of the source says what it said, of an offer that is still the shop's. */
+const isAsItWas = ({ digest, offerId }: Taken, before: ItemRow | undefined): boolean =>
+  before !== undefined && digest === before.digest && offerId !== undefined && !before.isGone;
+
+/** Bar codes of what is new or has changed: for a page that is as it was, the book of open data stays shut. */
+async function changedGtins(row: ConnectionRow, items: readonly SourceItem[]): Promise<readonly string[]> {
+  const known = await knownItems(reader(), row, items.map(({ externalId }) => externalId)); // prettier-ignore
+  return items.flatMap((item) => {
+    const before = known.get(item.externalId);
+    const taken = readItem(item, before);
+    return isAsItWas(taken, before) ? [] : (taken.draft?.gtin ?? []);
+  });
+}
+
 /**
  * Takes a page over: what is new joins the commons and the shop's offers by the pipeline of imports, what changed is changed, what is as it
  * was costs one comparison. One transaction; the same page twice changes nothing the second time. Gives the number of offers written.
@@ -138,11 +152,7 @@ export async function takeItems(
   ports: Ports,
 ): Promise<number> {
   const items = lastOfEach(page.items);
-  const gtins = items.flatMap((item) => {
-    const draft = draftOfItem(item);
-    return draft.ok && draft.value.gtin !== undefined ? [draft.value.gtin] : [];
-  });
-  const sheets = await readGtinSheets(gtins);
+  const sheets = await readGtinSheets(await changedGtins(row, items), ports);
   const outcome = await withTransaction(async (tx) => {
     await lockCommons(tx);
     const externalIds = [...items, ...page.refused].map(({ externalId }) => externalId);
@@ -153,9 +163,8 @@ export async function takeItems(
       items.map((item) => readItem(item, known.get(item.externalId))),
     );
     const changed = read.flatMap((item, position): readonly TakeOverItem[] => {
-      const { draft, offerId, digest, externalId } = item;
-      const before = known.get(externalId);
-      if (draft === undefined || (digest === before?.digest && offerId !== undefined && !before?.isGone)) return [];
+      const { draft, offerId, externalId } = item;
+      if (draft === undefined || isAsItWas(item, known.get(externalId))) return [];
       return [{ position, draft, sheet: draft.gtin === undefined ? undefined : sheets.get(draft.gtin), offerId }];
     });
     const taken = await takeOver(tx, { shopId: row.shopId, items: changed }, ports);
