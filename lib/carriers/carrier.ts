@@ -1,8 +1,9 @@
 import type { Instant, Result, ShipmentId } from '@/lib/kernel';
+import type { SignedHeaders } from '@/lib/machines';
 import type { ShipmentEventCode } from './views';
 
 /** Somebody or somewhere, in the lines of a label. */
-export type Addressee = { readonly name: string; readonly lines: readonly string[]; readonly phone: string | undefined };
+type Addressee = { readonly name: string; readonly lines: readonly string[]; readonly phone: string | undefined };
 
 export type ParcelWish = {
   readonly shipmentId: ShipmentId;
@@ -22,9 +23,6 @@ export type CarrierReport = {
 };
 
 export type CarrierMessageRefusal = { readonly kind: 'signature-invalid' } | { readonly kind: 'message-unreadable' };
-
-/** The headers of a Standard Webhooks message, as they arrived. */
-export type SignedHeaders = { readonly id: string; readonly timestamp: string; readonly signature: string };
 
 /**
  * Whoever carries parcels. Contract, tried by one kit against every implementation: announcing the same shipment again gives the same code and

@@ -3,13 +3,14 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Instant, Result } from '@/lib/kernel';
 import { err, instant, invariant, ok } from '@/lib/kernel';
+import type { SignedHeaders } from '@/lib/machines';
 import { isSignedBy, signatureOf } from '@/lib/machines';
 import type { Clock } from '@/lib/platform/clock';
 import { env } from '@/lib/platform/env';
 import { idempotencyKey, once } from '@/lib/platform/idempotency';
 import { DEMO_CARRIER_QUEUE, enqueue } from '@/lib/platform/jobs';
 import { withTransaction } from '@/lib/platform/transaction';
-import type { Carrier, CarrierMessageRefusal, CarrierReport, ParcelWish, SignedHeaders } from './carrier';
+import type { Carrier, CarrierMessageRefusal, CarrierReport, ParcelWish } from './carrier';
 import { sscc } from './sscc';
 import type { ShipmentEventCode } from './views';
 import { shipmentEventCodes } from './views';
@@ -81,7 +82,7 @@ async function announce(wish: ParcelWish, clock: Clock): Promise<{ readonly trac
 }
 
 /** The secret both sides sign with: made from the installation's own, so nothing has to be configured. */
-export function demoCarrierSecret(): string {
+function demoCarrierSecret(): string {
   return `whsec_${createHmac('sha256', env().authSecret).update('demo carrier webhooks').digest('base64')}`;
 }
 

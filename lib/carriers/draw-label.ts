@@ -12,7 +12,7 @@ const WIDTH = 100;
 const HEIGHT = 150;
 const MARGIN = 7;
 
-export type LabelWords = { readonly from: string; readonly to: string; readonly reference: string; readonly demo: string | undefined };
+type LabelWords = { readonly from: string; readonly to: string; readonly reference: string; readonly demo: string | undefined };
 
 /** The label of a parcel, 100 × 150 mm: who, to whom, and its code as GS1-128 with the digits below. Black on white. */
 export async function drawLabel(label: LabelFacts, words: LabelWords): Promise<Uint8Array> {

@@ -4,17 +4,18 @@ import type { LockedSubOrder } from '@/lib/fulfilment';
 import { arrive, comeBack, leaveShop, lockForSystem } from '@/lib/fulfilment';
 import type { Result } from '@/lib/kernel';
 import { ok } from '@/lib/kernel';
+import type { SignedHeaders } from '@/lib/machines';
 import { observed } from '@/lib/platform/log';
 import { appendEvents } from '@/lib/platform/outbox';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
-import type { Carrier, CarrierMessageRefusal, CarrierReport, SignedHeaders } from './carrier';
+import type { Carrier, CarrierMessageRefusal, CarrierReport } from './carrier';
 import { currentCarrier } from './current-carrier';
 
 /** `heard`: it was news. `heard-before`: the same message came again. `not-ours`: no parcel of this city. */
-export type HeardCarrier = 'heard' | 'heard-before' | 'not-ours';
+type HeardCarrier = 'heard' | 'heard-before' | 'not-ours';
 
 /**
  * A message of the carrier: verified, read, claimed by its id and carried out in one transaction, so each acts once. Late and out of order

@@ -9,7 +9,7 @@ import { reader } from '@/lib/platform/transaction';
 import type { Carrier, ParcelWish } from './carrier';
 import { currentCarrier } from './current-carrier';
 
-export type ShipmentRefusal = { readonly kind: 'sub-order-not-found' } | { readonly kind: 'not-ready' };
+type ShipmentRefusal = { readonly kind: 'sub-order-not-found' } | { readonly kind: 'not-ready' };
 
 /** What a label shows. */
 export type LabelFacts = ParcelWish & { readonly trackingCode: string; readonly carrier: string };

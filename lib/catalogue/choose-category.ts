@@ -18,7 +18,7 @@ function wellFormed(text: string): CategoryId {
 }
 
 /** Gives each draft a leaf of the tree; by its bar code's sheet first, then by its words, then where this shop mostly sells. */
-export type ChosenCategory = CategorySuggestion & { readonly legalGates: readonly string[] };
+type ChosenCategory = CategorySuggestion & { readonly legalGates: readonly string[] };
 export type CategoryChooser = (draft: OfferDraft, sheetLeaf: string | undefined) => ChosenCategory;
 
 type Node = CategoryWords & { readonly key: string | null; readonly legalGates: readonly string[] };

@@ -30,8 +30,8 @@ export const nothingSaid: LegalFacts = {
   attributes: {},
 };
 
-export type CompleteRefusal = { readonly kind: 'nothing-chosen' } | { readonly kind: 'nothing-said' };
-export type Completed = { readonly products: number; readonly shown: number };
+type CompleteRefusal = { readonly kind: 'nothing-chosen' } | { readonly kind: 'nothing-said' };
+type Completed = { readonly products: number; readonly shown: number };
 
 const MOST_AT_ONCE = 500;
 

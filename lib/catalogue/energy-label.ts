@@ -6,7 +6,7 @@ import labels from './energy-labels.json' with { type: 'json' };
 import type { EnergyLabelView, EnergyScaleView } from './views';
 
 /** What an energy label is for, by the acts under Regulation (EU) 2017/1369, each of which has a scale of its own. */
-export type EnergyKind = keyof typeof labels;
+type EnergyKind = keyof typeof labels;
 const isKind = (text: string): text is EnergyKind => Object.hasOwn(labels, text);
 export const energyKinds: readonly EnergyKind[] = Object.keys(labels).filter(isKind);
 

@@ -81,7 +81,7 @@ export function askedLegalFields(gates: readonly string[]): readonly LegalField[
 }
 
 /** Where a statement finds what `missingLegalFields` looks at. */
-export type FactColumns = {
+type FactColumns = {
   readonly gates: SQL;
   readonly manufacturer: SQL;
   readonly warnings: SQL;

@@ -16,7 +16,7 @@ export type IncompleteView = {
 };
 
 /** Everything a shop has to complete, and the part that is shown. */
-export type IncompleteList = { readonly total: number; readonly rows: readonly IncompleteView[] };
+type IncompleteList = { readonly total: number; readonly rows: readonly IncompleteView[] };
 
 const MOST_ROWS = 200;
 

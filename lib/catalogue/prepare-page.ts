@@ -90,7 +90,7 @@ const optionsOf = ({ options }: OfferDraft): Readonly<Record<string, string>> =>
 const none: Readonly<Record<string, string>> = {};
 
 /** What a draft comes with: what open data knows of its bar code, and the offer the shop has of it already. */
-export type DraftFacts = { readonly position: number; readonly sheet: GtinSheet | undefined; readonly offerId: OfferId | undefined };
+type DraftFacts = { readonly position: number; readonly sheet: GtinSheet | undefined; readonly offerId: OfferId | undefined };
 
 /** Decides everything that confirming will write of a draft; nothing is looked up or written here. */
 export function prepareItem(draft: OfferDraft, facts: DraftFacts, choose: CategoryChooser, ids: Pick<Ids, 'make'>): PreparedItem {

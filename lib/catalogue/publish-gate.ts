@@ -7,7 +7,7 @@ import type { LegalField } from './legal-gates';
 import { lacksNothing, missingLegalFields } from './legal-gates';
 
 /** Whether everybody sees the page an offer stands on; if not, what it lacks (nothing: somebody took it away for another reason). */
-export type Gate = { readonly offerId: OfferId; readonly isPublic: boolean; readonly missing: readonly LegalField[] };
+type Gate = { readonly offerId: OfferId; readonly isPublic: boolean; readonly missing: readonly LegalField[] };
 
 const columns = {
   gates: sql`${categories.legalGates}`,

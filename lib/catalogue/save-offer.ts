@@ -14,9 +14,9 @@ import type { Condition } from './views';
 const stepsOf: Readonly<Record<SalesUnit, number>> = { each: 1, gram: 1_000, millimetre: 1_000 };
 
 /** Which thing is sold: the page where its offers meet, or its barcode. */
-export type OfferOf = { readonly listingId: ListingId } | { readonly gtin: string };
+type OfferOf = { readonly listingId: ListingId } | { readonly gtin: string };
 
-export type NewOffer = {
+type NewOffer = {
   readonly of: OfferOf;
   readonly merchantSku: string;
   readonly priceMinor: number;
@@ -24,13 +24,13 @@ export type NewOffer = {
   readonly shelf?: string | undefined;
 };
 
-export type OfferChange = {
+type OfferChange = {
   readonly priceMinor?: number | undefined;
   readonly shelf?: string | null | undefined;
   readonly isActive?: boolean | undefined;
 };
 
-export type SaveOfferRefusal =
+type SaveOfferRefusal =
   | { readonly kind: 'offer-not-found' }
   /** Nothing in the commons has this barcode or page yet. */
   | { readonly kind: 'product-not-found' }

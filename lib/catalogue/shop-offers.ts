@@ -4,7 +4,7 @@ import type { OfferId, ShopScope } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
 import type { ShopOfferView } from './views';
 
-export type ShopOffersWish = {
+type ShopOffersWish = {
   readonly limit: number;
   readonly after?: string | undefined;
   readonly merchantSku?: string | undefined;

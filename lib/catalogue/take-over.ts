@@ -22,7 +22,7 @@ export type TakeOverItem = {
 };
 
 /** What an offer was before; a new one was nothing. */
-export type Former = { readonly priceMinor: number; readonly isActive: boolean; readonly onHand: number | null };
+type Former = { readonly priceMinor: number; readonly isActive: boolean; readonly onHand: number | null };
 
 /** `isNew` where this transaction made the offer, at the id its item was prepared with. */
 export type TakenOver = {

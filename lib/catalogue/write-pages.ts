@@ -21,7 +21,7 @@ const isComplete = (of: SQL, now: Instant): SQL => {
   return lacksNothing(columns, now);
 };
 
-export type PagesWish = { readonly shopId: ShopId; readonly source: ItemSource; readonly now: Instant };
+type PagesWish = { readonly shopId: ShopId; readonly source: ItemSource; readonly now: Instant };
 
 /** One import at a time adds to the commons, so that two shops cannot make the same product twice at the same moment. Until commit. */
 export async function lockCommons(tx: Tx): Promise<void> {
@@ -38,7 +38,7 @@ export const ownProduct = (shopId: ShopId): SQL => sql`
 const bare = (title: string) => ({ title, brand: undefined });
 
 /** Items whose bar code is that of another thing by its words: one of the commons (with or without a page yet), or of an item before it. By position. */
-export async function disputedItems(tx: Tx, source: ItemSource): Promise<readonly number[]> {
+async function disputedItems(tx: Tx, source: ItemSource): Promise<readonly number[]> {
   const met = await tx.execute<{ position: number; own: string; other: string }>(sql`
     with item as materialized (select position, title, name, shared_gtin from ${source} i where i.offer_id is null and i.shared_gtin is not null)
     select item.position, item.title as own, coalesce(l.title, p.title) as other

@@ -9,7 +9,7 @@ import { planImport, readFindings, sampleRows } from './read-import';
 import type { Draft, RejectedRow, RowRemark } from './rows/draft';
 
 /** Something the owner of a file should know; `rows` names the first ones, `count` all. */
-export type ImportWarning = {
+type ImportWarning = {
   readonly code: FileWarning | RowRemark | 'price-in-other-currency' | 'legal-fields-missing';
   readonly count: number;
   readonly rows: readonly number[];
@@ -32,7 +32,7 @@ export type DryRun = {
 };
 
 /** Headings by what they mean, for people to check. */
-export function columnsByField(header: readonly string[], mapping: ColumnMapping): DryRun['columns'] {
+function columnsByField(header: readonly string[], mapping: ColumnMapping): DryRun['columns'] {
   const columns = new Map<string, string[]>();
   for (const [index, field] of mapping.entries()) {
     if (field !== undefined && field !== 'ignored') columns.set(field, [...(columns.get(field) ?? []), header[index] ?? '']);

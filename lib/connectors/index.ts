@@ -1,7 +1,7 @@
 export { fields, isField, manifold } from './columns/fields';
 export type { ColumnMapping, Field } from './columns/fields';
 export { dryRunFile } from './dry-run-file';
-export type { DryRun, ImportWarning } from './dry-run-file';
+export type { DryRun } from './dry-run-file';
 export { MOST_FILE_BYTES } from './file/open-file';
 export type { FileRefusal } from './file/table';
 export { applyImport, compareImport, undoImport } from './import/apply-import';
@@ -14,11 +14,11 @@ export { getImport, listImports, listRejected, rejectedCsv } from './import/impo
 export { stageImport } from './import/stage-import';
 export type * from './views';
 export { addThing } from './scan/add-thing';
-export type { AddRefusal, AddedThing, NewThing } from './scan/add-thing';
+export type { AddRefusal } from './scan/add-thing';
 export { readDrafts, type DraftsRefusal, type FileDrafts } from './read-drafts';
 export { exportProducts } from './export-products';
 export { oneLine, plainText } from './rows/plain-text';
 export { ASSUMED_VAT_BPS } from './import/settings';
 export { lookUpCode, scanThing } from './scan/scan-thing';
-export type { CodeView, ReadingRefusal, TakenReading } from './scan/scan-thing';
+export type { ReadingRefusal } from './scan/scan-thing';
 export { csvCell } from './csv-cell';

@@ -1,3 +1,3 @@
 export { inboundAddress } from './mail-address';
 export { MOST_MAIL_BYTES } from './mail-message';
-export { receiveMail, type HandedMail, type MailDoor, type MailRefusal, type ReceivedMail } from './receive-mail';
+export { receiveMail, type MailRefusal } from './receive-mail';

@@ -5,7 +5,7 @@ import { checkImport, stageImport } from '@/lib/connectors';
 import { senderScope } from '@/lib/identity';
 import type { ImportId, Locale, Result, ShopScope } from '@/lib/kernel';
 import { err, instant, ok } from '@/lib/kernel';
-import type { SignedMessage } from '@/lib/machines';
+import type { SignedHeaders, SignedMessage } from '@/lib/machines';
 import { claimWrite, isSignedBy } from '@/lib/machines';
 import { mailFileReceived, type ReceivedFile } from '@/lib/messaging';
 import { env } from '@/lib/platform/env';
@@ -27,7 +27,7 @@ export type MailRefusal =
   /** No shop has this address, or whoever wrote is not of it: the same to whoever asks. */
   | { readonly kind: 'not-for-us' };
 
-export type ReceivedMail = { readonly imports: readonly ImportId[]; readonly refused: number };
+type ReceivedMail = { readonly imports: readonly ImportId[]; readonly refused: number };
 
 type Attachment = MailMessage['attachments'][number];
 type Wish = { readonly scope: ShopScope; readonly attachment: Attachment };
@@ -69,13 +69,11 @@ async function read(mail: HandedMail, door: MailDoor, ports: Ports): Promise<Res
   }
 }
 
-export type SignedHeaders = { readonly id: string; readonly timestamp: string; readonly signature: string };
-
 /** A mail as it came to the door, byte by byte: as an adapter's JSON, or raw as it travelled. */
-export type HandedMail = { readonly body: Buffer; readonly isRaw: boolean; readonly headers: SignedHeaders };
+type HandedMail = { readonly body: Buffer; readonly isRaw: boolean; readonly headers: SignedHeaders };
 
 /** What opens the door, and whose findings about a raw mail's sender are believed; none: raw mails are not taken. */
-export type MailDoor = { readonly secret: string; readonly server?: string | undefined };
+type MailDoor = { readonly secret: string; readonly server?: string | undefined };
 
 /**
  * A mail to a shop's own address, handed over by a mail service or server and signed by it (Standard Webhooks). Its files go into the shop's imports as

@@ -10,7 +10,7 @@ export * from './views';
 export { idempotencyKey } from '@/lib/platform/idempotency';
 export { sendDelivery, WEBHOOK_ATTEMPTS, type WebhookJob } from './send-delivery';
 export { tellWebhooks } from './tell-webhooks';
-export { isSignedBy, signatureOf, type SignedMessage } from './webhook-signature';
+export { isSignedBy, signatureOf, type SignedHeaders, type SignedMessage } from './webhook-signature';
 export {
   createWebhook,
   listDeliveries,

@@ -2,6 +2,9 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Instant } from '@/lib/kernel';
 import { MINUTE } from '@/lib/kernel';
 
+/** The headers of a Standard Webhooks message, as they arrived. */
+export type SignedHeaders = { readonly id: string; readonly timestamp: string; readonly signature: string };
+
 /** A message of a webhook as it is signed (Standard Webhooks 1.0.0). */
 export type SignedMessage = { readonly id: string; readonly timestampSeconds: number; readonly body: string | Uint8Array };
 

@@ -38,7 +38,7 @@ export type OwnPicture =
 export type OwnPictures = (wish: Pick<Wish, 'origin' | 'shopId' | 'address'>) => Promise<Result<OwnPicture, PictureFault>>;
 
 /** How pictures are fetched: within which limits, and who fetches those that need a key. */
-export type FetchWays = { readonly limits: GuardedLimits; readonly own: OwnPictures };
+type FetchWays = { readonly limits: GuardedLimits; readonly own: OwnPictures };
 
 const passing: ReadonlySet<PictureFault> = new Set<PictureFault>(['unreachable', 'timed-out', 'server-error', 'asked-to-wait']);
 

@@ -1,5 +1,5 @@
-export { dropWishes, offersWithNewPictures, wantPictures, type WantedPictures } from './want-pictures';
-export { fetchDuePictures, pictureLimits, type FetchWays, type OwnPicture, type OwnPictures, type PictureFault } from './fetch-pictures';
+export { dropWishes, offersWithNewPictures, wantPictures } from './want-pictures';
+export { fetchDuePictures, pictureLimits, type OwnPicture, type OwnPictures, type PictureFault } from './fetch-pictures';
 export { announceDuePictures, carryOutPictures } from './pictures-queue';
 export { getPictureProgress, retryPictures } from './picture-progress';
 export { addPictures, listPictures, MOST_PICTURES, readPicture, removePicture, showFirst, type PictureRefusal } from './pictures';

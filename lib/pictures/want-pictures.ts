@@ -10,9 +10,9 @@ import { MOST_PICTURES } from './pictures';
 import { announcePictures } from './pictures-queue';
 
 /** Addresses of an offer's pictures, in their order, as a file or a source named them. */
-export type WantedPictures = { readonly offerId: OfferId; readonly addresses: readonly string[] };
+type WantedPictures = { readonly offerId: OfferId; readonly addresses: readonly string[] };
 
-export type WishOrigin = { readonly shopId: ShopId; readonly origin: ImportId | ConnectionId };
+type WishOrigin = { readonly shopId: ShopId; readonly origin: ImportId | ConnectionId };
 
 const rowsOf = (wanted: readonly WantedPictures[]) =>
   wanted.flatMap(

@@ -5,8 +5,8 @@ import { err, ok, parseGtin, parseId, parsePrice } from '@/lib/kernel';
 
 /** What is wrong with a field of the form, as a code for `lib/texts`. */
 export type FormIssue = { readonly field: string; readonly code: IssueCode };
-export const issueCodes = ['title', 'department', 'price', 'gtin', 'content', 'stock', 'maker', 'too-long'] as const;
-export type IssueCode = (typeof issueCodes)[number];
+const issueCodes = ['title', 'department', 'price', 'gtin', 'content', 'stock', 'maker', 'too-long'] as const;
+type IssueCode = (typeof issueCodes)[number];
 
 /** A count typed for one variant at one place; only where it differs from what stood in the form. Steps of the sales unit. */
 export type TypedCount = { readonly row: number; readonly locationId: StockLocationId; readonly quantity: number };
@@ -28,7 +28,7 @@ const valueOf = (values: Values, name: string): string => (values[name] ?? '').t
 const parsePair = (name: string, value: string) => (value === '' ? [] : [{ name, value: value.slice(0, 60) }]);
 
 /** Properties that set variants apart; a product read from a file keeps the names its file gave them. */
-export function optionNamesOf(values: Values): readonly [string, string] {
+function optionNamesOf(values: Values): readonly [string, string] {
   return [valueOf(values, 'option0') || 'Taille', valueOf(values, 'option1') || 'Couleur'];
 }
 

@@ -15,13 +15,13 @@ import { draftOfAnswer, factsIn } from './draft-of-answer';
 import { listingOfOffer } from './listing-of-offer';
 import { leadTimeOf } from './limits';
 
-export type AcceptRefusal =
+type AcceptRefusal =
   | { readonly kind: 'request-over' }
   /** The shop took it back, or never offered it. */
   | { readonly kind: 'offer-gone' }
   | BasketRefusal;
 
-export type AcceptOffer = { readonly shopId: ShopId; readonly quantity: number; readonly locale: Locale };
+type AcceptOffer = { readonly shopId: ShopId; readonly quantity: number; readonly locale: Locale };
 
 type Taken = { readonly offerId: OfferId; readonly priceMinor: Minor; readonly quantity: number };
 

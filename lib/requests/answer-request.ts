@@ -17,7 +17,7 @@ export type AnswerRefusal =
   { readonly kind: 'request-not-found' } | { readonly kind: 'request-over' } | { readonly kind: 'offer-incomplete' };
 
 /** "I have it, for so much, from then", or "no". Units: cents with VAT a piece, pieces. */
-export type ShopAnswer =
+type ShopAnswer =
   | { readonly answer: 'no' }
   | {
       readonly answer: 'yes';

@@ -22,7 +22,7 @@ export type AskRefusal =
   | { readonly kind: 'too-many-requests' }
   | PhotoRefusal;
 
-export type AskShops = {
+type AskShops = {
   readonly words: string;
   readonly photo?: Uint8Array | undefined;
   readonly listingId?: ListingId | undefined;
@@ -38,7 +38,7 @@ export type AskShops = {
 export type Asked = { readonly token: string; readonly shops: number };
 
 /** A request is for shops to read: whoever wants to be reached leaves an address in its own field, where only we see it. */
-export function hasContactDetails(words: string): boolean {
+function hasContactDetails(words: string): boolean {
   return /@|https?:|www\.|\b[\w-]+\.(?:com|fr|net|org|eu)\b/i.test(words) || /(?:\d[\s.-]?){9,}/.test(words);
 }
 

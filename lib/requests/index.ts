@@ -1,6 +1,6 @@
-export { acceptOffer, type AcceptRefusal } from './accept-offer';
-export { answerRequest, type AnswerRefusal, type ShopAnswer } from './answer-request';
-export { askShops, type AskRefusal, type AskShops } from './ask-shops';
+export { acceptOffer } from './accept-offer';
+export { answerRequest, type AnswerRefusal } from './answer-request';
+export { askShops, type AskRefusal } from './ask-shops';
 export { compareTaken } from './compare-taken';
 export { closeRequest, expireRequests, removeRequest } from './end-requests';
 export { getRequest } from './get-request';

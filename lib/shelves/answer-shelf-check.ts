@@ -13,9 +13,9 @@ import { withTransaction } from '@/lib/platform/transaction';
 export type AnswerCheckRefusal = { readonly kind: 'check-not-found' } | StockRefusal;
 
 /** "Yes, it is there", "no", or how many can still be sold. */
-export type CheckAnswer = { readonly checkId: ShelfCheckId; readonly answer: 'yes' | 'no' | number };
+type CheckAnswer = { readonly checkId: ShelfCheckId; readonly answer: 'yes' | 'no' | number };
 
-export type CheckAnswered = { readonly state: 'found' | 'gone'; readonly onHand: number };
+type CheckAnswered = { readonly state: 'found' | 'gone'; readonly onHand: number };
 
 /**
  * The shop has looked. The figure on record becomes what was found. The first answer counts; one that comes after its time corrects the

@@ -17,7 +17,7 @@ const FURTHEST_DAYS = 180;
 export type DeliveryRefusal =
   StockRefusal | { readonly kind: 'delivery-not-found' } | { readonly kind: 'delivery-ended' } | { readonly kind: 'not-a-coming-day' };
 
-export type ExpectDelivery = { readonly code: string; readonly quantity: number; readonly expectedAt: Instant };
+type ExpectDelivery = { readonly code: string; readonly quantity: number; readonly expectedAt: Instant };
 
 /** Units on their way to the shop's shelf: from now on they are future stock. The code is the shop's own or a barcode. */
 export async function expectDelivery(

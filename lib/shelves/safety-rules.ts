@@ -10,7 +10,7 @@ import { reader, withTransaction } from '@/lib/platform/transaction';
 import type { SafetyRuleView } from './views';
 
 /** More than this is not caution but a closed shop. */
-export const MOST_WITHHELD = 10_000;
+const MOST_WITHHELD = 10_000;
 
 export type SafetyRefusal =
   | { readonly kind: 'absurd-quantity'; readonly largest: number }
@@ -18,7 +18,7 @@ export type SafetyRefusal =
   | { readonly kind: 'routing-above-sale' }
   | { readonly kind: 'department-not-sold' };
 
-export type SafetyRule = {
+type SafetyRule = {
   readonly categoryId: CategoryId | undefined;
   readonly safetyStock: number;
   readonly routingSafetyStock: number;

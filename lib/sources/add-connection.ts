@@ -23,7 +23,7 @@ export type AddConnectionRefusal =
   /** The source was asked and did not answer as it should: nothing was kept. */
   | { readonly kind: 'source-said-no'; readonly fault: SourceFault };
 
-export type AddedConnection = { readonly connectionId: ConnectionId; readonly shopName: string };
+type AddedConnection = { readonly connectionId: ConnectionId; readonly shopName: string };
 
 type Outcome = Result<AddedConnection, AddConnectionRefusal>;
 

@@ -11,8 +11,8 @@ import { openConnection } from './open-connection';
 import type { SourcePorts } from './ports';
 import { sourcePorts } from './ports';
 
-export type ConnectionNotFound = { readonly kind: 'connection-not-found' };
-export type TestRefusal = ConnectionNotFound | { readonly kind: 'source-said-no'; readonly fault: SourceFault };
+type ConnectionNotFound = { readonly kind: 'connection-not-found' };
+type TestRefusal = ConnectionNotFound | { readonly kind: 'source-said-no'; readonly fault: SourceFault };
 
 type Changed = Result<undefined, ConnectionNotFound>;
 type Step = 'pause-connection' | 'resume-connection' | 'ask-now' | 'remove-connection';

@@ -36,12 +36,12 @@ export type Connector = {
 };
 
 /** A picture as it came, and addresses of the same product's pictures that only show when this one is there. */
-export type PictureFile = { readonly bytes: Buffer; readonly more?: readonly string[] };
+type PictureFile = { readonly bytes: Buffer; readonly more?: readonly string[] };
 
 /** The shop as its source names it, and what was learned on the way (its currency, its one place): kept beside the settings. */
-export type Checked = { readonly shopName: string; readonly learned?: Settings };
+type Checked = { readonly shopName: string; readonly learned?: Settings };
 
-export type Capabilities = {
+type Capabilities = {
   /** It can be asked for what changed since a moment; else every pull is a whole one. */
   readonly changesSince: boolean;
   /** It says what was deleted; else only a whole pull shows what is no more. */
@@ -63,7 +63,7 @@ export type ConnectorField = {
   readonly schema: z.ZodType<string>;
 };
 
-export type Auth = {
+type Auth = {
   readonly headers: (settings: Settings, now: Instant) => Readonly<Record<string, string>>;
   /** For a file by SFTP: who asks, and the machine's key as it was learned. */
   readonly login?: (settings: Settings) => Login;
@@ -202,7 +202,7 @@ export type Heard = {
 
 export type HeardCount = { readonly stockRef: string; readonly quantity: number; readonly countedAt: Instant | undefined };
 
-export type WebhookReader = {
+type WebhookReader = {
   /** Name of the secret field that signs; also shown on the page where the address is to be pasted. */
   readonly isGenuine: (message: SourceMessage, settings: Settings, now: Instant) => boolean;
   readonly read: (message: SourceMessage, settings: Settings, now: Instant) => Result<Heard, { readonly kind: 'unreadable' }>;

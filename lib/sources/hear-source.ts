@@ -14,7 +14,7 @@ import { sourcePorts } from './ports';
 import { dropGone } from './run-connection';
 import { medianAge, recordCounts } from './take/record-counts';
 
-export type HearRefusal =
+type HearRefusal =
   { readonly kind: 'connection-not-found' } | { readonly kind: 'wrong-signature' } | { readonly kind: 'message-unreadable' };
 
 type Outcome = Result<'heard' | 'repeated' | 'paused', HearRefusal>;

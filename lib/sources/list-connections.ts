@@ -12,7 +12,7 @@ import type { ConnectionView, ConnectorView, Health, RefusedItemView } from './v
 const MOST_REFUSED = 20;
 
 /** How a connection does, in one word. */
-export function healthOf(row: Pick<ConnectionRow, 'state' | 'degradedSince' | 'failures' | 'lastSuccessAt'>): Health {
+function healthOf(row: Pick<ConnectionRow, 'state' | 'degradedSince' | 'failures' | 'lastSuccessAt'>): Health {
   if (row.state === 'paused') return 'paused';
   if (row.degradedSince !== null) return 'degraded';
   if (row.failures > 0) return 'failing';

@@ -15,7 +15,7 @@ function nameOf(row: unknown, index: number): { readonly externalId: string; rea
   return { externalId: String(read.data.id ?? `row ${index + 1}`), title: typeof title === 'string' ? title.slice(0, 200) : '' };
 }
 
-export type ReadRows = { readonly items: readonly SourceItem[]; readonly refused: readonly RefusedItem[] };
+type ReadRows = { readonly items: readonly SourceItem[]; readonly refused: readonly RefusedItem[] };
 
 /**
  * Reads the rows of a page one by one: one that is not what it should be stays out and is named, the others are taken.

@@ -30,7 +30,7 @@ const FULL_EVERY_MS = DAY;
 const OVERLAP_MS = 2 * MINUTE;
 
 /** Failures in a row after which a source counts as away. */
-export const FAILURES_TO_DEGRADE = 3;
+const FAILURES_TO_DEGRADE = 3;
 
 /** A pull of everything costs the source more than one of changes. */
 const WHOLE_EVERY_MS = 15 * MINUTE;
@@ -38,7 +38,7 @@ const WHOLE_EVERY_MS = 15 * MINUTE;
 const EVERY_MS = { A: 15 * MINUTE, B: 15 * MINUTE, C: 5 * MINUTE, D: HOUR } as const;
 
 /** What came of a run: the source was asked to its end, stopped on the way, or somebody else was at it. */
-export type Ran =
+type Ran =
   | { readonly kind: 'done'; readonly taken: number; readonly pages: number }
   | { readonly kind: 'to-be-continued'; readonly taken: number; readonly pages: number }
   | { readonly kind: 'nothing-to-do' };

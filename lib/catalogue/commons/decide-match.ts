@@ -8,8 +8,8 @@ import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
 
-export type MatchDecision = 'merge' | 'keep-apart' | 'split';
-export type MatchRefusal = { readonly kind: 'review-not-found' } | { readonly kind: 'decided-already' };
+type MatchDecision = 'merge' | 'keep-apart' | 'split';
+type MatchRefusal = { readonly kind: 'review-not-found' } | { readonly kind: 'decided-already' };
 
 type Review = typeof matchReviews.$inferSelect;
 type Decided = Result<undefined, MatchRefusal>;

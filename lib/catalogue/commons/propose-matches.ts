@@ -16,7 +16,7 @@ export const WORTH_A_LOOK_BPS = 8_600;
 const MOST_COMPARED = 300;
 const MOST_MS = 8_000;
 
-export type ProposedMatch = {
+type ProposedMatch = {
   readonly kind: 'same-code' | 'alike';
   readonly listingId: ListingId;
   readonly otherListingId: ListingId;
@@ -24,7 +24,7 @@ export type ProposedMatch = {
 };
 
 /** Puts pairs before a person; a pair that was there before, decided or not, is not asked again. */
-export async function queueMatches(tx: Tx, pairs: readonly ProposedMatch[], ports: Ports): Promise<void> {
+async function queueMatches(tx: Tx, pairs: readonly ProposedMatch[], ports: Ports): Promise<void> {
   if (pairs.length === 0) return;
   const createdAt = ports.clock.now();
   const rows = pairs.map((pair) => ({ ...pair, id: ports.ids.make('matchReview'), state: 'open' as const, moved: [], createdAt }));

@@ -1,5 +1,5 @@
 /** What two sheets have to compare. */
-export type ComparedThing = { readonly title: string; readonly brand: string | undefined };
+type ComparedThing = { readonly title: string; readonly brand: string | undefined };
 
 /** English "the" is not among them: without its accent "thé" is written the same, and tea is what a thing is. */
 const fillers = new Set('de du des la le les a au aux en pour par sur avec sans et of for in with and d l un une x lot pack'.split(' '));

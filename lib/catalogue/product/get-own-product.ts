@@ -11,7 +11,7 @@ import type { Condition, EnergyScaleView, ResponsibleView } from '../views';
 import { ownRows, type OwnRow } from './own-rows';
 
 /** One variant of a product as its shop's form shows it. Cents with VAT a piece, a kilogram or a metre. */
-export type OwnVariantView = {
+type OwnVariantView = {
   readonly offerId: OfferId;
   readonly slugId: string;
   readonly label: string | undefined;

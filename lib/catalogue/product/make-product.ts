@@ -60,7 +60,7 @@ async function setUnits(tx: Tx, words: ProductWords, made: readonly string[], id
     .where(and(inArray(offers.id, [...ids]), inArray(sql`${offers.listingId}::text`, made.map((one) => `lst_${one}`)))); // prettier-ignore
 }
 
-export type MadeProduct = { readonly offerIds: readonly OfferId[] };
+type MadeProduct = { readonly offerIds: readonly OfferId[] };
 
 /**
  * Makes a product of a shop's form: pages where none are, offers on them, in the caller's transaction. A bar code the commons know leads to

@@ -49,7 +49,7 @@ const CURRENCY = /\b(eur|usd|gbp|chf|dkk|sek|nok|pln|cad|aud|jpy|czk|huf|ron|bgn
 const priceFields: ReadonlySet<Field> = new Set<Field>(['price', 'netPrice', 'salePrice']);
 
 /** The currency that a heading names ("Variant Price USD", "Prix (EUR)"). */
-export function currencyOfHeading(heading: string): string | undefined {
+function currencyOfHeading(heading: string): string | undefined {
   return CURRENCY.exec(heading)?.[1]?.toUpperCase();
 }
 
@@ -62,7 +62,7 @@ export function isForeignPrice(heading: string, currency: string): boolean {
 }
 
 /** What the name of a column says. A language behind it (`name:en`) is taken off and weighs a little. */
-export function guessByName(heading: string): { readonly field: Field; readonly score: number } | undefined {
+function guessByName(heading: string): { readonly field: Field; readonly score: number } | undefined {
   const localised = /^(.*?)\s*[:@_-]\s*([a-z]{2})(?:[_-][a-z]+)?$/i.exec(heading);
   const language = LANGUAGES.indexOf(localised?.[2]?.toLowerCase() ?? '');
   const isLocalised = localised !== null && (language >= 0 || /:/.test(heading));

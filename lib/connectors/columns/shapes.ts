@@ -8,7 +8,7 @@ import { foldWords } from './fold-words';
 export type Grouping = 'none' | 'key' | 'blank-title' | 'parent';
 
 /** The export of a known program, told by its headings. */
-export type Shape = {
+type Shape = {
   readonly name: string;
   /** Folded headings that must all be there. */
   readonly headings: readonly string[];

@@ -44,7 +44,7 @@ function regularity(records: readonly (readonly string[])[]): number {
 }
 
 /** The separator that cuts the file most evenly; a comma where nothing cuts it (one column). */
-export function guessSeparator(sample: string, isWhole: boolean): string {
+function guessSeparator(sample: string, isWhole: boolean): string {
   const said = /^sep=(.)\r?\n/i.exec(sample)?.[1];
   if (said !== undefined) return said;
   const scored = SEPARATORS.map((separator) => ({ separator, score: regularity(firstRecords(sample, separator, isWhole)) }));

@@ -71,7 +71,7 @@ export function recordsOf(value: unknown): readonly NamedRecord[] {
 }
 
 /** Column that says which rows came out of one object. */
-export const PRODUCT_KEY = 'item_group_id';
+const PRODUCT_KEY = 'item_group_id';
 
 /** The longest list of objects anywhere in a document: the products, however deep they lie. */
 export function longestList(document: unknown): readonly unknown[] {

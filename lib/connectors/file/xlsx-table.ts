@@ -166,7 +166,7 @@ async function* sheetRows(entry: ZipEntry, strings: readonly string[], warnings:
 }
 
 /** A damaged archive or document: what was read before the damage is still good. */
-export function isBrokenFile(error: unknown): boolean {
+function isBrokenFile(error: unknown): boolean {
   return error instanceof BrokenXml || (error instanceof Error && !(error instanceof TypeError) && !(error instanceof RangeError));
 }
 

@@ -36,7 +36,7 @@ function decimalPlace(digits: string, hint: DecimalSign | undefined): number {
 }
 
 /** Reads a whole or decimal number as thousandths, exactly; undefined when the text is none. */
-export function parseThousandths(text: string, hint: DecimalSign | undefined): bigint | undefined {
+function parseThousandths(text: string, hint: DecimalSign | undefined): bigint | undefined {
   const bare = text
     .replaceAll(/[\s\u00a0\u202f'’_]/g, '')
     .replace(/[-–]$/, '')

@@ -4,7 +4,7 @@ import type { SourceFault } from '../fault';
 import type { Answer } from './exchange';
 
 /** How often a question is asked when the other end stumbles, and the pause before each further time, in milliseconds. */
-export const PAUSES_MS = [500, 2_000] as const;
+const PAUSES_MS = [500, 2_000] as const;
 
 /** A wait that is asked for and not longer than this is sat out; a longer one ends the round, and the next begins then. */
 export const LONGEST_WAIT_MS = 5_000;

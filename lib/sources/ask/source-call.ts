@@ -9,7 +9,7 @@ import type { Answer, AskLimits, Question } from './exchange';
 import { requestPage } from './request-page';
 
 /** What a call takes from the machine. Tests count the waiting instead of doing it. */
-export type CallPorts = {
+type CallPorts = {
   readonly now: () => Instant;
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly limits: AskLimits;

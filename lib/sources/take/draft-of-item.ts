@@ -6,8 +6,8 @@ import { err, ok, parseGtin, roundHalfUp } from '@/lib/kernel';
 import type { SourceItem, SourcePrice } from '../connector';
 
 /** Why one thing of a source cannot be sold here. */
-export type ItemReason = 'title-missing' | 'price-missing' | 'price-unreadable' | 'price-not-positive' | 'price-currency' | 'unreadable';
-export type ItemRefusal = { readonly reason: ItemReason; readonly value: string };
+type ItemReason = 'title-missing' | 'price-missing' | 'price-unreadable' | 'price-not-positive' | 'price-currency' | 'unreadable';
+type ItemRefusal = { readonly reason: ItemReason; readonly value: string };
 
 const CITY_CURRENCY = 'EUR';
 const LONGEST_TITLE = 200;
@@ -15,7 +15,7 @@ const LONGEST_TITLE = 200;
 const NO_CHOICE = /^(default title|default|standard|regular)?$/i;
 
 /** "12.9", "12,90" or 12.9 in hundredths, half a cent up; undefined for anything that is no plain decimal number. */
-export function minorOfDecimal(amount: string | number): number | undefined {
+function minorOfDecimal(amount: string | number): number | undefined {
   const text = typeof amount === 'number' ? amount.toFixed(6) : amount.trim().replace(',', '.');
   const parts = /^(-?)(\d{1,9})(?:\.(\d{1,12}))?$/.exec(text);
   if (!parts) return undefined;
@@ -37,7 +37,7 @@ function grossOf(price: SourcePrice): Result<number, ItemRefusal> {
 }
 
 /** The code an offer is known by in its shop: the source's own, else the one its system gave. */
-export const skuOfItem = ({ sku, externalId }: SourceItem): string => oneLine(sku ?? '', 60) || externalId.slice(-60);
+const skuOfItem = ({ sku, externalId }: SourceItem): string => oneLine(sku ?? '', 60) || externalId.slice(-60);
 
 /** What a source tells of one variant, as the pipeline of imports takes it. Price in cents with VAT. */
 export function draftOfItem(item: SourceItem): Result<OfferDraft, ItemRefusal> {

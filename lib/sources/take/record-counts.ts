@@ -10,7 +10,7 @@ import type { ConnectionRow } from '../connection-row';
 import { effectiveGrade } from '../effective-grade';
 
 /** A count as its source told it, and when it was true, by our clock. */
-export type SourceCount = { readonly stockRef: string; readonly quantity: number; readonly asOf: Instant; readonly key: string };
+type SourceCount = { readonly stockRef: string; readonly quantity: number; readonly asOf: Instant; readonly key: string };
 
 /** A figure that did not change is told again after so long: it is as fresh as the last question (ADR 0041). */
 const RETELL_MS = 6 * HOUR;

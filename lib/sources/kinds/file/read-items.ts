@@ -12,7 +12,7 @@ import type { SourceFault } from '../../fault';
 type Draft = FileDrafts['drafts'][number];
 
 /** A file as it was read: the same bytes have the same digest, and a pull that was interrupted goes on in the same file only. */
-export type ReadFile = {
+type ReadFile = {
   readonly digest: string;
   readonly items: readonly SourceItem[];
   readonly refused: readonly RefusedItem[];

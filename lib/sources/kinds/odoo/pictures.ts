@@ -57,8 +57,9 @@ export async function picturesOf(call: SourceCall, rows: readonly Row[]): Promis
   const single = await rowsOf(call, 'product.product/read', own, { ids, fields: ['id', 'image_variant_1920', 'write_date'], context });
   if (!single.ok) return single;
   const extras = Map.groupBy(beside.value, (row) => row.product_tmpl_id[0]);
+  const shown = new Map(main.value.flatMap((row) => (row.image_1920 === false ? [] : [[row.id, row] as const])));
   const ofProduct = products.map((id) => {
-    const first = main.value.find((row) => row.id === id && row.image_1920 !== false);
+    const first = shown.get(id);
     return [
       id,
       [
