@@ -1,4 +1,5 @@
 import type { DecideRefusal, FileRefusal, ImportRefusal } from '@/lib/connectors';
+import { legalFields } from '@/lib/catalogue';
 import type { Locale } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
 
@@ -49,8 +50,11 @@ const remarks = [
   'legal-fields-missing',
 ] as const;
 
-/** What deserves a look in a file. */
+/** What deserves a look in a file; of what the law asks, each field by its name and why. */
 export function explainRemark(locale: Locale, code: string): string {
+  const law = texts(locale, 'shelf');
+  const lacking = legalFields.find((field) => code === `lacks-${field}`);
+  if (lacking !== undefined) return law('missing.lacks', { what: law(`legal.${lacking}.name`), why: law(`legal.${lacking}.why`) });
   const known = remarks.find((one) => one === code);
   return known === undefined ? code : texts(locale, 'imports')(`warnings.${known}`);
 }

@@ -1,3 +1,4 @@
+import type { LegalField } from '@/lib/catalogue';
 import { readGtinSheets } from '@/lib/catalogue';
 import type { Result } from '@/lib/kernel';
 import { ok } from '@/lib/kernel';
@@ -10,7 +11,7 @@ import type { Draft, RejectedRow, RowRemark } from './rows/draft';
 
 /** Something the owner of a file should know; `rows` names the first ones, `count` all. */
 type ImportWarning = {
-  readonly code: FileWarning | RowRemark | 'price-in-other-currency' | 'legal-fields-missing';
+  readonly code: FileWarning | RowRemark | 'price-in-other-currency' | `lacks-${LegalField}`;
   readonly count: number;
   readonly rows: readonly number[];
 };

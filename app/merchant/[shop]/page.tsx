@@ -5,8 +5,10 @@ import { counterQueue } from '@/app/_data/counter';
 import { deskLocale, enterShop } from '@/app/_data/desk';
 import { requestMoment } from '@/app/_data/showing';
 import { AskForAccess } from '@/app/_shell/ask-for-access';
+import { legalFieldText } from '@/app/_text/explain-reading';
 import { ButtonLink } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
+import { listMissing } from '@/lib/catalogue';
 import { getShopToday, listTakings } from '@/lib/fulfilment';
 import type { TakingView } from '@/lib/fulfilment/views';
 import { listStockToConfirm } from '@/lib/inventory';
@@ -36,7 +38,7 @@ export default async function TodayPage({ params, searchParams }: TodayPageProps
   const entered = await enterShop((await params).shop, 'manager');
   if (!entered.ok) return <AskForAccess refused={entered.error} />;
   const { scope, shop, locale } = entered.value;
-  const [queue, today, takings, doubtful, city, checks, requests] = await Promise.all([
+  const [queue, today, takings, doubtful, city, checks, requests, waiting] = await Promise.all([
     counterQueue(scope),
     getShopToday(scope),
     (await searchParams)['of'] === 'takings' ? listTakings(scope) : undefined,
@@ -44,6 +46,7 @@ export default async function TodayPage({ params, searchParams }: TodayPageProps
     getCity(),
     listOpenChecks(scope, requestMoment()),
     listShopRequests(scope, requestMoment()),
+    listMissing(scope, locale),
   ]);
   const t = texts(locale, 'merchant');
   const showing = { locale, now: queue.asOf, timeZone: city.timeZone, slug: shop.slug };
@@ -72,6 +75,7 @@ export default async function TodayPage({ params, searchParams }: TodayPageProps
         />
       </ul>
       {takings && <Takings takings={takings} slug={shop.slug} locale={locale} />}
+      <Waiting waiting={waiting} slug={shop.slug} locale={locale} />
       {requests.length > 0 && (
         <p className="panel flex flex-wrap items-center justify-between gap-3 p-4 text-base">
           <span className="font-semibold">{texts(locale, 'requests')('shop.count', { count: requests.length })}</span>
@@ -116,6 +120,24 @@ export default async function TodayPage({ params, searchParams }: TodayPageProps
         </section>
       )}
     </main>
+  );
+}
+
+type WaitingProps = { readonly waiting: Awaited<ReturnType<typeof listMissing>>; readonly slug: string; readonly locale: Locale };
+
+/** Products nobody sees yet, what they lack by name, and the way to where it is written. */
+function Waiting({ waiting, slug, locale }: WaitingProps) {
+  const t = texts(locale, 'shelf');
+  const fields = [...new Set(waiting.rows.flatMap(({ missing }) => missing))];
+  if (fields.length === 0) return null;
+  const what = new Intl.ListFormat(locale).format(fields.map((field) => legalFieldText(locale, field)));
+  return (
+    <p className="panel flex flex-wrap items-center justify-between gap-3 p-4 text-base">
+      <span className="min-w-0 flex-1 basis-64 font-semibold">{t('missing.todo', { count: waiting.total, what })}</span>
+      <ButtonLink className="min-h-[64px]" kind="secondary" href={`/merchant/${slug}/products/missing`}>
+        {t('missing.complete')}
+      </ButtonLink>
+    </p>
   );
 }
 

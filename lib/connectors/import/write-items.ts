@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { CopiedRow, OpenCopy } from '@/db/copy-rows';
 import { openCopy } from '@/db/copy-rows';
 import { importItems, offers } from '@/db/schema';
-import type { CategoryChooser, GtinSource, PreparedItem } from '@/lib/catalogue';
+import type { CategoryChooser, GtinSource, LegalField, PreparedItem } from '@/lib/catalogue';
 import { bulkGtinSheets, categoryChooser, ensureCatchAll, missingLegalFields, prepareItem } from '@/lib/catalogue';
 import type { ImportId, ShopId } from '@/lib/kernel';
 import { MOST_PICTURES } from '@/lib/pictures';
@@ -73,10 +73,10 @@ function knownItem(importId: ImportId, position: number, draft: Draft, known: Kn
   };
 }
 
-/** Whether the page an item would make lacks what the law asks: judged by what is written, open data's words among it only where they agree. */
-function lacksFacts({ netQuantity, ...item }: PreparedItem, gates: readonly string[], now: Instant): boolean {
+/** What the page an item would make lacks that the law asks: judged by what is written, open data's words among it only where they agree. */
+function lackingFacts({ netQuantity, ...item }: PreparedItem, gates: readonly string[], now: Instant): readonly LegalField[] {
   const netContent = netQuantity === undefined ? undefined : { amount: netQuantity, unit: 'g' as const };
-  return missingLegalFields(gates, { ...item, netContent }, now).length > 0;
+  return missingLegalFields(gates, { ...item, netContent }, now);
 }
 
 /** Writes what is going to happen for a piece of the file's findings. */
@@ -109,7 +109,7 @@ async function writePiece(found: readonly Found[], before: number, judging: Judg
       return chosen;
     };
     const prepared = prepareItem(draft, facts, choosing, ports.ids);
-    if (offer === undefined && lacksFacts(prepared, gates, now)) judging.warnings.note('legal-fields-missing', draft.row);
+    if (offer === undefined) for (const field of lackingFacts(prepared, gates, now)) judging.warnings.note(`lacks-${field}`, draft.row);
     const verdict = offer === undefined ? 'new' : offer.isSame ? 'unchanged' : 'changed';
     return { ...prepared, importId, row: draft.row, verdict, quantity: draft.quantity, images: imagesOf(draft) };
   }

@@ -146,7 +146,7 @@ test('what open data knows of another thing with the same bar code does not comp
     return (await getImport(shop.scope, importId, ports.clock.now()))?.warnings.map(({ code }) => code);
   };
   expect(await lacking('Soupe de poissons bretonne')).toEqual([]); // its 404 g are open data's
-  expect(await lacking('Perceuse visseuse sans fil')).toEqual(['legal-fields-missing']);
+  expect(await lacking('Perceuse visseuse sans fil')).toEqual(['lacks-netContent']);
 });
 
 test('more files than the pool has connections are read and checked at once, each beside goods it has to be compared with', async () => {
