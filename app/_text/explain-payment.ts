@@ -33,6 +33,8 @@ export function explainPayment(locale: Locale, refusal: PayRefusal): FormState['
       return { field: 'code', message: t('payment.fields.code.invalid') };
     case 'payment-declined':
       return { field: 'number', message: refusal.reason === 'declined' ? t('payment.declined') : t(`payment.${refusal.reason}`) };
+    case 'paid-by-transfer':
+      return { field: 'number', message: t('payment.method.paid-by-transfer') };
     case 'order-not-found':
     case 'order-over':
     case 'no-demo-here':

@@ -9,7 +9,7 @@ import { endOverdueCarries, endOverdueRescues, endUncollected, serveWaiting, tim
 import { ageStock, expireHolds } from '@/lib/inventory';
 import { MINUTE } from '@/lib/kernel';
 import { remindKeptUntil } from '@/lib/messaging';
-import { meetCaptureDeadlines } from '@/lib/payments';
+import { meetCaptureDeadlines, sendBackLeftovers } from '@/lib/payments';
 import { announceDuePictures } from '@/lib/pictures';
 import { deliverPushes } from '@/lib/push';
 import { dropForgottenReturns, remindOfReturns, settleDueReturns } from '@/lib/returns';
@@ -53,6 +53,7 @@ const rounds: readonly Round[] = [
   { name: 'age-stock', go: (ports) => ageStock(Math.floor(ports.clock.now() / MINUTE), ports) },
   { name: 'tell-waiting', go: (ports) => tellWaiting(ports) },
   { name: 'meet-capture-deadlines', go: (ports) => meetCaptureDeadlines(ports) },
+  { name: 'send-back-leftovers', go: (ports) => sendBackLeftovers(ports) },
 ];
 
 /** What may be a quarter of an hour late: it catches up with what a consumer could not do, or is due once a day. */

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, or } from 'drizzle-orm';
 import { disputeParts, disputes, payments, paymentShares, subOrders } from '@/db/schema';
 import type { EventNamed, Instant, Result } from '@/lib/kernel';
 import { minor, ok } from '@/lib/kernel';
@@ -57,7 +57,7 @@ async function openDispute(tx: Tx, event: Reported, ports: Ports): Promise<Dispu
   const [payment] = await tx
     .select()
     .from(payments)
-    .where(and(eq(payments.provider, provider), eq(payments.providerReference, intent)))
+    .where(and(eq(payments.provider, provider), or(eq(payments.providerReference, intent), eq(payments.chargeReference, intent))))
     .for('update');
   if (!payment) return undefined;
   const again = await lockDispute(tx, event);

@@ -1,6 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import { paymentShares } from '@/db/schema';
 import { listOwed } from '@/lib/fulfilment';
+import type { Intent } from '@/lib/intents';
+import { providerNamed } from '@/lib/intents';
 import type { Minor, OrderId, Result } from '@/lib/kernel';
 import { err, minor, ok, sumMinor } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
@@ -10,9 +12,9 @@ import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
 import { captureTenders, sumCaptured } from '@/lib/wallet';
+import { newsOfTransfer } from './note-transfer';
 import type { OrderRow, PaymentRow } from './payment-repository';
 import { ensureShares, lockPayment, updatePayment } from './payment-repository';
-import { providerNamed } from './providers';
 import { returnMoney } from './return-money';
 
 export type Captured = { readonly capturedMinor: Minor };
@@ -42,7 +44,7 @@ export async function capturePayment(orderId: OrderId, ports: Ports = systemPort
         ? await provider.capture(reference, amountMinor, `capture-${payment.id}`)
         : await provider.cancel(reference, `cancel-${payment.id}`);
     const isPaid = intent.state === 'captured' || byVouchersMinor > 0;
-    await withTransaction((tx) => recordEnd(tx, orderId, isPaid ? 'captured' : 'voided', ports));
+    await withTransaction((tx) => recordEnd(tx, orderId, { state: isPaid ? 'captured' : 'voided', intent }, ports));
     if (isPaid) await returnMoney(orderId, ports);
     return ok({ capturedMinor: intent.capturedMinor });
   });
@@ -76,12 +78,19 @@ async function planCapture(tx: Tx, orderId: OrderId, ports: Ports): Promise<Resu
   return ok({ order, payment, reference, amountMinor, byVouchersMinor });
 }
 
-async function recordEnd(tx: Tx, orderId: OrderId, state: 'captured' | 'voided', ports: Ports): Promise<Result<void, never>> {
+type End = { readonly state: 'captured' | 'voided'; readonly intent: Intent };
+
+async function recordEnd(tx: Tx, orderId: OrderId, { state, intent }: End, ports: Ports): Promise<Result<void, never>> {
   const locked = await lockPayment(tx, orderId);
-  // A webhook may have said it first.
-  if (!locked || locked.payment.state !== 'authorised') return ok(undefined);
+  if (!locked) return ok(undefined);
   const now = ports.clock.now();
-  await updatePayment(tx, locked.payment, { state }, now);
+  const news = newsOfTransfer(locked.payment, intent);
+  // A webhook may have said it first.
+  if (locked.payment.state !== 'authorised') {
+    if (news) await updatePayment(tx, locked.payment, news, locked.payment.updatedAt);
+    return ok(undefined);
+  }
+  await updatePayment(tx, locked.payment, { ...news, state }, now);
   const by = { actor: { kind: 'system', id: undefined }, now, ids: ports.ids, quietly: locked.order.isReplayed } as const;
   await appendEvents(tx, [{ name: 'PaymentReported', subject: locked.payment.id, facts: { orderId, state } }], by);
   return ok(undefined);

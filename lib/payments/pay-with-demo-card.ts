@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { DeclineReason, Intent } from '@/lib/intents';
+import { demoCardOf, demoFor } from '@/lib/intents';
 import type { Result } from '@/lib/kernel';
 import { err, ok } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
@@ -8,10 +10,7 @@ import { withTransaction } from '@/lib/platform/transaction';
 import { loadShopBook } from '@/lib/shops';
 import type { CardEntry, CardEntryRefusal } from './card-entry';
 import { readCard } from './card-entry';
-import { demoCardOf } from './demo-cards';
 import type { PaymentState } from './payment-state';
-import type { DeclineReason, Intent } from './provider';
-import { demoFor } from './providers';
 import { settleReport } from './settle-report';
 import type { PaymentRefusal, Started } from './start-payment';
 import { openIntent } from './start-payment';
@@ -27,7 +26,9 @@ export type PayRefusal =
   | CardEntryRefusal
   | { readonly kind: 'not-a-test-card' }
   | { readonly kind: 'payment-declined'; readonly reason: DeclineReason }
-  | { readonly kind: 'no-demo-here' };
+  | { readonly kind: 'no-demo-here' }
+  /** The shopper has chosen a bank transfer, perhaps in another tab. */
+  | { readonly kind: 'paid-by-transfer' };
 
 /** Pays the demo's way: the card goes to the demo provider as it would go to a real one, and its answer is settled at once. */
 export async function payWithDemoCard(
@@ -69,6 +70,7 @@ async function withDemo(
   const { order, payment } = started.value;
   if (payment.state === 'authorised' || payment.state === 'captured') return ok('authorised');
   if (payment.provider !== 'demo') return err({ kind: 'no-demo-here' });
+  if (payment.method !== 'card') return err({ kind: 'paid-by-transfer' });
   if (payment.state === 'voided' || started.value.hasEnded) return err({ kind: 'order-over' });
   const intent = await ask(started.value);
   if (intent.state === 'processing') return ok('processing');

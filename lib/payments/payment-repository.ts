@@ -1,12 +1,13 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { fixedSelect } from '@/db/fixed-select-adapter';
-import { orders, paymentShares, payments, shops, subOrders } from '@/db/schema';
+import type { PaymentMethod } from '@/db/schema';
+import { formerIntents, orders, paymentShares, payments, shops, subOrders } from '@/db/schema';
+import type { PayTo, ProviderName } from '@/lib/intents';
 import type { Instant, Minor, OrderId } from '@/lib/kernel';
 import { dateOf, minor } from '@/lib/kernel';
 import type { Ids } from '@/lib/platform/ids';
 import type { Reader, Tx } from '@/lib/platform/transaction';
 import { planned } from '@/lib/platform/transaction';
-import type { ProviderName } from './providers';
 
 export type OrderRow = typeof orders.$inferSelect;
 export type PaymentRow = typeof payments.$inferSelect;
@@ -44,12 +45,19 @@ const lockOrder = fixedSelect((from) =>
     .for('update'),
 );
 
-export async function findOrderOfReference(tx: Tx, provider: ProviderName, reference: string): Promise<OrderId | undefined> {
-  const [row] = await tx
+/** The order an intent is or was of: one that was turned away from may still be heard of. */
+export async function findOrderOfReference(from: Reader, provider: ProviderName, reference: string): Promise<OrderId | undefined> {
+  const [row] = await from
     .select({ orderId: payments.orderId })
     .from(payments)
     .where(and(eq(payments.provider, provider), eq(payments.providerReference, reference)));
-  return row?.orderId;
+  if (row) return row.orderId;
+  const [former] = await from
+    .select({ orderId: payments.orderId })
+    .from(formerIntents)
+    .innerJoin(payments, eq(payments.id, formerIntents.paymentId))
+    .where(and(eq(formerIntents.provider, provider), eq(formerIntents.reference, reference)));
+  return former?.orderId;
 }
 
 export type PartOfOrder = Pick<typeof subOrders.$inferSelect, 'totalMinor' | 'state'> & { readonly shopName: string };
@@ -80,18 +88,24 @@ export function cardPart({ totalMinor, tenderedMinor }: Pick<OrderRow, 'totalMin
   return minor(totalMinor - tenderedMinor);
 }
 
+export type NewPayment = {
+  readonly provider: ProviderName;
+  readonly method: PaymentMethod;
+  /** Undefined where the method is chosen before the provider was asked. */
+  readonly reference: string | undefined;
+  readonly now: Instant;
+  readonly ids: Ids;
+};
+
 /** Writes the order's one payment with a share per part, in one statement; two starting at once agree on the first. */
-export async function ensurePayment(
-  from: Reader,
-  order: OrderRow,
-  by: { readonly provider: ProviderName; readonly reference: string; readonly now: Instant; readonly ids: Ids },
-): Promise<PaymentRow | undefined> {
-  const { provider, reference } = by;
+export async function ensurePayment(from: Reader, order: OrderRow, by: NewPayment): Promise<PaymentRow | undefined> {
+  const { provider, method } = by;
+  const reference = by.reference ?? null;
   const now = sql`${dateOf(by.now).toISOString()}::timestamptz`;
   const id = by.ids.make('payment');
   const [row] = await from.execute<{ made: boolean }>(sql`${planned} with made as (
-      insert into ${payments} (id, order_id, provider, provider_reference, state, amount_minor, currency, created_at, updated_at)
-      values (${id}, ${order.id}, ${provider}, ${reference}, 'created', ${cardPart(order)}::bigint, ${order.currency}, ${now}, ${now})
+      insert into ${payments} (id, order_id, provider, method, provider_reference, state, amount_minor, currency, created_at, updated_at)
+      values (${id}, ${order.id}, ${provider}, ${method}, ${reference}::text, 'created', ${cardPart(order)}::bigint, ${order.currency}, ${now}, ${now})
       on conflict do nothing returning id
     ), shares as (
       insert into ${paymentShares} (payment_id, sub_order_id, amount_minor)
@@ -103,15 +117,34 @@ export async function ensurePayment(
     id,
     orderId: order.id,
     provider,
+    method,
+    attempt: 0,
     providerReference: reference,
+    chargeReference: null,
+    payTo: null,
     state: 'created',
     amountMinor: cardPart(order),
     capturedMinor: minor(0),
+    arrivedMinor: minor(0),
+    sentBackMinor: minor(0),
     currency: order.currency,
     captureBefore: null,
     createdAt: by.now,
     updatedAt: by.now,
   };
+}
+
+/** Writes down the intent of an attempt, if that attempt is still the shopper's choice and has none yet; answers the payment as it is then. */
+export async function nameIntent(
+  from: Reader,
+  { id, attempt }: Pick<PaymentRow, 'id' | 'attempt'>,
+  intent: { readonly reference: string; readonly payTo: PayTo | undefined },
+): Promise<PaymentRow | undefined> {
+  await from
+    .update(payments)
+    .set({ providerReference: intent.reference, payTo: intent.payTo ?? null })
+    .where(and(eq(payments.id, id), eq(payments.attempt, attempt), isNull(payments.providerReference)));
+  return (await from.select().from(payments).where(eq(payments.id, id)))[0];
 }
 
 /** A share for every part that has none yet: a shop that took another's place. Nothing is taken for it by that. */
@@ -127,7 +160,21 @@ export async function ensureShares(
     .onConflictDoNothing();
 }
 
-export type PaymentChange = Partial<Pick<PaymentRow, 'state' | 'capturedMinor' | 'captureBefore' | 'providerReference'>>;
+export type PaymentChange = Partial<
+  Pick<
+    PaymentRow,
+    | 'state'
+    | 'method'
+    | 'attempt'
+    | 'capturedMinor'
+    | 'captureBefore'
+    | 'providerReference'
+    | 'chargeReference'
+    | 'payTo'
+    | 'arrivedMinor'
+    | 'sentBackMinor'
+  >
+>;
 
 export async function updatePayment(tx: Tx, payment: Pick<PaymentRow, 'id'>, change: PaymentChange, now: Instant): Promise<void> {
   await paymentUpdate(tx, payment, change, now);

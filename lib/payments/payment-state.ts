@@ -1,7 +1,7 @@
 import type { payments } from '@/db/schema';
 import { paymentTransition } from '@/lib/oms';
 import type { PaymentLifeEvent } from '@/lib/oms';
-import type { IntentState } from './provider';
+import type { IntentState } from '@/lib/intents';
 
 export type PaymentState = (typeof payments.$inferSelect)['state'];
 

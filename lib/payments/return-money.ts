@@ -1,6 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { orders, paymentShares, payments, refunds } from '@/db/schema';
 import { listOwed } from '@/lib/fulfilment';
+import { providerNamed } from '@/lib/intents';
 import type { Minor, OrderId, Result } from '@/lib/kernel';
 import { minor, ok, sumMinor } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
@@ -12,7 +13,6 @@ import { reader, withTransaction } from '@/lib/platform/transaction';
 import { returnToVouchers } from '@/lib/wallet';
 import type { PaymentRow } from './payment-repository';
 import { ensureShares, listShares, lockPayment } from './payment-repository';
-import { providerNamed } from './providers';
 import { RETURNED, settleShares } from './settle-shares';
 
 /**
@@ -94,7 +94,7 @@ async function findUnsent(orderId: OrderId) {
     .from(payments)
     .innerJoin(orders, eq(orders.id, payments.orderId))
     .where(eq(payments.orderId, orderId));
-  const reference = row?.payment.providerReference;
+  const reference = row && (row.payment.chargeReference ?? row.payment.providerReference);
   if (!row || !reference) return undefined;
   const unsent = await reader()
     .select()

@@ -1,4 +1,5 @@
 import { lockAllOfOrder, offerOrder } from '@/lib/fulfilment';
+import type { Intent } from '@/lib/intents';
 import type { Actor, DomainEvent, OrderId } from '@/lib/kernel';
 import { DAY, invariant, plusMs } from '@/lib/kernel';
 import { appendEvents } from '@/lib/platform/outbox';
@@ -6,11 +7,12 @@ import type { Ports } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import type { ShopBook } from '@/lib/shops';
 import { releaseTenders, sumCaptured } from '@/lib/wallet';
+import { hearOfFormer } from './former-intents';
+import { newsOfTransfer } from './note-transfer';
 import type { PaymentState } from './payment-state';
 import { stateAfterReport } from './payment-state';
 import type { OrderRow, PaymentRow } from './payment-repository';
 import { lockPayment, paymentUpdate, updatePayment } from './payment-repository';
-import type { Intent } from './provider';
 
 const provider: Actor = { kind: 'system', id: 'payment-provider' };
 
@@ -37,9 +39,17 @@ export async function settleReport(
   ]);
   invariant(locked, 'a report is about a payment of ours');
   const { order, payment } = locked;
-  invariant(intent.reference === payment.providerReference, 'a report names the intent of its payment');
+  if (intent.reference !== payment.providerReference) {
+    await hearOfFormer(tx, payment, intent); // the shopper has chosen another method meanwhile: this one pays nothing
+    return payment.state;
+  }
   const state = stateAfterReport(payment.state, await whatItMeans(tx, order, intent));
-  if (state === payment.state) return state;
+  const news = newsOfTransfer(payment, intent);
+  if (news) await updatePayment(tx, payment, news, payment.updatedAt); // the moment of its state stays
+  if (state === payment.state) {
+    if (news) await tell(tx, { order, payment, state: 'transfer-moved' }, ports);
+    return state;
+  }
   if (state === 'authorised') return settleAuthorisation(tx, { order, payment, intent, parts }, ports);
   const now = ports.clock.now();
   await updatePayment(tx, payment, { state }, now);

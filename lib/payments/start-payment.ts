@@ -1,15 +1,18 @@
+import type { PaymentMethod } from '@/db/schema';
+import type { Intent } from '@/lib/intents';
+import { currentProviderName, providerNamed } from '@/lib/intents';
 import type { Result } from '@/lib/kernel';
 import { err, invariant, ok } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import { reader, withTransaction } from '@/lib/platform/transaction';
+import { getCity } from '@/lib/shops';
+import { leaveIntent, letFormerGo } from './former-intents';
 import { areOver, getPaymentPage, isTooLate } from './payment-page';
 import type { OrderRow, PartOfOrder, PaymentRow } from './payment-repository';
-import { cardPart, ensurePayment, findPaying } from './payment-repository';
+import { cardPart, ensurePayment, findPaying, nameIntent } from './payment-repository';
 import type { PaymentState } from './payment-state';
-import type { Intent } from './provider';
-import { currentProviderName, providerNamed } from './providers';
 import { settleReport } from './settle-report';
 import type { PaymentPageView } from './views';
 
@@ -42,7 +45,7 @@ export async function startPayment(orderToken: string, ports: Ports = systemPort
 
 /** Stripe's script needs the intent's secret at each visit; we never keep it. */
 async function secretOf({ payment, order, reference }: Started, ports: Ports): Promise<string | undefined> {
-  if (payment.provider !== 'stripe') return undefined;
+  if (payment.provider !== 'stripe' || payment.method !== 'card') return undefined;
   const provider = providerNamed(payment.provider, { clock: ports.clock, isReplayed: order.isReplayed });
   return (await provider.retrieve(reference))?.clientSecret;
 }
@@ -60,17 +63,33 @@ export async function openIntent(orderToken: string, ports: Ports): Promise<Resu
 
   const due = cardPart(order);
   const name = due === 0 ? 'none' : currentProviderName();
+  const { method, attempt } = found.payment ?? { method: 'card' as const, attempt: 0 };
+  if (found.payment) await letFormerGo(order.id, ports); // before another is asked for
   const intent = await providerNamed(name, { clock: ports.clock, isReplayed: order.isReplayed }).create({
-    key: order.id,
+    key: keyOf(order, method, attempt),
+    method,
     orderNumber: order.number,
     amountMinor: due,
     currency: order.currency,
     statement: statementOf(order, parts),
+    country: method === 'card' ? undefined : (await getCity()).country,
   });
-  const payment = await ensurePayment(reader(), order, { provider: name, reference: intent.reference, now, ids: ports.ids });
-  invariant(payment?.providerReference, 'a payment was just written with its intent');
-  const reference = payment.providerReference;
+  const { reference, transfer } = intent;
+  const payment = found.payment
+    ? await nameIntent(reader(), found.payment, { reference, payTo: transfer?.payTo })
+    : await ensurePayment(reader(), order, { provider: name, method, reference, now, ids: ports.ids });
+  invariant(payment, 'a payment was just written');
+  if (payment.providerReference !== reference) {
+    // Another method was chosen meanwhile, in another tab: that one counts, and this one is left.
+    await leaveIntent(reader(), payment, { reference, now });
+    return openIntent(orderToken, ports);
+  }
   return ok({ order, payment: due === 0 ? await settledAtOnce(order, payment, { intent, ports }) : payment, reference, intent, hasEnded });
+}
+
+/** Each choice of a method is an intent of its own; the first card's is the order's. */
+function keyOf(order: OrderRow, method: PaymentMethod, attempt: number): string {
+  return method === 'card' && attempt === 0 ? order.id : `${order.id}-${method}-${attempt}`;
 }
 
 /** Vouchers pay all of it: nothing is waited for. */

@@ -7,7 +7,7 @@ import { reader, withTransaction } from '@/lib/platform/transaction';
 import { getPaymentPage } from './payment-page';
 import { findByToken } from './payment-repository';
 import type { PaymentState } from './payment-state';
-import { providerNamed } from './providers';
+import { providerNamed } from '@/lib/intents';
 import { settleReport } from './settle-report';
 import type { PaymentRefusal } from './start-payment';
 import type { PaymentPageState } from './views';

@@ -90,7 +90,12 @@ const reversed = alias(transfers, 'reversed');
 
 async function sendUnsent(accounts: ReadonlyMap<MerchantId, AccountRow>, ports: Ports, isSilent: boolean): Promise<number> {
   const unsent = await reader()
-    .select({ transfer: transfers, group: orders.number, intent: payments.providerReference, reversed: reversed.providerReference })
+    .select({
+      transfer: transfers,
+      group: orders.number,
+      intent: sql<string | null>`coalesce(${payments.chargeReference}, ${payments.providerReference})`,
+      reversed: reversed.providerReference,
+    })
     .from(transfers)
     .leftJoin(reversed, eq(reversed.id, transfers.reversesId))
     .leftJoin(orders, eq(orders.id, transfers.orderId))

@@ -32,15 +32,16 @@ export async function listOurMovements(day: Day): Promise<readonly Movement[]> {
   return parts.flat();
 }
 
-function isOf({ from, to, listed }: Day, at: PgColumn, reference: PgColumn): SQL | undefined {
+function isOf({ from, to, listed }: Day, at: PgColumn, reference: PgColumn | SQL): SQL | undefined {
   const inDay = and(gte(at, from), lt(at, to));
   const named = [...new Set(listed.map((one) => one.reference))];
-  return named.length === 0 ? inDay : or(inDay, inArray(reference, named));
+  return named.length === 0 ? inDay : or(inDay, inArray(sql`${reference}`, named));
 }
 
 async function listCharges(day: Day): Promise<readonly Movement[]> {
+  const charge = sql<string | null>`coalesce(${payments.chargeReference}, ${payments.providerReference})`;
   const rows = await reader()
-    .select({ reference: payments.providerReference, amountMinor: payments.capturedMinor, orderNumber: orders.number })
+    .select({ reference: charge, amountMinor: payments.capturedMinor, orderNumber: orders.number })
     .from(payments)
     .innerJoin(orders, eq(orders.id, payments.orderId))
     .where(
@@ -48,7 +49,7 @@ async function listCharges(day: Day): Promise<readonly Movement[]> {
         eq(payments.provider, day.provider),
         eq(payments.state, 'captured'),
         sql`${payments.capturedMinor} > 0`,
-        isOf(day, payments.updatedAt, payments.providerReference),
+        isOf(day, payments.updatedAt, charge),
       ),
     );
   return rows.flatMap(({ reference, ...row }) => (reference === null ? [] : [{ ...row, kind: 'charge' as const, reference }]));

@@ -4,7 +4,7 @@ import type { Instant } from '@/lib/kernel';
 import type { Reader, Tx } from '@/lib/platform/transaction';
 
 /** What the city switches on and off for itself, and how it stands until the city has said something. */
-const untilSaid = { 'returns-anywhere': true, 'automatic-openings': false } as const;
+const untilSaid = { 'returns-anywhere': true, 'automatic-openings': false, 'bank-transfer': true } as const;
 export type CityModule = keyof typeof untilSaid;
 
 /** Whether the city wants this. */

@@ -62,6 +62,26 @@ test('a guest buys from three shops by four calls, and every cent agrees', async
   expect(levels).toEqual({ reserved: 0, allocated: 6 });
 });
 
+test('a guest pays by bank transfer: told where to send it, told when it has come', async () => {
+  const basketToken = await start();
+  const params = { basketToken };
+  const held = await value<'holdBasket'>(guest('holdBasket', { params, body: { plan: 'suggested' } }));
+  const placed = await value<'placeOrder'>(guest('placeOrder', { body: { ...buyer, basketToken, totalSeenMinor: held.totalMinor } }));
+  const mine = { orderToken: placed.orderToken };
+  const chosen = await value<'choosePayment'>(guest('choosePayment', { params: mine, body: { method: 'bank-transfer' } }));
+  expect(chosen).toMatchObject({ method: 'bank-transfer', methods: ['card', 'bank-transfer'], transfer: { reference: placed.number } });
+  expect(await guest('payOrder', { params: mine, body: card })).toMatchObject({ status: 409, problem: { kind: 'paid-by-transfer' } });
+  const idempotencyKey = crypto.randomUUID();
+  for (let asked = 0; asked < 2; asked += 1)
+    await value<'sendDemoTransfer'>(guest('sendDemoTransfer', { params: mine, body: { kind: 'part' } }, { idempotencyKey }));
+  const half = await value<'checkPayment'>(guest('checkPayment', { params: mine }));
+  expect(half).toMatchObject({ state: 'open', transfer: { arrivedMinor: Math.ceil(held.totalMinor / 2) } });
+  const back = await guest('choosePayment', { params: mine, body: { method: 'card' } });
+  expect(back).toMatchObject({ status: 409, problem: { kind: 'money-arrived' } });
+  await value<'sendDemoTransfer'>(guest('sendDemoTransfer', { params: mine, body: { kind: 'exact' } }));
+  expect(await value<'checkPayment'>(guest('checkPayment', { params: mine }))).toMatchObject({ state: 'authorised' });
+});
+
 test('the same key gives the same basket, and never a second one', async () => {
   const key = crypto.randomUUID();
   const [before] = await rowCounts('baskets');
@@ -108,5 +128,9 @@ test('a token of nobody opens nothing, whatever is asked', async () => {
   expect((await guest('holdBasket', { params: { basketToken }, body: {} })).status).toBe(404);
   expect((await guest('placeOrder', { body: { ...buyer, basketToken, totalSeenMinor: 1 } })).status).toBe(404);
   expect((await guest('payOrder', { params: { orderToken: basketToken }, body: card })).status).toBe(404);
-  expect((await guest('trackOrder', { params: { orderToken: basketToken } })).status).toBe(404);
+  const params = { orderToken: basketToken };
+  expect((await guest('choosePayment', { params, body: { method: 'bank-transfer' } })).status).toBe(404);
+  expect((await guest('checkPayment', { params })).status).toBe(404);
+  expect((await guest('sendDemoTransfer', { params, body: { kind: 'exact' } })).status).toBe(404);
+  expect((await guest('trackOrder', { params })).status).toBe(404);
 });

@@ -36,6 +36,8 @@ const sameByApi: Readonly<Record<string, string>> = {
   moveReturnHomeAction: 'moveReturnHome',
   noteSentBackAction: 'noteReturnSent',
   payAction: 'payOrder',
+  payByAction: 'choosePayment',
+  sendFromBankAction: 'sendDemoTransfer',
   placeOrderAction: 'placeOrder',
   readyAction: 'readyOrder',
   refuseAction: 'refuseOrder',

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { acceptSubOrder } from '@/lib/fulfilment';
-import { DAY, HOUR, plusMs } from '@/lib/kernel';
+import { DAY, HOUR, minor, plusMs } from '@/lib/kernel';
 import { meetCaptureDeadlines } from '@/lib/payments';
 import { passesLuhn } from '@/lib/payments/card-entry';
+import { epcCode } from '@/lib/payments/epc-code';
 import { stateAfterReport, type PaymentState } from '@/lib/payments/payment-state';
-import type { IntentState } from '@/lib/payments/provider';
+import type { IntentState } from '@/lib/intents';
+import { demoIban, isIban } from '@/lib/intents/iban';
 import { given, portsAt, wednesdayMorning } from '../../support/builders';
 import { moneyOf, paidOrder, partOf } from '../../support/paid-order';
 
@@ -38,6 +40,32 @@ test('one wrong digit of a card number is always seen', () => {
       digits[place] = String((Number(digits[place]) + shift) % 10);
       expect(passesLuhn(digits.join(''))).toBe(false);
     }),
+  );
+});
+
+test('an account number of the demo is one that a bank reads, and one wrong digit is not; a code is of euros and fits its bytes', () => {
+  fc.assert(
+    fc.property(fc.bigInt(0n, 10n ** 11n - 1n), fc.nat(26), fc.integer({ min: 1, max: 9 }), (account, place, shift) => {
+      const iban = demoIban(String(account).padStart(11, '0'));
+      expect(isIban(iban)).toBe(true);
+      const digits = [...iban];
+      if (/\d/.test(digits[place] ?? '')) {
+        digits[place] = String((Number(digits[place]) + shift) % 10);
+        expect(isIban(digits.join(''))).toBe(false);
+      }
+    }),
+  );
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'grapheme', maxLength: 200 }),
+      fc.string({ maxLength: 60 }),
+      fc.integer({ min: 1, max: 99_999_999_999 }),
+      (name, reference, amount) => {
+        const to = { beneficiary: name, reference, iban: demoIban('00000000001'), bic: 'DEMOFRPPXXX', amountMinor: minor(amount) };
+        expect(Buffer.byteLength(epcCode({ ...to, currency: 'EUR' }) ?? '')).toBeLessThanOrEqual(331);
+        expect(epcCode({ ...to, currency: 'CHF' as never })).toBeUndefined();
+      },
+    ),
   );
 });
 

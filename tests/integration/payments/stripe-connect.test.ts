@@ -3,8 +3,8 @@ import Stripe from 'stripe';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { POST } from '@/app/api/payment-account/route';
 import { instant, minor } from '@/lib/kernel';
-import { readProviderMessage } from '@/lib/payments/provider-message';
-import { stripeProvider } from '@/lib/payments/stripe-provider';
+import { readProviderMessage } from '@/lib/intents/provider-message';
+import { stripeProvider } from '@/lib/intents/stripe-provider';
 import { databaseHandle } from '@/lib/platform/database';
 import { systemIds } from '@/lib/platform/ids';
 import { leaveOnboarding } from '@/lib/provider';
@@ -129,9 +129,11 @@ afterAll(() => {
   stripe.close();
 });
 
+const card = { method: 'card', currency: 'EUR', country: undefined } as const;
+
 test('every request about a payment is as the published description says', async () => {
   const payments = stripeProvider(settings);
-  await payments.create({ key: systemIds.make('order'), orderNumber: 'H-1', amountMinor: minor(900), currency: 'EUR', statement: 'H-1' });
+  await payments.create({ ...card, key: systemIds.make('order'), orderNumber: 'H-1', amountMinor: minor(900), statement: 'H-1' });
   await payments.retrieve('pi_1');
   await payments.capture('pi_1', minor(800), 'capture-1');
   await payments.cancel('pi_1', 'cancel-1');

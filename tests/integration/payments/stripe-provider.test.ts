@@ -2,9 +2,9 @@ import { createServer } from 'node:http';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { minor } from '@/lib/kernel';
 import type { PaymentProvider } from '@/lib/payments';
-import { readProviderMessage } from '@/lib/payments/provider-message';
+import { readProviderMessage } from '@/lib/intents/provider-message';
 import { signedDemoWebhook } from '@/lib/payments';
-import { statementText, stripeProvider } from '@/lib/payments/stripe-provider';
+import { statementText, stripeProvider } from '@/lib/intents/stripe-provider';
 import { systemIds } from '@/lib/platform/ids';
 
 type Asked = {
@@ -71,6 +71,8 @@ test('an intent holds the money, keyed by the order, with the statement of who i
   const key = systemIds.make('order');
   const created = await provider.create({
     key,
+    method: 'card',
+    country: undefined,
     orderNumber: 'H-4821',
     amountMinor: minor(2_100),
     currency: 'EUR',

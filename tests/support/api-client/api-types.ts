@@ -707,6 +707,10 @@ export type TrackedSubOrder = {
   })[];
 };
 
+export type PaymentOutcome = {
+  readonly state: "authorised" | "challenge" | "processing";
+};
+
 export type Payment = {
   readonly number: string;
   readonly state: "open" | "challenge" | "declined" | "authorised" | "expired";
@@ -716,10 +720,19 @@ export type Payment = {
   readonly payBy: string;
   readonly shops: readonly string[];
   readonly provider: "demo" | "stripe" | "none";
+  readonly method: "card" | "bank-transfer";
+  readonly methods: readonly ("card" | "bank-transfer")[];
+  readonly transfer?: BankTransfer;
 };
 
-export type PaymentOutcome = {
-  readonly state: "authorised" | "challenge" | "processing";
+export type BankTransfer = {
+  readonly beneficiary: string;
+  readonly iban: string;
+  readonly bic: string;
+  readonly reference: string;
+  readonly arrivedMinor: number;
+  readonly missingMinor: number;
+  readonly code?: string;
 };
 
 export type StartedReturn = {
@@ -1179,14 +1192,14 @@ export type Operations = {
 }; readonly answer: PlacedOrder };
   /** The order as its shopper watches it. */
   readonly trackOrder: { readonly params: { readonly orderToken: string; }; readonly answer: TrackedOrder };
-  /** The pay step as it stands. */
-  readonly getPayment: { readonly params: { readonly orderToken: string; }; readonly answer: Payment };
   /** Pays with a card of the demo bank; with a real provider cards are entered in its own form. */
   readonly payOrder: { readonly params: { readonly orderToken: string; }; readonly body: {
   readonly number: string;
   readonly expiry: string;
   readonly code: string;
 }; readonly answer: PaymentOutcome };
+  /** The pay step as it stands. */
+  readonly getPayment: { readonly params: { readonly orderToken: string; }; readonly answer: Payment };
   /** Answers the demo bank’s question: it is me, or it is not. */
   readonly answerChallenge: { readonly params: { readonly orderToken: string; }; readonly body: {
   readonly isApproved: boolean;
@@ -1220,6 +1233,18 @@ export type Operations = {
   readonly email: string;
 }; readonly answer: {
   readonly reference: string;
+} };
+  /** Chooses how to pay, as long as nothing is held; a bank transfer is answered with where to send it. */
+  readonly choosePayment: { readonly params: { readonly orderToken: string; }; readonly body: {
+  readonly method: "card" | "bank-transfer";
+}; readonly answer: Payment };
+  /** Asks the provider how the payment stands, in case its message has not come yet. */
+  readonly checkPayment: { readonly params: { readonly orderToken: string; }; readonly answer: Payment };
+  /** Has the demo’s bank send a transfer; with a real provider the payer’s own bank does. */
+  readonly sendDemoTransfer: { readonly params: { readonly orderToken: string; }; readonly body: {
+  readonly kind: "exact" | "part" | "too-much" | "twice" | "late";
+}; readonly answer: {
+  readonly sent: true;
 } };
   /** What may come back of an order, and what already does. */
   readonly listOrderReturns: { readonly params: { readonly orderToken: string; }; readonly answer: {
@@ -1355,13 +1380,16 @@ export const places = {
   getVoucherBalance: { method: 'POST', path: '/vouchers/balance' },
   placeOrder: { method: 'POST', path: '/orders' },
   trackOrder: { method: 'GET', path: '/orders/{orderToken}' },
-  getPayment: { method: 'GET', path: '/orders/{orderToken}/payment' },
   payOrder: { method: 'POST', path: '/orders/{orderToken}/payment' },
+  getPayment: { method: 'GET', path: '/orders/{orderToken}/payment' },
   answerChallenge: { method: 'POST', path: '/orders/{orderToken}/payment/challenge' },
   cancelSubOrder: { method: 'POST', path: '/orders/{orderToken}/sub-orders/{subOrderId}/cancel' },
   reopenOrder: { method: 'POST', path: '/orders/{orderToken}/reopen' },
   withdraw: { method: 'POST', path: '/withdrawals' },
   report: { method: 'POST', path: '/reports' },
+  choosePayment: { method: 'POST', path: '/orders/{orderToken}/payment/method' },
+  checkPayment: { method: 'POST', path: '/orders/{orderToken}/payment/check' },
+  sendDemoTransfer: { method: 'POST', path: '/orders/{orderToken}/payment/demo-transfer' },
   listOrderReturns: { method: 'GET', path: '/orders/{orderToken}/returns' },
   startReturn: { method: 'POST', path: '/orders/{orderToken}/returns' },
   getReturn: { method: 'GET', path: '/returns/{returnToken}' },

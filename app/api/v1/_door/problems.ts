@@ -55,7 +55,16 @@ export const problems = {
   'payment-declined': [402, 'The card was declined; nothing was taken.'],
   'not-a-test-card': [422, 'The demo bank takes its own test cards only.'],
   'card-invalid': [422, 'Something about the card is not right; `field` names it.'],
-  'no-demo-here': [409, 'Cards are entered at the payment provider of this city.'],
+  'no-demo-here': [
+    409,
+    'There is nothing of the demo’s bank here: cards are entered at the city’s payment provider, transfers come from the payer’s bank.',
+  ],
+  'paid-by-transfer': [409, 'This order is being paid by bank transfer. Choose the card again to pay this way.'],
+  'transfer-not-offered': [409, 'This city does not take bank transfers.'],
+  'money-arrived': [
+    409,
+    'Part of the transfer has arrived. The rest comes the same way, or all of it goes back when the time to pay is over.',
+  ],
   'already-picked': [409, 'The shop has begun to prepare it.'],
 
   'department-not-found': [422, 'There is no such department, or it has others below it.'],

@@ -6,6 +6,7 @@ import { exportEndpoints } from './exports';
 import { importEndpoints } from './imports';
 import { offerEndpoints } from './offers';
 import { orderEndpoints } from './orders';
+import { payingEndpoints } from './paying';
 import { productEndpoints } from './products';
 import { purchaseEndpoints } from './purchases';
 import { requestEndpoints } from './requests';
@@ -33,5 +34,6 @@ export const endpoints: readonly Endpoint[] = [
   ...basketEndpoints,
   ...voucherEndpoints,
   ...purchaseEndpoints,
+  ...payingEndpoints,
   ...returnEndpoints,
 ];

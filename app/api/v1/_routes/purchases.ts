@@ -5,29 +5,16 @@ import { cancelByShopper, getTracking, stateWithdrawal, withdrawalInput } from '
 import { openBasket, openOrderLink } from '@/lib/identity';
 import { err, ok } from '@/lib/kernel';
 import { receiveNotice } from '@/lib/moderation';
-import { answerChallenge, getPaymentPage, payWithDemoCard } from '@/lib/payments';
+import { answerChallenge, payWithDemoCard } from '@/lib/payments';
 import type { Endpoint } from '../_door/endpoint';
 import { endpoint } from '../_door/endpoint';
-import { currency, idOf, idText, iso, linkToken, minorUnits, moment, nothing } from '../_door/fields';
+import { idOf, idText, iso, linkToken, minorUnits, moment, nothing } from '../_door/fields';
 import { orderState } from './order-bodies';
 import { trackedOrder, trackedOrderBody } from './tracked-bodies';
 
 const inOrder = z.object({ orderToken: linkToken });
 
 const paid = z.object({ state: z.enum(['authorised', 'challenge', 'processing']) }).meta({ id: 'PaymentOutcome' });
-
-const payment = z
-  .object({
-    number: z.string(),
-    state: z.enum(['open', 'challenge', 'declined', 'authorised', 'expired']),
-    totalMinor: minorUnits,
-    dueMinor: minorUnits.meta({ description: 'What vouchers leave to the card.' }),
-    currency,
-    payBy: moment,
-    shops: z.array(z.string()).readonly(),
-    provider: z.enum(['demo', 'stripe', 'none']).meta({ description: '`none`: vouchers pay all of it, no card is asked for.' }),
-  })
-  .meta({ id: 'Payment' });
 
 const oneLine = (most: number) =>
   z
@@ -111,32 +98,13 @@ export const purchaseEndpoints: readonly Endpoint[] = [
     },
   }),
   endpoint({
-    method: 'GET',
-    path: '/orders/{orderToken}/payment',
-    id: 'getPayment',
-    tag: 'Order',
-    summary: 'The pay step as it stands',
-    needs: 'nobody',
-    refuses: ['order-not-found'],
-    params: inOrder,
-    query: nothing,
-    body: nothing,
-    answer: payment,
-    handle: async (_caller, { params }) => {
-      const page = await getPaymentPage(params.orderToken);
-      if (!page) return err({ kind: 'order-not-found' });
-      const { number, state, totalMinor, dueMinor, shops, provider } = page;
-      return ok({ number, state, totalMinor, dueMinor, shops, provider, currency: page.currency, payBy: iso(page.payBy) });
-    },
-  }),
-  endpoint({
     method: 'POST',
     path: '/orders/{orderToken}/payment',
     id: 'payOrder',
     tag: 'Order',
     summary: 'Pays with a card of the demo bank; with a real provider cards are entered in its own form',
     needs: 'nobody',
-    refuses: ['order-not-found', 'order-over', 'payment-declined', 'not-a-test-card', 'card-invalid', 'no-demo-here'],
+    refuses: ['order-not-found', 'order-over', 'payment-declined', 'not-a-test-card', 'card-invalid', 'no-demo-here', 'paid-by-transfer'],
     claimsItself: true,
     params: inOrder,
     query: nothing,
@@ -156,7 +124,7 @@ export const purchaseEndpoints: readonly Endpoint[] = [
     tag: 'Order',
     summary: 'Answers the demo bank’s question: it is me, or it is not',
     needs: 'nobody',
-    refuses: ['order-not-found', 'order-over', 'payment-declined', 'no-demo-here'],
+    refuses: ['order-not-found', 'order-over', 'payment-declined', 'no-demo-here', 'paid-by-transfer'],
     claimsItself: true,
     params: inOrder,
     query: nothing,

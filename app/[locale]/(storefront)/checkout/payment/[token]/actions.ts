@@ -8,7 +8,8 @@ import { explainCheckout } from '@/app/_text/explain-checkout';
 import { explainCardField, explainPayment } from '@/app/_text/explain-payment';
 import { reopenBasket } from '@/lib/checkout';
 import { pathTo } from '@/lib/kernel';
-import { answerChallenge, payWithDemoCard, type PayOutcome, type PayRefusal } from '@/lib/payments';
+import { answerChallenge, chooseMethod, payWithDemoCard, type PayOutcome, type PayRefusal, sendFromDemoBank } from '@/lib/payments';
+import { demoTransferKinds, paymentMethods } from '@/lib/payments/views';
 import { texts } from '@/lib/texts';
 
 const token = z.string().min(8).max(120);
@@ -44,6 +45,25 @@ export const answerChallengeAction = shopperAction(answerInput, async (_shopper,
   if (answered.ok) return goOn(answered.value, input.token, door);
   if (answered.error.kind === 'order-not-found') notFound();
   redirect(pathTo(door.locale, 'payment', { token: input.token }));
+});
+
+/** How to pay, chosen or changed. Where some of the money has come already, the page says why it stays. */
+export const payByAction = shopperAction(
+  z.object({ token, method: z.enum(paymentMethods) }),
+  async (_shopper, { token: orderToken, method }, door) => {
+    const chosen = await chooseMethod(orderToken, method);
+    const refusal = chosen.ok ? undefined : chosen.error.kind;
+    if (refusal === 'order-not-found') notFound();
+    if (refusal === undefined || refusal === 'order-over') redirect(pathTo(door.locale, 'payment', { token: orderToken }));
+    return { kind: 'bad', text: texts(door.locale, 'checkout')(`payment.method.${refusal}`) };
+  },
+);
+
+/** The demo's own bank sends money. What comes of it is told by that bank's message, as from a real one. */
+export const sendFromBankAction = shopperAction(z.object({ token, kind: z.enum(demoTransferKinds) }), async (_shopper, input, door) => {
+  const sent = await sendFromDemoBank(input.token, input.kind);
+  if (!sent.ok) notFound();
+  return { kind: 'good', text: texts(door.locale, 'checkout')('payment.transfer.bank.sent') };
 });
 
 /** An order nobody paid in time: its things go back into a basket, as far as they can still be had. */

@@ -44,7 +44,7 @@ export function ExpiredStep({ page, showing }: StepProps) {
       <h2 id="expired" className="text-xl">
         {t('payment.expired.title')}
       </h2>
-      <p>{t('payment.expired.text')}</p>
+      <p>{t(page.method === 'bank-transfer' ? 'payment.expired.transfer' : 'payment.expired.text')}</p>
       <form action={reopenBasketAction}>
         <input type="hidden" name="locale" value={locale} />
         <input type="hidden" name="token" value={page.orderToken} />

@@ -10,9 +10,12 @@ import { formatMoney, formatTime, moneyOf, pathTo } from '@/lib/kernel';
 import { getPaymentPage, startPayment, syncPayment } from '@/lib/payments';
 import type { PaymentPageView } from '@/lib/payments/views';
 import { texts } from '@/lib/texts';
+import { BankPanel } from './bank-panel';
 import { CardStep } from './card-step';
+import { MethodChoice } from './method-choice';
 import { ChallengeStep, ExpiredStep } from './other-steps';
 import { StripeStep } from './stripe-step';
+import { TransferStep } from './transfer-step';
 
 type PaymentPageProps = {
   readonly params: Promise<{ locale: string; token: string }>;
@@ -60,9 +63,26 @@ async function stepOf(token: string, isWaiting: boolean): Promise<PaymentPageVie
 type StepProps = { readonly page: PaymentPageView; readonly showing: Showing; readonly isWaiting: boolean };
 
 function Step({ page, showing, isWaiting }: StepProps) {
-  if (page.state === 'expired') return <ExpiredStep page={page} showing={showing} />;
+  if (page.state === 'expired') {
+    return (
+      <>
+        <ExpiredStep page={page} showing={showing} />
+        {page.provider === 'demo' && page.method === 'bank-transfer' && <BankPanel page={page} showing={showing} />}
+      </>
+    );
+  }
   if (page.state === 'challenge') return <ChallengeStep page={page} showing={showing} />;
-  if (isWaiting && page.state === 'open') return <Waiting page={page} showing={showing} />;
+  if (isWaiting && page.state === 'open' && page.method === 'card') return <Waiting page={page} showing={showing} />;
+  return (
+    <>
+      <MethodChoice page={page} showing={showing} />
+      <MethodStep page={page} showing={showing} />
+    </>
+  );
+}
+
+function MethodStep({ page, showing }: Omit<StepProps, 'isWaiting'>) {
+  if (page.method === 'bank-transfer') return <TransferStep page={page} showing={showing} />;
   return page.provider === 'stripe' ? <StripeStep page={page} showing={showing} /> : <CardStep page={page} showing={showing} />;
 }
 

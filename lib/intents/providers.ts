@@ -3,7 +3,7 @@ import type { Clock } from '@/lib/platform/clock';
 import { env } from '@/lib/platform/env';
 import type { DemoProvider } from './demo-provider';
 import { demoProvider, demoWebhookSecret } from './demo-provider';
-import type { PaymentProvider } from './provider';
+import type { PaymentProvider } from './port';
 import { stripeProvider } from './stripe-provider';
 import { voucherOnly } from './voucher-only';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Result } from '@/lib/kernel';
 import { err, instant, minor, ok } from '@/lib/kernel';
 import { merchantEventOf } from '@/lib/provider';
-import type { DeclineReason, Intent, IntentState, ProviderMessage, WebhookRefusal } from './provider';
+import type { DeclineReason, Intent, IntentState, ProviderMessage, WebhookRefusal } from './port';
 
 /** Statuses of a PaymentIntent with manual capture, as https://docs.stripe.com/api/payment_intents/object lists them. */
 const status = z.enum([
@@ -33,6 +33,11 @@ export const paymentIntent = z.object({
 });
 
 export type PaymentIntentMessage = z.input<typeof paymentIntent>;
+
+/** Money came or went on the account of a bank transfer; an object that is expanded has its id within. */
+const cashMovement = z.object({
+  customer: z.union([z.string().min(1).max(255), z.object({ id: z.string().min(1).max(255) }).transform(({ id }) => id)]),
+});
 
 const message = z.object({ id: z.string().min(1).max(255), type: z.string().max(100), data: z.object({ object: z.unknown() }) });
 
@@ -90,6 +95,11 @@ export function readProviderMessage(
   if (event === undefined) return err({ kind: 'signature-invalid' });
   const parsed = message.safeParse(event);
   if (!parsed.success) return err({ kind: 'message-unreadable' });
+  const kind = parsed.data.type;
+  if (kind.startsWith('cash_balance.') || kind.startsWith('customer_cash_balance_transaction.')) {
+    const moved = cashMovement.safeParse(parsed.data.data.object);
+    return moved.success ? ok({ messageId: parsed.data.id, kind, about: moved.data.customer }) : err({ kind: 'message-unreadable' });
+  }
   if (!parsed.data.type.startsWith('payment_intent.')) {
     const told = merchantEventOf(provider, parsed.data.type, parsed.data.data.object);
     if (told === 'unreadable') return err({ kind: 'message-unreadable' });

@@ -1,10 +1,11 @@
 import { invariant, minor } from '@/lib/kernel';
-import type { Intent, IntentState, PaymentProvider } from './provider';
+import type { Intent, IntentState, PaymentProvider } from './port';
 
 /** An order that vouchers pay for altogether has a payment like any other, of nothing: no provider is asked, and nothing can fail. */
 export function voucherOnly(): PaymentProvider {
   return {
     name: 'none',
+    takes: () => false,
     create: ({ key, amountMinor }) => {
       invariant(amountMinor === 0, 'what a card pays is asked of a provider');
       return Promise.resolve(intentOf(`none_${key}`, 'authorised'));

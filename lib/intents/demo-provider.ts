@@ -10,8 +10,19 @@ import { idempotencyKey, once } from '@/lib/platform/idempotency';
 import type { Tx } from '@/lib/platform/transaction';
 import { planned, reader, withTransaction } from '@/lib/platform/transaction';
 import { demoReference, noteDemoEntry, openDemoDispute, oweDemoWebhook } from '@/lib/provider';
+import type { Teller } from './demo-bank';
+import {
+  cancelDemoTransfer,
+  captureDemoTransfer,
+  intentOfCharge,
+  isDemoTransfer,
+  openDemoTransfer,
+  sendDemoTransfer,
+  standOf,
+} from './demo-bank';
 import type { DemoCard } from './demo-cards';
-import type { DeclineReason, Intent, PaymentProvider } from './provider';
+import type { DemoTransferKind } from './demo-transfers';
+import type { DeclineReason, Intent, PaymentProvider } from './port';
 import type { PaymentIntentMessage } from './provider-message';
 import { intentFrom, paymentIntent } from './provider-message';
 
@@ -33,6 +44,8 @@ export type DemoProvider = PaymentProvider & {
   confirmCard(reference: string, card: DemoCard): Promise<Intent>;
   /** The shopper answered the bank's question (3-D Secure). */
   answerChallenge(reference: string, isApproved: boolean): Promise<Intent>;
+  /** The shopper's bank sends money to an order's account. */
+  sendTransfer(reference: string, kind: DemoTransferKind): Promise<Intent>;
 };
 
 /**
@@ -41,35 +54,45 @@ export type DemoProvider = PaymentProvider & {
  */
 export function demoProvider(options: { readonly clock?: Clock; readonly isSilent?: boolean } = {}): DemoProvider {
   const clock = options.clock ?? systemClock;
-  const change = (reference: string, decide: (row: Row) => Decision | undefined): Promise<Intent> =>
-    changeIntent(reference, decide, { now: clock.now(), isSilent: options.isSilent ?? false });
+  const teller = (): Teller => ({ now: clock.now(), isSilent: options.isSilent ?? false });
   return {
     name: 'demo',
-    create: (intent) => createIntent(intent, clock.now()),
+    takes: (method, { currency }) => method === 'card' || currency === 'EUR', // SEPA is in euros
+    create: (intent) => (intent.method === 'card' ? createIntent(intent, clock.now()) : openDemoTransfer(intent, clock.now())),
     retrieve: async (reference) => {
       const [row] = await reader().select().from(demoIntents).where(eq(demoIntents.reference, reference));
-      return row && intentOf(row);
+      return row && (row.method === 'card' ? intentOf(row) : standOf(reader(), row));
     },
     capture: (reference, amountMinor) =>
-      change(reference, (row) => {
-        if (row.state !== 'authorised') return undefined;
-        invariant(amountMinor > 0 && amountMinor <= row.amountMinor, 'no more is taken than was held');
-        return { set: { state: 'captured', capturedMinor: amountMinor }, type: 'payment_intent.succeeded' };
-      }),
+      isDemoTransfer(reference)
+        ? captureDemoTransfer(reference, amountMinor, teller())
+        : changeIntent(reference, (row) => captured(row, amountMinor), teller()),
     cancel: (reference) =>
-      change(reference, (row) =>
-        row.state === 'captured' || row.state === 'cancelled'
-          ? undefined
-          : { set: { state: 'cancelled' }, type: 'payment_intent.canceled' },
-      ),
-    refund: (reference, amountMinor, key) => refundIntent(reference, amountMinor, { key, now: clock.now() }),
-    confirmCard: (reference, card) => confirmCard(reference, card, { now: clock.now(), isSilent: options.isSilent ?? false }),
+      isDemoTransfer(reference) ? cancelDemoTransfer(reference, teller()) : changeIntent(reference, cancelled, teller()),
+    refund: (charge, amountMinor, key) => refundIntent(intentOfCharge(charge), amountMinor, { key, now: clock.now() }),
+    confirmCard: (reference, card) => confirmCard(reference, card, teller()),
     answerChallenge: (reference, isApproved) =>
-      change(reference, (row) => {
-        if (row.state !== 'requires-challenge') return undefined;
-        return isApproved ? authorised(row.cardLastFour) : declined('declined');
-      }),
+      changeIntent(
+        reference,
+        (row) => {
+          if (row.state !== 'requires-challenge') return undefined;
+          return isApproved ? authorised(row.cardLastFour) : declined('declined');
+        },
+        teller(),
+      ),
+    sendTransfer: (reference, kind) => sendDemoTransfer(reference, kind, teller()),
   };
+}
+
+function captured(row: Row, amountMinor: Minor): Decision | undefined {
+  if (row.state !== 'authorised') return undefined;
+  invariant(amountMinor > 0 && amountMinor <= row.amountMinor, 'no more is taken than was held');
+  return { set: { state: 'captured', capturedMinor: amountMinor }, type: 'payment_intent.succeeded' };
+}
+
+function cancelled(row: Row): Decision | undefined {
+  if (row.state === 'captured' || row.state === 'cancelled') return undefined;
+  return { set: { state: 'cancelled' }, type: 'payment_intent.canceled' };
 }
 
 /** The value of what cannot be refused. */
@@ -134,8 +157,6 @@ async function createIntent(intent: Parameters<PaymentProvider['create']>[0], no
  * stands on, and a crash before that forgets a card nobody was told about (record 0158).
  */
 const unhurried = sql<string>`set_config('synchronous_commit', 'off', true)`;
-
-type Teller = { readonly now: Instant; readonly isSilent: boolean };
 
 /** What a card does depends on the card alone, so an open intent is changed without being read first. */
 async function confirmCard(reference: string, card: DemoCard, by: Teller): Promise<Intent> {
@@ -212,6 +233,7 @@ async function oweMessage(tx: Tx, row: Row, decision: Decision, now: Instant): P
 const statusOf = {
   'requires-card': 'requires_payment_method',
   'requires-challenge': 'requires_action',
+  'requires-transfer': 'processing',
   authorised: 'requires_capture',
   captured: 'succeeded',
   declined: 'requires_payment_method',

@@ -1,7 +1,7 @@
 import Stripe from 'stripe';
 import type { Env } from '@/lib/platform/env';
 import { stripeClient } from '@/lib/platform/stripe-client';
-import type { Intent, NewIntent, PaymentProvider } from './provider';
+import type { Intent, NewIntent, PaymentProvider } from './port';
 import { intentFrom, paymentIntent } from './provider-message';
 
 /** Card networks show at most 22 characters of the statement, prefix included, and no symbols. */
@@ -23,6 +23,7 @@ export function stripeProvider(settings: NonNullable<Env['stripe']>): PaymentPro
   const read = (raw: unknown): Intent => intentFrom(paymentIntent.parse(raw));
   return {
     name: 'stripe',
+    takes: (method) => method === 'card',
     create: async (intent) => read(await stripe.paymentIntents.create(paramsOf(intent), { idempotencyKey: `create-${intent.key}` })),
     retrieve: async (reference) => {
       try {

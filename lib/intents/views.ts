@@ -1,0 +1,2 @@
+export { type DemoTransferKind, demoTransferKinds } from './demo-transfers';
+export { type DemoCardBehaviour, demoCards } from './demo-cards';
