@@ -14,7 +14,7 @@ export function EnergyArrow({ label, locale }: EnergyArrowProps) {
   const tone = Math.min(rank, 6); // the scales of more than seven classes end in several red ones
   return (
     <span className="energy" role="img" aria-label={t('energy.label', { letter, best, worst })}>
-      <svg viewBox="0 0 92 36" aria-hidden="true" className={letter.length > 1 ? 'is-long' : ''}>
+      <svg viewBox="0 0 92 36" aria-hidden="true" className={`${letter.length > 1 ? 'is-long' : ''} ${best.length > 3 ? 'is-wide' : ''}`}>
         <rect x="0.75" y="0.75" width="24" height="34.5" className="energy-range" />
         <text x="12.75" y="12" textAnchor="middle" className="energy-end">
           {best}
