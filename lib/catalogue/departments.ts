@@ -1,5 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import { categories, listings } from '@/db/schema';
+import { childrenOf } from '@/lib/departments';
 import type { CategoryId, Locale } from '@/lib/kernel';
 import { locales } from '@/lib/kernel';
 import { kept } from '@/lib/platform/kept';
@@ -26,14 +27,12 @@ function readRows() {
 type Row = Awaited<ReturnType<typeof readRows>>[number];
 
 function tree(rows: readonly Row[], locale: Locale, parent: CategoryId | null, above: string): readonly DepartmentView[] {
-  return rows
-    .filter((row) => row.parentId === parent)
-    .map((row): DepartmentView => {
-      const path = above === '' ? row.slug[locale] : `${above}/${row.slug[locale]}`;
-      const children = tree(rows, locale, row.id, path);
-      const count = children.reduce((sum, child) => sum + child.count, row.count);
-      return { id: row.id, name: row.name[locale], path, family: row.family, glyph: row.glyph, count, children };
-    });
+  return childrenOf(rows, parent).map((row): DepartmentView => {
+    const path = above === '' ? row.slug[locale] : `${above}/${row.slug[locale]}`;
+    const children = tree(rows, locale, row.id, path);
+    const count = children.reduce((sum, child) => sum + child.count, row.count);
+    return { id: row.id, name: row.name[locale], path, family: row.family, glyph: row.glyph, count, children };
+  });
 }
 
 const keptRows = kept(async () => readRows());

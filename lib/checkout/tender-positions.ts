@@ -1,9 +1,10 @@
 import type { BasketFacts, PlanPart } from '@/lib/basket';
+import { lineagesOf } from '@/lib/departments';
 import type { CategoryId, Instant, Minor, SubOrderId } from '@/lib/kernel';
 import { err, minor, ok } from '@/lib/kernel';
 import type { Reader, Tx } from '@/lib/platform/transaction';
 import type { TenderPosition } from '@/lib/wallet';
-import { claimForOrder, lineagesOf } from '@/lib/wallet';
+import { claimForOrder } from '@/lib/wallet';
 import type { PlaceOrderCommand } from './place-order-command';
 import type { SplitSubOrder } from './split-order';
 

@@ -1,6 +1,7 @@
 import { and, asc, eq, gte, inArray, sql } from 'drizzle-orm';
 import type { FulfilmentMethod } from '@/db/schema';
 import { listings, merchants, orderLines, shops, subOrders } from '@/db/schema';
+import { departmentsBelow } from '@/lib/departments';
 import type { CategoryId, Instant, Minor, OperatorScope, ShopId } from '@/lib/kernel';
 import { DAY, minor, parseId, plusMs, sumMinor } from '@/lib/kernel';
 import type { CommissionRate } from '@/lib/oms';
@@ -10,7 +11,6 @@ import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
 import type { RuleInForce } from '@/lib/shops';
 import { loadShopBook, ratesOf } from '@/lib/shops';
-import { categoriesBelow } from './subjects';
 import type { CommissionPreviewView } from './views';
 
 /** What the sample basket of a preview is worth. Minor units. */
@@ -41,7 +41,7 @@ export async function previewRule(
     .innerJoin(merchants, eq(merchants.id, shops.merchantId))
     .where(wish.subject === 'city' ? undefined : sql`${wish.subject} in (${shops.id}, ${shops.networkId})`)
     .orderBy(asc(shops.name));
-  const categoryIds = wish.categoryId === undefined ? undefined : await categoriesBelow(wish.categoryId);
+  const categoryIds = wish.categoryId === undefined ? undefined : await departmentsBelow(reader(), wish.categoryId);
   const asked = { ids: concerned.map((shop) => shop.shopId), categoryIds, method: wish.method, since: plusMs(now, -PAST_DAYS * DAY) };
   const [book, sold] = await Promise.all([loadShopBook(now), listSold(asked)]);
   const sample = { categoryId: wish.categoryId, method: wish.method, worthMinor: SAMPLE_MINOR };

@@ -1,7 +1,7 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import { categories, merchants, networks, shops } from '@/db/schema';
+import { inTreeOrder } from '@/lib/departments';
 import type { CategoryId, OperatorScope } from '@/lib/kernel';
-import { parseId } from '@/lib/kernel';
 import type { Reader } from '@/lib/platform/transaction';
 import { reader } from '@/lib/platform/transaction';
 import type { CommissionDepartmentView, CommissionSubjectView } from './views';
@@ -29,17 +29,7 @@ export async function listDepartmentSubjects(_scope: OperatorScope): Promise<rea
     .select({ id: categories.id, parentId: categories.parentId, name: categories.name })
     .from(categories)
     .orderBy(asc(categories.position), asc(categories.id));
-  const below = (parent: CategoryId | null, depth: number): readonly CommissionDepartmentView[] =>
-    rows.filter((row) => row.parentId === parent).flatMap(({ id, name }) => [{ categoryId: id, name, depth }, ...below(id, depth + 1)]);
-  return below(null, 0);
-}
-
-/** A department and all below it. */
-export async function categoriesBelow(categoryId: CategoryId): Promise<ReadonlySet<CategoryId>> {
-  const rows = await reader().execute(sql`with recursive below (id) as (
-      select ${categoryId}::text union select child.id from below join ${categories} child on child.parent_id = below.id
-    ) select id from below`);
-  return new Set(rows.flatMap((row) => parseId('category', String(row['id'])) ?? []));
+  return inTreeOrder(rows).map(({ id, name, depth }) => ({ categoryId: id, name, depth }));
 }
 
 /** Whether there is such a department. */

@@ -2,7 +2,8 @@ import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { CommissionScope } from '@/db/schema';
-import { categories, commissionRules, commissionScopes, fulfilmentMethods } from '@/db/schema';
+import { commissionRules, commissionScopes, fulfilmentMethods } from '@/db/schema';
+import { allBelow } from '@/lib/departments';
 import type { Instant, ShopId } from '@/lib/kernel';
 import { dateOf, instant, parseId } from '@/lib/kernel';
 import type { CommissionRate } from '@/lib/oms';
@@ -31,10 +32,7 @@ export function rulesInForce(now: Instant): SQL {
   const at = sql`${dateOf(now).toISOString()}::timestamptz`;
   return sql`(with recursive rule as (
       select * from ${commissionRules} where valid_from <= ${at} and (valid_to is null or valid_to > ${at}) and withdrawn_at is null
-    ), below (root, id) as (
-      select category_id, category_id from rule where category_id is not null
-      union select below.root, child.id from below join ${categories} child on child.parent_id = below.id
-    )
+    ), ${allBelow(sql`select category_id, category_id from rule where category_id is not null`)}
     select coalesce(json_agg(json_build_object('id', id, 'scope', scope, 'scopeId', scope_id, 'rateBps', rate_bps, 'method', method,
       'since', extract(epoch from valid_from) * 1000, 'categoryIds', (select json_agg(below.id) from below where below.root = rule.category_id))), '[]')
     from rule)`;

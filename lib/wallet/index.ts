@@ -11,5 +11,4 @@ export { previewTenders } from './preview-tenders';
 export { type DueBack, captureTenders, releaseTenders, returnToVouchers } from './settle-tenders';
 export { SERVED_AND_RETURNED, type TenderReturn, type TenderStake, listReturns, listStakes, sumCaptured } from './tender-repository';
 export { type TenderPosition, type VoucherUnusable, unusableBecause } from './tender-rules';
-export { lineagesOf } from './voucher-repository';
 export type * from './views';

@@ -1,6 +1,6 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm';
-import { categories, voucherIssuers, voucherMovements, voucherSeries, vouchers } from '@/db/schema';
-import type { CategoryId, Instant, Minor, OrderId, VoucherId } from '@/lib/kernel';
+import { voucherIssuers, voucherMovements, voucherSeries, vouchers } from '@/db/schema';
+import type { Instant, Minor, OrderId, VoucherId } from '@/lib/kernel';
 import { minor } from '@/lib/kernel';
 import type { Ids } from '@/lib/platform/ids';
 import type { Reader, Tx } from '@/lib/platform/transaction';
@@ -88,19 +88,4 @@ export async function reserve(tx: Tx, voucher: Pick<VoucherRow, 'id'>, amountMin
     .update(vouchers)
     .set({ reservedMinor: sql`${vouchers.reservedMinor} + ${amountMinor}::bigint` })
     .where(eq(vouchers.id, voucher.id));
-}
-
-/** Each of these departments with the ones above it. */
-export async function lineagesOf(from: Reader, ids: readonly CategoryId[]): Promise<ReadonlyMap<CategoryId, readonly CategoryId[]>> {
-  if (ids.length === 0) return new Map();
-  const rows = await from.select({ id: categories.id, parentId: categories.parentId }).from(categories);
-  const parents = new Map(rows.map((row) => [row.id, row.parentId]));
-  return new Map(
-    ids.map((id) => {
-      const lineage: CategoryId[] = [];
-      for (let at: CategoryId | null | undefined = id; at !== null && at !== undefined && !lineage.includes(at); at = parents.get(at))
-        lineage.push(at);
-      return [id, lineage];
-    }),
-  );
 }

@@ -4,10 +4,12 @@ import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { categorySuggester, forgetGtinAnswers } from '@/lib/catalogue';
 import { readOnlineSheets } from '@/lib/catalogue/open-data/online-sheets';
 import { addThing } from '@/lib/connectors';
+import { departmentsBelow, inTreeOrder, lineagesOf } from '@/lib/departments';
 import { DAY, HOUR, MINUTE, parseId, plusMs } from '@/lib/kernel';
 import type { CategoryId } from '@/lib/kernel';
 import { databaseHandle } from '@/lib/platform/database';
 import { systemIds } from '@/lib/platform/ids';
+import { reader } from '@/lib/platform/transaction';
 import { given, newKey, portsAt, wednesdayMorning } from '../../support/builders';
 import { eanOf } from '../../support/sources/world';
 
@@ -208,4 +210,20 @@ test('a service that is slow, away, wrong or shouting is like one that knows not
   facts.says.set(eanOf(987_652_009), (response) => void response.writeHead(500).end());
   const wish = { gtin: eanOf(987_652_009), title: 'Vase', priceMinor: 500, quantity: 1, key: newKey() };
   expect(await addThing(shop.scope, wish, ports)).toMatchObject({ ok: true });
+});
+
+test('the tree of departments says the same from above, from below and in its order', async () => {
+  const above = [undefined, 0, 1, 0, undefined];
+  const made = await Promise.all(above.map(() => given.category()));
+  for (const [at, parent] of above.entries())
+    if (parent !== undefined)
+      await databaseHandle().sql`update categories set parent_id = ${made[parent] ?? ''} where id = ${made[at] ?? ''}`;
+  const lineages = await lineagesOf(reader(), made);
+  for (const root of made) {
+    const below = await departmentsBelow(reader(), root);
+    expect([...below].toSorted()).toEqual(made.filter((id) => lineages.get(id)?.includes(root)).toSorted());
+  }
+  expect(made.flatMap((id) => [lineages.get(id)])[2], 'the nearest first').toEqual([made[2], made[1], made[0]]);
+  const inOrder = inTreeOrder(made.map((id, at) => ({ id, parentId: made[above[at] ?? -1] ?? null })));
+  expect(inOrder.map(({ id, depth }) => [made.indexOf(id), depth])).toEqual([[0, 0], [1, 1], [2, 2], [3, 1], [4, 0]]); // prettier-ignore
 });
