@@ -7,6 +7,7 @@ import { seedPeople } from './seed-people';
 import { seedShops } from './seed-shops';
 import { seedStock } from './seed-stock';
 
+export { reference } from './reference';
 export { demoPeople } from './seed-people';
 export { buildCity } from './city/index';
 export type { City } from './city/index';

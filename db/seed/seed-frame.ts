@@ -1,8 +1,8 @@
 import type postgres from 'postgres';
 import { readAddresses } from './city/shops';
-import { cell, readRows } from './city/source-files';
 import { folded } from './city/words';
 import { at, copyRows } from '../copy-rows';
+import { legalMentionRows, vatRateRows } from './reference';
 
 /** Fictional identity of the city's operator, complete as the law wants it shown. */
 const operator = {
@@ -79,20 +79,8 @@ export async function seedFrame(sql: postgres.TransactionSql, now: number): Prom
     'modules',
     enabledModules.map((name) => ({ name, enabled: true, updatedAt: at(now) })),
   );
-  await copyRows(
-    sql,
-    'vat_rates',
-    readRows('vocabulary/vat-rates.tsv').map((row) => ({ ...row, validTo: cell(row, 'validTo') || null })),
-  );
-  await copyRows(
-    sql,
-    'legal_mentions',
-    readRows('vocabulary/legal-mentions.tsv').map((row) => ({
-      ...row,
-      exemptionCode: cell(row, 'exemptionCode') || null,
-      validTo: cell(row, 'validTo') || null,
-    })),
-  );
+  await copyRows(sql, 'vat_rates', vatRateRows());
+  await copyRows(sql, 'legal_mentions', legalMentionRows());
   await copyRows(sql, 'carrier_tariffs', tariffs);
   await copyRows(sql, 'delivery_zones', [{ ...centre, source: 'Demo city', changedBy: null, changedAt: at(now) }]);
   await copyRows(sql, 'addresses', addressRows());

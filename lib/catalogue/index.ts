@@ -17,6 +17,7 @@ export { keptFacts, legalInput, parseContent } from './legal-input';
 export { listMissing, type IncompleteView } from './list-missing';
 export { readGates } from './publish-gate';
 export { sourceIn, type ItemSource } from './item-source';
+export { type Department, plantDepartments } from './plant-departments';
 export { prepareItem, type PreparedItem } from './prepare-page';
 export { giveBack, placeOffers, takeOver, type TakenOver, type TakeOverItem } from './take-over';
 export { lockCommons, writeListings, writeProducts } from './write-pages';

@@ -7,6 +7,7 @@ export const commands: Readonly<Record<string, { readonly summary: string; load(
   doctor: { summary: 'check this installation and say what is wrong', load: async () => (await import('./doctor')).doctor },
   migrate: { summary: 'bring the database to this version', load: async () => (await import('./migrate')).migrate },
   seed: { summary: 'fill an empty database with the demo city', load: async () => (await import('./seed')).seed },
+  found: { summary: 'found the city of an empty database', load: async () => (await import('./found')).found },
   'sign-in-link': { summary: 'print a one-click sign-in link', load: async () => (await import('./sign-in-link')).signInLink },
   worker: { summary: 'run the worker: mails, payments, schedules', load: async () => (await import('./worker')).worker },
   import: { summary: 'read a merchant’s product file', load: async () => (await import('./import')).importFile },

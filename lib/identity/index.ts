@@ -3,6 +3,7 @@ export { authOptions } from './auth-options';
 export { ownPath } from './callback-path';
 export { grantCityRole, grantOwner } from './role-grants-repository';
 export { listOwnOrders } from './list-own-orders';
+export { ensurePerson } from './people-repository';
 export { openOrderLink, orderScope, type OrderLinkRefusal } from './order-scope';
 export {
   BASKET_COOKIE,

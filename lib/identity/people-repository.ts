@@ -28,12 +28,12 @@ export async function findPersonByEmail(db: Reader, email: string): Promise<Pers
 /** The person of an address, made when there is none; two sign-ins at once make one. */
 export async function ensurePerson(
   db: Reader,
-  given: { readonly email: string; readonly locale: Locale; readonly now: Instant; readonly ids: Ids },
+  given: { readonly email: string; readonly name?: string; readonly locale: Locale; readonly now: Instant; readonly ids: Ids },
 ): Promise<Person> {
   const email = foldEmail(given.email);
   const [row] = await db
     .insert(people)
-    .values({ id: given.ids.make('person'), email, locale: given.locale, createdAt: given.now })
+    .values({ id: given.ids.make('person'), email, name: given.name, locale: given.locale, createdAt: given.now })
     .onConflictDoUpdate({ target: people.email, set: { email } })
     .returning();
   if (!row) throw new Error('an insert that returns its row returned none');

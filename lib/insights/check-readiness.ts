@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import journal from '@/db/migrations/meta/_journal.json';
+import { citySettings } from '@/db/schema';
 import { env } from '@/lib/platform/env';
 import type { Reader } from '@/lib/platform/transaction';
 import { reader } from '@/lib/platform/transaction';
@@ -17,7 +18,9 @@ export async function checkReadiness(db: () => Reader = reader): Promise<Readine
     await db().execute(sql`select 1`);
     return { isOk: true, sentence: 'The database answers.' };
   });
-  const others = database.isOk ? await Promise.all([check('migrations', () => migrations(db())), check('search', () => search(db()))]) : [];
+  const others = database.isOk
+    ? await Promise.all([check('migrations', () => migrations(db())), check('city', () => city(db())), check('search', () => search(db()))])
+    : [];
   const checks = [database, ...others];
   return { isReady: checks.every(({ isOk }) => isOk), checks };
 }
@@ -44,6 +47,7 @@ async function check(name: CheckView['name'], ask: () => Promise<Finding>): Prom
 const unanswered = {
   database: 'The database does not answer: is it running, and is DATABASE_URL right?',
   migrations: 'The database has no tables of Halles: run "npm run db:migrate".',
+  city: 'The database has no tables of Halles: run "npm run db:migrate".',
   search: 'The search index does not answer.',
 } as const;
 
@@ -54,6 +58,13 @@ async function migrations(db: Reader): Promise<Finding> {
   return applied < newestMigration
     ? { isOk: false, sentence: 'The tables are older than this version: run "npm run db:migrate".' }
     : { isOk: true, sentence: 'The tables are newer than this version: another process was updated already.' };
+}
+
+async function city(db: Reader): Promise<Finding> {
+  const [row] = await db.select({ name: citySettings.name }).from(citySettings);
+  return row
+    ? { isOk: true, sentence: `${row.name} is served.` }
+    : { isOk: false, sentence: 'No city is founded yet: see "npm run --silent halles -- found --help".' };
 }
 
 async function search(db: Reader): Promise<Finding> {

@@ -2,7 +2,7 @@ import type { Instant, Minor, OrderId, Position, ShopId } from '@/lib/kernel';
 
 /** One thing an installation needs, and how it is. The sentence is for operators and says what to do. */
 export type CheckView = {
-  readonly name: 'database' | 'migrations' | 'search';
+  readonly name: 'database' | 'migrations' | 'city' | 'search';
   readonly isOk: boolean;
   readonly sentence: string;
 };

@@ -196,6 +196,8 @@ export type DomainEvent =
     }
   /** A rate of commission is to count, or was taken back before it did: whoever it concerns is told. */
   | { readonly name: 'CommissionScheduled'; readonly subject: CommissionRuleId; readonly facts: Readonly<Record<string, never>> }
+  /** Who runs the city, or what it is called, was written down anew. */
+  | { readonly name: 'CityDescribed'; readonly subject: 'city'; readonly facts: { readonly fields: readonly string[] } }
   | { readonly name: 'SignInRequested'; readonly subject: string; readonly facts: Readonly<Record<string, never>> };
 
 export type DomainEventName = DomainEvent['name'];

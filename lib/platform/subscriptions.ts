@@ -45,6 +45,7 @@ export const subscriptions = {
   DisputeChanged: ['mail-dispute'],
   AccountReported: ['report-account'],
   CommissionScheduled: ['mail-commission'],
+  CityDescribed: [],
   SignInRequested: [],
 } as const satisfies Record<DomainEventName, readonly string[]>;
 

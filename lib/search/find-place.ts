@@ -18,7 +18,7 @@ const row = z.object({
 const SHORTEST = 3;
 
 /** `12, rue du Port, 38000 Grenoble` and `12 r du port` name the same door: only words and numbers are compared. */
-function normalised(text: string): string {
+export function normalisedPlace(text: string): string {
   return folded(text)
     .replace(/[^a-z0-9]+/g, ' ')
     .trim()
@@ -27,7 +27,7 @@ function normalised(text: string): string {
 
 /** Addresses of the city most like what was typed, best first. House numbers must agree when one is typed. */
 export async function suggestPlaces(text: string, limit = 5): Promise<readonly FoundPlace[]> {
-  const words = normalised(text);
+  const words = normalisedPlace(text);
   if (words.length < SHORTEST) return [];
   const number = /^\d{1,4}\b/.exec(words)?.[0];
   const rows = await reader().execute(sql`
@@ -41,7 +41,7 @@ export async function suggestPlaces(text: string, limit = 5): Promise<readonly F
 export async function findPlace(text: string): Promise<FoundPlace | undefined> {
   const [best] = await suggestPlaces(text, 1);
   if (best) return best;
-  const street = normalised(text).replace(/^\d{1,4}\s*(bis|ter)?\s*/, '');
-  const [near] = street === normalised(text) ? [] : await suggestPlaces(street, 1);
+  const street = normalisedPlace(text).replace(/^\d{1,4}\s*(bis|ter)?\s*/, '');
+  const [near] = street === normalisedPlace(text) ? [] : await suggestPlaces(street, 1);
   return near;
 }

@@ -7,6 +7,7 @@ export type CityPageView = {
   readonly at: Position;
   readonly timeZone: string;
   readonly country: string;
+  readonly region: string;
   readonly currency: Currency;
   readonly operator: OperatorIdentity;
   readonly isDemo: boolean;

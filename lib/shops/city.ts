@@ -15,6 +15,7 @@ export const getCity: () => Promise<CityPageView> = kept(async () => {
     at: { latitude: row.latitude, longitude: row.longitude },
     timeZone: row.timeZone,
     country: row.country,
+    region: row.region,
     currency: row.currency,
     operator: row.operator,
     isDemo: row.isDemo,

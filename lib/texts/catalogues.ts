@@ -1,4 +1,5 @@
 import type { Locale } from '@/lib/kernel';
+import frCity from './fr/city.json' with { type: 'json' };
 import frCommon from './fr/common.json' with { type: 'json' };
 import frDocuments from './fr/documents.json' with { type: 'json' };
 import frHome from './fr/home.json' with { type: 'json' };
@@ -27,6 +28,7 @@ import frImports from './fr/imports.json' with { type: 'json' };
 import frShelf from './fr/shelf.json' with { type: 'json' };
 import frSources from './fr/sources.json' with { type: 'json' };
 import frWallet from './fr/wallet.json' with { type: 'json' };
+import enCity from './en/city.json' with { type: 'json' };
 import enCommon from './en/common.json' with { type: 'json' };
 import enDocuments from './en/documents.json' with { type: 'json' };
 import enHome from './en/home.json' with { type: 'json' };
@@ -57,6 +59,7 @@ import enSources from './en/sources.json' with { type: 'json' };
 import enWallet from './en/wallet.json' with { type: 'json' };
 
 const fr = {
+  city: frCity,
   common: frCommon,
   documents: frDocuments,
   home: frHome,
@@ -88,6 +91,7 @@ const fr = {
 };
 
 const en = {
+  city: enCity,
   common: enCommon,
   documents: enDocuments,
   home: enHome,

@@ -19,6 +19,7 @@ function translator<Name extends Namespace>(locale: Locale, name: Name): Texts<N
 
 function translators(locale: Locale): Translators {
   return {
+    city: translator(locale, 'city'),
     common: translator(locale, 'common'),
     documents: translator(locale, 'documents'),
     home: translator(locale, 'home'),

@@ -32,7 +32,8 @@ type Room = {
     | 'moderation'
     | 'mailbox'
     | 'connectors'
-    | 'parked';
+    | 'parked'
+    | 'founding';
   readonly href: string;
   readonly icon: IconName;
 };
@@ -69,6 +70,7 @@ const groups: readonly { readonly key: 'day' | 'money' | 'city'; readonly rooms:
       { key: 'connectors', href: '/admin/connectors', icon: 'arrow-up-right' },
       { key: 'mailbox', href: '/admin/mailbox', icon: 'inbox' },
       { key: 'parked', href: '/admin/parked', icon: 'triangle-alert' },
+      { key: 'founding', href: '/admin/city', icon: 'landmark' },
     ],
   },
 ];

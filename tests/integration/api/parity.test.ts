@@ -99,6 +99,7 @@ const onlyByPeople: Readonly<Record<string, string>> = {
   deliverAction: 'at the door, by whoever holds the run’s link',
   expectDeliveryAction: notYet,
   fetchPartAction: 'at the door, by whoever holds the run’s link',
+  changeCityAction: 'who answers for the city is stated by its administration, read by everybody: no key is the city’s',
   holdPayoutsAction: 'the city’s own decision about money, with reasons a person states: no key is the city’s',
   liftHoldAction: 'the city’s own decision about money: no key is the city’s',
   messageWishesAction: 'what a shop hears and when is decided by a person at its desk',
