@@ -2,7 +2,7 @@ import type { MetadataRoute } from 'next';
 import { departmentOf, listDepartments, listPublishedSlugs, type DepartmentView } from '@/lib/catalogue';
 import { intlTag, locales, pathTo, type Locale } from '@/lib/kernel';
 import { env } from '@/lib/platform/env';
-import { cityMoment, loadShopBook } from '@/lib/shops';
+import { cityMoment, getCity, loadShopBook } from '@/lib/shops';
 
 export const dynamic = 'force-dynamic';
 
@@ -15,7 +15,8 @@ const idsOf = (departments: readonly DepartmentView[]): readonly string[] =>
 
 /** Every public page with its twin in the other languages. */
 export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
-  const [book, slugs, fr, en] = await Promise.all([
+  const [{ stage }, book, slugs, fr, en] = await Promise.all([
+    getCity(),
     loadShopBook(cityMoment()),
     listPublishedSlugs(MOST_LISTINGS),
     listDepartments('fr'),
@@ -33,7 +34,7 @@ export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
     ...(['home', 'shops', 'map', 'help', 'ranking', 'terms', 'legalNotice', 'privacy', 'accessibility', 'join'] as const).map((route) =>
       page((locale) => pathTo(locale, route)),
     ),
-    ...idsOf(fr).map((id) => page(departmentPath(id))),
+    ...(stage === 'soon' ? [] : idsOf(fr)).map((id) => page(departmentPath(id))),
     ...book.all().map((shop) => page((locale) => pathTo(locale, 'shop', { slug: shop.slug }))),
     ...slugs.map((slugId) => page((locale) => pathTo(locale, 'listing', { slugId }))),
   ];

@@ -1,4 +1,5 @@
 import type { ShopCardView } from '@/components/commerce/shop-card';
+import { placeUrl } from '@/app/_text/directions';
 import { metresBetween, walkingMinutes, type Locale, type Position, type ShopId } from '@/lib/kernel';
 import { openState, type ShopBook, type ShopFacts } from '@/lib/shops';
 import { tradeName } from '@/lib/texts';
@@ -18,6 +19,8 @@ export function shopCard(shop: ShopFacts, { book, place, products, locale }: Sho
     name: shop.name,
     trade: tradeName(shop.trade, locale),
     street: shop.street,
+    phone: shop.phone,
+    directions: placeUrl(shop),
     awning: shop.awning,
     open: openState(shop, book.now),
     walkingMinutes: place && walkingMinutes(metresBetween(place, shop.at)),

@@ -10,6 +10,8 @@ import type { FormAction } from './showing';
 export type HeaderView = {
   readonly locale: Locale;
   readonly cityName: string;
+  /** Not before there is something to find. */
+  readonly hasSearch: boolean;
   /** The street the shopper gave, if any. */
   readonly place: string | undefined;
   readonly basketCount: number;
@@ -61,7 +63,7 @@ function PlaceForm({ locale, place, savePlace }: Pick<HeaderProps, 'locale' | 'p
 }
 
 /** Logo, city, search, where one is, account and basket: the same on every page of the storefront. */
-export function Header({ locale, cityName, place, basketCount, savePlace }: HeaderProps) {
+export function Header({ locale, cityName, hasSearch, place, basketCount, savePlace }: HeaderProps) {
   const t = texts(locale, 'common');
   return (
     <header className="header">
@@ -71,14 +73,16 @@ export function Header({ locale, cityName, place, basketCount, savePlace }: Head
           <span>{t('brand')}</span>
         </a>
         <Plaque>{cityName}</Plaque>
-        <SearchBox
-          action={pathTo(locale, 'search')}
-          suggestAction={`/api/suggest?l=${locale}&q=`}
-          label={t('header.searchLabel', { city: cityName })}
-          hint={t('header.searchHint')}
-          button={t('header.search')}
-          icon={<Icon name="search" />}
-        />
+        {hasSearch && (
+          <SearchBox
+            action={pathTo(locale, 'search')}
+            suggestAction={`/api/suggest?l=${locale}&q=`}
+            label={t('header.searchLabel', { city: cityName })}
+            hint={t('header.searchHint')}
+            button={t('header.search')}
+            icon={<Icon name="search" />}
+          />
+        )}
         <PlaceForm locale={locale} place={place} savePlace={savePlace} />
         <nav className="header-nav" aria-label={t('header.navigation')}>
           <a href={pathTo(locale, 'account')}>

@@ -13,14 +13,23 @@ export type ShopCardView = {
   readonly name: string;
   readonly trade: string;
   readonly street: string;
+  readonly phone: string;
+  /** Opens the map of the phone. */
+  readonly directions: string;
   readonly awning: number;
   readonly open: OpenState;
   readonly walkingMinutes: number | undefined;
-  /** Products one can order here now; under ten the shop is a window card. */
+  /** Products one can order here now. */
   readonly productCount: number;
 };
 
 const SOON_MS = 45 * 60_000;
+const LEAST_IN_GRID = 10;
+
+/** Too little on the shelf for a card in the grid: a window card says when it is open, what its number is and where. */
+export function isWindow({ productCount }: Pick<ShopCardView, 'productCount'>): boolean {
+  return productCount < LEAST_IN_GRID;
+}
 
 /** `De retour à 14 h 15`, `Ouvert jusqu'à 19 h`, `Ferme à 18 h 30`, `Fermé, ouvre demain à 9 h`. */
 export function openText(open: OpenState, { locale, now, timeZone }: Showing): string {

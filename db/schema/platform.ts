@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, doublePrecision, index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { boolean, check, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { EventId } from '@/lib/kernel';
 import { currencyColumn, idColumn, instantColumn } from './columns';
 
@@ -36,9 +36,20 @@ export const citySettings = pgTable(
     region: text().notNull(),
     operator: jsonb().$type<OperatorIdentity>().notNull(),
     isDemo: boolean().notNull().default(false),
+    /** From how many live shops and orderable products on one may search here, and from how many the home is the full city's (ADR 0225). */
+    openingShops: integer().notNull().default(10),
+    openingProducts: integer().notNull().default(300),
+    cityShops: integer().notNull().default(40),
+    cityProducts: integer().notNull().default(3_000),
     updatedAt: instantColumn().notNull(),
   },
-  (table) => [check('city_is_one_row', sql`${table.onlyRow}`)],
+  (table) => [
+    check('city_is_one_row', sql`${table.onlyRow}`),
+    check(
+      'stages_follow_each_other',
+      sql`${table.openingShops} between 0 and ${table.cityShops} and ${table.openingProducts} between 0 and ${table.cityProducts}`,
+    ),
+  ],
 );
 
 /** What the city switches by itself (architecture §8): off means routes, menus, jobs and writes are off. */

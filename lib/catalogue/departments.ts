@@ -46,6 +46,14 @@ export const listDepartments: (locale: Locale) => Promise<readonly DepartmentVie
   return (locale: Locale) => byLocale(locale);
 })();
 
+/** No page shows fewer products than its layout needs (ux §1): what has less is left to the department above it. */
+const LEAST_ON_A_PAGE = 8;
+
+/** Has this department enough for a page of its own? */
+export function fillsPage({ count }: Pick<DepartmentView, 'count'>): boolean {
+  return count >= LEAST_ON_A_PAGE;
+}
+
 /** A department and the ones above it, by its path; undefined when there is none. */
 export function departmentAt(departments: readonly DepartmentView[], path: string): readonly DepartmentView[] | undefined {
   for (const department of departments) {

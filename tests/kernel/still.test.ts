@@ -62,7 +62,18 @@ test('still markup of our own components is what React would write', () => {
   same(createElement(ProductCard, { card: { ...card, energy }, ...showing }));
   same(createElement(ProductCard, { card: { ...card, offer: undefined, badge: undefined, otherShops: 0 }, isEarly: true, ...showing }));
   const open = { isOpen: true, changesAt: instant(now + 600_000) };
-  const shop = { slug: 'x', name: '<i>X</i>', trade: 'épicerie', street: '4 rue', awning: 3, open, walkingMinutes: 4, productCount: 12 };
+  const shop = {
+    slug: 'x',
+    name: '<i>X</i>',
+    trade: 'épicerie',
+    street: '4 rue',
+    phone: '04',
+    directions: 'geo:0,0',
+    awning: 3,
+    open,
+    walkingMinutes: 4,
+    productCount: 12,
+  };
   same(createElement(ShopCard, { shop, ...showing }));
   const values = ['a"b', 'c'].map((value, at) => ({ value, label: value, count: at, isOn: at === 0 }));
   const facets = [

@@ -31,7 +31,14 @@ export default async function StorefrontLayout({ params, children }: LayoutProps
   return (
     <>
       <SkipLink>{texts(locale, 'common')('skip')}</SkipLink>
-      <Header locale={locale} cityName={city.name} place={place?.label} basketCount={basketCount} savePlace={savePlaceAction} />
+      <Header
+        locale={locale}
+        cityName={city.name}
+        hasSearch={city.stage !== 'soon'}
+        place={place?.label}
+        basketCount={basketCount}
+        savePlace={savePlaceAction}
+      />
       <SaidBanner locale={locale} />
       {children}
       <Footer

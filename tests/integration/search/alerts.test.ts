@@ -1,9 +1,10 @@
-import { eq } from 'drizzle-orm';
+import { eq, ne } from 'drizzle-orm';
 import { beforeAll, expect, test } from 'vitest';
-import { messages, stockAlerts, stockLevels } from '@/db/schema';
+import { citySettings, messages, offers, shops, stockAlerts, stockLevels } from '@/db/schema';
 import { askToBeTold, confirmAlert, getAlert, stopAlert, tellWaiting } from '@/lib/alerts';
 import { DAY, plusMs, type CategoryId } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
+import { readStage } from '@/lib/shops';
 import { given, portsAt, wednesdayMorning } from '../../support/builders';
 
 const email = () => `${crypto.randomUUID()}@example.org`;
@@ -75,4 +76,45 @@ test('nobody’s mailbox is filled by somebody else', async () => {
   expect(asked.filter((one) => one.ok)).toHaveLength(10);
   expect(asked.at(-1)).toEqual({ ok: false, error: { kind: 'too-many-alerts', most: 10 } });
   expect(await askToBeTold({ email: to, locale: 'fr' }, portsAt())).toMatchObject({ ok: false, error: { kind: 'nothing-to-wait-for' } });
+});
+
+/** Sets from how many on each stage begins: `opening` and `city` as shops and products. */
+const stagesFrom = (opening: readonly [number, number], full: readonly [number, number]) =>
+  reader().update(citySettings).set({ openingShops: opening[0], openingProducts: opening[1], cityShops: full[0], cityProducts: full[1] });
+
+test('the city is at the stage that both its shops and its products have reached; windows, drafts and empty shelves count for nothing', async () => {
+  const orderable = new Set((await reader().select().from(stockLevels)).filter(({ onHand }) => onHand > 0).map(({ offerId }) => offerId));
+  const sold = (await reader().select().from(offers)).filter(({ id }) => orderable.has(id));
+  const [live, products] = [await reader().$count(shops, ne(shops.level, 'window')), new Set(sold.map(({ listingId }) => listingId)).size];
+  await given.shop({ level: 'window' });
+  await given.offer({ shop: await given.shop({ level: 'window' }), listing: await given.listing({ title: word(), categoryId }) });
+  await given.offer({ shop: await given.shop(), stock: 0, listing: await given.listing({ title: word(), categoryId }) });
+  const stages = [];
+  for (const [opening, full] of [
+    [
+      [live + 2, 0],
+      [live + 2, products],
+    ],
+    [
+      [0, products + 1],
+      [0, products + 1],
+    ],
+    [
+      [live + 1, products],
+      [live + 2, products],
+    ],
+    [
+      [live + 1, products],
+      [live + 1, products + 1],
+    ],
+    [
+      [live + 1, products],
+      [live + 1, products],
+    ],
+  ] as const) {
+    await stagesFrom(opening, full);
+    stages.push(await readStage(reader()));
+  }
+  expect(stages).toEqual(['soon', 'soon', 'opening', 'opening', 'full']);
+  await expect(stagesFrom([2, 0], [1, 0]), 'a stage never begins after the next').rejects.toThrow();
 });

@@ -8,6 +8,7 @@ import { getBasket } from '@/lib/basket';
 import type { BasketView } from '@/lib/basket/views';
 import { formatMoney, moneyOf, pathTo, type Locale } from '@/lib/kernel';
 import { listShelfChecks } from '@/lib/shelves';
+import { getCity } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 import { BasketGroups } from './basket-groups';
 import { BasketPlans } from './basket-plans';
@@ -63,7 +64,8 @@ function TotalsRegion({ basket, locale }: { basket: BasketView; locale: Locale }
   );
 }
 
-function EmptyBasket({ locale }: { locale: Locale }) {
+async function EmptyBasket({ locale }: { locale: Locale }) {
+  const isSoon = (await getCity()).stage === 'soon';
   const t = texts(locale, 'basket');
   return (
     <main id="main" className="wrap page">
@@ -71,7 +73,7 @@ function EmptyBasket({ locale }: { locale: Locale }) {
       <div className="empty mt-7">
         <Icon name="shopping-basket" className="text-3xl text-baltard" />
         <p className="text-lg">{t('empty.text')}</p>
-        <ButtonLink href={pathTo(locale, 'search')}>{t('empty.action')}</ButtonLink>
+        <ButtonLink href={pathTo(locale, isSoon ? 'shops' : 'search')}>{t(isSoon ? 'empty.shops' : 'empty.action')}</ButtonLink>
       </div>
     </main>
   );

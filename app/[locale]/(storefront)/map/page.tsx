@@ -3,6 +3,7 @@ import { alternatesFor } from '@/app/_data/alternates';
 import { currentPlace } from '@/app/_data/place';
 import { byDoor, shopCard } from '@/app/_data/shop-cards';
 import { localeFrom, showingFor } from '@/app/_data/showing';
+import { NoShops } from '@/components/commerce/no-shops';
 import { OpenTag } from '@/components/commerce/shop-card';
 import { ShopPlan } from '@/components/commerce/shop-plan';
 import { pathTo } from '@/lib/kernel';
@@ -36,6 +37,7 @@ export default async function MapPage({ params, searchParams }: MapPageProps) {
   });
   const t = texts(locale, 'shop');
   const common = texts(locale, 'common');
+  if (book.all().length === 0) return <NoShops locale={locale} title={t('map.title')} city={city.name} />;
   return (
     <main id="main" className="wrap page">
       <div className="results-head">

@@ -22,10 +22,12 @@ export default async function SearchPage({ params, searchParams }: SearchPagePro
   const showing = await showingFor(params);
   const { locale, now } = showing;
   const query = parseSearch(await searchParams);
+  const [city, place] = await Promise.all([getCity(), currentPlace()]);
+  // Before the city opens nothing is searched but the shelf of a shop one stands before.
+  if (city.stage === 'soon' && query.shops.length === 0) redirect(pathTo(locale, 'home'));
   const slugId = await findByBarcode(query.words);
   if (slugId !== undefined) redirect(pathTo(locale, 'listing', { slugId }));
 
-  const [city, place] = await Promise.all([getCity(), currentPlace()]);
   const results = await searchListings({ query, department: undefined, locale, place, now });
   if (query.page === 1 && filterCount(query) === 0) countSearch(query.words, results.total > 0 && !results.isLoose, now);
   const title = query.words === '' ? texts(locale, 'search')('title.all') : sentenceCase(query.words, locale);

@@ -3,7 +3,10 @@ import { alternatesFor } from '@/app/_data/alternates';
 import { currentPlace } from '@/app/_data/place';
 import { byDoor, shopCard } from '@/app/_data/shop-cards';
 import { localeFrom, showingFor } from '@/app/_data/showing';
+import { NoShops } from '@/components/commerce/no-shops';
+import { isWindow } from '@/components/commerce/shop-card';
 import { ShopGrid } from '@/components/commerce/shop-strip';
+import { WindowGrid } from '@/components/commerce/window-card';
 import { FilterChip } from '@/components/ui/chip';
 import { pathTo } from '@/lib/kernel';
 import { countProductsByShop, getCity, loadShopBook } from '@/lib/shops';
@@ -34,15 +37,19 @@ export default async function ShopsPage({ params, searchParams }: ShopsPageProps
     .filter((shop) => trade === undefined || shop.trade === trade)
     .map((shop) => shopCard(shop, { book, place, products, locale }))
     .toSorted(byDoor);
-  const open = cards.filter((shop) => shop.open.isOpen);
-  const closed = cards.filter((shop) => !shop.open.isOpen);
+  const windows = cards.filter(isWindow);
+  const stocked = cards.filter((shop) => !isWindow(shop));
+  const open = stocked.filter((shop) => shop.open.isOpen);
+  const closed = stocked.filter((shop) => !shop.open.isOpen);
+  const openCount = cards.filter((shop) => shop.open.isOpen).length;
   const t = texts(locale, 'shop');
+  if (cards.length === 0) return <NoShops locale={locale} title={t('directory')} city={city.name} />;
   return (
     <main id="main" className="wrap page">
       <div className="results-head">
         <div>
           <h1 tabIndex={-1}>{t('directory')}</h1>
-          <p>{t('directoryText', { count: cards.length, city: city.name, open: open.length })}</p>
+          <p>{t('directoryText', { count: cards.length, city: city.name, open: openCount })}</p>
         </div>
       </div>
       <nav className="quick" aria-label={t('byTrade')} tabIndex={0}>
@@ -69,6 +76,15 @@ export default async function ShopsPage({ params, searchParams }: ShopsPageProps
             {t('closedNow')}
           </h2>
           <ShopGrid shops={closed} {...showing} />
+        </section>
+      )}
+      {windows.length > 0 && (
+        <section aria-labelledby="vitrines" className={stocked.length > 0 ? 'home-section' : undefined}>
+          <div className="section-head">
+            <h2 id="vitrines">{t('windows')}</h2>
+            <p className="basis-full text-md text-ink-soft">{t('windowsText')}</p>
+          </div>
+          <WindowGrid shops={windows} {...showing} />
         </section>
       )}
     </main>

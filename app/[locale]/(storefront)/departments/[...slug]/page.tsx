@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { currentPlace } from '@/app/_data/place';
 import { alternatesFor } from '@/app/_data/alternates';
 import { localeFrom, showingFor } from '@/app/_data/showing';
@@ -41,6 +41,7 @@ export default async function DepartmentPage({ params, searchParams }: Departmen
   const { department, above } = await departmentFrom(locale, (await params).slug);
   const query = parseSearch(await searchParams);
   const [city, place] = await Promise.all([getCity(), currentPlace()]);
+  if (city.stage === 'soon') redirect(pathTo(locale, 'home')); // there are no departments before the city opens
   const results = await searchListings({ query, department, locale, place, now });
   const common = texts(locale, 'common');
   const crumbs = above.map(({ name, path }) => ({ label: name, href: pathTo(locale, 'department', { slug: path }) }));

@@ -14,7 +14,7 @@ import { getListing, listingIdFrom, type ListingView } from '@/lib/catalogue';
 import { pathTo, type Locale } from '@/lib/kernel';
 import { listOffers } from '@/lib/search';
 import { listFutureStock, listShelfChecks } from '@/lib/shelves';
-import { loadShopBook } from '@/lib/shops';
+import { getCity, loadShopBook } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 import { askToBeToldAction } from '../../alerts/actions';
 import { ChooseOffer } from './choose-offer';
@@ -58,13 +58,14 @@ export default async function ListingPage({ params }: ListingPageProps) {
   const t = texts(locale, 'listing');
   const common = texts(locale, 'common');
   const canBeHad = offers.some((offer) => offer.promises.length > 0);
-  const department = listing.departments.at(-1);
+  const departments = (await getCity()).stage === 'soon' ? [] : listing.departments; // none lead anywhere before the city opens
+  const department = departments.at(-1);
   const nonce = (await headers()).get('x-nonce') ?? undefined;
   return (
     <main id="main" className="wrap page">
       <Breadcrumb
         label={common('breadcrumb')}
-        crumbs={listing.departments.map(({ name, path }) => ({ label: name, href: pathTo(locale, 'department', { slug: path }) }))}
+        crumbs={departments.map(({ name, path }) => ({ label: name, href: pathTo(locale, 'department', { slug: path }) }))}
         current={listing.title}
       />
       <div className="listing">

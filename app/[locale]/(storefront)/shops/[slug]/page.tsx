@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { alternatesFor } from '@/app/_data/alternates';
 import { currentPlace } from '@/app/_data/place';
 import { localeFrom, showingFor } from '@/app/_data/showing';
+import { placeUrl } from '@/app/_text/directions';
 import { Awning, Plaque } from '@/components/commerce/awning';
 import { ProductCards } from '@/components/commerce/product-card';
 import { OpenTag } from '@/components/commerce/shop-card';
@@ -68,7 +69,7 @@ export default async function ShopPage({ params, searchParams }: ShopPageProps) 
               <Icon name="phone" />
               {t('call')}
             </ButtonLink>
-            <ButtonLink kind="secondary" href={directionsHref(shop)} rel="external noopener">
+            <ButtonLink kind="secondary" href={placeUrl(shop)} rel="external noopener">
               <Icon name="navigation" />
               {t('directions')}
             </ButtonLink>
@@ -128,11 +129,6 @@ function closedText(shop: ShopFacts, { locale, now, timeZone }: Showing): string
   if (shop.level !== 'sell' && !onlySetsAside(shop)) return t('window');
   if (!shop.takesOrders || until === undefined) return t('paused');
   return t('pausedUntil', { day: formatDay(until, now, locale, timeZone), time: formatTime(until, locale, timeZone) });
-}
-
-/** A standard address of a place: the phone opens its own map. */
-function directionsHref(shop: ShopFacts): string {
-  return `geo:${shop.at.latitude},${shop.at.longitude}?q=${encodeURIComponent(`${shop.street}, ${shop.postcode} ${shop.town}`)}`;
 }
 
 function ShelfSearch({
