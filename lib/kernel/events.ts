@@ -198,6 +198,8 @@ export type DomainEvent =
   | { readonly name: 'CommissionScheduled'; readonly subject: CommissionRuleId; readonly facts: Readonly<Record<string, never>> }
   /** Who runs the city, or what it is called, was written down anew. */
   | { readonly name: 'CityDescribed'; readonly subject: 'city'; readonly facts: { readonly fields: readonly string[] } }
+  /** The city switched one of its modules; `subject` is the module's name. */
+  | { readonly name: 'ModuleSwitched'; readonly subject: string; readonly facts: { readonly enabled: boolean } }
   | { readonly name: 'SignInRequested'; readonly subject: string; readonly facts: Readonly<Record<string, never>> };
 
 export type DomainEventName = DomainEvent['name'];

@@ -2,30 +2,19 @@ import { asc, eq, sql } from 'drizzle-orm';
 import { listings, merchants, merchantVatRegimes, offers, shopBeginnings, shops } from '@/db/schema';
 import type { Instant, OperatorScope, PersonId, Result, ShopId, ShopScope } from '@/lib/kernel';
 import { err, ok } from '@/lib/kernel';
+import { isModuleOn } from '@/lib/modules';
 import { observed } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Reader, Tx } from '@/lib/platform/transaction';
 import { reader, withTransaction } from '@/lib/platform/transaction';
-import { describeMerchant, describeShop, findFounded, isModuleOn, switchModule } from '@/lib/shops';
+import { describeMerchant, describeShop, findFounded } from '@/lib/shops';
 import { getBeginning } from './get-beginning';
 import type { AskedOpeningView, MissingPaper } from './views';
 
-/** With this module on, a shop whose papers are complete opens at once; else somebody of the city looks first. */
-const AUTOMATIC = 'automatic-openings';
-
+/** Whether a shop whose papers are complete opens at once; else somebody of the city looks first. */
 export async function opensByItself(from: Reader = reader()): Promise<boolean> {
-  return isModuleOn(from, AUTOMATIC);
-}
-
-/** Whether complete shops open without anybody looking: the city's own decision. */
-export async function setOpensByItself(scope: OperatorScope, enabled: boolean, { clock }: Ports = systemPorts): Promise<void> {
-  await observed({ useCase: 'set-automatic-openings', actor: scope.kind, ids: {} }, () =>
-    withTransaction(async (tx): Promise<Result<void, never>> => {
-      await switchModule(tx, AUTOMATIC, { enabled, now: clock.now() });
-      return ok(undefined);
-    }),
-  );
+  return isModuleOn(from, 'automatic-openings');
 }
 
 export type AskRefusal =

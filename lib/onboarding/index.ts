@@ -1,5 +1,5 @@
 /** A shop opened by its own keeper: from the first field to the city's yes. What it says of itself is written by lib/shops. */
-export { askOpening, decideOpening, listAskedOpenings, opensByItself, setOpensByItself } from './ask-opening';
+export { askOpening, decideOpening, listAskedOpenings, opensByItself } from './ask-opening';
 export type { AskRefusal, DecisionRefusal, OpeningDecision } from './ask-opening';
 export { beginShop, MOST_BEGUN, type BeginRefusal, type SignRefusal } from './begin-shop';
 export { getBeginning, listBegun } from './get-beginning';

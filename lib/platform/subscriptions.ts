@@ -46,6 +46,7 @@ export const subscriptions = {
   AccountReported: ['report-account'],
   CommissionScheduled: ['mail-commission'],
   CityDescribed: [],
+  ModuleSwitched: [],
   SignInRequested: [],
 } as const satisfies Record<DomainEventName, readonly string[]>;
 

@@ -7,7 +7,7 @@ import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
 import type { ShopBook } from '@/lib/shops';
-import { isModuleOn, loadShopBook, openState } from '@/lib/shops';
+import { loadShopBook, openState } from '@/lib/shops';
 import { listExchangeChoices } from './exchange-choices';
 import type { ReturnPlace } from './places';
 import { returnPlaces } from './places';
@@ -29,23 +29,22 @@ export async function getReturnsOfOrder(
   const book = await loadShopBook(clock.now());
   const [order] = await reader().select().from(orders).where(eq(orders.id, orderId));
   if (!order) return undefined;
-  const [parts, cards, isAnywhereOn] = await Promise.all([
+  const [parts, cards] = await Promise.all([
     order.paidAt === null ? [] : readParts(reader(), orderId, book),
     readCards(reader(), eq(returnCases.orderId, orderId), book),
-    isModuleOn(reader(), 'returns-anywhere'),
   ]);
   return {
     orderToken: order.token,
     number: order.number,
     currency: order.currency,
-    parts: await Promise.all(parts.map((part) => partView(part, { near, book, isAnywhereOn }))),
+    parts: await Promise.all(parts.map((part) => partView(part, { near, book }))),
     returns: cards.map(({ card }) => card),
   };
 }
 
-type Showing = { readonly near: Position | undefined; readonly book: ShopBook; readonly isAnywhereOn: boolean };
+type Showing = { readonly near: Position | undefined; readonly book: ShopBook };
 
-async function partView(part: Part, { near, book, isAnywhereOn }: Showing): Promise<ReturnablePartView> {
+async function partView(part: Part, { near, book }: Showing): Promise<ReturnablePartView> {
   const { subOrder, order } = part;
   const shop = book.get(subOrder.shopId);
   const thing = await readThings(
@@ -83,7 +82,7 @@ async function partView(part: Part, { near, book, isAnywhereOn }: Showing): Prom
       exchange: lines.some((line) => line.exchanges.length > 0),
     },
     lines,
-    places: nearest(returnPlaces(book, subOrder.shopId, from, isAnywhereOn)).map((place) => placeView(place, book)),
+    places: nearest(returnPlaces(book, subOrder.shopId, from)).map((place) => placeView(place, book)),
     deliveryMinor: deliveryCredit('withdrawal', { owedMinor, rescueMinor, standardMinor: subOrder.standardDeliveryMinor }).shopperMinor,
   };
 }

@@ -7,7 +7,7 @@ import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { reader, withTransaction } from '@/lib/platform/transaction';
-import { isModuleOn, loadShopBook } from '@/lib/shops';
+import { loadShopBook } from '@/lib/shops';
 import { takesReturnsOf } from './places';
 import { readParts } from './read-parts';
 import type { By, CaseLine, LockedCase, StateRefusal } from './return-repository';
@@ -68,9 +68,11 @@ export async function findReturn(
   if (!row) return err({ kind: 'wrong-pass' });
   const shop = (await loadShopBook(clock.now())).get(shopId);
   const needsOrigin = row.remedy !== 'refund';
-  const takes =
-    shop && takesReturnsOf(shop, row.shopId, await isModuleOn(reader(), 'returns-anywhere')) && (!needsOrigin || shopId === row.shopId);
-  return takes || row.receivedShopId === shopId ? ok({ returnId: row.id }) : err({ kind: 'shop-takes-no-returns' });
+  const takes = shop && takesReturnsOf(shop, row.shopId) && (!needsOrigin || shopId === row.shopId);
+  // What was announced here is taken in here, whatever was switched off since.
+  return takes || row.receivedShopId === shopId || row.chosenShopId === shopId
+    ? ok({ returnId: row.id })
+    : err({ kind: 'shop-takes-no-returns' });
 }
 
 type Inspecting = { readonly inspection: Inspection; readonly ports: Ports };

@@ -9,7 +9,7 @@ import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
-import { isModuleOn, loadShopBook, type ShopBook } from '@/lib/shops';
+import { loadShopBook, type ShopBook } from '@/lib/shops';
 import { findExchange } from './exchange-choices';
 import { takesReturnsOf } from './places';
 import type { Part, PartLine } from './read-parts';
@@ -71,7 +71,7 @@ export async function startReturn(scope: OrderScope, command: StartReturn, ports
         const chosen = await chosenLines(tx, part, command, book);
         if (!chosen.ok) return chosen;
         const shop = command.toShopId === undefined ? undefined : book.get(command.toShopId);
-        const isPlace = shop && takesReturnsOf(shop, part.subOrder.shopId, await isModuleOn(tx, 'returns-anywhere'));
+        const isPlace = shop && takesReturnsOf(shop, part.subOrder.shopId);
         if (command.toShopId !== undefined && (!isPlace || !mayGoThere(command, part))) return err({ kind: 'shop-takes-no-returns' });
         const by: By = { actor: { kind: 'shopper', id: undefined }, now, ids: ports.ids, quietly: part.order.isReplayed };
         const statementId = command.cause === 'withdrawal' ? await state(tx, part, chosen.value, by) : null;

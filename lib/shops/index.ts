@@ -1,5 +1,4 @@
 export { cityMoment, getCity } from './city';
-export { isModuleOn, switchModule } from './city-modules';
 export { getShopPage, type ShopPageView } from './get-shop-page';
 export { merchantIdentity } from './merchant-identity';
 export { type HoursReader, type OpeningPlace, readHours, type StatedInterval, type UnreadableHours } from './opening-hours-adapter';

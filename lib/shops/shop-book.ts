@@ -6,6 +6,8 @@ import { fixedSelect } from '@/db/fixed-select-adapter';
 import { citySettings, merchants, merchantVatRegimes, shopClosures, shops } from '@/db/schema';
 import type { Instant, Interval, ShopId } from '@/lib/kernel';
 import { DAY, dateOf, instant, invariant, plusMs } from '@/lib/kernel';
+import type { ModuleSwitches } from '@/lib/modules';
+import { switchedModules, switchesOf } from '@/lib/modules';
 import type { Reader } from '@/lib/platform/transaction';
 import { planned, reader } from '@/lib/platform/transaction';
 import type { RuleInForce } from './commission-rates';
@@ -84,8 +86,9 @@ async function readBook(now: Instant, from: Reader, only?: readonly ShopId[]): P
 }
 
 function bookOf(rows: readonly Row[], { city, zones, rules, now }: Around): ShopBook {
+  const modules = switchesOf(rows[0]?.switched ?? null);
   const facts = rows.flatMap((row) =>
-    row.shop && row.merchant ? [factsOf({ ...row, shop: row.shop, merchant: row.merchant }, { city, zones, rules, now })] : [],
+    row.shop && row.merchant ? [factsOf({ ...row, shop: row.shop, merchant: row.merchant }, { city, zones, rules, now, modules })] : [],
   );
   const byId = new Map(facts.map((shop) => [shop.id, shop]));
   const slugs = new Map(facts.map((shop) => [shop.slug, shop]));
@@ -139,6 +142,7 @@ function bookRows(from: Database, which: SQL) {
       },
       closed,
       regime,
+      switched: sql<unknown>`${switchedModules}`,
     })
     .from(citySettings)
     .leftJoin(shops, which)
@@ -176,7 +180,10 @@ type Around = {
   readonly now: Instant;
 };
 
-function factsOf({ shop, merchant, closed, regime }: ShopRow, { city, zones, rules, now }: Around): ShopFacts {
+function factsOf(
+  { shop, merchant, closed, regime }: ShopRow,
+  { city, zones, rules, now, modules }: Around & { readonly modules: ModuleSwitches },
+): ShopFacts {
   const place = { timeZone: shop.timeZone, country: city.country, region: city.region, latitude: shop.latitude, longitude: shop.longitude };
   const opened = openingIntervals(shop.openingHours, place, now);
   const gaps = (closures.parse(closed) ?? []).map(({ from, to }): Interval => ({
@@ -199,7 +206,7 @@ function factsOf({ shop, merchant, closed, regime }: ShopRow, { city, zones, rul
     awning: shop.awning,
     timeZone: shop.timeZone,
     openingHours: shop.openingHours,
-    services: servicesAt(level, services.parse(shop.services)),
+    services: servicesAt(level, services.parse(shop.services), modules),
     zones,
     openings: gaps.length === 0 ? opened : withoutClosures(opened, gaps).filter((interval) => interval.to > now),
     preparationMinutes: shop.preparationMinutes,
@@ -219,9 +226,20 @@ function factsOf({ shop, merchant, closed, regime }: ShopRow, { city, zones, rul
   };
 }
 
-/** Who cannot be paid before hands over at the counter and nowhere else. */
-function servicesAt(level: ShopFacts['level'], offered: ShopFacts['services']): ShopFacts['services'] {
-  return level === 'reserve' ? { ...offered, courier: null, parcel: null } : offered;
+/**
+ * What the shop offers of what the city has switched on. Nobody else asks about a module of receiving: a way that is not here is not promised, planned,
+ * listed nor ordered. Who cannot be paid before hands over at the counter and nowhere else.
+ */
+function servicesAt(level: ShopFacts['level'], own: ShopFacts['services'], { works }: ModuleSwitches): ShopFacts['services'] {
+  const isPaidBefore = level !== 'reserve';
+  return {
+    ...own,
+    pickup: own.pickup && works('click-and-collect'),
+    courier: isPaidBefore && works('local-delivery') ? own.courier : null,
+    parcel: isPaidBefore && works('parcels') ? own.parcel : null,
+    takesReturns: own.takesReturns && works('returns-anywhere'),
+    setAside: own.setAside && works('set-aside'),
+  };
 }
 
 /** Local day in the city's zone, for rows that are valid by date. */

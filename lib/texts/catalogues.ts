@@ -16,6 +16,7 @@ import frMachines from './fr/machines.json' with { type: 'json' };
 import frAdmin from './fr/admin.json' with { type: 'json' };
 import frLegal from './fr/legal.json' with { type: 'json' };
 import frMail from './fr/mail.json' with { type: 'json' };
+import frModules from './fr/modules.json' with { type: 'json' };
 import frMoney from './fr/money.json' with { type: 'json' };
 import frOnboarding from './fr/onboarding.json' with { type: 'json' };
 import frProduct from './fr/product.json' with { type: 'json' };
@@ -45,6 +46,7 @@ import enMachines from './en/machines.json' with { type: 'json' };
 import enAdmin from './en/admin.json' with { type: 'json' };
 import enLegal from './en/legal.json' with { type: 'json' };
 import enMail from './en/mail.json' with { type: 'json' };
+import enModules from './en/modules.json' with { type: 'json' };
 import enMoney from './en/money.json' with { type: 'json' };
 import enOnboarding from './en/onboarding.json' with { type: 'json' };
 import enProduct from './en/product.json' with { type: 'json' };
@@ -76,6 +78,7 @@ const fr = {
   admin: frAdmin,
   legal: frLegal,
   mail: frMail,
+  modules: frModules,
   money: frMoney,
   onboarding: frOnboarding,
   payouts: frPayouts,
@@ -108,6 +111,7 @@ const en = {
   admin: enAdmin,
   legal: enLegal,
   mail: enMail,
+  modules: enModules,
   money: enMoney,
   onboarding: enOnboarding,
   payouts: enPayouts,

@@ -36,6 +36,7 @@ function translators(locale: Locale): Translators {
     admin: translator(locale, 'admin'),
     legal: translator(locale, 'legal'),
     mail: translator(locale, 'mail'),
+    modules: translator(locale, 'modules'),
     money: translator(locale, 'money'),
     onboarding: translator(locale, 'onboarding'),
     payouts: translator(locale, 'payouts'),

@@ -19,6 +19,7 @@ const cityPages = [
   '/admin/reconciliation',
   '/admin/closings',
   '/admin/disputes',
+  '/admin/modules',
 ] as const;
 
 /** A 404 that says nothing about whose page it is. */
@@ -118,6 +119,37 @@ test.describe('forms as they are sent without JavaScript', () => {
     expect(absurd.html).toContain('Ce nombre est trop grand');
     const honest = await sendForged(page, form, { counted: '6' });
     expect(honest.html).toContain('6 en rayon.');
+  });
+});
+
+test.describe('what the city offers', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('is switched by its administrators: their form, taken along by another role or by a shop, does nothing', async ({
+    page,
+    signIn,
+    baseURL,
+  }) => {
+    const { mine } = await twoShops();
+    const { sql } = databaseHandle();
+    const isOn = async () => (await sql<{ enabled: boolean }[]>`select enabled from modules where name = 'alerts'`)[0]?.enabled ?? true;
+    await signIn(await cityPerson('admin', 'Une administratrice'), '/admin/modules');
+    await expectAccessible(page);
+    const form = page.locator('form', { has: page.locator('input[name=name][value=alerts]') });
+    const multipart = { ...(await fieldsOf(form)), enabled: 'no', isConfirmed: 'yes' };
+    for (const attacker of [await cityPerson('support', 'Au téléphone'), await cityPerson('moderator', 'À la relecture'), mine.owner]) {
+      await page.context().clearCookies();
+      await signIn(attacker, '/compte');
+      await page.request.post('/admin/modules', { multipart, headers: { origin: baseURL ?? '', referer: `${baseURL}/admin/modules` } });
+      expect(await isOn()).toBe(true);
+    }
+    await page.context().clearCookies();
+    await signIn(await cityPerson('admin', 'Un administrateur'), '/admin/modules');
+    await form.getByRole('button', { name: /^Éteindre, /u }).click();
+    await expect(page.getByText('Prévenez-moi : éteint.')).toBeVisible();
+    expect(await isOn()).toBe(false);
+    await form.getByRole('button', { name: /^Allumer, /u }).click();
+    await expect(page.getByText('Prévenez-moi : allumé.')).toBeVisible();
   });
 });
 

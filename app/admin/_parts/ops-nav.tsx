@@ -26,6 +26,7 @@ type Room = {
     | 'closings'
     | 'routing'
     | 'zones'
+    | 'modules'
     | 'shops'
     | 'verifications'
     | 'search'
@@ -65,6 +66,7 @@ const groups: readonly { readonly key: 'day' | 'money' | 'city'; readonly rooms:
       { key: 'verifications', href: '/admin/verifications', icon: 'shield-check' },
       { key: 'routing', href: '/admin/routing', icon: 'split' },
       { key: 'zones', href: '/admin/zones', icon: 'bike' },
+      { key: 'modules', href: '/admin/modules', icon: 'power' },
       { key: 'search', href: '/admin/search', icon: 'search' },
       { key: 'moderation', href: '/admin/moderation', icon: 'boxes' },
       { key: 'connectors', href: '/admin/connectors', icon: 'arrow-up-right' },

@@ -74,6 +74,7 @@ const onlyByPeople: Readonly<Record<string, string>> = {
   beginShopAction: 'before it there is no shop a key could belong to',
   completeProductsAction: 'what the law wants said of a thing is said by a person who holds it; systems send it with their feed',
   chooseSourceAction: 'only leads a person to the next page',
+  switchModuleAction: 'what the city offers is its own decision: no key is the city’s',
   confirmPapersAction: 'the city looks at papers and answers for it: no key is the city’s',
   changeCompanyAction: 'declarations are a person’s, dated and by its own hand (DSA article 30)',
   changeMoneyPapersAction: 'a mandate is signed by a person',

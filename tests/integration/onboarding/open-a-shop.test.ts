@@ -3,7 +3,8 @@ import { shopScope } from '@/lib/identity';
 import type { SessionView } from '@/lib/identity/views';
 import type { OperatorScope, ShopScope } from '@/lib/kernel';
 import { DAY, plusMs } from '@/lib/kernel';
-import { askOpening, beginShop, companyInput, daysOfHours, decideOpening, getBeginning, hoursInput, LEAST_PRODUCTS, listAskedOpenings, listBegun, moneyInput, parseSiren, receivingInput, saveCompany, saveHours, saveMoney, saveReceiving, saveSign, setOpensByItself, vatNumberOfSiren } from '@/lib/onboarding'; // prettier-ignore
+import { switchModule } from '@/lib/modules';
+import { askOpening, beginShop, companyInput, daysOfHours, decideOpening, getBeginning, hoursInput, LEAST_PRODUCTS, listAskedOpenings, listBegun, moneyInput, parseSiren, receivingInput, saveCompany, saveHours, saveMoney, saveReceiving, saveSign, vatNumberOfSiren } from '@/lib/onboarding'; // prettier-ignore
 import { changeCompany, changeMoneyPapers, changeWeek, confirmPapers, dropExceptionalDay, getHours, getPapers, listChangedPapers, partHours, setExceptionalDay } from '@/lib/papers'; // prettier-ignore
 import { databaseHandle } from '@/lib/platform/database';
 import { systemIds } from '@/lib/platform/ids';
@@ -163,13 +164,13 @@ test('nothing opens before everything the law asks is there; each missing paper 
 });
 
 test('where the city says so, a complete file opens at once', async () => {
-  await setOpensByItself(city, true, ports);
+  await switchModule(city, { name: 'automatic-openings', enabled: true, isConfirmed: true }, ports);
   const { scope, slug } = await begun();
   await completed(scope);
   await stocked(scope);
   expect(await askOpening(scope, ports)).toEqual({ ok: true, value: { state: 'approved' } });
   expect((await loadShopBook(wednesdayMorning)).bySlug(slug)?.level).toBe('sell');
-  await setOpensByItself(city, false, ports);
+  await switchModule(city, { name: 'automatic-openings', enabled: false, isConfirmed: true }, ports);
 });
 
 test('an open shop changes its week and single days; what holds is what was said last, and only of itself', async () => {

@@ -150,8 +150,8 @@ describe('a return to another shop', () => {
     expect(await checkLedger(reader())).toEqual([]);
   });
 
-  test('a shop that takes no returns cannot be chosen nor scan one; with the module off only the selling shop takes it', async () => {
-    const { shop, order, part } = await oneSale({ quantity: 1 });
+  test('a shop that takes no returns cannot be chosen nor scan one; with the module off only the selling shop and the one that was announced take it', async () => {
+    const { order, part } = await oneSale({ quantity: 1 });
     const closed = await given.shop();
     await setReturnsWish(closed.scope, 'none');
     const chosen = await startReturn(scopeOf(order), await allOf(part, { toShopId: closed.shopId }), portsAt());
@@ -161,8 +161,10 @@ describe('a return to another shop', () => {
     expect(await inspect(closed, returnToken)).toMatchObject({ error: { kind: 'shop-takes-no-returns' } });
     await sql`insert into modules (name, enabled, updated_at) values ('returns-anywhere', false, now())`;
     try {
-      expect(await inspect(open, returnToken)).toMatchObject({ error: { kind: 'shop-takes-no-returns' } });
-      expect(await inspect(shop, returnToken)).toMatchObject({ ok: true });
+      const late = await startReturn(scopeOf(order), await allOf(part, { toShopId: open.shopId }), portsAt());
+      expect(late.ok).toBe(false);
+      expect(await inspect(await given.shop(), returnToken)).toMatchObject({ error: { kind: 'shop-takes-no-returns' } });
+      expect(await inspect(open, returnToken), 'it was announced there before').toMatchObject({ ok: true });
     } finally {
       await sql`delete from modules where name = 'returns-anywhere'`;
     }

@@ -3,7 +3,8 @@
 import { z } from 'zod';
 import { idField } from '@/app/_actions/id-field';
 import { operatorAction } from '@/app/_actions/operator-action';
-import { decideOpening, setOpensByItself } from '@/lib/onboarding';
+import { switchModule } from '@/lib/modules';
+import { decideOpening } from '@/lib/onboarding';
 import { confirmPapers } from '@/lib/papers';
 import { texts } from '@/lib/texts';
 
@@ -29,7 +30,7 @@ export const decideOpeningAction = operatorAction(
 export const automaticOpeningsAction = operatorAction(
   z.object({ automatic: z.enum(['on', 'off']) }),
   async ({ scope, locale }, { automatic }) => {
-    await setOpensByItself(scope, automatic === 'on');
+    await switchModule(scope, { name: 'automatic-openings', enabled: automatic === 'on', isConfirmed: true });
     return { kind: 'good', text: texts(locale, 'onboarding')(`city.said.${automatic}`) };
   },
   ['admin'],
