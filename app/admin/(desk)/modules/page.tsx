@@ -29,7 +29,7 @@ export default async function ModulesPage() {
           {!maySwitch && <p className="max-w-[72ch]">{t('readOnly')}</p>}
         </div>
       </div>
-      <div className="grid gap-4 lg:grid-cols-2 2xl:grid-cols-3">
+      <div className="grid gap-4 lg:grid-cols-2">
         {modules.map((module) => (
           <ModuleCard key={module.name} module={module} maySwitch={maySwitch} showing={showing} />
         ))}
