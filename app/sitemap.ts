@@ -31,8 +31,8 @@ export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
   const departmentPath = (id: string) => (locale: Locale) =>
     pathTo(locale, 'department', { slug: departmentOf(trees[locale], id)?.at(-1)?.path ?? id });
   return [
-    ...(['home', 'shops', 'map', 'help', 'ranking', 'terms', 'legalNotice', 'privacy', 'accessibility', 'join'] as const).map((route) =>
-      page((locale) => pathTo(locale, route)),
+    ...(['home', 'shops', 'map', 'help', 'ranking', 'terms', 'legalNotice', 'privacy', 'accessibility', 'join', 'propose'] as const).map(
+      (route) => page((locale) => pathTo(locale, route)),
     ),
     ...(stage === 'soon' ? [] : idsOf(fr)).map((id) => page(departmentPath(id))),
     ...book.all().map((shop) => page((locale) => pathTo(locale, 'shop', { slug: shop.slug }))),

@@ -11,7 +11,12 @@ export function NoShops({ locale, title, city }: { locale: Locale; title: string
         <div className="grid content-center justify-items-start gap-5">
           <h1 tabIndex={-1}>{title}</h1>
           <p className="max-w-[52ch] text-lg text-ink-soft">{texts(locale, 'shop')('directoryNone', { city })}</p>
-          <ButtonLink href={pathTo(locale, 'join')}>{texts(locale, 'common')('footer.join')}</ButtonLink>
+          <p className="flex flex-wrap gap-3">
+            <ButtonLink href={pathTo(locale, 'join')}>{texts(locale, 'common')('footer.join')}</ButtonLink>
+            <ButtonLink kind="secondary" href={pathTo(locale, 'propose')}>
+              {texts(locale, 'home')('soon.proposeAction')}
+            </ButtonLink>
+          </p>
         </div>
         <Street />
       </div>

@@ -1,10 +1,12 @@
-import { index, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { index, pgTable, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { ListingId, Locale } from '@/lib/kernel';
 import { listings } from './catalogue';
 import { idColumn, instantColumn } from './columns';
 
 /**
- * Somebody who wants to be told once: when a thing can be had again, or when a search finds something. Only an address that confirmed is
+ * Somebody who wants to be told once: when a thing can be had again, when a search finds something or, where neither is named, when the city
+ * opens. Only an address that confirmed is
  * written to; what is told, or never confirmed, is forgotten within days.
  */
 export const stockAlerts = pgTable(
@@ -23,6 +25,9 @@ export const stockAlerts = pgTable(
   (table) => [
     unique('one_alert_per_thing_and_address').on(table.email, table.listingId),
     unique('one_alert_per_words_and_address').on(table.email, table.words),
+    uniqueIndex('one_alert_for_the_opening_and_address')
+      .on(table.email)
+      .where(sql`${table.listingId} is null and ${table.words} is null`),
     index('alerts_by_time').on(table.askedAt),
   ],
 );

@@ -20,6 +20,7 @@ export * from './payments';
 export * from './pictures';
 export * from './platform';
 export * from './presence';
+export * from './proposals';
 export * from './provider';
 export * from './push';
 export * from './requests';

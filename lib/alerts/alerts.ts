@@ -17,12 +17,16 @@ export type AlertWish = {
   readonly locale: Locale;
   readonly listingId?: ListingId | undefined;
   readonly words?: string | undefined;
+  /** Waits for the city to open, and for nothing else. */
+  readonly opening?: boolean | undefined;
 };
 
 /** Notes that somebody wants to be told once. Nothing is sent but a question whether it was really they; asking again changes nothing. */
 export async function askToBeTold(wish: AlertWish, { clock }: Ports = systemPorts): Promise<Result<void, AlertRefusal>> {
-  const words = wish.listingId === undefined ? wish.words?.trim().slice(0, LONGEST_WORDS) : undefined;
-  if (wish.listingId === undefined && (words === undefined || words === '')) return err({ kind: 'nothing-to-wait-for' });
+  const listingId = wish.opening === true ? undefined : wish.listingId;
+  const words = listingId === undefined && wish.opening !== true ? wish.words?.trim().slice(0, LONGEST_WORDS) : undefined;
+  if (listingId === undefined && wish.opening !== true && (words === undefined || words === ''))
+    return err({ kind: 'nothing-to-wait-for' });
   const email = wish.email.trim().toLowerCase();
   const now = clock.now();
   return withTransaction(async (tx) => {
@@ -30,7 +34,7 @@ export async function askToBeTold(wish: AlertWish, { clock }: Ports = systemPort
     if (asked >= MOST_A_DAY) return err({ kind: 'too-many-alerts', most: MOST_A_DAY });
     await tx
       .insert(stockAlerts)
-      .values({ token: token(), listingId: wish.listingId ?? null, words: words ?? null, email, locale: wish.locale, askedAt: now })
+      .values({ token: token(), listingId: listingId ?? null, words: words ?? null, email, locale: wish.locale, askedAt: now })
       .onConflictDoNothing();
     return ok(undefined);
   });
@@ -48,7 +52,7 @@ export async function getAlert(asked: string): Promise<AlertView | undefined> {
   return {
     token: alert.token,
     what: title ?? alert.words ?? '',
-    kind: alert.listingId === null ? 'search' : 'listing',
+    kind: alert.listingId !== null ? 'listing' : alert.words === null ? 'opening' : 'search',
     state: alert.toldAt !== null ? 'told' : alert.confirmedAt !== null ? 'waiting' : 'asked',
   };
 }

@@ -7,13 +7,15 @@ import { logError } from '@/lib/platform/log';
 import { systemPorts, type Ports } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
 import { listCards, parseSearch, searchListings } from '@/lib/search';
-import { loadShopBook } from '@/lib/shops';
+import { loadShopBook, readStage } from '@/lib/shops';
 
 const MOST_A_ROUND = 100;
 /** Never confirmed: forgotten after two days. Told: after a week. Waiting in vain: after half a year. */
 const UNCONFIRMED_MS = 2 * DAY;
 const TOLD_MS = 7 * DAY;
 const VAIN_MS = 180 * DAY;
+/** A city may take its time to open. */
+const OPENING_VAIN_MS = 365 * DAY;
 
 function rows(where: ReturnType<typeof and>) {
   return reader()
@@ -27,12 +29,14 @@ function rows(where: ReturnType<typeof and>) {
 type Row = Awaited<ReturnType<typeof rows>>[number];
 
 const absolute = (path: string) => new URL(path, env().baseUrl).href;
-const whatOf = ({ alert, title }: Row) => title ?? alert.words ?? '';
+const forThings = or(isNotNull(stockAlerts.listingId), isNotNull(stockAlerts.words));
+const forOpening = and(isNull(stockAlerts.listingId), isNull(stockAlerts.words));
+const isForOpening = ({ alert }: Row) => alert.listingId === null && alert.words === null;
 
 /** Where what was waited for is. */
 function hrefOf({ alert, slug }: Row): string {
   if (alert.listingId !== null) return pathTo(alert.locale, 'listing', { slugId: `${slug ?? ''}-${alert.listingId}` });
-  return pathTo(alert.locale, 'search', {}, { q: alert.words ?? '' });
+  return alert.words === null ? pathTo(alert.locale, 'home') : pathTo(alert.locale, 'search', {}, { q: alert.words });
 }
 
 /** Can it be had now: a promise for the thing, a real answer to the words? */
@@ -47,15 +51,15 @@ async function isThere({ alert }: Row, now: Instant): Promise<boolean> {
 }
 
 async function mail(kind: 'confirm' | 'found', row: Row, ports: Ports): Promise<void> {
-  const { alert } = row;
+  const { alert, title } = row;
   const own = absolute(pathTo(alert.locale, 'alert', {}, { t: alert.token }));
   await mailAlert(
     {
-      kind,
+      kind: isForOpening(row) ? `opening-${kind}` : kind,
       key: alert.token,
       recipient: alert.email,
       locale: alert.locale,
-      what: whatOf(row),
+      what: title ?? alert.words ?? '',
       url: kind === 'confirm' ? own : absolute(hrefOf(row)),
       stopUrl: own,
     },
@@ -80,7 +84,7 @@ export async function tellWaiting(ports: Ports = systemPorts): Promise<number> {
   };
   const unasked = await rows(and(isNull(stockAlerts.confirmMailedAt), isNull(stockAlerts.confirmedAt)));
   await each(unasked, async (row) => mail('confirm', row, ports).then(() => true), { confirmMailedAt: now });
-  const waiting = await rows(and(isNotNull(stockAlerts.confirmedAt), isNull(stockAlerts.toldAt)));
+  const waiting = await rows(and(isNotNull(stockAlerts.confirmedAt), isNull(stockAlerts.toldAt), forThings));
   await each(
     waiting,
     async (row) => {
@@ -90,13 +94,19 @@ export async function tellWaiting(ports: Ports = systemPorts): Promise<number> {
     },
     { toldAt: now },
   );
+  // Apart from the others: hundreds may wait for months, and the first ones would hide everybody else.
+  const forTheDay = await rows(and(isNotNull(stockAlerts.confirmedAt), isNull(stockAlerts.toldAt), forOpening));
+  if (forTheDay.length > 0 && (await readStage(reader())) !== 'soon') {
+    await each(forTheDay, async (row) => mail('found', row, ports).then(() => true), { toldAt: now });
+  }
   await reader()
     .delete(stockAlerts)
     .where(
       or(
         and(isNull(stockAlerts.confirmedAt), lt(stockAlerts.askedAt, plusMs(now, -UNCONFIRMED_MS))),
         lt(stockAlerts.toldAt, plusMs(now, -TOLD_MS)),
-        lt(stockAlerts.askedAt, plusMs(now, -VAIN_MS)),
+        and(forThings, lt(stockAlerts.askedAt, plusMs(now, -VAIN_MS))),
+        lt(stockAlerts.askedAt, plusMs(now, -OPENING_VAIN_MS)),
       ),
     );
   return told;

@@ -38,6 +38,7 @@ const dictionary = {
   legalNotice: { fr: 'mentions-legales', en: 'legal-notice' },
   privacy: { fr: 'confidentialite', en: 'privacy' },
   join: { fr: 'rejoindre', en: 'join' },
+  propose: { fr: 'proposer', en: 'propose' },
 } as const satisfies Record<string, Record<Locale, string>>;
 
 export type PublicRoute = keyof typeof dictionary;

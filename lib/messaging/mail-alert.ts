@@ -6,8 +6,8 @@ import { deliverMail } from './deliver-mail';
 import { footerOf, readCity } from './mail-facts';
 
 export type AlertMail = {
-  /** Asks whether it was really they; or tells that it is there. */
-  readonly kind: 'confirm' | 'found';
+  /** Asks whether it was really they; or tells that it is there, the thing or the city itself. */
+  readonly kind: 'confirm' | 'found' | 'opening-confirm' | 'opening-found';
   readonly key: string;
   readonly recipient: string;
   readonly locale: Locale;
@@ -23,6 +23,7 @@ export async function mailAlert(
 ): Promise<void> {
   const city = await readCity();
   const t = texts(locale, 'mail');
+  const words = { what, city: city.name };
   await deliverMail(
     {
       kind: `alert-${kind}`,
@@ -30,10 +31,10 @@ export async function mailAlert(
       causeKey: key,
       recipient,
       locale,
-      title: t(`alert.${kind}.title`, { what }),
+      title: t(`alert.${kind}.title`, words),
       blocks: [
-        { kind: 'heading', text: t(`alert.${kind}.heading`, { what }) },
-        { kind: 'text', text: t(`alert.${kind}.text`, { what }) },
+        { kind: 'heading', text: t(`alert.${kind}.heading`, words) },
+        { kind: 'text', text: t(`alert.${kind}.text`, words) },
         { kind: 'button', label: t(`alert.${kind}.button`), url },
         { kind: 'link', label: t('alert.stop'), url: stopUrl },
       ],

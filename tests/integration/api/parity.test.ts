@@ -69,6 +69,8 @@ const onlyByPeople: Readonly<Record<string, string>> = {
   answerDisputeAction: 'a person weighs the evidence and signs for it at the bank: no key is the city’s',
   answerRescueAction: notYet,
   askToBeToldAction: notYet,
+  proposeShopAction: 'named by a person, and nothing is kept of who: no key is theirs',
+  seeProposalAction: 'read by a person at the city’s desk: no key is the city’s',
   askOpeningAction: 'a shop is opened by the person who answers for it, not by a system',
   automaticOpeningsAction: 'how the city lets shops in is its own decision: no key is the city’s',
   beginShopAction: 'before it there is no shop a key could belong to',

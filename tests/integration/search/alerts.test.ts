@@ -4,6 +4,8 @@ import { citySettings, messages, offers, shops, stockAlerts, stockLevels } from 
 import { askToBeTold, confirmAlert, getAlert, stopAlert, tellWaiting } from '@/lib/alerts';
 import { DAY, plusMs, type CategoryId } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
+import { listProposals, proposeShop, seeProposal } from '@/lib/proposals';
+import { systemIds } from '@/lib/platform/ids';
 import { readStage } from '@/lib/shops';
 import { given, portsAt, wednesdayMorning } from '../../support/builders';
 
@@ -117,4 +119,42 @@ test('the city is at the stage that both its shops and its products have reached
   }
   expect(stages).toEqual(['soon', 'soon', 'opening', 'opening', 'full']);
   await expect(stagesFrom([2, 0], [1, 0]), 'a stage never begins after the next').rejects.toThrow();
+});
+
+test('whoever waits for the city to open confirms, is told once on that day and by one mail, and those who stopped or never said yes are not', async () => {
+  const [told, silent, stopped] = [email(), email(), email()];
+  for (const to of [told, told, silent, stopped]) await askToBeTold({ email: to, locale: 'fr', opening: true }, portsAt());
+  const live = await reader().$count(shops, ne(shops.level, 'window'));
+  await stagesFrom([live + 1, 0], [live + 1, 0]);
+  await round();
+  expect((await mailsTo(told)).concat(await mailsTo(silent))).toEqual(['alert-opening-confirm', 'alert-opening-confirm']);
+  for (const to of [told, stopped]) await confirmAlert(await tokenOf(to), portsAt());
+  await stopAlert(await tokenOf(stopped));
+  await round();
+  expect(await mailsTo(told), 'the city is not open').toEqual(['alert-opening-confirm']);
+
+  await given.shop();
+  await round();
+  await round();
+  expect([await mailsTo(told), await mailsTo(silent), await mailsTo(stopped)]).toEqual([
+    ['alert-opening-confirm', 'alert-opening-found'],
+    ['alert-opening-confirm'],
+    ['alert-opening-confirm'],
+  ]);
+  expect(await getAlert(await tokenOf(told))).toMatchObject({ kind: 'opening', state: 'told' });
+  await round(8 * DAY);
+  expect(await tokenOf(told), 'the address is forgotten').toBe('');
+});
+
+test('a shop that is proposed twice is two wishes for one shop; read by the city it is off the list and still counted', async () => {
+  const operator = { kind: 'operator', personId: systemIds.make('person'), role: 'admin' } as const;
+  const name = word();
+  const propose = (as: string) => proposeShop({ name: as, street: 'rue Brocherie', words: '' }, portsAt());
+  const listed = async () => (await listProposals(operator)).filter((one) => one.name === `Chez ${name}`);
+  for (const as of [`Chez ${name}`, `CHEZ  ${name} !`]) expect(await propose(as)).toMatchObject({ ok: true });
+  const [proposal] = await listed();
+  expect(proposal).toMatchObject({ wishes: 2, street: 'rue Brocherie' });
+  await seeProposal(operator, proposal?.key ?? '', portsAt());
+  await propose(`Chez ${name}`);
+  expect(await listed()).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { currentPlace } from '@/app/_data/place';
 import { byDoor, shopCard } from '@/app/_data/shop-cards';
+import { AlertForm } from '@/components/commerce/alert-form';
 import { ShopPlan } from '@/components/commerce/shop-plan';
 import type { Showing } from '@/components/commerce/showing';
 import { Street } from '@/components/commerce/street';
@@ -10,6 +11,7 @@ import { Still } from '@/components/ui/still';
 import { pathTo } from '@/lib/kernel';
 import { countProductsByShop, loadShopBook, type CityPageView } from '@/lib/shops';
 import { texts } from '@/lib/texts';
+import { askToBeToldAction } from '../alerts/actions';
 import { HowItWorks } from './how-it-works';
 import { Section } from './section';
 
@@ -24,6 +26,7 @@ export async function SoonHome({ city, showing }: SoonHomeProps) {
         <div className="grid content-center gap-5">
           <h1 tabIndex={-1}>{t('soon.title', { city: city.name })}</h1>
           <p className="max-w-[52ch] text-lg text-ink-soft">{t('soon.lead')}</p>
+          <AlertForm locale={showing.locale} action={askToBeToldAction} isForOpening />
         </div>
         <Street />
       </div>
@@ -81,6 +84,16 @@ function Invitations({ showing: { locale } }: Pick<SoonHomeProps, 'showing'>) {
           <ButtonLink href="/merchant/start">{t('soon.keeperAction')}</ButtonLink>
           <ButtonLink kind="secondary" href={pathTo(locale, 'join')}>
             {t('soon.keeperMore')}
+          </ButtonLink>
+        </p>
+      </li>
+      <li className="panel">
+        <Icon name="heart" />
+        <h3>{t('soon.propose')}</h3>
+        <p className="text-ink-soft">{t('soon.proposeText')}</p>
+        <p>
+          <ButtonLink kind="secondary" href={pathTo(locale, 'propose')}>
+            {t('soon.proposeAction')}
           </ButtonLink>
         </p>
       </li>

@@ -10,13 +10,14 @@ const wish = z.object({
   email: z.email().max(200),
   listing: z.string().max(60).optional(),
   words: z.string().max(120).optional(),
+  opening: z.literal('1').optional(),
 });
 
 /** Somebody wants to be told: the answer is the same whether or not the address is known. */
-export const askToBeToldAction = shopperAction(wish, async (_shopper, { email, listing, words }, { locale }) => {
+export const askToBeToldAction = shopperAction(wish, async (_shopper, { email, listing, words, opening }, { locale }) => {
   const t = texts(locale, 'search');
   const listingId = listing === undefined ? undefined : parseId('listing', listing);
-  const asked = await askToBeTold({ email, locale, listingId, words });
+  const asked = await askToBeTold({ email, locale, listingId, words, opening: opening !== undefined });
   return asked.ok ? { kind: 'good', text: t('alert.sent', { email }) } : { kind: 'bad', text: t(`alert.refused.${asked.error.kind}`) };
 });
 

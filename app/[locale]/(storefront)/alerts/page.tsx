@@ -3,6 +3,7 @@ import { localeFrom, showingFor } from '@/app/_data/showing';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { getAlert } from '@/lib/alerts';
 import { pathTo } from '@/lib/kernel';
+import { getCity } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 import { confirmAlertAction, stopAlertAction } from './actions';
 
@@ -18,6 +19,7 @@ export async function generateMetadata({ params }: AlertPageProps): Promise<Meta
 /** The page behind the link in a mail: says yes, or stops it. Without a link that is known it says so. */
 export default async function AlertPage({ params, searchParams }: AlertPageProps) {
   const { locale } = await showingFor(params);
+  const { name: city } = await getCity();
   const asked = (await searchParams)['t'];
   const alert = typeof asked === 'string' ? await getAlert(asked) : undefined;
   const t = texts(locale, 'search');
@@ -28,7 +30,9 @@ export default async function AlertPage({ params, searchParams }: AlertPageProps
       </h1>
       {alert ? (
         <>
-          <p data-testid="alert-state">{t(`alert.${alert.state}`, { what: alert.what })}</p>
+          <p data-testid="alert-state">
+            {alert.kind === 'opening' ? t(`alert.opening.${alert.state}`, { city }) : t(`alert.${alert.state}`, { what: alert.what })}
+          </p>
           <div className="flex flex-wrap gap-3">
             {alert.state === 'asked' && (
               <form action={confirmAlertAction}>

@@ -6,6 +6,7 @@ import { operatorAction } from '@/app/_actions/operator-action';
 import { switchModule } from '@/lib/modules';
 import { decideOpening } from '@/lib/onboarding';
 import { confirmPapers } from '@/lib/papers';
+import { seeProposal } from '@/lib/proposals';
 import { texts } from '@/lib/texts';
 
 const decision = z.object({
@@ -50,6 +51,16 @@ export const confirmPapersAction = operatorAction(
     return confirmed.ok
       ? { kind: 'good', text: t('changed.said', { name: confirmed.value.legalName }) }
       : { kind: 'bad', text: t('changed.meanwhile') };
+  },
+  ['admin', 'moderator'],
+);
+
+/** "Lu": off the list of proposed shops. */
+export const seeProposalAction = operatorAction(
+  z.object({ key: z.string().min(1).max(200) }),
+  async ({ scope, locale }, { key }) => {
+    await seeProposal(scope, key);
+    return { kind: 'good', text: texts(locale, 'onboarding')('proposals.said') };
   },
   ['admin', 'moderator'],
 );

@@ -12,8 +12,10 @@ import type { AskedOpeningView } from '@/lib/onboarding';
 import { listAskedOpenings, opensByItself } from '@/lib/onboarding';
 import { listChangedPapers } from '@/lib/papers';
 import type { ChangedPapersView } from '@/lib/papers/views';
+import { listProposals } from '@/lib/proposals';
 import { texts, tradeName } from '@/lib/texts';
 import { automaticOpeningsAction, confirmPapersAction, decideOpeningAction } from './actions';
+import { Proposals } from './proposals';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: texts(await deskLocale(), 'onboarding')('city.title') };
@@ -27,7 +29,12 @@ export default async function VerificationsPage() {
   const entered = await enterCity(['admin', 'moderator']);
   if (!entered.ok) return <AskForAccess refused={entered.error} />;
   const { scope, locale } = entered.value;
-  const [openings, automatic, changed] = await Promise.all([listAskedOpenings(scope), opensByItself(), listChangedPapers(scope)]);
+  const [openings, automatic, changed, proposals] = await Promise.all([
+    listAskedOpenings(scope),
+    opensByItself(),
+    listChangedPapers(scope),
+    listProposals(scope),
+  ]);
   const t = texts(locale, 'onboarding');
   return (
     <main id="main" className="ops-main">
@@ -58,6 +65,7 @@ export default async function VerificationsPage() {
             ))}
           </ul>
         )}
+        {proposals.length > 0 && <Proposals proposals={proposals} locale={locale} now={requestMoment()} />}
         {changed.length > 0 && <ChangedPapers changed={changed} locale={locale} now={requestMoment()} />}
       </div>
     </main>
