@@ -5,6 +5,7 @@ import { Document } from '@/app/_shell/document';
 import { env } from '@/lib/platform/env';
 import { texts } from '@/lib/texts';
 import './admin.css';
+import '../styles/fields-form.css';
 
 export const viewport: Viewport = { width: 'device-width', initialScale: 1 };
 

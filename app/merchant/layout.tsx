@@ -6,6 +6,7 @@ import { env } from '@/lib/platform/env';
 import { texts } from '@/lib/texts';
 import './merchant.css';
 import './beginning.css';
+import '../styles/fields-form.css';
 import './import.css';
 import './scan.css';
 import './product.css';

@@ -5,6 +5,7 @@ import type { CityFile } from '@/lib/founding';
 import { createSignInLink } from '@/lib/identity';
 import { closeDatabase } from '@/lib/platform/database';
 import { env } from '@/lib/platform/env';
+import { log } from '@/lib/platform/log';
 import type { Options } from './arguments';
 import { readOptions } from './arguments';
 import type { Command } from './command';
@@ -37,6 +38,7 @@ export const found: Command = {
     const [file, addresses] = [options.text('file'), options.text('addresses')];
     if (file === undefined && addresses === undefined) throw new UsageError('--file is missing, or --addresses, or --template.');
     if (addresses !== undefined && !existsSync(addresses)) throw new RefusedError(`There is no file ${addresses}.`);
+    log.level = 'warn'; // what happened is said in sentences
     try {
       const city = file === undefined ? undefined : await foundFrom(file);
       const written = addresses === undefined ? undefined : await takeAddresses(addresses, options);
