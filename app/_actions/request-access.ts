@@ -10,7 +10,7 @@ import { texts } from '@/lib/texts';
 import { say } from './said';
 import { entriesOf } from './shopper-action';
 
-const asking = z.object({ shop: z.string().max(80), path: z.string().max(300) });
+const asking = z.object({ shop: z.string().max(80), role: z.string().max(20), path: z.string().max(300) });
 
 /** Asks the owner (or the city's administrator) for a bigger role, by mail. */
 export async function requestAccessAction(form: FormData): Promise<void> {
@@ -19,7 +19,7 @@ export async function requestAccessAction(form: FormData): Promise<void> {
   const parsed = asking.safeParse(entriesOf(form));
   if (!parsed.success) return notFound();
   const path = ownPath(parsed.data.path);
-  const asked = await requestAccess(session, { shopSlug: parsed.data.shop || undefined, path });
+  const asked = await requestAccess(session, { shopSlug: parsed.data.shop || undefined, role: parsed.data.role, path });
   if (!asked.ok) return notFound();
   await say({ kind: 'good', text: texts(session.locale, 'merchant')('ask.sent', { name: asked.value.name }) });
   if (!(await headers()).has('next-action')) redirect(path);

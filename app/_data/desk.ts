@@ -21,6 +21,8 @@ export type TooSmall = {
   readonly locale: Locale;
   readonly ask: AskView | undefined;
   readonly shop: WorkplaceView | undefined;
+  /** The smallest role that opens the page. */
+  readonly needs: ShopRole | OperatorRole;
 };
 
 /** Language of the desks: a preference of the person, the city's own before anyone is known. */
@@ -48,9 +50,11 @@ export async function enterShop(slug: string, needs: ShopRole = 'counter'): Prom
     case 'absent':
       return notFound();
     case 'role-too-small':
-      return err({ kind: 'role-too-small', session, locale: session.locale, ask: entered.error.ask, shop: entered.error.shop });
+      return err({ kind: 'role-too-small', session, locale: session.locale, ask: entered.error.ask, shop: entered.error.shop, needs });
   }
 }
+
+const smallestOf = (roles: readonly OperatorRole[]): OperatorRole => operatorRoles.findLast((role) => roles.includes(role)) ?? 'admin';
 
 /** The door of the city's pages; whoever does not work for the city finds nothing here. */
 export async function enterCity(needs: readonly OperatorRole[] = operatorRoles): Promise<Result<CityDesk, TooSmall>> {
@@ -64,7 +68,14 @@ export async function enterCity(needs: readonly OperatorRole[] = operatorRoles):
     case 'absent':
       return notFound();
     case 'role-too-small':
-      return err({ kind: 'role-too-small', session, locale: session.locale, ask: entered.error.ask, shop: undefined });
+      return err({
+        kind: 'role-too-small',
+        session,
+        locale: session.locale,
+        ask: entered.error.ask,
+        shop: undefined,
+        needs: smallestOf(needs),
+      });
   }
 }
 

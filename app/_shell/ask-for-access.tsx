@@ -7,7 +7,7 @@ import { texts } from '@/lib/texts';
 
 /** Inside one's own house the role is too small: says for whom the page is, and asks that person in one tap. */
 export async function AskForAccess({ refused }: { readonly refused: TooSmall }) {
-  const { locale, ask, shop } = refused;
+  const { locale, ask, shop, needs } = refused;
   const t = texts(locale, 'merchant');
   const head = await headers();
   return (
@@ -17,6 +17,7 @@ export async function AskForAccess({ refused }: { readonly refused: TooSmall }) 
       {ask && (
         <form action={requestAccessAction}>
           <input type="hidden" name="shop" value={shop?.slug ?? ''} />
+          <input type="hidden" name="role" value={needs} />
           <input type="hidden" name="path" value={head.get('x-pathname') ?? ''} />
           <SubmitButton className="btn btn-primary min-h-[64px]">
             <Icon name="lock" />

@@ -29,6 +29,10 @@ export const roleGrants = pgTable(
     networkId: idColumn<NetworkId>().references(() => networks.id),
     role: text().$type<ShopRole | NetworkRole | OperatorRole>().notNull(),
     grantedAt: instantColumn().notNull(),
+    /** Who of the house gave it; null for those who founded it. */
+    grantedBy: idColumn<PersonId>().references(() => people.id),
+    /** What this house calls the person, when it is not what the account says. */
+    calledName: text(),
   },
   (table) => [
     unique('one_role_per_person_and_place').on(table.personId, table.shopId, table.networkId).nullsNotDistinct(),

@@ -35,6 +35,7 @@ import { recordShares } from '@/lib/sourcing';
 import { getReturnContract, openStatedReturns } from '@/lib/returns';
 import { postOrder, postReturn } from '@/lib/settlement';
 import { tellSources } from '@/lib/sources';
+import { mailInvitation } from '@/lib/teams';
 import type { OutboxJob } from '@/lib/platform/outbox';
 import type { Ports } from '@/lib/platform/ports';
 import type { ConsumerName } from '@/lib/platform/subscriptions';
@@ -156,6 +157,9 @@ export const consumers: Readonly<Record<ConsumerName, Consumer>> = {
   },
   'mail-hold': async ({ event, eventId }, ports) => {
     if (event.name === 'PayoutsHeld') await mailHold(event, eventId, ports);
+  },
+  'mail-invitation': async ({ event, eventId }, ports) => {
+    if (event.name === 'TeamChanged') await mailInvitation(event, eventId, ports);
   },
   'apply-import': async ({ event }) => {
     if (event.name !== 'ImportConfirmed') return;

@@ -1,9 +1,19 @@
 /** People, sign-in and roles: the only maker of scopes. Knows nothing of Next: cookies and addresses come in as values. */
 export { authOptions } from './auth-options';
 export { ownPath } from './callback-path';
-export { grantCityRole, grantOwner } from './role-grants-repository';
-export { listOwnOrders } from './list-own-orders';
+export {
+  deleteGrant,
+  grantCityRole,
+  grantOwner,
+  insertGrant,
+  lockGrants,
+  ofHouse,
+  updateGrant,
+  type Grant,
+  type TeamScope,
+} from './role-grants-repository';
 export { ensurePerson } from './people-repository';
+export { listOwnOrders } from './list-own-orders';
 export { openOrderLink, orderScope, type OrderLinkRefusal } from './order-scope';
 export {
   BASKET_COOKIE,
@@ -21,7 +31,15 @@ export {
 } from './scopes';
 export { SESSION_COOKIE } from './session-token';
 export { currentSession, revokeSession, revokeSessionsOf } from './sessions';
-export { createSignInLink, requestSignInLink, MAILED_LINK_MINUTES, type LinkRefusal } from './sign-in-links';
+export {
+  countInvitationsLately,
+  createInvitationLink,
+  createSignInLink,
+  requestSignInLink,
+  INVITATION_DAYS,
+  MAILED_LINK_MINUTES,
+  type LinkRefusal,
+} from './sign-in-links';
 export { localeOfEmail, setPreferredLocale } from './preferences';
 export { requestScope } from './request-scope';
 export { runScope } from './run-scope';

@@ -25,10 +25,19 @@ export async function findPersonByEmail(db: Reader, email: string): Promise<Pers
   return row;
 }
 
-/** The person of an address, made when there is none; two sign-ins at once make one. */
+/**
+ * The person of an address, made when there is none; two sign-ins at once make one. Name and language are those of a new account: nobody
+ * renames another's.
+ */
 export async function ensurePerson(
   db: Reader,
-  given: { readonly email: string; readonly name?: string; readonly locale: Locale; readonly now: Instant; readonly ids: Ids },
+  given: {
+    readonly email: string;
+    readonly name?: string | undefined;
+    readonly locale: Locale;
+    readonly now: Instant;
+    readonly ids: Ids;
+  },
 ): Promise<Person> {
   const email = foldEmail(given.email);
   const [row] = await db

@@ -32,6 +32,7 @@ export type ShopAccessRefusal =
   | { readonly kind: 'role-too-small'; readonly shop: WorkplaceView; readonly ask: AskView | undefined };
 
 const isShopRole = (role: string): role is ShopRole => shopRoles.some((known) => known === role);
+const localeOf = (text: string): Locale => (isLocale(text) ? text : unprefixedLocale);
 const isOperatorRole = (role: string): role is OperatorRole => operatorRoles.some((known) => known === role);
 
 /** `shopRoles` goes from the most to the least powerful. */
@@ -93,19 +94,19 @@ export async function senderScope(
   const [row] = rows.flatMap((one) => (isShopRole(one.role) && suffices(one.role, 'manager') ? [{ ...one, role: one.role }] : []));
   if (row === undefined) return undefined;
   const scope: ShopScope = { kind: 'shop', shopId, personId: row.personId, role: row.role };
-  return { scope, email: row.email, locale: isLocale(row.locale) ? row.locale : unprefixedLocale };
+  return { scope, email: row.email, locale: localeOf(row.locale) };
 }
 
 export async function ownerOf(slug: string): Promise<AskView | undefined> {
   const [owner] = await reader()
-    .select({ name: people.name, email: people.email, keeper: shops.keeper })
+    .select({ name: people.name, email: people.email, locale: people.locale, keeper: shops.keeper })
     .from(roleGrants)
     .innerJoin(shops, eq(shops.id, roleGrants.shopId))
     .innerJoin(people, eq(people.id, roleGrants.personId))
     .where(and(eq(shops.slug, slug), eq(roleGrants.role, 'owner')))
     .orderBy(roleGrants.grantedAt)
     .limit(1);
-  return owner && { name: owner.name ?? owner.keeper, email: owner.email };
+  return owner && { name: owner.name ?? owner.keeper, email: owner.email, locale: localeOf(owner.locale) };
 }
 
 /** The shops a person works in, by name. */
@@ -141,13 +142,13 @@ const admins = alias(roleGrants, 'admins');
 
 export async function cityAdmin(): Promise<AskView | undefined> {
   const [admin] = await reader()
-    .select({ name: people.name, email: people.email })
+    .select({ name: people.name, email: people.email, locale: people.locale })
     .from(admins)
     .innerJoin(people, eq(people.id, admins.personId))
     .where(and(eq(admins.role, 'admin'), isNull(admins.shopId), isNull(admins.networkId)))
     .orderBy(admins.grantedAt)
     .limit(1);
-  return admin && { name: admin.name ?? admin.email, email: admin.email };
+  return admin && { name: admin.name ?? admin.email, email: admin.email, locale: localeOf(admin.locale) };
 }
 
 /** Baskets by their tokens: a token names one basket for ever, so what was read once need not be asked again. */

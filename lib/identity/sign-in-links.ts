@@ -6,6 +6,7 @@ import { token } from '@/lib/platform/ids';
 import { observed } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
+import type { Reader } from '@/lib/platform/transaction';
 import { reader } from '@/lib/platform/transaction';
 import { ownPath } from './callback-path';
 import { foldEmail } from './people-repository';
@@ -38,6 +39,24 @@ export async function createSignInLink(
 ): Promise<string> {
   const now = clock.now();
   return makeLink({ ...wanted, expiresAt: plusMs(now, DAY) }, now);
+}
+
+/** How long the link of an invitation opens the door: whoever is asked on a Friday may come on a Monday. */
+export const INVITATION_DAYS = 7;
+
+/** The one-click link of an invitation; it leaves in a mail to the address it signs in, and nowhere else. */
+export async function createInvitationLink(
+  wanted: { readonly email: string; readonly callbackPath: string },
+  { clock }: Pick<Ports, 'clock'> = systemPorts,
+): Promise<string> {
+  const now = clock.now();
+  return makeLink({ ...wanted, baseUrl: env().baseUrl, expiresAt: plusMs(now, INVITATION_DAYS * DAY) }, now);
+}
+
+/** How many invitations went to an address in the last day and were not followed, whatever house sent them. */
+export async function countInvitationsLately(db: Reader, email: string, now: Instant): Promise<number> {
+  const youngest = plusMs(now, INVITATION_DAYS * DAY);
+  return countTokens(db, foldEmail(email), plusMs(youngest, -DAY), youngest);
 }
 
 /**

@@ -22,7 +22,7 @@ export type WorkplaceView = {
 };
 
 /** Whom to ask when a role is too small. */
-export type AskView = { readonly name: string; readonly email: string };
+export type AskView = { readonly name: string; readonly email: string; readonly locale: Locale };
 
 /** One line of "my orders". */
 export type OwnOrderView = {

@@ -6,11 +6,13 @@ import type {
   HoldId,
   ImportId,
   MerchantId,
+  NetworkId,
   OrderId,
   OrderLineId,
   OfferId,
   PaymentId,
   PayoutId,
+  PersonId,
   RequestId,
   RescueId,
   ReturnId,
@@ -20,6 +22,7 @@ import type {
   SubOrderId,
 } from './ids';
 import type { Instant } from './instant';
+import type { Role } from './scope';
 
 /** Who caused something, without naming a person: the id leads there for those who may look. */
 export type Actor = { readonly kind: 'shopper' | 'shop' | 'operator' | 'courier' | 'carrier' | 'system'; readonly id: string | undefined };
@@ -200,6 +203,18 @@ export type DomainEvent =
   | { readonly name: 'CityDescribed'; readonly subject: 'city'; readonly facts: { readonly fields: readonly string[] } }
   /** The city switched one of its modules; `subject` is the module's name. */
   | { readonly name: 'ModuleSwitched'; readonly subject: string; readonly facts: { readonly enabled: boolean } }
+  /** Who works in a house is not the same any more: `subject` is the shop, the network, or `city`. */
+  | {
+      readonly name: 'TeamChanged';
+      readonly subject: ShopId | NetworkId | 'city';
+      readonly facts: {
+        readonly shopId?: ShopId;
+        readonly personId: PersonId;
+        readonly change: 'added' | 'role-changed' | 'removed';
+        /** The role from now on, or the last one. */
+        readonly role: Role;
+      };
+    }
   | { readonly name: 'SignInRequested'; readonly subject: string; readonly facts: Readonly<Record<string, never>> };
 
 export type DomainEventName = DomainEvent['name'];

@@ -49,6 +49,9 @@ export type OperatorRole = (typeof operatorRoles)[number];
 /** Someone of the city. */
 export type OperatorScope = { readonly kind: 'operator'; readonly personId: PersonId; readonly role: OperatorRole };
 
+/** What somebody may be in a house: a shop, a network or the city. */
+export type Role = ShopRole | NetworkRole | OperatorRole;
+
 /** The worker and the command line: acts for nobody, sees everything, is named in every event. */
 export type SystemScope = { readonly kind: 'system'; readonly process: string };
 

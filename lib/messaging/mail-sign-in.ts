@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Locale } from '@/lib/kernel';
+import type { Locale, Role } from '@/lib/kernel';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
-import { token } from '@/lib/platform/ids';
 import { texts } from '@/lib/texts';
 import { deliverMail } from './deliver-mail';
 import { footerOf, readCity } from './mail-facts';
@@ -37,29 +36,82 @@ export async function sendSignInLink(email: string, url: string, locale: Locale,
   );
 }
 
+/** Somebody was given a role in a house: the link signs them in and leads there. */
+export type Invitation = {
+  readonly to: string;
+  readonly locale: Locale;
+  /** The event that gave the role. */
+  readonly causeKey: string;
+  readonly subject: string;
+  readonly by: string;
+  readonly place: string;
+  readonly role: string;
+  readonly days: number;
+  readonly url: string;
+  /** Where to sign in when the link is spent. */
+  readonly signInUrl: string;
+};
+
+export async function sendInvitation(invitation: Invitation, ports: Ports = systemPorts): Promise<void> {
+  const { to, locale, causeKey, subject, url, signInUrl, by, place, role, days } = invitation;
+  const t = texts(locale, 'mail');
+  const words = { by, place, role, days, email: to };
+  const said = [
+    { kind: 'heading', text: t('invitation.heading', words) },
+    { kind: 'text', text: t('invitation.text', words) },
+  ] as const;
+  await deliverMail(
+    {
+      kind: 'invitation',
+      subject,
+      causeKey,
+      recipient: to,
+      locale,
+      title: t('invitation.title', words),
+      blocks: [
+        ...said,
+        { kind: 'button', label: t('invitation.button', words), url },
+        { kind: 'small', text: t('invitation.later', words) },
+        { kind: 'link', label: t('invitation.signIn'), url: signInUrl },
+        { kind: 'small', text: t('invitation.ignore') },
+      ],
+      keptBlocks: [...said, { kind: 'small', text: t('signIn.kept') }],
+      footer: footerOf(await readCity(), locale),
+    },
+    ports,
+  );
+}
+
 /** Somebody whose role is too small asks whoever gives roles. */
 export type AccessRequest = {
   readonly to: { readonly name: string; readonly email: string };
   readonly from: { readonly name: string; readonly email: string };
   readonly place: string;
   readonly page: string;
+  /** The smallest role that opens it, and where that is given. */
+  readonly role: Role;
+  readonly giveUrl: string;
+  /** The language of who is asked. */
   readonly locale: Locale;
+  /** The same again is no further mail. */
+  readonly causeKey: string;
 };
 
-export async function sendAccessRequest({ to, from, place, page, locale }: AccessRequest, ports: Ports = systemPorts): Promise<void> {
+export async function sendAccessRequest(request: AccessRequest, ports: Ports = systemPorts): Promise<void> {
+  const { to, from, place, page, role, giveUrl, locale, causeKey } = request;
   const t = texts(locale, 'mail');
   await deliverMail(
     {
       kind: 'access-request',
       subject: 'access',
-      causeKey: token(),
+      causeKey,
       recipient: to.email,
       locale,
       title: t('access.title', { name: from.name, place }),
       blocks: [
         { kind: 'heading', text: t('access.heading', { name: from.name }) },
-        { kind: 'text', text: t('access.text', { ...from, place, page }) },
-        { kind: 'button', label: t('access.button'), url: page },
+        { kind: 'text', text: t('access.text', { ...from, place, page, role: texts(locale, 'team')(`roles.${role}`) }) },
+        { kind: 'button', label: t('access.button', { name: from.name }), url: giveUrl },
       ],
       footer: footerOf(await readCity(), locale),
     },

@@ -47,6 +47,7 @@ export const subscriptions = {
   CommissionScheduled: ['mail-commission'],
   CityDescribed: [],
   ModuleSwitched: [],
+  TeamChanged: ['mail-invitation'],
   SignInRequested: [],
 } as const satisfies Record<DomainEventName, readonly string[]>;
 

@@ -1,12 +1,13 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, notExists, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { people, pushDevices } from '@/db/schema';
-import type { PushDeviceId, Result, ShopScope } from '@/lib/kernel';
+import { people, pushDevices, roleGrants, shops } from '@/db/schema';
+import type { PersonId, PushDeviceId, Result, ShopScope } from '@/lib/kernel';
 import { err, ok } from '@/lib/kernel';
 import { env } from '@/lib/platform/env';
 import { observed } from '@/lib/platform/log';
 import { systemPorts } from '@/lib/platform/ports';
 import { isWebhookUrl } from '@/lib/platform/public-address';
+import type { Tx } from '@/lib/platform/transaction';
 import { reader, withTransaction } from '@/lib/platform/transaction';
 import type { PushPageView } from './views';
 import { readWishes } from './wishes-repository';
@@ -74,6 +75,16 @@ export async function removeDevice(
       .returning({ deviceId: pushDevices.id });
     return gone[0] ? ok(gone[0]) : err({ kind: 'device-not-found' });
   });
+}
+
+/** Forgets the browsers of somebody who has left: those that ring for a shop where neither it nor its network gives them a role any more. */
+export async function dropDevicesWithoutRole(tx: Tx, personId: PersonId): Promise<void> {
+  const works = tx
+    .select({ one: sql`1` })
+    .from(roleGrants)
+    .innerJoin(shops, eq(shops.id, pushDevices.shopId))
+    .where(and(eq(roleGrants.personId, personId), or(eq(roleGrants.shopId, shops.id), eq(roleGrants.networkId, shops.networkId))));
+  await tx.delete(pushDevices).where(and(eq(pushDevices.personId, personId), notExists(works)));
 }
 
 /** What the shop's page of messages shows. */

@@ -1,4 +1,4 @@
-export { addDevice, deviceInput, getPushPage, removeDevice, type DeviceRefusal, type DeviceWish } from './devices';
+export { addDevice, deviceInput, dropDevicesWithoutRole, getPushPage, removeDevice, type DeviceRefusal, type DeviceWish } from './devices';
 export { deliverPushes } from './deliver-pushes';
 export { isShopEvent, pushShop, pushTest } from './push-shop';
 export { type PushSender, webPushSender } from './push-sender';

@@ -28,6 +28,7 @@ import frRefusals from './fr/refusals.json' with { type: 'json' };
 import frImports from './fr/imports.json' with { type: 'json' };
 import frShelf from './fr/shelf.json' with { type: 'json' };
 import frSources from './fr/sources.json' with { type: 'json' };
+import frTeam from './fr/team.json' with { type: 'json' };
 import frWallet from './fr/wallet.json' with { type: 'json' };
 import enCity from './en/city.json' with { type: 'json' };
 import enCommon from './en/common.json' with { type: 'json' };
@@ -58,6 +59,7 @@ import enRefusals from './en/refusals.json' with { type: 'json' };
 import enImports from './en/imports.json' with { type: 'json' };
 import enShelf from './en/shelf.json' with { type: 'json' };
 import enSources from './en/sources.json' with { type: 'json' };
+import enTeam from './en/team.json' with { type: 'json' };
 import enWallet from './en/wallet.json' with { type: 'json' };
 
 const fr = {
@@ -90,6 +92,7 @@ const fr = {
   imports: frImports,
   shelf: frShelf,
   sources: frSources,
+  team: frTeam,
   wallet: frWallet,
 };
 
@@ -123,6 +126,7 @@ const en = {
   imports: enImports,
   shelf: enShelf,
   sources: enSources,
+  team: enTeam,
   wallet: enWallet,
 };
 

@@ -48,6 +48,7 @@ function translators(locale: Locale): Translators {
     imports: translator(locale, 'imports'),
     shelf: translator(locale, 'shelf'),
     sources: translator(locale, 'sources'),
+    team: translator(locale, 'team'),
     wallet: translator(locale, 'wallet'),
   };
 }

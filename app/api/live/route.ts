@@ -14,10 +14,13 @@ const RETRY_MS = 3_000;
  * then reads it again in its own scope. Whoever may not watch it finds nothing here.
  */
 export async function GET(request: Request): Promise<Response> {
-  const scope = await scopeOf(new URL(request.url).searchParams);
+  const { searchParams } = new URL(request.url);
+  const sealed = (await cookies()).get(SESSION_COOKIE)?.value;
+  const scope = await scopeOf(searchParams, sealed);
   if (!scope) return new Response(null, { status: 404 });
   const lastEventId = request.headers.get('last-event-id') ?? '';
-  return new Response(streamOf(scope, lastEventId, request.signal), {
+  const mayStay = async () => (await scopeOf(searchParams, sealed)) !== undefined;
+  return new Response(streamOf({ scope, lastEventId, mayStay }, request.signal), {
     headers: {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store, no-transform',
@@ -26,7 +29,7 @@ export async function GET(request: Request): Promise<Response> {
   });
 }
 
-async function scopeOf(query: URLSearchParams): Promise<WatchScope | undefined> {
+async function scopeOf(query: URLSearchParams, sealed: string | undefined): Promise<WatchScope | undefined> {
   const orderToken = query.get('order');
   if (orderToken !== null) {
     const opened = await openOrderLink(orderToken);
@@ -34,7 +37,7 @@ async function scopeOf(query: URLSearchParams): Promise<WatchScope | undefined> 
   }
   const requestToken = query.get('request');
   if (requestToken !== null) return requestScope(requestToken);
-  const session = await currentSession((await cookies()).get(SESSION_COOKIE)?.value);
+  const session = await currentSession(sealed);
   const slug = query.get('shop');
   if (slug !== null) {
     const access = await shopScope(session, slug);
@@ -45,7 +48,14 @@ async function scopeOf(query: URLSearchParams): Promise<WatchScope | undefined> 
   return access.ok ? access.value : undefined;
 }
 
-function streamOf(scope: WatchScope, lastEventId: string, signal: AbortSignal): ReadableStream<Uint8Array> {
+type Watching = {
+  readonly scope: WatchScope;
+  readonly lastEventId: string;
+  /** Whether whoever watches still may: asked when the team of what they watch has changed. */
+  readonly mayStay: () => Promise<boolean>;
+};
+
+function streamOf({ scope, lastEventId, mayStay }: Watching, signal: AbortSignal): ReadableStream<Uint8Array> {
   let stop = (): void => {};
   return new ReadableStream({
     async start(controller) {
@@ -65,14 +75,23 @@ function streamOf(scope: WatchScope, lastEventId: string, signal: AbortSignal): 
       };
       signal.addEventListener('abort', () => stop());
       send(`retry: ${RETRY_MS}\n\n`);
+      const end = (): void => {
+        stop();
+        controller.close();
+      };
+      const hear = async (news: LiveNews): Promise<void> => {
+        if (news.name === 'TeamChanged' && !(await mayStay())) end();
+        else send(eventText(news));
+      };
       try {
-        unwatch = await watch(scope, (news) => send(eventText(news)));
+        unwatch = await watch(scope, (news) => {
+          hear(news).catch((error: unknown) => logError('live feed', error));
+        });
         const missed = lastEventId === '' ? undefined : await findNewsSince(scope, lastEventId);
         if (missed) send(eventText(missed));
       } catch (error) {
         logError('live feed', error);
-        stop();
-        controller.close();
+        end();
       }
       if (signal.aborted) stop();
     },

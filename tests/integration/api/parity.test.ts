@@ -53,6 +53,7 @@ const sameByApi: Readonly<Record<string, string>> = {
   withdrawAction: 'withdraw',
 };
 
+const peopleOnly = 'who works in a house is decided by its people: a key that gave roles would make people of machines';
 const notYet = 'new this season: a person decides it at the desk; its call comes with the version that has its own scope';
 
 /** What the API lacks, each with its reason. */
@@ -93,6 +94,7 @@ const onlyByPeople: Readonly<Record<string, string>> = {
   carryDebtAction: 'the city’s own decision about money: no key is the city’s',
   callOffRunAction: 'the city’s own couriers: no key is the city’s',
   cancelDeliveryAction: notYet,
+  changeColleagueAction: peopleOnly,
   chooseCityLanguageAction: 'the language of a person’s own screen',
   chooseLanguageAction: 'the language of a person’s own screen',
   confirmAlertAction: notYet,
@@ -103,6 +105,7 @@ const onlyByPeople: Readonly<Record<string, string>> = {
   expectDeliveryAction: notYet,
   fetchPartAction: 'at the door, by whoever holds the run’s link',
   changeCityAction: 'who answers for the city is stated by its administration, read by everybody: no key is the city’s',
+  inviteColleagueAction: peopleOnly,
   holdPayoutsAction: 'the city’s own decision about money, with reasons a person states: no key is the city’s',
   liftHoldAction: 'the city’s own decision about money: no key is the city’s',
   messageWishesAction: 'what a shop hears and when is decided by a person at its desk',
@@ -118,6 +121,7 @@ const onlyByPeople: Readonly<Record<string, string>> = {
   pauseConnectionAction: 'whether a till is listened to is decided by whoever stands beside it',
   planRunAction: 'the city’s own couriers: no key is the city’s',
   receiveDeliveryAction: notYet,
+  removeColleagueAction: peopleOnly,
   removeDeviceAction: 'a browser rings for the people at it; systems have webhooks',
   removeRequestAction: 'moderation is the city’s own: no key is the city’s',
   removeConnectionAction: 'a key must not cut off the shop’s own till: whoever found one could',

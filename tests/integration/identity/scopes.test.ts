@@ -76,7 +76,7 @@ test('a role too small inside one’s own shop is told whom to ask, and the bigg
     [owner, 'manager'],
   ] as const)
     expect((await shopScope(who, slug, needs)).ok).toBe(true);
-  expect((await requestAccess(counter, { shopSlug: slug, path: `/merchant/${slug}` })).ok).toBe(true);
+  expect((await requestAccess(counter, { shopSlug: slug, path: `/merchant/${slug}`, role: 'manager' })).ok).toBe(true);
 });
 
 test('nobody can make a shop’s owner receive mail from outside the shop', async () => {
@@ -84,8 +84,11 @@ test('nobody can make a shop’s owner receive mail from outside the shop', asyn
   await person('quiet@f.example', { role: 'owner', shopId: shop.shopId });
   const stranger = await person('spammer@f.example');
   const slug = await slugOf(shop.shopId);
-  expect(await requestAccess(stranger, { shopSlug: slug, path: '/' })).toEqual({ ok: false, error: { kind: 'absent' } });
-  expect(await requestAccess(stranger, { shopSlug: undefined, path: '/' })).toEqual({ ok: false, error: { kind: 'absent' } });
+  expect(await requestAccess(stranger, { shopSlug: slug, path: '/', role: 'manager' })).toEqual({ ok: false, error: { kind: 'absent' } });
+  expect(await requestAccess(stranger, { shopSlug: undefined, path: '/', role: 'admin' })).toEqual({
+    ok: false,
+    error: { kind: 'absent' },
+  });
 });
 
 test('the city is entered by its own people, each role where it belongs', async () => {

@@ -174,6 +174,12 @@ function OwnPages({ shop, locale, hasOtherShops }: OwnPagesProps) {
           <Icon name="circle-help" />
           {texts(locale, 'requests')('shop.title')}
         </ButtonLink>
+        {shop.role !== 'counter' && (
+          <ButtonLink className="min-h-[64px]" kind="secondary" href={`/merchant/${shop.slug}/team`}>
+            <Icon name="users" />
+            {texts(locale, 'team')('title')}
+          </ButtonLink>
+        )}
         {shop.role === 'owner' && (
           <ButtonLink className="min-h-[64px]" kind="secondary" href={`/merchant/${shop.slug}/payouts`}>
             <Icon name="hand-coins" />
