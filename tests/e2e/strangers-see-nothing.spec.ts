@@ -3,7 +3,7 @@ import { databaseHandle } from '@/lib/platform/database';
 import { expect, expectAccessible, test } from '../support/browser';
 import { cityPerson, colleague, type DeskOrder, type DeskShop, deskShops, fieldsOf, orderAt, stateOf } from '../support/desk';
 
-const shopPages = ['', '/counter', '/handover', '/stock', '/settings', '/payouts', '/documents'] as const;
+const shopPages = ['', '/counter', '/handover', '/stock', '/settings', '/payouts', '/documents', '/team'] as const;
 const cityPages = [
   '/admin',
   '/admin/orders',
@@ -19,6 +19,7 @@ const cityPages = [
   '/admin/reconciliation',
   '/admin/closings',
   '/admin/disputes',
+  '/admin/team',
   '/admin/modules',
 ] as const;
 

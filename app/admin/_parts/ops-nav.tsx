@@ -34,6 +34,7 @@ type Room = {
     | 'mailbox'
     | 'connectors'
     | 'parked'
+    | 'team'
     | 'founding';
   readonly href: string;
   readonly icon: IconName;
@@ -72,6 +73,7 @@ const groups: readonly { readonly key: 'day' | 'money' | 'city'; readonly rooms:
       { key: 'connectors', href: '/admin/connectors', icon: 'arrow-up-right' },
       { key: 'mailbox', href: '/admin/mailbox', icon: 'inbox' },
       { key: 'parked', href: '/admin/parked', icon: 'triangle-alert' },
+      { key: 'team', href: '/admin/team', icon: 'users' },
       { key: 'founding', href: '/admin/city', icon: 'landmark' },
     ],
   },
@@ -81,6 +83,7 @@ const groups: readonly { readonly key: 'day' | 'money' | 'city'; readonly rooms:
 const needs: Partial<Record<Room['key'], readonly string[]>> = {
   mailbox: mailRoles,
   parked: mailRoles,
+  team: ['admin'],
   verifications: synonymRoles,
   runs: mailRoles,
   payouts: financeRoles,

@@ -50,6 +50,7 @@ const merchant: Visits = {
   '/[shop]/products/new': [`/merchant/${SHOP}/products/new?gtin=3017620422003`],
   '/[shop]/stock/import/[id]': [fileToImport],
   '/network/[id]': [networkToRule],
+  '/network/[id]/team': [async () => `${await networkToRule()}/team`],
 };
 const admin: Visits = {
   '/[...rest]': ['/admin/nulle/part'],

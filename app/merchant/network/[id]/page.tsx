@@ -7,7 +7,9 @@ import { Awning } from '@/components/commerce/awning';
 import { LogoMark } from '@/components/commerce/logo';
 import { SubmitButton } from '@/components/commerce/submit-button';
 import { Banner } from '@/components/ui/banner';
+import { ButtonLink } from '@/components/ui/button';
 import { Checkbox, TextAreaField, TextField } from '@/components/ui/field';
+import { Icon } from '@/components/ui/icon';
 import { SkipLink } from '@/components/ui/navigation';
 import type { Locale } from '@/lib/kernel';
 import { formatDay, formatTime } from '@/lib/kernel';
@@ -41,6 +43,12 @@ export default async function NetworkPage({ params }: { readonly params: Promise
         <div>
           <h1 className="text-4xl max-md:text-3xl">{desk.name}</h1>
           <p className="mt-1 text-ink-soft">{t(`network.kind.${desk.kind}`, { count: desk.shops.length })}</p>
+          {mayEdit && (
+            <ButtonLink className="mt-3 min-h-[64px]" kind="secondary" href={`/merchant/network/${desk.networkId}/team`}>
+              <Icon name="users" />
+              {texts(locale, 'team')('title')}
+            </ButtonLink>
+          )}
         </div>
         {said && <Banner kind={said.kind === 'good' ? 'good' : 'careful'}>{said.text}</Banner>}
         <form action={networkRulesAction} className="grid gap-6">
