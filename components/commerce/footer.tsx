@@ -7,6 +7,7 @@ export type FooterView = {
   readonly cityName: string;
   readonly operatorName: string;
   readonly isDemo: boolean;
+  readonly takesVouchers: boolean;
   /** This page in the other language. */
   readonly otherLanguageHref: string;
 };
@@ -27,7 +28,7 @@ const links = [
 ] as const satisfies readonly PublicRoute[];
 
 /** Legal links and help, in the same place on every page. */
-export function Footer({ locale, cityName, operatorName, isDemo, otherLanguageHref }: FooterView) {
+export function Footer({ locale, cityName, operatorName, isDemo, takesVouchers, otherLanguageHref }: FooterView) {
   const t = texts(locale, 'common');
   const other = locale === 'fr' ? 'en' : 'fr';
   return (
@@ -35,11 +36,13 @@ export function Footer({ locale, cityName, operatorName, isDemo, otherLanguageHr
       <div className="wrap footer-row">
         <nav aria-label={t('footer.navigation')}>
           <ul>
-            {links.map((link) => (
-              <li key={link}>
-                <a href={pathTo(locale, link)}>{t(`footer.${link}`)}</a>
-              </li>
-            ))}
+            {links
+              .filter((link) => takesVouchers || link !== 'vouchers')
+              .map((link) => (
+                <li key={link}>
+                  <a href={pathTo(locale, link)}>{t(`footer.${link}`)}</a>
+                </li>
+              ))}
             <li>
               <a href={otherLanguageHref} lang={other} hrefLang={other} aria-label={t('footer.languageLabel')}>
                 {t('footer.language')}

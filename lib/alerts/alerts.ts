@@ -1,12 +1,15 @@
 import { and, eq, gte, sql } from 'drizzle-orm';
 import { listings, stockAlerts } from '@/db/schema';
 import { DAY, err, ok, plusMs, type ListingId, type Locale, type Result } from '@/lib/kernel';
+import type { ModuleOff } from '@/lib/modules';
+import { isModuleOn } from '@/lib/modules';
 import { token } from '@/lib/platform/ids';
 import { systemPorts, type Ports } from '@/lib/platform/ports';
 import { reader, withTransaction } from '@/lib/platform/transaction';
 import type { AlertView } from './views';
 
-export type AlertRefusal = { readonly kind: 'too-many-alerts'; readonly most: number } | { readonly kind: 'nothing-to-wait-for' };
+export type AlertRefusal =
+  ModuleOff | { readonly kind: 'too-many-alerts'; readonly most: number } | { readonly kind: 'nothing-to-wait-for' };
 
 /** So many alerts an address may ask for in a day: nobody's mailbox is to be filled by somebody else. */
 const MOST_A_DAY = 10;
@@ -29,7 +32,8 @@ export async function askToBeTold(wish: AlertWish, { clock }: Ports = systemPort
     return err({ kind: 'nothing-to-wait-for' });
   const email = wish.email.trim().toLowerCase();
   const now = clock.now();
-  return withTransaction(async (tx) => {
+  return withTransaction(async (tx): Promise<Result<void, AlertRefusal>> => {
+    if (wish.opening !== true && !(await isModuleOn(tx, 'alerts'))) return err({ kind: 'module-off', module: 'alerts' });
     const asked = await tx.$count(stockAlerts, and(eq(stockAlerts.email, email), gte(stockAlerts.askedAt, plusMs(now, -DAY))));
     if (asked >= MOST_A_DAY) return err({ kind: 'too-many-alerts', most: MOST_A_DAY });
     await tx

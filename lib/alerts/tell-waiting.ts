@@ -2,6 +2,7 @@ import { and, eq, isNotNull, isNull, lt, or } from 'drizzle-orm';
 import { listings, stockAlerts } from '@/db/schema';
 import { DAY, pathTo, plusMs, type Instant } from '@/lib/kernel';
 import { mailAlert } from '@/lib/messaging';
+import { isModuleOn } from '@/lib/modules';
 import { env } from '@/lib/platform/env';
 import { logError } from '@/lib/platform/log';
 import { systemPorts, type Ports } from '@/lib/platform/ports';
@@ -82,9 +83,11 @@ export async function tellWaiting(ports: Ports = systemPorts): Promise<number> {
       }
     }
   };
+  const isOn = await isModuleOn(reader(), 'alerts');
   const unasked = await rows(and(isNull(stockAlerts.confirmMailedAt), isNull(stockAlerts.confirmedAt)));
   await each(unasked, async (row) => mail('confirm', row, ports).then(() => true), { confirmMailedAt: now });
-  const waiting = await rows(and(isNotNull(stockAlerts.confirmedAt), isNull(stockAlerts.toldAt), forThings));
+  // Whoever waits goes on waiting while the city has this switched off.
+  const waiting = isOn ? await rows(and(isNotNull(stockAlerts.confirmedAt), isNull(stockAlerts.toldAt), forThings)) : [];
   await each(
     waiting,
     async (row) => {

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { bringVouchers, findBasketToChange } from '@/lib/basket';
 import type { Result, ShopperScope, VoucherId } from '@/lib/kernel';
 import { err, ok } from '@/lib/kernel';
+import type { ModuleOff } from '@/lib/modules';
+import { isModuleOn } from '@/lib/modules';
 import { observed } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
@@ -14,7 +16,8 @@ const MOST_VOUCHERS = 5;
 
 export const voucherCodeInput = z.object({ code: z.string().trim().min(1).max(60) });
 
-export type BringRefusal = CodeRefusal | VoucherUnusable | { readonly kind: 'basket-not-found' } | { readonly kind: 'too-many-vouchers' };
+export type BringRefusal =
+  ModuleOff | CodeRefusal | VoucherUnusable | { readonly kind: 'basket-not-found' } | { readonly kind: 'too-many-vouchers' };
 
 /**
  * Brings a voucher to the basket by its code. Nothing is held by that: what it pays is settled when the order is placed. Bringing it twice is
@@ -27,6 +30,7 @@ export async function bringVoucher(
 ): Promise<Result<{ readonly voucherId: VoucherId }, BringRefusal>> {
   return observed({ useCase: 'bring-voucher', actor: shopper.kind, ids: { basketId: shopper.basketId } }, () =>
     withTransaction(async (tx): Promise<Result<{ readonly voucherId: VoucherId }, BringRefusal>> => {
+      if (!(await isModuleOn(tx, 'vouchers'))) return err({ kind: 'module-off', module: 'vouchers' });
       const now = clock.now();
       const found = await findBasketToChange(tx, shopper);
       if (!found || found.basket.orderedAt !== null) return err({ kind: 'basket-not-found' });

@@ -9,7 +9,7 @@ import type { TenderPreview } from '@/lib/wallet';
 import { previewTenders } from '@/lib/wallet';
 import { readAgreement, recentAgreement } from './agreement';
 import { isOnlyThere, setAsideOffers, setAsidesOf, toPay } from './set-aside';
-import { positionsOfPlan } from './tender-positions';
+import { payingVouchers, positionsOfPlan } from './tender-positions';
 import type { CheckoutView, MerchantView } from './views';
 
 /**
@@ -66,7 +66,7 @@ async function tendersOf(
   plan: BasketPlan,
   { setAside, now }: { readonly setAside: readonly ShopId[]; readonly now: Instant },
 ): Promise<TenderPreview> {
-  const { voucherIds } = facts.found.basket;
+  const voucherIds = await payingVouchers(reader(), facts);
   if (voucherIds.length === 0) return { vouchers: [], paidMinor: minor(0), cardMinor: toPay(plan, setAside).totalMinor };
   const paidBefore = plan.parts.filter((part) => !setAside.includes(part.shopId));
   return previewTenders(reader(), voucherIds, { positions: await positionsOfPlan(reader(), paidBefore, facts), now });

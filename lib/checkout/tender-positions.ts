@@ -1,7 +1,8 @@
 import type { BasketFacts, PlanPart } from '@/lib/basket';
 import { lineagesOf } from '@/lib/departments';
-import type { CategoryId, Instant, Minor, SubOrderId } from '@/lib/kernel';
+import type { CategoryId, Instant, Minor, SubOrderId, VoucherId } from '@/lib/kernel';
 import { err, minor, ok } from '@/lib/kernel';
+import { isModuleOn } from '@/lib/modules';
 import type { Reader, Tx } from '@/lib/platform/transaction';
 import type { TenderPosition } from '@/lib/wallet';
 import { claimForOrder } from '@/lib/wallet';
@@ -47,6 +48,12 @@ export async function positionsOfOrder(
   ]);
 }
 
+/** The vouchers of a basket, as far as the city takes any: brought and switched off since, they pay nothing and stay where they are. */
+export async function payingVouchers(from: Reader, { found }: BasketFacts): Promise<readonly VoucherId[]> {
+  const { voucherIds } = found.basket;
+  return voucherIds.length === 0 || (await isModuleOn(from, 'vouchers')) ? voucherIds : [];
+}
+
 type Paying = {
   readonly facts: BasketFacts;
   readonly command: Pick<PlaceOrderCommand, 'email' | 'dueSeenMinor'>;
@@ -58,7 +65,8 @@ type Paying = {
 /** The parts with what vouchers pay of each; what they pay is held from here on. */
 export async function withVouchers(tx: Tx, unpaid: readonly SplitSubOrder[], { facts, command, totalMinor, now }: Paying) {
   const paidBefore = unpaid.filter(({ row }) => row.isSetAside !== true);
-  const voucherIds = paidBefore.length === 0 ? [] : facts.found.basket.voucherIds; // nothing to pay online: vouchers stay in the drawer
+  // Nothing to pay online: vouchers stay in the drawer.
+  const voucherIds = paidBefore.length === 0 ? [] : await payingVouchers(tx, facts);
   const positions = voucherIds.length === 0 ? [] : await positionsOfOrder(tx, paidBefore, facts);
   const tenders = await claimForOrder(tx, voucherIds, { positions, email: command.email, now });
   if (!tenders.ok) return tenders;

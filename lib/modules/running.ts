@@ -24,7 +24,8 @@ const counts: Readonly<Record<CityModule, SQL>> = {
     and coalesce(${returnCases.receivedShopId}, ${returnCases.chosenShopId}) <> ${returnCases.shopId})`,
   'network-carries': sql`(select count(*)::int from ${stockTransfers} where ${stockTransfers.subOrderId} is not null and ${stockTransfers.state} in ('requested', 'sent'))`,
   requests: sql`(select count(*)::int from ${requests} where ${requests.state} = 'open')`,
-  alerts: sql`(select count(*)::int from ${stockAlerts} where ${stockAlerts.confirmedAt} is not null and ${stockAlerts.toldAt} is null)`,
+  alerts: sql`(select count(*)::int from ${stockAlerts} where ${stockAlerts.confirmedAt} is not null and ${stockAlerts.toldAt} is null
+    and (${stockAlerts.listingId} is not null or ${stockAlerts.words} is not null))`,
   'automatic-openings': sql`0`,
 };
 

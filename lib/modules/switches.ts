@@ -34,6 +34,11 @@ export async function readModules(from: Reader): Promise<ModuleSwitches> {
   return switchesOf(row?.['switched'] ?? null);
 }
 
+/** The same as a condition of a statement, for reads that would not ask a second one. */
+export function whileModuleOn(name: CityModule): SQL {
+  return sql`not exists (select from ${modules} where ${modules.name} in ${[name, ...needsOf(name)]} and not ${modules.enabled})`;
+}
+
 /** Whether it works, in this transaction. */
 export async function isModuleOn(from: Reader, name: CityModule): Promise<boolean> {
   return (await readModules(from)).works(name);

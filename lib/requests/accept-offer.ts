@@ -5,6 +5,8 @@ import { lockCommons, putOffer, takeOver, type LegalFacts } from '@/lib/catalogu
 import { lookAtShelf, placeOnDemand } from '@/lib/inventory';
 import type { ListingId, Locale, Minor, OfferId, RequestId, RequestScope, Result, ShopId, ShopScope, ShopperScope } from '@/lib/kernel';
 import { err, invariant, ok } from '@/lib/kernel';
+import type { ModuleOff } from '@/lib/modules';
+import { isModuleOn } from '@/lib/modules';
 import { observed } from '@/lib/platform/log';
 import { appendEvents } from '@/lib/platform/outbox';
 import type { Ports } from '@/lib/platform/ports';
@@ -16,6 +18,7 @@ import { listingOfOffer } from './listing-of-offer';
 import { leadTimeOf } from './limits';
 
 type AcceptRefusal =
+  | ModuleOff
   | { readonly kind: 'request-over' }
   /** The shop took it back, or never offered it. */
   | { readonly kind: 'offer-gone' }
@@ -46,6 +49,7 @@ export async function acceptOffer(
 }
 
 async function take(tx: Tx, requestId: RequestId, shopId: ShopId, ports: Ports): Promise<Result<Taken, AcceptRefusal>> {
+  if (!(await isModuleOn(tx, 'requests'))) return err({ kind: 'module-off', module: 'requests' });
   await lockCommons(tx);
   const [row] = await tx
     .select({ request: requests, answer: requestAnswers })

@@ -4,6 +4,8 @@ import type { Instant, RequestId, Result, ShopScope } from '@/lib/kernel';
 import type { LegalFacts, LegalField } from '@/lib/catalogue';
 import { categoryChooser, emptyDraft, missingLegalFields, nothingSaid } from '@/lib/catalogue';
 import { err, minor, ok } from '@/lib/kernel';
+import type { ModuleOff } from '@/lib/modules';
+import { isModuleOn } from '@/lib/modules';
 import { observed } from '@/lib/platform/log';
 import { appendEvents } from '@/lib/platform/outbox';
 import type { Ports } from '@/lib/platform/ports';
@@ -14,7 +16,7 @@ import { MOST_PRICE_MINOR, MOST_QUANTITY } from './limits';
 import type { Availability } from './views';
 
 export type AnswerRefusal =
-  { readonly kind: 'request-not-found' } | { readonly kind: 'request-over' } | { readonly kind: 'offer-incomplete' };
+  ModuleOff | { readonly kind: 'request-not-found' } | { readonly kind: 'request-over' } | { readonly kind: 'offer-incomplete' };
 
 /** "I have it, for so much, from then", or "no". Units: cents with VAT a piece, pieces. */
 type ShopAnswer =
@@ -59,6 +61,7 @@ export async function answerRequest(
   if (!isWhole) return err({ kind: 'offer-incomplete' });
   return observed({ useCase: 'answer-request', actor: scope.kind, ids: { shopId: scope.shopId, requestId } }, () =>
     withTransaction(async (tx): Promise<Result<Answered, AnswerRefusal>> => {
+      if (!(await isModuleOn(tx, 'requests'))) return err({ kind: 'module-off', module: 'requests' });
       const now = ports.clock.now();
       const own = and(eq(requestAnswers.requestId, requestId), eq(requestAnswers.shopId, scope.shopId));
       const [row] = await tx

@@ -5,6 +5,8 @@ import type { Instant, ListingId, Locale, PersonId, Position, Result } from '@/l
 import { DAY, HOUR, err, ok, plusMs } from '@/lib/kernel';
 import { env } from '@/lib/platform/env';
 import { token } from '@/lib/platform/ids';
+import type { ModuleOff } from '@/lib/modules';
+import { isModuleOn } from '@/lib/modules';
 import { observed } from '@/lib/platform/log';
 import { appendEvents } from '@/lib/platform/outbox';
 import type { Ports } from '@/lib/platform/ports';
@@ -16,6 +18,7 @@ import { LIFE_HOURS, LONGEST_WORDS, SHORTEST_WORDS, askerLimits } from './limits
 import { forgetPhoto, keepPhoto, type PhotoRefusal } from '@/lib/platform/files/photos';
 
 export type AskRefusal =
+  | ModuleOff
   | { readonly kind: 'nothing-asked' }
   | { readonly kind: 'contact-details' }
   | { readonly kind: 'no-fitting-shop' }
@@ -79,6 +82,7 @@ async function isTooMuch(tx: Tx, mark: string, limits: { readonly open: number; 
 type Recorded = AskShops & { readonly photoKey: string | undefined; readonly departments: readonly string[] };
 
 async function record(tx: Tx, wish: Recorded, ports: Ports): Promise<Result<Asked, AskRefusal>> {
+  if (!(await isModuleOn(tx, 'requests'))) return err({ kind: 'module-off', module: 'requests' });
   const { clock, ids } = ports;
   const now = clock.now();
   const mark = markOf(wish);

@@ -2,13 +2,14 @@ import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm';
 import { requestAnswers, requests } from '@/db/schema';
 import { askedLegalFields, categoryChooser, emptyDraft } from '@/lib/catalogue';
 import type { Instant, OperatorScope, ShopScope } from '@/lib/kernel';
+import { whileModuleOn } from '@/lib/modules';
 import { reader } from '@/lib/platform/transaction';
 import { factsIn } from './draft-of-answer';
 import type { ModeratedRequestView, ShopRequestView } from './views';
 
 const MOST = 100;
 
-/** What this shop is asked and may still answer, unanswered ones first. */
+/** What this shop is asked and may still answer, unanswered ones first; nothing while the city has it switched off. */
 export async function listShopRequests(scope: ShopScope, now: Instant): Promise<readonly ShopRequestView[]> {
   const others = sql<number>`(select count(*)::int from ${requestAnswers} other where other.request_id = ${requests.id}) - 1`;
   const rows = await reader()
@@ -21,6 +22,7 @@ export async function listShopRequests(scope: ShopScope, now: Instant): Promise<
         inArray(requestAnswers.state, ['asked', 'offered']),
         eq(requests.state, 'open'),
         gt(requests.expiresAt, now),
+        whileModuleOn('requests'),
       ),
     )
     .orderBy(asc(requestAnswers.state), asc(requests.askedAt))

@@ -26,7 +26,9 @@ const HOURS_PLANNED = 6;
 
 /** Every way of receiving a shop's goods that qualifies, as the engine wants it. */
 export function servicesOf(question: ServicesQuestion): readonly SourcingService[] {
-  const { shop, now, place, leadTimeMinutes, fixed } = question;
+  const { shop, now, place, leadTimeMinutes } = question;
+  // What was fixed before the shop, or the city, stopped offering it binds nobody.
+  const fixed = question.fixed !== undefined && shop.services[question.fixed] ? question.fixed : undefined;
   const ready = readyAt({ shop, now, leadTimeMinutes });
   if (ready === undefined) return [];
   const metres = place ? metresBetween(shop.at, place) : undefined;

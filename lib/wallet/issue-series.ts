@@ -3,6 +3,8 @@ import { voucherIssuers, voucherSeries, vouchers } from '@/db/schema';
 import type { CategoryId, Instant, IssuerId, OperatorScope, Result, SeriesId, ShopId } from '@/lib/kernel';
 import { err, instant, minor, ok, parseId } from '@/lib/kernel';
 import { toppedUp } from '@/lib/oms';
+import type { ModuleOff } from '@/lib/modules';
+import { isModuleOn } from '@/lib/modules';
 import { observed } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
@@ -44,6 +46,7 @@ export const seriesInput = z.object({
 export type NewSeries = z.output<typeof seriesInput>;
 
 export type IssueRefusal =
+  | ModuleOff
   | { readonly kind: 'issuer-not-found' }
   | { readonly kind: 'series-ends-before-it-begins' }
   | { readonly kind: 'single-purpose-needs-rate' }
@@ -84,6 +87,7 @@ export async function issueSeries(
 }
 
 async function issue(tx: Tx, input: NewSeries, ports: Ports): Promise<Result<IssuedSeries, IssueRefusal>> {
+  if (!(await isModuleOn(tx, 'vouchers'))) return err({ kind: 'module-off', module: 'vouchers' });
   const now = ports.clock.now();
   const known = await tx.query.voucherIssuers.findFirst({ where: (table, { eq }) => eq(table.id, input.issuerId) });
   if (!known) return err({ kind: 'issuer-not-found' });

@@ -9,6 +9,7 @@ import { Header } from '@/components/commerce/header';
 import { SkipLink } from '@/components/ui/navigation';
 import { countBasket } from '@/lib/basket';
 import { addressOf, alternatesOf, type Locale } from '@/lib/kernel';
+import { currentModules } from '@/lib/modules';
 import { getCity } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 import { SaidBanner } from './basket/said-banner';
@@ -27,7 +28,7 @@ type LayoutProps = { readonly params: Promise<{ locale: string }>; readonly chil
 export default async function StorefrontLayout({ params, children }: LayoutProps) {
   const locale = localeFrom((await params).locale);
   const [city, place, { shopper }, otherHref] = await Promise.all([getCity(), currentPlace(), currentShopper(), otherLanguageHref(locale)]);
-  const basketCount = await countBasket(shopper);
+  const [basketCount, modules] = await Promise.all([countBasket(shopper), currentModules()]);
   return (
     <>
       <SkipLink>{texts(locale, 'common')('skip')}</SkipLink>
@@ -46,6 +47,7 @@ export default async function StorefrontLayout({ params, children }: LayoutProps
         cityName={city.name}
         operatorName={city.operator.legalName}
         isDemo={city.isDemo}
+        takesVouchers={modules.works('vouchers')}
         otherLanguageHref={otherHref}
       />
     </>

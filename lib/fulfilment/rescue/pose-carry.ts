@@ -1,4 +1,5 @@
 import { linePrice, minor } from '@/lib/kernel';
+import { isModuleOn } from '@/lib/modules';
 import type { Tx } from '@/lib/platform/transaction';
 import { keptUntil } from '@/lib/promise';
 import { listCarriedFor } from '@/lib/shelves';
@@ -37,6 +38,7 @@ export async function poseCarry(
   const missing = part.searched.filter(({ rescue }) => isMissing(rescue, subOrder) && rescue.attempts < policy.mostAttempts);
   const isInNetwork = book.get(subOrder.shopId)?.networkId !== undefined;
   if (!isInNetwork || subOrder.method !== 'pickup' || missing.length === 0) return undefined;
+  if (!(await isModuleOn(tx, 'network-carries'))) return undefined;
   const asked = await listCarriedFor(
     tx,
     parts.map(({ id }) => id),

@@ -1,33 +1,25 @@
 import { describe, expect, test } from 'vitest';
 import { chooseMethod } from '@/lib/basket';
-import { enterCheckout, placeOrder } from '@/lib/checkout';
-import { acceptSubOrder, despatch, handOver, markReady, tickLine } from '@/lib/fulfilment';
-import type { OperatorScope, ShopScope } from '@/lib/kernel';
-import { type CityModule, listModules, switchModule } from '@/lib/modules';
+import { bringVoucher, enterCheckout, getCheckout, placeOrder } from '@/lib/checkout';
+import { acceptSubOrder, despatch, handOver, markReady, refuseSubOrder, tickLine } from '@/lib/fulfilment';
+import type { ShopScope } from '@/lib/kernel';
+import { minor } from '@/lib/kernel';
+import { listModules } from '@/lib/modules';
+import type { CityModule } from '@/lib/modules/views';
 import { payWithDemoCard } from '@/lib/payments';
 import { databaseHandle } from '@/lib/platform/database';
-import { systemIds } from '@/lib/platform/ids';
 import { listOffers } from '@/lib/search';
-import { loadShopBook } from '@/lib/shops';
+import { loadShopBook, takesOrdersAt } from '@/lib/shops';
+import { getVoucherBalance } from '@/lib/wallet';
 import { given, type GivenOffer, home, livesNearby, orderFor, portsAt, wednesdayMorning } from '../../support/builders';
-import { goodCard, type GivenOrder, linesOf, partOf, partsOf } from '../../support/paid-order';
+import { refused, street } from '../../support/network-street';
+import { carryOutEverything, goodCard, type GivenOrder, linesOf, paidOrder, partOf, partsOf } from '../../support/paid-order';
+import { cityAdmin, say, whileOff } from '../../support/switched-off';
 
 const ports = portsAt();
-const city: OperatorScope = { kind: 'operator', personId: systemIds.make('person'), role: 'admin' };
 const { sql } = databaseHandle();
 
-const say = (name: CityModule, enabled: boolean, isConfirmed = true) => switchModule(city, { name, enabled, isConfirmed }, ports);
-
-async function whileOff(name: CityModule, work: () => Promise<void>): Promise<void> {
-  expect((await say(name, false)).ok).toBe(true);
-  try {
-    await work();
-  } finally {
-    expect((await say(name, true)).ok).toBe(true);
-  }
-}
-
-const cardOf = async (name: CityModule) => (await listModules(city)).find((card) => card.name === name);
+const cardOf = async (name: CityModule) => (await listModules(cityAdmin)).find((card) => card.name === name);
 
 const courier = { priceMinor: 390, radiusMetres: 9_000, slots: [['14:00', '17:00']] } as const;
 const parcel = { priceMinor: 590, days: 2, maxGrams: 20_000 } as const;
@@ -88,8 +80,14 @@ describe.each(ways)('$name', ({ name, method, services }) => {
 test('a shop keeps its own wish, and offers what is left of it', async () => {
   const shop = await given.shop({ services: { courier, parcel, setAside: true } });
   const offer = await given.offer({ shop });
+  const basket = await basketWith(offer);
+  await chooseMethod(basket.shopper, { shopId: shop.shopId, method: 'courier' }, ports);
   await whileOff('local-delivery', async () => {
     expect((await offeredWays(offer)).toSorted()).toEqual(['parcel', 'pickup']);
+    const ordered = await placeOrder(basket.shopper, orderFor(basket), ports);
+    if (!ordered.ok) throw new Error(ordered.error.kind);
+    const [part] = await sql<{ method: string }[]>`select method from sub_orders where order_id = ${ordered.value.orderId}`;
+    expect(part?.method, 'a way that was fixed and is gone binds nobody').toBe('pickup');
     const [kept] = await sql<{ services: { courier: unknown } }[]>`select services from shops where id = ${shop.shopId}`;
     expect(kept?.services.courier).toMatchObject({ priceMinor: 390 });
   });
@@ -113,5 +111,67 @@ test('what is under way has to be read before; who and when are kept; saying it 
   const events = await sql<{ actor: string; facts: unknown }[]>`
     select actor, facts from domain_events where name = 'ModuleSwitched' and subject = 'click-and-collect' order by id desc limit 2`;
   expect(events.map(({ facts }) => facts)).toEqual([{ enabled: true }, { enabled: false }]);
-  expect(events[0]?.actor).toBe(`operator:${city.personId}`);
+  expect(events[0]?.actor).toBe(`operator:${cityAdmin.personId}`);
+});
+
+test('setting aside off: not offered, not placed, and a shop that only sets aside takes no order; what is set aside is handed over', async () => {
+  const shop = await given.shop({ services: { setAside: true } });
+  const reserve = await given.shop({ services: { setAside: true }, level: 'reserve' });
+  const offer = await given.offer({ shop });
+  const aside = async (email: string) => {
+    const basket = await given.basketOf([{ offer, shopChosen: true }]);
+    return placeOrder(basket.shopper, { ...orderFor(basket), email, setAside: [shop.shopId] }, ports);
+  };
+  const takes = async () => {
+    const facts = (await loadShopBook(wednesdayMorning)).get(reserve.shopId);
+    return facts !== undefined && takesOrdersAt(facts, wednesdayMorning);
+  };
+  const placed = await aside('aside1@example.org');
+  if (!placed.ok) throw new Error(placed.error.kind);
+  expect(await takes()).toBe(true);
+  await whileOff('set-aside', async () => {
+    expect(await takes()).toBe(false);
+    expect(await aside('aside2@example.org')).toMatchObject({ error: { kind: 'not-set-aside' } });
+    expect(await finish(shop.scope, placed.value, 'pickup')).toBe('handed-over');
+  });
+  expect((await aside('aside2@example.org')).ok).toBe(true);
+});
+
+test('vouchers off: none is brought, issued nor taken; what was brought stays, and what an order gives back goes on the voucher', async () => {
+  const shop = await given.shop();
+  const offer = await given.offer({ shop, priceMinor: 900 });
+  const code = await given.voucher(2_000);
+  const balance = async () => {
+    const read = await getVoucherBalance({ code, sender: 'test', locale: 'fr' }, ports);
+    return read.ok ? [read.value.balanceMinor, read.value.reservedMinor] : read.error.kind;
+  };
+  const running = await paidOrder([{ offer }], ports, 'refund', [code]);
+  const basket = await given.basketOf([{ offer, shopChosen: true }]);
+  await given.bring(basket, code);
+  await enterCheckout(basket.shopper, ports);
+  const off = { error: { kind: 'module-off', module: 'vouchers' } };
+  await whileOff('vouchers', async () => {
+    const other = await given.basketOf([{ offer }]);
+    expect(await bringVoucher(other.shopper, { code, sender: 'test' }, ports)).toMatchObject(off);
+    await expect(given.voucher(500)).rejects.toThrow('no voucher was issued');
+    expect(await getCheckout(basket.shopper, wednesdayMorning)).toMatchObject({ tenders: { vouchers: [], paidMinor: 0, cardMinor: 900 } });
+    const dueSeen = { ...orderFor(basket), dueSeenMinor: minor(0) };
+    expect(await placeOrder(basket.shopper, dueSeen, ports)).toMatchObject({ error: { kind: 'vouchers-changed' } });
+    expect(await balance()).toEqual([2_000, 900]);
+    const part = await partOf(running, shop);
+    expect((await refuseSubOrder(shop.scope, { subOrderId: part.id, reason: 'missing' }, ports)).ok).toBe(true);
+    await carryOutEverything(ports);
+    expect(await balance()).toEqual([2_000, 0]);
+  });
+  expect(await getCheckout(basket.shopper, wednesdayMorning)).toMatchObject({ tenders: { paidMinor: 900, cardMinor: 0 } });
+});
+
+test('where the city has it switched off nobody is asked to carry, and the rescue goes its other ways', async () => {
+  const made = await street();
+  await whileOff('network-carries', async () => {
+    await refused(made, 'missing', 'ask');
+    const asked = await databaseHandle()
+      .sql`select 1 from stock_transfers where from_shop_id = ${made.sister.shop.shopId} and sub_order_id is not null`;
+    expect(asked).toEqual([]);
+  });
 });

@@ -23,6 +23,7 @@ import {
 } from '@/lib/requests';
 import { compareWholeIndex } from '@/lib/search';
 import { given, portsAt, wednesdayMorning, type GivenShop } from '../../support/builders';
+import { whileOff } from '../../support/switched-off';
 
 const ports = portsAt();
 const guest: ShopperScope = { kind: 'shopper', personId: undefined, basketId: undefined };
@@ -256,4 +257,20 @@ test('what nobody answers ends after a day, and is forgotten after a month', asy
   expect(await expireRequests(portsAt(dayLater))).toBe(0);
   await expireRequests(portsAt(plusMs(dayLater, 31 * DAY)));
   expect(await shown(scope, dayLater)).toBeUndefined();
+});
+
+test('switched off by the city nothing is asked, answered nor taken, and what was asked is kept; on again it goes on', async () => {
+  const { word, first } = await street();
+  const { scope } = await asked(`${word} en fonte`);
+  await answerRequest(first.scope, scope.requestId, yes, ports);
+  const take = () => acceptOffer(scope, guest, { shopId: first.shopId, quantity: 1, locale: 'fr' }, ports);
+  const off = { error: { kind: 'module-off', module: 'requests' } };
+  await whileOff('requests', async () => {
+    expect(await askShops({ words: `${word} en bois`, locale: 'fr', address: newAddress() }, ports)).toMatchObject(off);
+    expect(await answerRequest(first.scope, scope.requestId, { answer: 'no' }, ports)).toMatchObject(off);
+    expect(await take()).toMatchObject(off);
+    expect(await listShopRequests(first.scope, wednesdayMorning)).toEqual([]);
+  });
+  expect(await listShopRequests(first.scope, wednesdayMorning)).toHaveLength(1);
+  expect((await take()).ok).toBe(true);
 });

@@ -8,6 +8,7 @@ import { listProposals, proposeShop, seeProposal } from '@/lib/proposals';
 import { systemIds } from '@/lib/platform/ids';
 import { readStage } from '@/lib/shops';
 import { given, portsAt, wednesdayMorning } from '../../support/builders';
+import { whileOff } from '../../support/switched-off';
 
 const email = () => `${crypto.randomUUID()}@example.org`;
 const mailsTo = async (recipient: string) =>
@@ -157,4 +158,20 @@ test('a shop that is proposed twice is two wishes for one shop; read by the city
   await seeProposal(operator, proposal?.key ?? '', portsAt());
   await propose(`Chez ${name}`);
   expect(await listed()).toEqual([]);
+});
+
+test('switched off by the city nobody new is noted and nothing is told; whoever waits is told once it is on again', async () => {
+  const loaf = await given.offer({ shop: await given.shop(), listing: await given.listing({ title: word(), categoryId }) });
+  const [to, late] = [email(), email()];
+  await askToBeTold({ email: to, locale: 'fr', listingId: loaf.listingId }, portsAt());
+  await confirmAlert(await tokenOf(to), portsAt());
+  await whileOff('alerts', async () => {
+    expect(await askToBeTold({ email: late, locale: 'fr', listingId: loaf.listingId }, portsAt())).toMatchObject({
+      error: { kind: 'module-off' },
+    });
+    await round();
+    expect(await mailsTo(to)).toEqual([]);
+  });
+  await round();
+  expect(await mailsTo(to)).toEqual(['alert-found']);
 });

@@ -1,10 +1,12 @@
 import type { Metadata } from 'next';
 import { alternatesFor } from '@/app/_data/alternates';
+import { SwitchedOff } from '@/app/_shell/while-on';
 import { localeFrom } from '@/app/_data/showing';
 import { AskFormLive } from '@/components/commerce/ask-form-live';
 import { untouchedForm } from '@/components/ui/form-state';
 import { getListing } from '@/lib/catalogue';
 import { parseId, pathTo } from '@/lib/kernel';
+import { currentModules } from '@/lib/modules';
 import { LIFE_HOURS, LONGEST_WORDS, MOST_SHOPS } from '@/lib/requests';
 import { texts } from '@/lib/texts';
 import { askShopsAction } from './actions';
@@ -27,6 +29,7 @@ export default async function AskPage({ params, searchParams }: AskProps) {
   const listingId = parseId('listing', text('p'));
   const listing = listingId && (await getListing(listingId, locale));
   const t = texts(locale, 'requests');
+  if (!(await currentModules()).works('requests')) return <SwitchedOff name="requests" title={t('ask.title')} locale={locale} />;
   const common = texts(locale, 'common');
   return (
     <main id="main" className="wrap page grid max-w-[760px] gap-5">

@@ -4,7 +4,7 @@ import { formatMoney, moneyOf, type Locale } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
 
 /** The strings of the form's client leaf: catalogues stay on the server. */
-export function checkoutWords(locale: Locale, page: CheckoutView): CheckoutWords {
+export function checkoutWords(locale: Locale, page: CheckoutView, takesVouchers: boolean): CheckoutWords {
   const t = texts(locale, 'checkout');
   return {
     title: t('titleError', { title: t('title') }),
@@ -29,7 +29,7 @@ export function checkoutWords(locale: Locale, page: CheckoutView): CheckoutWords
     ageLegend: t('age.legend'),
     ageConfirm: t('age.confirm', { age: page.minimumAge ?? 18 }),
     ageHint: t('age.hint'),
-    vouchers: page.isOnlySetAside ? undefined : voucherWords(locale, page),
+    vouchers: page.isOnlySetAside || !takesVouchers ? undefined : voucherWords(locale, page),
   };
 }
 

@@ -15,6 +15,7 @@ import { formatMoney, moneyOf, pathTo, type Locale } from '@/lib/kernel';
 import { texts } from '@/lib/texts';
 import { placeOrderAction } from './actions';
 import { CheckoutSlate } from './checkout-slate';
+import { currentModules } from '@/lib/modules';
 import { checkoutWords } from './checkout-words';
 import { HoldNote } from './hold-note';
 import { SetAside } from './set-aside';
@@ -38,7 +39,8 @@ export default async function CheckoutPage({ params }: CheckoutPageProps) {
     if ((await countBasket(shopper)) > 0) redirect(pathTo(showing.locale, 'basket')); // nothing was settled yet, or the basket changed since
     return <NothingToOrder locale={showing.locale} />;
   }
-  return <Order page={page} showing={showing} session={session} place={(await currentPlace())?.label} />;
+  const [place, modules] = await Promise.all([currentPlace(), currentModules()]);
+  return <Order page={page} showing={showing} session={session} place={place?.label} takesVouchers={modules.works('vouchers')} />;
 }
 
 type OrderProps = {
@@ -46,9 +48,10 @@ type OrderProps = {
   readonly showing: Showing;
   readonly session: SessionView | undefined;
   readonly place: string | undefined;
+  readonly takesVouchers: boolean;
 };
 
-function Order({ page, showing, session, place }: OrderProps) {
+function Order({ page, showing, session, place, takesVouchers }: OrderProps) {
   const { locale } = showing;
   const t = texts(locale, 'checkout');
   const { basket } = page;
@@ -76,7 +79,7 @@ function Order({ page, showing, session, place }: OrderProps) {
       </details>
       <CheckoutFormLive
         action={placeOrderAction}
-        words={checkoutWords(locale, page)}
+        words={checkoutWords(locale, page, takesVouchers)}
         known={{
           email: session?.email ?? '',
           name: session?.name ?? '',

@@ -1,4 +1,5 @@
 import { savePlaceAction } from '@/app/_actions/save-place';
+import { WhileOn } from '@/app/_shell/while-on';
 import { AlertForm } from '@/components/commerce/alert-form';
 import { AutoApply } from '@/components/commerce/auto-apply';
 import { Facets } from '@/components/commerce/facets';
@@ -94,7 +95,11 @@ export function ResultsPage({ showing, title, query, results, ground, city, plac
           {results.total === 0 ? (
             <>
               <NoResults query={query} results={results} ground={ground} />
-              {query.words !== '' && <AlertForm locale={locale} action={askToBeToldAction} words={query.words} />}
+              {query.words !== '' && (
+                <WhileOn name="alerts">
+                  <AlertForm locale={locale} action={askToBeToldAction} words={query.words} />
+                </WhileOn>
+              )}
             </>
           ) : (
             <>
@@ -107,7 +112,9 @@ export function ResultsPage({ showing, title, query, results, ground, city, plac
               {t('ranking')}
             </a>
           </p>
-          <AskInstead locale={locale} cityName={city.name} words={query.words} />
+          <WhileOn name="requests">
+            <AskInstead locale={locale} cityName={city.name} words={query.words} />
+          </WhileOn>
         </section>
       </div>
       <AutoApply />
@@ -147,9 +154,11 @@ function NoResults({ query, results, ground }: { query: SearchQuery; results: Re
             {t('none.shops')}
           </ButtonLink>
           {query.words !== '' && (
-            <ButtonLink kind="secondary" href={pathTo(locale, 'ask', {}, { q: query.words })} rel="nofollow">
-              {t('notFoundAction')}
-            </ButtonLink>
+            <WhileOn name="requests">
+              <ButtonLink kind="secondary" href={pathTo(locale, 'ask', {}, { q: query.words })} rel="nofollow">
+                {t('notFoundAction')}
+              </ButtonLink>
+            </WhileOn>
           )}
         </p>
       }

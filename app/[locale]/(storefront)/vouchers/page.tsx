@@ -1,6 +1,8 @@
 import type { Metadata } from 'next';
 import { localeFrom, showingFor } from '@/app/_data/showing';
+import { Banner } from '@/components/ui/banner';
 import { VoucherBalanceLive } from '@/components/commerce/voucher-balance-live';
+import { currentModules } from '@/lib/modules';
 import { texts } from '@/lib/texts';
 import { showBalanceAction } from './actions';
 
@@ -14,6 +16,7 @@ export async function generateMetadata({ params }: VouchersPageProps): Promise<M
 export default async function VouchersPage({ params }: VouchersPageProps) {
   const { locale } = await showingFor(params);
   const t = texts(locale, 'wallet');
+  const isOff = !(await currentModules()).works('vouchers');
   return (
     <main id="main" className="wrap page grid max-w-[760px] gap-6">
       <div>
@@ -22,6 +25,7 @@ export default async function VouchersPage({ params }: VouchersPageProps) {
           {t('balance.intro')} {t('balance.use')}
         </p>
       </div>
+      {isOff && <Banner>{texts(locale, 'modules')('off.vouchers')}</Banner>}
       <VoucherBalanceLive
         action={showBalanceAction}
         locale={locale}

@@ -101,6 +101,8 @@ export const issueSeriesAction = operatorForm(
     const issued = await issueSeries(scope, read.data);
     if (issued.ok) return { errors: [], notice: issued.value.codes.join('\n') };
     switch (issued.error.kind) {
+      case 'module-off':
+        return { errors: [{ field: 'form', message: texts(locale, 'modules')('off.issue') }] };
       case 'issuer-not-found':
         return refused('issuerId');
       case 'series-ends-before-it-begins':

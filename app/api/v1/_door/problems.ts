@@ -39,6 +39,7 @@ export const problems = {
   'too-many-holds': [429, 'This basket was held too often within the hour.'],
   'cannot-extend': [409, 'The hold has run out, or was extended already.'],
   'age-not-confirmed': [422, 'Something asks for a minimum age, and it was not confirmed.'],
+  'module-off': [409, 'The city has switched this off; `module` names it. What was begun before goes on.'],
   'code-unknown': [404, 'No voucher has this code.'],
   'too-many-codes': [429, 'Too many wrong codes; wait a quarter of an hour.'],
   'too-many-vouchers': [422, 'An order takes no more vouchers than this.'],

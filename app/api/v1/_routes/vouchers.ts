@@ -53,6 +53,7 @@ export const voucherEndpoints: readonly Endpoint[] = [
     summary: 'Brings a voucher to pay with; nothing is held until the order is placed',
     needs: 'nobody',
     refuses: [
+      'module-off',
       'basket-not-found',
       'code-unknown',
       'too-many-codes',

@@ -3,6 +3,7 @@ import { deskLocale, enterShop } from '@/app/_data/desk';
 import { requestMoment } from '@/app/_data/showing';
 import { Empty } from '@/components/ui/banner';
 import type { Locale } from '@/lib/kernel';
+import { currentModules } from '@/lib/modules';
 import { listShopRequests } from '@/lib/requests';
 import { LEAST_ASKED, listUnmetDemand, type DemandRow } from '@/lib/search';
 import { getCity } from '@/lib/shops';
@@ -19,17 +20,20 @@ export default async function RequestsPage({ params }: { readonly params: Promis
   if (!entered.ok) return null;
   const { scope, shop, locale } = entered.value;
   const now = requestMoment();
-  const [requests, city, wanted] = await Promise.all([
+  const [requests, city, wanted, modules] = await Promise.all([
     listShopRequests(scope, now),
     getCity(),
     listUnmetDemand(scope, { now, days: DEMAND_DAYS, most: 20 }),
+    currentModules(),
   ]);
   const t = texts(locale, 'requests');
   return (
     <main id="main" className="desk-page grid gap-5">
       <h1>{t('shop.title')}</h1>
       {requests.length === 0 ? (
-        <Empty title={t('shop.none')}>{t('shop.noneText')}</Empty>
+        <Empty title={t('shop.none')}>
+          {modules.works('requests') ? t('shop.noneText') : texts(locale, 'modules')('off.requestsShop')}
+        </Empty>
       ) : (
         <>
           <p className="text-base text-ink-soft">{t('shop.lead')}</p>

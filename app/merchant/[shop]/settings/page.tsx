@@ -2,10 +2,12 @@ import type { Metadata } from 'next';
 import { signOutAction } from '@/app/_actions/sign-out';
 import { deskLocale, enterShop, type ShopDesk } from '@/app/_data/desk';
 import { requestMoment } from '@/app/_data/showing';
+import { Banner } from '@/components/ui/banner';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { listWorkplaces } from '@/lib/identity';
 import { locales, pathTo, type Locale, type ShopId } from '@/lib/kernel';
+import { currentModules } from '@/lib/modules';
 import { loadShopBook, returnsWishes, returnsWishOf } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 import { TakeoutLinks } from '../../_parts/takeout-links';
@@ -101,19 +103,24 @@ export default async function SettingsPage({ params }: { readonly params: Promis
 /** Whether things are set aside here without obligation, and the button that changes it. */
 async function SetAside({ slug, shopId, locale }: { readonly slug: string; readonly shopId: ShopId; readonly locale: Locale }) {
   const t = texts(locale, 'merchant');
-  const isOn = (await loadShopBook(requestMoment())).get(shopId)?.services.setAside === true;
+  const [book, modules] = await Promise.all([loadShopBook(requestMoment()), currentModules()]);
+  const isOn = book.get(shopId)?.services.setAside === true;
   return (
     <section className="panel grid justify-items-start gap-3 p-5" aria-labelledby="set-aside">
       <h2 id="set-aside" className="text-xl">
         {t('settings.setAside.title')}
       </h2>
       <p className="text-base text-ink-soft">{t('settings.setAside.text')}</p>
-      <form action={setAsideAction}>
-        <input type="hidden" name="shop" value={slug} />
-        <Button className="min-h-[64px]" kind={isOn ? 'secondary' : 'primary'} name="setAside" value={isOn ? 'no' : 'yes'}>
-          {t(isOn ? 'settings.setAside.off' : 'settings.setAside.on')}
-        </Button>
-      </form>
+      {modules.works('set-aside') ? (
+        <form action={setAsideAction}>
+          <input type="hidden" name="shop" value={slug} />
+          <Button className="min-h-[64px]" kind={isOn ? 'secondary' : 'primary'} name="setAside" value={isOn ? 'no' : 'yes'}>
+            {t(isOn ? 'settings.setAside.off' : 'settings.setAside.on')}
+          </Button>
+        </form>
+      ) : (
+        <Banner>{texts(locale, 'modules')('off.set-aside')}</Banner>
+      )}
     </section>
   );
 }
@@ -121,7 +128,8 @@ async function SetAside({ slug, shopId, locale }: { readonly slug: string; reado
 /** What the shop does with things other shops sold: three buttons, the one that counts is pressed. */
 async function Returns({ slug, shopId, locale }: { readonly slug: string; readonly shopId: ShopId; readonly locale: Locale }) {
   const t = texts(locale, 'merchant');
-  const services = (await loadShopBook(requestMoment())).get(shopId)?.services;
+  const [book, modules] = await Promise.all([loadShopBook(requestMoment()), currentModules()]);
+  const services = book.get(shopId)?.services;
   const chosen = services ? returnsWishOf(services) : 'none';
   return (
     <section className="panel grid justify-items-start gap-3 p-5" aria-labelledby="returns-wish">
@@ -129,21 +137,24 @@ async function Returns({ slug, shopId, locale }: { readonly slug: string; readon
         {t('settings.returns.title')}
       </h2>
       <p className="text-base text-ink-soft">{t('settings.returns.text')}</p>
-      <form action={returnsWishAction} className="flex flex-wrap gap-3">
-        <input type="hidden" name="shop" value={slug} />
-        {returnsWishes.map((wish) => (
-          <Button
-            key={wish}
-            className="min-h-[64px]"
-            kind={wish === chosen ? 'primary' : 'secondary'}
-            name="returns"
-            value={wish}
-            aria-pressed={wish === chosen}
-          >
-            {t(`settings.returns.${wish}`)}
-          </Button>
-        ))}
-      </form>
+      {!modules.works('returns-anywhere') && <Banner>{texts(locale, 'modules')('off.returns-anywhere')}</Banner>}
+      {modules.works('returns-anywhere') && (
+        <form action={returnsWishAction} className="flex flex-wrap gap-3">
+          <input type="hidden" name="shop" value={slug} />
+          {returnsWishes.map((wish) => (
+            <Button
+              key={wish}
+              className="min-h-[64px]"
+              kind={wish === chosen ? 'primary' : 'secondary'}
+              name="returns"
+              value={wish}
+              aria-pressed={wish === chosen}
+            >
+              {t(`settings.returns.${wish}`)}
+            </Button>
+          ))}
+        </form>
+      )}
     </section>
   );
 }

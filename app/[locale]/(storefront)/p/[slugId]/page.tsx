@@ -4,6 +4,7 @@ import { notFound, permanentRedirect } from 'next/navigation';
 import { alternatesFor } from '@/app/_data/alternates';
 import { currentPlace } from '@/app/_data/place';
 import { localeFrom, showingFor } from '@/app/_data/showing';
+import { WhileOn } from '@/app/_shell/while-on';
 import { AlertForm } from '@/components/commerce/alert-form';
 import { EnergyLabel } from '@/components/commerce/energy-arrow';
 import { Arche } from '@/components/commerce/faience/faience';
@@ -108,9 +109,11 @@ export default async function ListingPage({ params }: ListingPageProps) {
                 title={t('soldOut.title')}
                 action={
                   <span className="flex flex-wrap gap-3">
-                    <ButtonLink href={pathTo(locale, 'ask', {}, { p: listing.listingId })} rel="nofollow">
-                      {texts(locale, 'requests')('ask.title')}
-                    </ButtonLink>
+                    <WhileOn name="requests">
+                      <ButtonLink href={pathTo(locale, 'ask', {}, { p: listing.listingId })} rel="nofollow">
+                        {texts(locale, 'requests')('ask.title')}
+                      </ButtonLink>
+                    </WhileOn>
                     {department && (
                       <ButtonLink kind="secondary" href={pathTo(locale, 'department', { slug: department.path })}>
                         {t('soldOut.action', { department: department.name })}
@@ -121,7 +124,9 @@ export default async function ListingPage({ params }: ListingPageProps) {
               >
                 {t('soldOut.text')}
               </Empty>
-              <AlertForm locale={locale} action={askToBeToldAction} listingId={listing.listingId} />
+              <WhileOn name="alerts">
+                <AlertForm locale={locale} action={askToBeToldAction} listingId={listing.listingId} />
+              </WhileOn>
             </>
           )}
           <ShelfChecks offers={offers} checks={checks} future={future} showing={showing} />

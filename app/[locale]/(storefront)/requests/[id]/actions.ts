@@ -25,7 +25,7 @@ export const acceptOfferAction = shopperAction(choice, async (shopper, { token, 
   const taken = await acceptOffer(request, shopper, { shopId, quantity, locale });
   if (!taken.ok) {
     const refusal = taken.error;
-    const isOurs = refusal.kind === 'request-over' || refusal.kind === 'offer-gone';
+    const isOurs = refusal.kind === 'request-over' || refusal.kind === 'offer-gone' || refusal.kind === 'module-off';
     return { kind: 'bad', text: isOurs ? t(`said.${refusal.kind}`) : explainBasket(locale, refusal) };
   }
   const { basketId, token: basketToken, title } = taken.value;

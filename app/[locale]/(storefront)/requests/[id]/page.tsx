@@ -2,10 +2,12 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { currentPlace } from '@/app/_data/place';
 import { localeFrom, showingFor } from '@/app/_data/showing';
+import { SwitchedOff, WhileOn } from '@/app/_shell/while-on';
 import { TrackingLive } from '@/components/commerce/tracking-live';
 import { ButtonLink } from '@/components/ui/button';
 import { requestScope } from '@/lib/identity';
 import { formatDay, formatTime, pathTo } from '@/lib/kernel';
+import { currentModules } from '@/lib/modules';
 import { getRequest, type RequestView } from '@/lib/requests';
 import { texts } from '@/lib/texts';
 import { closeRequestAction } from './actions';
@@ -27,6 +29,7 @@ export default async function RequestPage({ params }: RequestProps) {
   if (!request) notFound();
   const t = texts(locale, 'requests');
   const isOpen = request.state === 'open';
+  if (isOpen && !(await currentModules()).works('requests')) return <SwitchedOff name="requests" title={t('page.tab')} locale={locale} />;
   return (
     <main id="main" className="wrap page grid max-w-[860px] gap-6">
       <div className="grid gap-2">
@@ -72,9 +75,11 @@ function Ways({ request, locale }: { readonly request: RequestView; readonly loc
     return (
       <p className="flex flex-wrap gap-3">
         {request.state === 'accepted' && <ButtonLink href={pathTo(locale, 'basket')}>{t('page.toBasket')}</ButtonLink>}
-        <ButtonLink kind="secondary" href={pathTo(locale, 'ask', {}, { q: request.state === 'expired' ? request.words : undefined })}>
-          {t('page.again')}
-        </ButtonLink>
+        <WhileOn name="requests">
+          <ButtonLink kind="secondary" href={pathTo(locale, 'ask', {}, { q: request.state === 'expired' ? request.words : undefined })}>
+            {t('page.again')}
+          </ButtonLink>
+        </WhileOn>
       </p>
     );
   }
