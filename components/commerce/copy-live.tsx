@@ -20,7 +20,7 @@ export function CopyLive({ text, label, copied }: { text: string; label: string;
   };
   return (
     <>
-      <button type="button" className="btn btn-quiet" onClick={copy}>
+      <button type="button" className="btn btn-quiet -ms-2" onClick={copy}>
         <Icon name={isCopied ? 'check' : 'copy'} />
         {label}
       </button>

@@ -83,6 +83,8 @@ export const documentContent = z.object({
   exemption: z.object({ code: z.string().optional(), reason: z.string() }).optional(),
   mentions: z.array(z.string()),
   preceding: z.object({ number: z.string(), issuedOn: day }).optional(),
+  /** Paid by bank transfer, to this account (IBAN); by card where there is none, as in every document of before transfers. */
+  transferredTo: z.string().optional(),
   /** Under which mandate it was written in its merchant's name; none where the issuer writes for itself. */
   mandateVersion: z.string().optional(),
   remaining: z.array(remaining),

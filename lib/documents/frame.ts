@@ -34,7 +34,7 @@ type Drafted = { readonly amounts: DocumentAmounts; readonly words: DocumentWord
 
 /** What an invoice and a credit note of the same sub-order have in common. */
 export function documentFrame(facts: SupplyFacts, { amounts, words, now }: Drafted) {
-  const { subOrder, merchant, buyer, suppliedOn, timeZone } = facts;
+  const { subOrder, merchant, buyer, suppliedOn, timeZone, transferredTo } = facts;
   return {
     issuedOn: dayKey(now, timeZone),
     suppliedOn,
@@ -46,6 +46,7 @@ export function documentFrame(facts: SupplyFacts, { amounts, words, now }: Draft
     lines: linesOf(facts, amounts),
     groups: [...amounts.groups],
     totals: amounts.totals,
+    ...(transferredTo !== undefined && { transferredTo }),
     exemption: words.exemption,
     mentions: [...words.mentions],
   };

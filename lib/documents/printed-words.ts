@@ -47,7 +47,10 @@ export function documentTexts(document: DocumentContent) {
     columns: [t('item'), t('quantity'), showsVat(document) ? t('rate') : '', t(amountHeading(document))] as const,
     items: document.lines.map((line) => itemOf(document, line)),
     sums: sumsOf(document),
-    paid: t(document.period ? `cleared.${kind}` : `paid.${kind}`, { due: money(minor(0)) }),
+    paid: t(document.period ? `cleared.${kind}` : `paid.${kind}`, {
+      due: money(minor(0)),
+      by: document.transferredTo === undefined ? 'card' : 'transfer',
+    }),
     notes: [
       ...(document.exemption ? [document.exemption.reason] : []),
       ...document.mentions,

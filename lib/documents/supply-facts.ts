@@ -1,5 +1,5 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
-import { citySettings, merchants, orderLines, orders, shops, subOrderEvents, subOrders } from '@/db/schema';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { citySettings, merchants, orderLines, orders, payments, shops, subOrderEvents, subOrders } from '@/db/schema';
 import { lineWorth, servedQuantity } from '@/lib/fulfilment';
 import type { Instant, SubOrderId } from '@/lib/kernel';
 import { dayKey, invariant, minor } from '@/lib/kernel';
@@ -20,6 +20,8 @@ export type SupplyFacts = {
   readonly buyer: DocumentParty;
   readonly suppliedOn: string;
   readonly timeZone: string;
+  /** The account a bank transfer went to; undefined for a card. */
+  readonly transferredTo: string | undefined;
 };
 
 const SUPPLIED_STATES = ['handed-over', 'despatched', 'delivered'] as const;
@@ -27,11 +29,18 @@ const SUPPLIED_STATES = ['handed-over', 'despatched', 'delivered'] as const;
 /** Locks the sub-order, so that its documents are written one after another; undefined when it is unknown or nothing left the shop yet. */
 export async function lockSupply(tx: Tx, subOrderId: SubOrderId): Promise<SupplyFacts | undefined> {
   const [row] = await tx
-    .select({ subOrder: subOrders, order: orders, shop: shops, merchant: merchants })
+    .select({
+      subOrder: subOrders,
+      order: orders,
+      shop: shops,
+      merchant: merchants,
+      iban: sql<string | null>`${payments.payTo} ->> 'iban'`,
+    })
     .from(subOrders)
     .innerJoin(orders, eq(orders.id, subOrders.orderId))
     .innerJoin(shops, eq(shops.id, subOrders.shopId))
     .innerJoin(merchants, eq(merchants.id, subOrders.merchantId))
+    .leftJoin(payments, eq(payments.orderId, orders.id))
     .where(and(eq(subOrders.id, subOrderId), eq(subOrders.isSetAside, false))) // the shop's own till writes what is paid there
     .for('update', { of: subOrders });
   const leftAt = row === undefined ? undefined : await findLeaving(tx, subOrderId);
@@ -49,6 +58,7 @@ export async function lockSupply(tx: Tx, subOrderId: SubOrderId): Promise<Supply
     buyer: { name: order.shopperName, email: order.email, ...addressParts(order.addressLabel ?? ''), country: merchant.country },
     suppliedOn: dayKey(leftAt, city.timeZone),
     timeZone: city.timeZone,
+    transferredTo: row.iban ?? undefined,
   };
 }
 

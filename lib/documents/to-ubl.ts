@@ -6,8 +6,10 @@ import type { DocumentContent } from './content';
 const PROFILE = 'urn:cen.eu:en16931:2017';
 /** UNTDID 1001: commercial invoice, credit note. */
 const typeCodes = { invoice: '380', 'credit-note': '381' } as const;
-/** UNTDID 4461: bank card; clearing between partners, for what was kept of a payout. */
+/** UNTDID 4461: bank card, SEPA credit transfer, instrument not defined; clearing between partners, for what was kept of a payout. */
 const BANK_CARD = '48';
+const SEPA_CREDIT_TRANSFER = '58';
+const NOT_DEFINED = '1';
 const CLEARING = '97';
 /** Scheme of an e-mail address as an electronic address, and of a French SIREN as a legal identifier. */
 const EMAIL_SCHEME = 'EM';
@@ -19,6 +21,17 @@ const units = {
   gram: { code: 'KGM', steps: 1000 },
   millimetre: { code: 'MTR', steps: 1000 },
 } as const;
+
+/**
+ * How it was paid (BG-16). A SEPA credit transfer names the account it went to (BR-61); one that goes back to the buyer goes to an account only the
+ * provider knows, so a credit note defines no instrument.
+ */
+function meansOf({ kind, period, transferredTo: iban }: DocumentContent) {
+  if (period) return { 'cbc:PaymentMeansCode': CLEARING };
+  if (iban === undefined) return { 'cbc:PaymentMeansCode': BANK_CARD };
+  if (kind === 'credit-note') return { 'cbc:PaymentMeansCode': NOT_DEFINED };
+  return { 'cbc:PaymentMeansCode': SEPA_CREDIT_TRANSFER, 'cac:PayeeFinancialAccount': { 'cbc:ID': iban } };
+}
 
 /**
  * A document as EN 16931 sees it, in the names of UBL; the library writes UBL and CII from it.
@@ -40,7 +53,7 @@ export function toUbl(document: DocumentContent) {
       'cac:AccountingSupplierParty': { 'cac:Party': merchantParty(document) },
       'cac:AccountingCustomerParty': { 'cac:Party': buyerOf(document) },
       'cac:Delivery': { 'cbc:ActualDeliveryDate': document.suppliedOn },
-      'cac:PaymentMeans': [{ 'cbc:PaymentMeansCode': document.period ? CLEARING : BANK_CARD }],
+      'cac:PaymentMeans': [meansOf(document)],
       ...chargesOf(document),
       'cac:TaxTotal': [
         {

@@ -63,6 +63,8 @@ export async function getTracking(orderToken: string, { clock }: Pick<Ports, 'cl
     rescueWish: order.rescueWish,
     capturedMinor: payment?.state === 'captured' ? payment.capturedMinor : undefined,
     refundedMinor: payment?.refundedMinor ?? minor(0),
+    sentBackMinor: payment?.sentBackMinor ?? minor(0),
+    paidBy: payment?.method ?? 'card',
     emailHint: emailHint(order.email),
     head: trackingHead(order, views, rescues),
     rescues,

@@ -119,6 +119,10 @@ export type Order360View = {
         readonly amountMinor: Minor;
         readonly capturedMinor: Minor;
         readonly refundedMinor: Minor;
+        /** Of a bank transfer: all that came, and of it what was sent back untaken. */
+        readonly arrivedMinor: Minor;
+        readonly sentBackMinor: Minor;
+        readonly method: 'card' | 'bank-transfer';
         readonly captureBefore: Instant | undefined;
       }
     | undefined;

@@ -124,6 +124,9 @@ export type TrackingView = {
   /** Money really taken and given back, once it has been. */
   readonly capturedMinor: Minor | undefined;
   readonly refundedMinor: Minor;
+  /** What came by bank transfer and went back without being taken. */
+  readonly sentBackMinor: Minor;
+  readonly paidBy: 'card' | 'bank-transfer';
   /** Where the confirmation went, with the middle left out. */
   readonly emailHint: string;
   readonly head: TrackingHeadView;

@@ -58,8 +58,8 @@ export type NewIntent = {
   readonly currency: Currency;
   /** What the bank statement says: the shop's name when one shop is paid, else the order number (OP-36). */
   readonly statement: string;
-  /** Of the city, ISO 3166 alpha-2: a bank transfer goes to an account there, a card needs none. */
-  readonly country: string | undefined;
+  /** Only of a bank transfer: whom the provider writes to about money it sends back, and in which country (ISO 3166 alpha-2) its account is. */
+  readonly payer: { readonly email: string; readonly country: string } | undefined;
 };
 
 /** What a signed message of the provider says about an intent. */

@@ -3,6 +3,7 @@ import type { Env } from '@/lib/platform/env';
 import { stripeClient } from '@/lib/platform/stripe-client';
 import type { Intent, NewIntent, PaymentProvider } from './port';
 import { intentFrom, paymentIntent } from './provider-message';
+import { isStripeTransfer, stripeTransfers, takesTransfersIn } from './stripe-transfers';
 
 /** Card networks show at most 22 characters of the statement, prefix included, and no symbols. */
 const STATEMENT_LENGTH = 22;
@@ -17,16 +18,24 @@ export function statementText(text: string): string {
   return plain.slice(0, STATEMENT_LENGTH).trim();
 }
 
-/** Stripe's PaymentIntents with manual capture: money is held when the shopper pays and taken when the shops have answered. */
+/**
+ * Stripe's PaymentIntents with manual capture: money is held when the shopper pays and taken when the shops have answered. Bank transfers are
+ * held in another way (`stripe-transfers`), and told apart by their reference.
+ */
 export function stripeProvider(settings: NonNullable<Env['stripe']>): PaymentProvider {
   const stripe = stripeClient(settings);
+  const transfers = stripeTransfers(stripe);
   const read = (raw: unknown): Intent => intentFrom(paymentIntent.parse(raw));
   return {
     name: 'stripe',
-    takes: (method) => method === 'card',
-    create: async (intent) => read(await stripe.paymentIntents.create(paramsOf(intent), { idempotencyKey: `create-${intent.key}` })),
+    takes: (method, where) => method === 'card' || takesTransfersIn(where),
+    create: async (intent) =>
+      intent.method === 'card'
+        ? read(await stripe.paymentIntents.create(paramsOf(intent), { idempotencyKey: `create-${intent.key}` }))
+        : transfers.create(intent),
     retrieve: async (reference) => {
       try {
+        if (isStripeTransfer(reference)) return await transfers.retrieve(reference);
         return read(await stripe.paymentIntents.retrieve(reference, { expand: ['latest_charge'] }));
       } catch (error) {
         if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing') return undefined;
@@ -34,10 +43,15 @@ export function stripeProvider(settings: NonNullable<Env['stripe']>): PaymentPro
       }
     },
     capture: async (reference, amountMinor, key) =>
-      read(await stripe.paymentIntents.capture(reference, { amount_to_capture: amountMinor }, { idempotencyKey: key })),
-    cancel: async (reference, key) => read(await stripe.paymentIntents.cancel(reference, {}, { idempotencyKey: key })),
-    refund: async (reference, amountMinor, key) => {
-      const refund = await stripe.refunds.create({ payment_intent: reference, amount: amountMinor }, { idempotencyKey: key });
+      isStripeTransfer(reference)
+        ? transfers.capture(reference, amountMinor, key)
+        : read(await stripe.paymentIntents.capture(reference, { amount_to_capture: amountMinor }, { idempotencyKey: key })),
+    cancel: async (reference, key) =>
+      isStripeTransfer(reference)
+        ? transfers.cancel(reference, key)
+        : read(await stripe.paymentIntents.cancel(reference, {}, { idempotencyKey: key })),
+    refund: async (charge, amountMinor, key) => {
+      const refund = await stripe.refunds.create({ payment_intent: charge, amount: amountMinor }, { idempotencyKey: key });
       return { reference: refund.id };
     },
   };

@@ -1,5 +1,5 @@
 import { eq, inArray } from 'drizzle-orm';
-import { citySettings, merchants, orderLines, orders, shops, subOrders } from '@/db/schema';
+import { citySettings, merchants, orderLines, orders, payments, shops, subOrders } from '@/db/schema';
 import type { Locale, OrderId, SubOrderId } from '@/lib/kernel';
 import { invariant, isLocale, unprefixedLocale } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
@@ -17,6 +17,8 @@ export type PartFacts = {
 
 export type OrderFacts = {
   readonly order: typeof orders.$inferSelect;
+  /** How it is paid, as the texts tell it apart. */
+  readonly by: 'card' | 'transfer';
   readonly parts: readonly PartFacts[];
   readonly city: CityRow;
   readonly locale: Locale;
@@ -35,8 +37,13 @@ export async function readCity(): Promise<CityRow> {
 
 /** An order as its mails tell it; the system reads, nobody else is told. */
 export async function readOrderFacts(orderId: OrderId): Promise<OrderFacts | undefined> {
-  const [order] = await reader().select().from(orders).where(eq(orders.id, orderId));
-  if (!order) return undefined;
+  const [row] = await reader()
+    .select({ order: orders, method: payments.method })
+    .from(orders)
+    .leftJoin(payments, eq(payments.orderId, orders.id))
+    .where(eq(orders.id, orderId));
+  if (!row) return undefined;
+  const { order, method } = row;
   const [city, rows] = await Promise.all([
     readCity(),
     reader()
@@ -49,7 +56,7 @@ export async function readOrderFacts(orderId: OrderId): Promise<OrderFacts | und
   ]);
   const lines = rows.length === 0 ? [] : await readLines(rows.map((row) => row.subOrder.id));
   const parts = rows.map((row) => ({ ...row, lines: lines.filter((line) => line.subOrderId === row.subOrder.id) }));
-  return { order, parts, city, locale: localeOf(order.locale) };
+  return { order, by: method === 'bank-transfer' ? 'transfer' : 'card', parts, city, locale: localeOf(order.locale) };
 }
 
 async function readLines(ids: readonly SubOrderId[]) {

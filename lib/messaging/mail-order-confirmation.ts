@@ -46,7 +46,7 @@ export function orderConfirmation(facts: OrderFacts, { causeKey, now, baseUrl }:
       { kind: 'text', text: t('hello', { name: order.shopperName }) },
       isSetAside
         ? { kind: 'text', text: t('confirmation.setAside.intro', { shops: parts.length }) }
-        : { kind: 'text', text: t('confirmation.intro', { shops: parts.length, total: words.money(order.totalMinor) }) },
+        : { kind: 'text', text: t('confirmation.intro', { shops: parts.length, total: words.money(order.totalMinor), by: facts.by }) },
       { kind: 'button', label: t('confirmation.track'), url: link },
       ...parts.flatMap((part) => partBlocks(facts, part, words)),
       ...(isSetAside ? [] : contractBlocks(facts, words, baseUrl)),

@@ -25,7 +25,7 @@ export async function mailRefund(event: EventNamed<'PaymentReported'>, ports: Po
     .where(and(eq(refunds.paymentId, event.subject), isNotNull(refunds.sentAt)));
   for (const refund of sent) {
     const shop = facts.parts.find((part) => part.subOrder.id === refund.subOrderId)?.shop.name ?? '';
-    const values = { amount: words.money(refund.amountMinor), number: order.number, shop };
+    const values = { by: facts.by, amount: words.money(refund.amountMinor), number: order.number, shop };
     await deliverMail(
       {
         kind: 'refund',

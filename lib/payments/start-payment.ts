@@ -72,7 +72,7 @@ export async function openIntent(orderToken: string, ports: Ports): Promise<Resu
     amountMinor: due,
     currency: order.currency,
     statement: statementOf(order, parts),
-    country: method === 'card' ? undefined : (await getCity()).country,
+    payer: method === 'card' ? undefined : { email: order.email, country: (await getCity()).country },
   });
   const { reference, transfer } = intent;
   const payment = found.payment

@@ -2,7 +2,8 @@ import { placeOrder } from '@/lib/checkout';
 import type { RescueWish } from '@/lib/checkout/views';
 import { carryOut } from '@/lib/dispatch';
 import type { OrderId, OrderLineId, ShopId, SubOrderId } from '@/lib/kernel';
-import { type DemoWebhook, hearWebhook, payWithDemoCard, sendDemoWebhook } from '@/lib/payments';
+import type { DemoTransferKind, DemoWebhook } from '@/lib/payments';
+import { chooseMethod, hearWebhook, payWithDemoCard, sendDemoWebhook, sendFromDemoBank } from '@/lib/payments';
 import { databaseHandle } from '@/lib/platform/database';
 import { DEMO_WEBHOOK_QUEUE, OUTBOX_QUEUE } from '@/lib/platform/jobs';
 import type { OutboxJob } from '@/lib/platform/outbox';
@@ -53,6 +54,26 @@ export async function paidOrder(
   const paid = await payWithDemoCard(order.orderToken, goodCard, ports);
   if (!paid.ok) throw new Error(`the payment was refused: ${JSON.stringify(paid.error)}`);
   return order;
+}
+
+/** The same, paid by bank transfer, whose money comes as these say. */
+export async function transferredOrder(
+  wanted: readonly Wanted[],
+  sends: readonly DemoTransferKind[],
+  ports: Ports = portsAt(),
+  rescueWish: RescueWish = 'elsewhere',
+): Promise<GivenOrder> {
+  const order = await placedOrder(wanted, ports, rescueWish);
+  const chosen = await chooseMethod(order.orderToken, 'bank-transfer', ports);
+  if (!chosen.ok) throw new Error(`the method was refused: ${chosen.error.kind}`);
+  for (const kind of sends) await sendFromDemoBank(order.orderToken, kind, ports);
+  await hearEverything(ports);
+  return order;
+}
+
+/** Tells everything the demo provider has to say, as its worker would. */
+export async function hearEverything(ports: Ports = portsAt()): Promise<void> {
+  for (const webhook of await takeAll<DemoWebhook>(DEMO_WEBHOOK_QUEUE)) await deliverWebhook(webhook, ports);
 }
 
 /** The parts of an order, in the order of their numbers. */

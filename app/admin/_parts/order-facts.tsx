@@ -38,9 +38,16 @@ export function PaymentFacts({ order, tenders, showing }: Props & { readonly ten
           ) : (
             <>
               <Fact label={t('payment.state')}>{state === undefined ? payment.state : t(`paymentState.${state}`)}</Fact>
+              <Fact label={t('payment.method')}>{t(`payment.by.${payment.method}`)}</Fact>
               <Fact label={t('payment.amount')}>{money(payment.amountMinor)}</Fact>
               <Fact label={t('part.captured')}>{money(payment.capturedMinor)}</Fact>
               <Fact label={t('part.refunded')}>{money(payment.refundedMinor)}</Fact>
+              {payment.method === 'bank-transfer' && (
+                <>
+                  <Fact label={t('payment.arrived')}>{money(payment.arrivedMinor)}</Fact>
+                  <Fact label={t('payment.sentBack')}>{money(payment.sentBackMinor)}</Fact>
+                </>
+              )}
               {payment.captureBefore !== undefined && payment.state === 'authorised' && (
                 <Fact label={t('payment.captureBefore')}>{stamp(payment.captureBefore, showing)}</Fact>
               )}

@@ -19,7 +19,7 @@ const words: Readonly<Record<VatRegime, DocumentContent['exemption']>> = {
 
 type Draft = { readonly lines: readonly SuppliedLine[]; readonly left: readonly SuppliedLine[] | undefined; readonly regime: VatRegime };
 
-function drawn({ lines, left, regime }: Draft): DocumentContent {
+function drawn({ lines, left, regime }: Draft, index: number): DocumentContent {
   const amounts = left === undefined ? invoiceAmounts(lines, regime) : creditNoteAmounts(lines, left, regime);
   return {
     number: left ? 'HA-000007' : 'HF-000042',
@@ -30,6 +30,7 @@ function drawn({ lines, left, regime }: Draft): DocumentContent {
     suppliedOn: '2026-11-24',
     subOrderNumber: 'H-4821-1',
     mandateVersion: '2026-1',
+    transferredTo: index % 2 === 0 ? undefined : 'FR7630006000011234567890189',
     merchant: {
       name: 'Morel & Fille',
       tradeName: 'Quincaillerie <Morel>',

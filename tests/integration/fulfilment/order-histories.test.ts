@@ -16,13 +16,16 @@ import {
 import { listLevelsOffTheirClaims, listLevelsOffTheirFold, recordChange, recordCount } from '@/lib/inventory';
 import type { Instant, RescueId, ShopId } from '@/lib/kernel';
 import { DAY, HOUR, MINUTE, plusMs } from '@/lib/kernel';
+import type { DemoTransferKind } from '@/lib/payments';
+import { sendBackLeftovers, sendFromDemoBank } from '@/lib/payments';
 import { databaseHandle } from '@/lib/platform/database';
 import { movedClock } from '@/lib/platform/clock';
 import { systemIds } from '@/lib/platform/ids';
 import { reader } from '@/lib/platform/transaction';
 import { goAway, setTakesOrders } from '@/lib/shops';
 import { type GivenOffer, type GivenShop, given, newKey, wednesdayMorning } from '../../support/builders';
-import { carryOutEverything, type GivenOrder, linesOf, moneyOf, paidOrder, partsOf } from '../../support/paid-order';
+import type { GivenOrder } from '../../support/paid-order';
+import { carryOutEverything, hearEverything, linesOf, moneyOf, paidOrder, partsOf, transferredOrder } from '../../support/paid-order';
 
 /** Lived through at each run; `HALLES_ORDER_HISTORIES=2000` for the long one. */
 const HISTORIES = Number(process.env['HALLES_ORDER_HISTORIES'] ?? 8);
@@ -75,8 +78,17 @@ async function world(chance: Chance, start: Instant): Promise<World & { readonly
   return { shops: new Map(shops.map((shop) => [shop.shopId, shop])), offers: [...stock.keys()], ports, chance, stock };
 }
 
+/** How the money comes, of one order after the other: by card, or by bank transfer, in parts, too much of it, twice. */
+const ways: readonly (readonly DemoTransferKind[] | undefined)[] = [
+  undefined,
+  ['part', 'part', 'exact'],
+  undefined,
+  ['too-much'],
+  ['twice'],
+];
+
 /** Somebody buys one or two pieces of each article, where there are as many. */
-async function begin({ offers, ports, chance, stock }: Awaited<ReturnType<typeof world>>): Promise<Life | undefined> {
+async function begin({ offers, ports, chance, stock }: Awaited<ReturnType<typeof world>>, index: number): Promise<Life | undefined> {
   const wanted = Map.groupBy(offers, (offer) => offer.listingId)
     .values()
     .flatMap((same) => {
@@ -88,7 +100,8 @@ async function begin({ offers, ports, chance, stock }: Awaited<ReturnType<typeof
   const wish = chance.pick(['elsewhere', 'elsewhere', 'ask', 'refund'] as const) ?? 'elsewhere';
   if (wanted.length === 0) return undefined;
   for (const { offer, quantity } of wanted) stock.set(offer, (stock.get(offer) ?? 0) - quantity);
-  const order = await paidOrder(wanted, ports, wish);
+  const sends = ways[index % ways.length];
+  const order = sends ? await transferredOrder(wanted, sends, ports, wish) : await paidOrder(wanted, ports, wish);
   return {
     order,
     agreed: new Map(wanted.map(({ offer, quantity }) => [offer.listingId, { pieces: quantity, eachMinor: offer.priceMinor }])),
@@ -217,12 +230,23 @@ async function isRight({ order, agreed }: Life, told: string): Promise<void> {
   expect(sums, told).toEqual({ owed: kept, held: 0 });
   const atMost = [...handed].reduce((sum, [listing, pieces]) => sum + pieces * (agreed.get(listing)?.eachMinor ?? 0), 0);
   expect(kept, told).toBeLessThanOrEqual(atMost);
+  expect(await transfersOf(order), told).toEqual({ lying: 0, astray: 0 });
   // Units: nobody has more than was ordered.
   for (const [listing, pieces] of handed) expect(pieces, told).toBeLessThanOrEqual(agreed.get(listing)?.pieces ?? 0);
   const shares = await databaseHandle().sql<{ captured: number; refunded: number }[]>`
     select coalesce(sum(s.captured_minor), 0)::int as captured, coalesce(sum(s.refunded_minor), 0)::int as refunded
     from payment_shares s join payments p on p.id = s.payment_id where p.order_id = ${order.orderId}`;
   if (money.state === 'captured') expect(shares, told).toEqual([{ captured: money.providerCaptured, refunded: money.providerRefunded }]);
+}
+
+/** What came by bank transfer and is neither taken nor back with its payer, by the bank's books; how far ours are from them. */
+async function transfersOf(order: GivenOrder): Promise<unknown> {
+  const [row] = await databaseHandle().sql`
+    select coalesce(sum(case t.direction when 'in' then t.amount_minor else -t.amount_minor end), 0)::int
+        - case p.method when 'card' then 0 else p.captured_minor end::int as lying,
+      (coalesce(sum(t.amount_minor) filter (where t.direction = 'back'), 0) - p.sent_back_minor)::int as astray
+    from payments p left join demo_bank_transfers t on t.intent = p.provider_reference where p.order_id = ${order.orderId} group by p.id`;
+  return row;
 }
 
 /** Of each thing of the city: what is still claimed for somebody, and how far what left the shelf is from what was handed over. */
@@ -244,15 +268,18 @@ test(
       const made = await world(chance, plusMs(wednesdayMorning, seed));
       const lives: Life[] = [];
       for (let count = 0; count < TOGETHER; count += 1) {
-        const life = await begin(made);
+        const life = await begin(made, count);
         if (life) lives.push(life);
       }
       for (let count = 0; count < STEPS * lives.length; count += 1) {
         const life = chance.pick(lives);
         if (life) await step(life, made);
+        if (count % 9 === 0 && life) await sendFromDemoBank(life.order.orderToken, 'exact', made.ports); // once more, whatever became of it
         if (chance.below(3) === 0) await carryOutEverything(made.ports);
       }
       await toTheEnd(lives, made);
+      await hearEverything(made.ports);
+      await sendBackLeftovers(made.ports);
       expect(await inTheAir(lives), `city ${seed}`).toEqual([]);
       for (const life of lives) await isRight(life, `city ${seed}, order ${life.order.number}`);
       await isConserved(made, `city ${seed}`);

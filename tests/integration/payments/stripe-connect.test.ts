@@ -129,7 +129,7 @@ afterAll(() => {
   stripe.close();
 });
 
-const card = { method: 'card', currency: 'EUR', country: undefined } as const;
+const card = { method: 'card', currency: 'EUR', payer: undefined } as const;
 
 test('every request about a payment is as the published description says', async () => {
   const payments = stripeProvider(settings);

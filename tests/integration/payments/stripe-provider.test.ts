@@ -72,7 +72,7 @@ test('an intent holds the money, keyed by the order, with the statement of who i
   const created = await provider.create({
     key,
     method: 'card',
-    country: undefined,
+    payer: undefined,
     orderNumber: 'H-4821',
     amountMinor: minor(2_100),
     currency: 'EUR',

@@ -183,7 +183,9 @@ function News({ order, tenders, showing }: NewsProps) {
           </h2>
           <p className="mt-1">{t('paid.text', { email: order.emailHint })}</p>
           <p className="mt-1 text-ink-soft">
-            {byCardMinor > 0 ? t('paid.amount', { amount }) : texts(showing.locale, 'wallet')('nothingLeft')}
+            {byCardMinor > 0
+              ? t('paid.amount', { amount, by: order.paidBy === 'bank-transfer' ? 'transfer' : 'card' })
+              : texts(showing.locale, 'wallet')('nothingLeft')}
           </p>
         </div>
       </div>

@@ -19,16 +19,18 @@ export function TrackingSlate({ order, tenders, documents, showing }: TrackingSl
   const t = texts(locale, 'tracking');
   const wallet = texts(locale, 'wallet');
   const money = (amount: number) => formatMoney(moneyOf(minor(amount), order.currency), locale);
+  const by = order.paidBy === 'bank-transfer' ? 'transfer' : 'card';
   const lines: readonly SlateLine[] = [
     { label: t('totals.goods'), amount: money(order.totalMinor - order.deliveryMinor) },
     { label: t('totals.delivery'), amount: order.deliveryMinor === 0 ? t('totals.free') : money(order.deliveryMinor) },
     ...tenderLines(tenders, { locale, money }),
     ...(order.capturedMinor === undefined
       ? []
-      : [{ label: tenders.length > 0 ? wallet('tracking.captured') : t('totals.captured'), amount: money(order.capturedMinor) }]),
+      : [{ label: tenders.length > 0 ? wallet('tracking.captured', { by }) : t('totals.captured'), amount: money(order.capturedMinor) }]),
     ...(order.refundedMinor === 0
       ? []
-      : [{ label: tenders.length > 0 ? wallet('tracking.refunded') : t('totals.refunded'), amount: money(order.refundedMinor) }]),
+      : [{ label: tenders.length > 0 ? wallet('tracking.refunded', { by }) : t('totals.refunded'), amount: money(order.refundedMinor) }]),
+    ...(order.sentBackMinor === 0 ? [] : [{ label: t('totals.sentBack'), amount: money(order.sentBackMinor) }]),
   ];
   const wish = texts(locale, 'checkout')(`rescue.short.${order.rescueWish}`);
   return (

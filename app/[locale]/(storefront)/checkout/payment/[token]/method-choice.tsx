@@ -13,26 +13,23 @@ export function MethodChoice({ page, showing }: { page: PaymentPageView; showing
   const t = texts(locale, 'checkout');
   if (page.methods.length < 2) return null;
   return (
-    <form
-      action={payByAction}
-      role="group"
-      aria-label={t('payment.method.legend')}
-      className="grid grid-cols-2 gap-2.5 max-[360px]:grid-cols-1"
-    >
+    <form action={payByAction}>
       <input type="hidden" name="locale" value={locale} />
       <input type="hidden" name="token" value={page.orderToken} />
-      {page.methods.map((method) => (
-        <SubmitButton
-          key={method}
-          className="btn btn-secondary min-h-14 aria-pressed:border-plaque aria-pressed:bg-plaque-tint aria-pressed:shadow-[inset_0_0_0_1px_var(--plaque)]"
-          name="method"
-          value={method}
-          isPressed={method === page.method}
-        >
-          <Icon name={icons[method]} />
-          {t(`payment.method.${method}`)}
-        </SubmitButton>
-      ))}
+      <div role="group" aria-label={t('payment.method.legend')} className="grid grid-cols-2 gap-2.5">
+        {page.methods.map((method) => (
+          <SubmitButton
+            key={method}
+            className="btn btn-secondary min-h-14 aria-pressed:border-plaque aria-pressed:bg-plaque-tint aria-pressed:shadow-[inset_0_0_0_1px_var(--plaque)]"
+            name="method"
+            value={method}
+            isPressed={method === page.method}
+          >
+            <Icon name={icons[method]} />
+            {t(`payment.method.${method}`)}
+          </SubmitButton>
+        ))}
+      </div>
     </form>
   );
 }

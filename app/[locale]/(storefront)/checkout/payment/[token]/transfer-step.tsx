@@ -35,7 +35,7 @@ export async function TransferStep({ page, showing }: StepProps) {
           </h2>
           <p className="mt-1.5">{t('payment.transfer.lead')}</p>
         </div>
-        <div className="grid items-start gap-6 md:grid-cols-[auto_1fr]">
+        <div className="grid items-start gap-5 md:grid-cols-[auto_1fr]">
           {transfer.code !== undefined && (
             <Code text={transfer.code} label={t('payment.transfer.code', { amount })} hint={t('payment.transfer.scan')} />
           )}
@@ -53,7 +53,7 @@ export async function TransferStep({ page, showing }: StepProps) {
 async function Code({ text, label, hint }: { text: string; label: string; hint: string }) {
   const svg = await QRCode.toString(text, { type: 'svg', errorCorrectionLevel: 'M', margin: 0 });
   return (
-    <figure className="grid max-w-[208px] justify-items-center gap-2 max-md:mx-auto">
+    <figure className="grid max-w-[180px] justify-items-center gap-2 max-md:mx-auto">
       <div
         className="w-full rounded-xl border border-line bg-white p-3.5 [&_svg]:block [&_svg]:h-auto [&_svg]:w-full"
         role="img"
