@@ -23,6 +23,7 @@ const ways: Partial<Record<OpeningStepView['name'], string>> = {
   identity: '#who',
   zones: '/admin/zones',
   commission: '/admin/commission',
+  team: '/admin/team',
   shops: '/merchant/start',
 };
 
