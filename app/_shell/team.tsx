@@ -24,7 +24,7 @@ type TeamProps = {
   /** Names the house in every form. */
   readonly hidden: Readonly<Record<string, string>>;
   /** The look of a room: its boxes, and its buttons, which are a finger wide at a counter. */
-  readonly look: { readonly box: string; readonly button: string };
+  readonly look: { readonly box: string; readonly button: string; readonly select: string };
   readonly wish?: AccessWish;
   readonly words: { readonly locale: Locale; readonly timeZone: string; readonly now: Instant };
 };
@@ -45,9 +45,11 @@ export function Team({ wish, ...given }: TeamProps) {
     <>
       {asking && wished && asking.role !== wished && <GiveAccess {...given} member={asking} role={wished} />}
       <section className={`${look.box} grid gap-4 p-5`} aria-labelledby="members">
-        <h2 id="members" className="text-xl">
-          {t('members.title', { count: team.members.length })}
-        </h2>
+        <div>
+          <h2 id="members" className="text-xl">
+            {t('members.title', { count: team.members.length })}
+          </h2>
+        </div>
         {team.members.length === 1 && <Empty title={t('alone.title')}>{t('alone.text')}</Empty>}
         <ul className="grid gap-5">
           {team.members.map((member) => (
@@ -111,9 +113,11 @@ function GiveAccess({ member, role, actions, hidden, look, words }: MemberProps 
   const { name, email } = member;
   return (
     <section className={`${look.box} grid justify-items-start gap-3 p-5`} aria-labelledby="give">
-      <h2 id="give" className="text-xl">
-        {t('give.title', { name })}
-      </h2>
+      <div>
+        <h2 id="give" className="text-xl">
+          {t('give.title', { name })}
+        </h2>
+      </div>
       <p className="max-w-[62ch] [overflow-wrap:anywhere]">
         {t('give.text', {
           name,
@@ -160,9 +164,9 @@ function Changes({ member, team, actions, hidden, look, words }: MemberProps) {
   const { personId, name, isYou } = member;
   return (
     <div className="flex flex-wrap items-end gap-3">
-      <form action={actions.change} className="flex flex-wrap items-end gap-3">
+      <form action={actions.change} className="flex min-w-0 flex-1 items-end gap-3 md:flex-none">
         <Whom hidden={hidden} member={member} />
-        <div className="min-w-[220px]">
+        <div className={`min-w-0 flex-1 md:w-[240px] ${look.select}`}>
           <SelectField
             id={`role-${personId}`}
             name="role"
@@ -214,9 +218,11 @@ function History({ team, look, words }: Pick<TeamProps, 'team' | 'look' | 'words
     t(`history.${change === 'removed' && isOwn ? 'left' : change}`, { by, whom, role: t(`roles.${role}`) });
   return (
     <section className={`${look.box} grid gap-3 p-5`} aria-labelledby="history">
-      <h2 id="history" className="text-xl">
-        {t('history.title')}
-      </h2>
+      <div>
+        <h2 id="history" className="text-xl">
+          {t('history.title')}
+        </h2>
+      </div>
       {team.history.length === 0 && <p className="text-ink-soft">{t('history.none')}</p>}
       <ol className="grid gap-2">
         {team.history.map((one) => (

@@ -1,5 +1,5 @@
 import { and, desc, eq, isNull, ne, sql } from 'drizzle-orm';
-import { invoiceMandates, listings, offers, shopBeginnings, shops } from '@/db/schema';
+import { invoiceMandates, listings, offers, roleGrants, shopBeginnings, shops } from '@/db/schema';
 import type { PersonId, ShopId, ShopScope } from '@/lib/kernel';
 import type { Reader } from '@/lib/platform/transaction';
 import { reader } from '@/lib/platform/transaction';
@@ -81,12 +81,13 @@ export async function getBeginning(scope: ShopScope, from: Reader = reader()): P
   };
 }
 
-/** The shops a person has begun and that are not open yet, the newest first: where to go on. */
+/** The shops a person owns that are begun and not open yet, the newest first: where to go on. Whoever left the team does not. */
 export async function listBegun(personId: PersonId): Promise<readonly { readonly slug: string; readonly name: string }[]> {
   return reader()
     .select({ slug: shops.slug, name: shops.name })
     .from(shopBeginnings)
     .innerJoin(shops, eq(shops.id, shopBeginnings.shopId))
-    .where(and(eq(shopBeginnings.personId, personId), ne(shopBeginnings.state, 'approved')))
+    .innerJoin(roleGrants, and(eq(roleGrants.shopId, shops.id), eq(roleGrants.personId, personId), eq(roleGrants.role, 'owner')))
+    .where(ne(shopBeginnings.state, 'approved'))
     .orderBy(desc(shopBeginnings.createdAt));
 }

@@ -131,6 +131,8 @@ test('a shop in preparation is its owner’s alone, and another begun at once ge
     ok: false,
     error: { kind: 'address-unknown' },
   });
+  await databaseHandle().sql`delete from role_grants where person_id = ${session.personId}`;
+  expect(await listBegun(session.personId), 'whoever left the team').toEqual([]);
 });
 
 test('nothing opens before everything the law asks is there; each missing paper is named', async () => {

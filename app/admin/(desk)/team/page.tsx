@@ -35,7 +35,7 @@ export default async function CityTeamPage({ searchParams }: TeamPageProps) {
           team={team.value}
           actions={{ invite: inviteOperatorAction, change: changeOperatorAction, remove: removeOperatorAction }}
           hidden={{}}
-          look={{ box: 'box', button: 'btn-ops' }}
+          look={{ box: 'box', button: 'btn-ops', select: '' }}
           wish={accessWishOf(await searchParams)}
           words={{ locale, timeZone, now: requestMoment() }}
         />

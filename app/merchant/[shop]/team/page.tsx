@@ -35,7 +35,7 @@ export default async function TeamPage({ params, searchParams }: TeamPageProps) 
         team={team.value}
         actions={{ invite: inviteColleagueAction, change: changeColleagueAction, remove: removeColleagueAction }}
         hidden={{ shop: shop.slug }}
-        look={{ box: 'panel', button: 'min-h-[64px]' }}
+        look={{ box: 'panel', button: 'min-h-[64px]', select: '[&_.select]:min-h-[64px]' }}
         wish={accessWishOf(await searchParams)}
         words={{ locale, timeZone, now: requestMoment() }}
       />

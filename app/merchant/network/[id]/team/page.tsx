@@ -53,7 +53,7 @@ export default async function NetworkTeamPage({ params }: { readonly params: Pro
           team={team.value}
           actions={{ invite: inviteHeadOfficeAction, change: changeHeadOfficeAction, remove: removeHeadOfficeAction }}
           hidden={{ network: networkId }}
-          look={{ box: 'panel', button: 'min-h-[64px]' }}
+          look={{ box: 'panel', button: 'min-h-[64px]', select: '[&_.select]:min-h-[64px]' }}
           words={{ locale, timeZone, now: requestMoment() }}
         />
       </main>
