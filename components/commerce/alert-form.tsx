@@ -25,7 +25,9 @@ export function AlertForm({ locale, action, listingId, words, isForOpening = fal
         <span>{t(isForOpening ? 'alert.opening.email' : 'alert.email')}</span>
         <input className="input min-w-0" type="email" name="email" required maxLength={200} autoComplete="email" inputMode="email" />
       </label>
-      <Button kind={isForOpening ? 'primary' : 'secondary'}>{t('alert.ask')}</Button>
+      <Button kind={isForOpening ? 'primary' : 'secondary'} className={isForOpening ? 'min-h-12' : undefined}>
+        {t('alert.ask')}
+      </Button>
       {isForOpening && <p className="hint basis-full">{t('alert.opening.text')}</p>}
     </form>
   );

@@ -12,6 +12,8 @@ export type HeaderView = {
   readonly cityName: string;
   /** Not before there is something to find. */
   readonly hasSearch: boolean;
+  /** Where a search may find little: the shops answer one sentence. */
+  readonly canAsk: boolean;
   /** The street the shopper gave, if any. */
   readonly place: string | undefined;
   readonly basketCount: number;
@@ -63,7 +65,7 @@ function PlaceForm({ locale, place, savePlace }: Pick<HeaderProps, 'locale' | 'p
 }
 
 /** Logo, city, search, where one is, account and basket: the same on every page of the storefront. */
-export function Header({ locale, cityName, hasSearch, place, basketCount, savePlace }: HeaderProps) {
+export function Header({ locale, cityName, hasSearch, canAsk, place, basketCount, savePlace }: HeaderProps) {
   const t = texts(locale, 'common');
   return (
     <header className="header">
@@ -82,6 +84,18 @@ export function Header({ locale, cityName, hasSearch, place, basketCount, savePl
             button={t('header.search')}
             icon={<Icon name="search" />}
           />
+        )}
+        {canAsk && (
+          <a
+            className="header-ask btn btn-secondary"
+            href={pathTo(locale, 'ask')}
+            rel="nofollow"
+            aria-label={texts(locale, 'search')('notFoundAction')}
+          >
+            <Icon name="store" />
+            <span className="ask-short">{t('header.ask')}</span>
+            <span className="ask-long">{texts(locale, 'search')('notFoundAction')}</span>
+          </a>
         )}
         <PlaceForm locale={locale} place={place} savePlace={savePlace} />
         <nav className="header-nav" aria-label={t('header.navigation')}>

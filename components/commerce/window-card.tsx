@@ -48,7 +48,7 @@ export function WindowCard({ shop, number, ...showing }: Showing & { shop: ShopC
 /** Shops with too little on their shelf for the grid, side by side. */
 export function WindowGrid({ shops, ...showing }: Showing & { shops: readonly ShopCardView[] }) {
   return (
-    <Still as="ul" className="shop-grid">
+    <Still as="ul" className="shop-grid is-filled">
       {shops.map((shop) => (
         <li key={shop.slug}>
           <WindowCard shop={shop} {...showing} />

@@ -5,6 +5,8 @@ import { expect, test } from 'vitest';
 import { Facets } from '@/components/commerce/facets';
 import { ProductCard } from '@/components/commerce/product-card';
 import { ShopCard } from '@/components/commerce/shop-card';
+import { FilledShopGrid } from '@/components/commerce/shop-strip';
+import { WindowCard } from '@/components/commerce/window-card';
 import { stillHtml } from '@/components/ui/still-html';
 import { instant, minor, moneyOf, parseId } from '@/lib/kernel';
 import type { CardView } from '@/lib/search/views';
@@ -75,6 +77,8 @@ test('still markup of our own components is what React would write', () => {
     productCount: 12,
   };
   same(createElement(ShopCard, { shop, ...showing }));
+  same(createElement(WindowCard, { shop, number: 2, ...showing }));
+  same(createElement(FilledShopGrid, { shops: [shop], ...showing }));
   const values = ['a"b', 'c'].map((value, at) => ({ value, label: value, count: at, isOn: at === 0 }));
   const facets = [
     { name: 'quand', values: [{ value: 'demain', label: '', count: 3, isOn: true }] } as const,

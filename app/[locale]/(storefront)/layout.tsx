@@ -36,6 +36,7 @@ export default async function StorefrontLayout({ params, children }: LayoutProps
         locale={locale}
         cityName={city.name}
         hasSearch={city.stage !== 'soon'}
+        canAsk={city.stage === 'opening'}
         place={place?.label}
         basketCount={basketCount}
         savePlace={savePlaceAction}

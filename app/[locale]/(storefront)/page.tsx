@@ -4,6 +4,7 @@ import { localeFrom, showingFor } from '@/app/_data/showing';
 import { pathTo } from '@/lib/kernel';
 import { getCity } from '@/lib/shops';
 import { FullHome } from './_home/full-home';
+import { OpeningHome } from './_home/opening-home';
 import { SoonHome } from './_home/soon-home';
 
 type HomeProps = { readonly params: Promise<{ locale: string }> };
@@ -16,5 +17,12 @@ export async function generateMetadata({ params }: HomeProps): Promise<Metadata>
 /** The city's front door, as far as the city has come. */
 export default async function HomePage({ params }: HomeProps) {
   const [showing, city] = await Promise.all([showingFor(params), getCity()]);
-  return city.stage === 'soon' ? <SoonHome city={city} showing={showing} /> : <FullHome city={city} showing={showing} />;
+  switch (city.stage) {
+    case 'soon':
+      return <SoonHome city={city} showing={showing} />;
+    case 'opening':
+      return <OpeningHome city={city} showing={showing} />;
+    case 'full':
+      return <FullHome city={city} showing={showing} />;
+  }
 }

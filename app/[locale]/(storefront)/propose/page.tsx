@@ -30,17 +30,19 @@ export default async function ProposePage({ params }: ProposeProps) {
         {t('propose.title')}
       </h1>
       <p className="text-ink-soft">{t('propose.lead', { city })}</p>
-      <FieldsFormLive
-        action={proposeShopAction}
-        hidden={{ locale }}
-        fields={fields}
-        words={{
-          submit: t('propose.send'),
-          errorTitle: common('form.errors', { count: 1 }),
-          pageErrorTitle: common('errorTitle', { title: t('propose.title') }),
-          optional: common('form.optional'),
-        }}
-      />
+      <div className="[&>form]:grid [&>form]:gap-5">
+        <FieldsFormLive
+          action={proposeShopAction}
+          hidden={{ locale }}
+          fields={fields}
+          words={{
+            submit: t('propose.send'),
+            errorTitle: common('form.errors', { count: 1 }),
+            pageErrorTitle: common('errorTitle', { title: t('propose.title') }),
+            optional: common('form.optional'),
+          }}
+        />
+      </div>
     </main>
   );
 }

@@ -4,7 +4,7 @@ import { currentPlace } from '@/app/_data/place';
 import { alternatesFor } from '@/app/_data/alternates';
 import { localeFrom, showingFor } from '@/app/_data/showing';
 import { Breadcrumb } from '@/components/ui/navigation';
-import { departmentAt, departmentOf, listDepartments } from '@/lib/catalogue';
+import { departmentAt, departmentOf, fillsPage, listDepartments } from '@/lib/catalogue';
 import { pathTo, type Locale } from '@/lib/kernel';
 import { parseSearch, searchListings, type SearchParameters } from '@/lib/search';
 import { getCity } from '@/lib/shops';
@@ -42,6 +42,9 @@ export default async function DepartmentPage({ params, searchParams }: Departmen
   const query = parseSearch(await searchParams);
   const [city, place] = await Promise.all([getCity(), currentPlace()]);
   if (city.stage === 'soon') redirect(pathTo(locale, 'home')); // there are no departments before the city opens
+  const parent = above.at(-1);
+  // In a young city what would not fill a page lies in the department above it.
+  if (city.stage === 'opening' && parent && !fillsPage(department)) redirect(pathTo(locale, 'department', { slug: parent.path }));
   const results = await searchListings({ query, department, locale, place, now });
   const common = texts(locale, 'common');
   const crumbs = above.map(({ name, path }) => ({ label: name, href: pathTo(locale, 'department', { slug: path }) }));
