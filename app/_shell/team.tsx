@@ -164,7 +164,7 @@ function Changes({ member, team, actions, hidden, look, words }: MemberProps) {
   const { personId, name, isYou } = member;
   return (
     <div className="flex flex-wrap items-end gap-3">
-      <form action={actions.change} className="flex min-w-0 flex-1 items-end gap-3 md:flex-none">
+      <form action={actions.change} className="flex w-full min-w-0 items-end gap-3 md:w-auto">
         <Whom hidden={hidden} member={member} />
         <div className={`min-w-0 flex-1 md:w-[240px] ${look.select}`}>
           <SelectField
