@@ -5,7 +5,7 @@ import { MINUTE, plusMs } from '@/lib/kernel';
 import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
 import { expect, expectAccessible, test } from '../support/browser';
-import { addFrom, cards, onSaleInShops, orderAsGuest, payWith } from '../support/shopper';
+import { addFrom, cards, centsOf, onSaleInShops, orderAsGuest, payWith } from '../support/shopper';
 
 test('a declined card keeps everything; a second one asks the bank, refuses once, then goes through', async ({ page }) => {
   for (const thing of await onSaleInShops(2)) await addFrom(page, thing);
@@ -44,6 +44,60 @@ test('a declined card keeps everything; a second one asks the bank, refuses once
 
   await page.goto(payStep);
   await expect(page, 'what is paid is not paid again').toHaveURL(/\/suivi\//u);
+});
+
+test('by instant transfer: half of it comes and waits, the rest pays, and the page goes on by itself', async ({ page }) => {
+  for (const thing of await onSaleInShops(2)) await addFrom(page, thing);
+  await orderAsGuest(page, 'virement@example.org');
+  await page.getByRole('button', { name: 'Virement instantané' }).click();
+  const lines = page.getByTestId('transfer-lines');
+  await expect(lines).toContainText(/FR\d\d( [0-9]{4}){5} [0-9]{3}/u);
+  await expect(page.getByRole('img', { name: /Code de paiement européen/u })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Virement instantané' })).toHaveAttribute('aria-pressed', 'true');
+  const due = centsOf(await lines.innerText());
+  await expectAccessible(page);
+
+  await page.getByRole('button', { name: 'Envoyer la moitié' }).click();
+  const waiting = page.locator('main').getByRole('alert');
+  await expect(waiting, 'the bank’s message brings it, without a click').toContainText('il manque', { timeout: 30_000 });
+  expect(centsOf(await lines.innerText())).toBe(due - Math.ceil(due / 2));
+  await page.getByRole('button', { name: 'Carte bancaire' }).click();
+  await expect(page.getByTestId('said')).toContainText('Une partie du virement est arrivée');
+
+  await page.getByRole('button', { name: 'Envoyer la somme' }).click();
+  await expect(page).toHaveURL(/\/suivi\//u, { timeout: 30_000 });
+  await expect(page.getByTestId('just-paid')).toBeVisible();
+});
+
+test('by instant transfer without JavaScript: asked for, sent, looked after by hand; what comes after the end is no payment', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  for (const thing of await onSaleInShops(1)) await addFrom(page, thing);
+  await orderAsGuest(page, 'virement.sans.script@example.org');
+  const payStep = page.url();
+  await page.getByRole('button', { name: 'Virement instantané' }).click();
+  await page.getByRole('button', { name: 'Carte bancaire' }).click();
+  await expect(page.getByLabel('Numéro de carte')).toBeVisible();
+  await page.getByRole('button', { name: 'Virement instantané' }).click();
+  await page.getByRole('link', { name: 'J’ai payé, vérifier' }).click();
+  await expect(page.getByTestId('transfer-lines'), 'nothing has come').toBeVisible();
+  await page.getByRole('button', { name: 'Envoyer 5 € de trop' }).click();
+  await page.getByRole('link', { name: 'J’ai payé, vérifier' }).click();
+  await expect(page).toHaveURL(/\/suivi\//u);
+
+  for (const thing of await onSaleInShops(1)) await addFrom(page, thing);
+  await orderAsGuest(page, 'virement.en.retard@example.org');
+  expect(page.url()).not.toBe(payStep);
+  await page.getByRole('button', { name: 'Virement instantané' }).click();
+  await expireNow(new URL(page.url()).pathname.split('/').at(-1) ?? '');
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Cette commande a expiré' })).toBeVisible();
+  await page.getByRole('button', { name: 'Envoyer la somme' }).click();
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Cette commande a expiré' })).toBeVisible();
+  await context.close();
 });
 
 test('an order nobody paid in time says so and gives the basket back', async ({ page }) => {
