@@ -4,7 +4,6 @@ import { deskLocale } from '@/app/_data/desk';
 import { Document } from '@/app/_shell/document';
 import { env } from '@/lib/platform/env';
 import { texts } from '@/lib/texts';
-import '../_shell/fields-form.css';
 import './admin.css';
 import '../styles/fields-form.css';
 

@@ -5,7 +5,6 @@ import { Document } from '@/app/_shell/document';
 import { env } from '@/lib/platform/env';
 import { texts } from '@/lib/texts';
 import './merchant.css';
-import '../_shell/fields-form.css';
 import './beginning.css';
 import '../styles/fields-form.css';
 import './import.css';
