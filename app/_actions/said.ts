@@ -12,6 +12,8 @@ const said = z.object({
   at: z.number().int(),
   /** The page it belongs to; elsewhere it is not repeated. */
   on: z.string().max(2000).optional(),
+  /** Where one would go next. */
+  leadsTo: z.literal('basket').optional(),
   undo: z
     .union([
       z.object({ of: z.literal('plan') }),

@@ -13,6 +13,7 @@ export {
   type TeamScope,
 } from './role-grants-repository';
 export { ensurePerson } from './people-repository';
+export { closeAccount, type CloseAccountRefusal } from './close-account';
 export { listOwnOrders } from './list-own-orders';
 export { openOrderLink, orderScope, type OrderLinkRefusal } from './order-scope';
 export {

@@ -1,15 +1,15 @@
 import { getTableColumns } from 'drizzle-orm';
 import { citySettings } from '@/db/schema';
 import type { Instant } from '@/lib/kernel';
-import { invariant } from '@/lib/kernel';
+import { HOUR, invariant } from '@/lib/kernel';
 import { systemClock } from '@/lib/platform/clock';
 import { kept } from '@/lib/platform/kept';
 import { reader } from '@/lib/platform/transaction';
 import { reached, stageOf, thresholdsMet } from './city-stage';
 import type { CityPageView } from './city-views';
 
-/** How long a full city is taken to be full: counting its products is work, and it does not empty in a minute. One that grows is counted at each reading. */
-const FULL_MS = 60_000;
+/** How long a full city is taken to be full: counting its products is work, and it does not empty in an hour. One that grows is counted at each reading. */
+const FULL_MS = HOUR;
 let fullUntil = Number.NEGATIVE_INFINITY;
 
 /** The city's name, place, zone, stage and the identity of whoever runs it; words, so they may be a few seconds old. One statement. */

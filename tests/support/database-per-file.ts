@@ -21,7 +21,13 @@ const { createTestDatabase, dropTestDatabase } = await import('./database');
 const { closeDatabase } = await import('@/lib/platform/database');
 process.env['DATABASE_URL'] = await createTestDatabase(inject('databaseServer'));
 
+await closeDatabase(); // should an earlier file have opened one again
+
+// What a file set going would go on in the next one, with this file's database.
+const goingOn = vi.spyOn(globalThis, 'setInterval');
+
 afterAll(async () => {
+  for (const { value } of goingOn.mock.results) clearInterval(value);
   await closeDatabase();
   await dropTestDatabase();
 });

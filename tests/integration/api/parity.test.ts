@@ -106,6 +106,7 @@ const onlyByPeople: Readonly<Record<string, string>> = {
   deliverAction: 'at the door, by whoever holds the run’s link',
   expectDeliveryAction: notYet,
   fetchPartAction: 'at the door, by whoever holds the run’s link',
+  closeAccountAction: 'a machine has no account of its own to close; people close theirs where they are signed in',
   changeCityAction: 'who answers for the city is stated by its administration, read by everybody: no key is the city’s',
   inviteColleagueAction: peopleOnly,
   inviteHeadOfficeAction: peopleOnly,

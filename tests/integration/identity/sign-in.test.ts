@@ -1,8 +1,9 @@
 import { beforeAll, expect, test } from 'vitest';
 import { and, eq } from 'drizzle-orm';
 import { encode } from 'next-auth/jwt';
-import { messages, people, sessions, verificationTokens } from '@/db/schema';
+import { messages, people, roleGrants, sessions, verificationTokens } from '@/db/schema';
 import {
+  closeAccount,
   createSignInLink,
   currentSession,
   localeOfEmail,
@@ -134,4 +135,24 @@ test('a new account speaks the language it was made in', async () => {
     .from(people)
     .where(and(eq(people.email, 'english@example.org')));
   expect(row?.verified).not.toBeNull();
+});
+
+test('a closed account is nobody’s: its address and name are gone, every browser and every mailed link is worthless, and the address may begin anew', async () => {
+  const email = 'leaves@example.org';
+  const [here, there] = [await follow(await link(email)), await follow(await link(email))];
+  const unused = await link(email);
+  const session = await currentSession(here.sealed);
+  if (!session) throw new Error('nobody is signed in');
+  await reader().insert(roleGrants).values({ personId: session.personId, role: 'viewer', grantedAt: systemClock.now() });
+  expect(await closeAccount(session)).toEqual({ ok: false, error: { kind: 'still-in-a-house' } });
+  await reader().delete(roleGrants).where(eq(roleGrants.personId, session.personId));
+  const answers = await Promise.all([closeAccount(session), closeAccount(session)]);
+  expect(answers.every(({ ok }) => ok)).toBe(true);
+  for (const { sealed } of [here, there]) expect(await currentSession(sealed)).toBeUndefined();
+  expect((await follow(unused)).sealed).toBeUndefined();
+  const [left] = await reader().select().from(people).where(eq(people.id, session.personId));
+  expect(left).toMatchObject({ name: null, emailVerifiedAt: null });
+  expect(JSON.stringify(left)).not.toContain('leaves');
+  const anew = await currentSession((await follow(await link(email))).sealed);
+  expect(anew?.personId).not.toBe(session.personId);
 });

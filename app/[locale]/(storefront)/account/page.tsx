@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
+import { closeAccountAction } from '@/app/_actions/close-account';
 import { signOutAction } from '@/app/_actions/sign-out';
 import { currentPerson } from '@/app/_data/person';
 import { showingFor, localeFrom } from '@/app/_data/showing';
@@ -74,6 +75,15 @@ export default async function AccountPage({ params, searchParams }: AccountPageP
           </p>
         )}
       </section>
+      <details className="border-t border-line pt-4">
+        <summary className="min-h-11 cursor-pointer py-2 font-semibold">{t('close.title')}</summary>
+        <form action={closeAccountAction} className="grid max-w-[62ch] gap-4 py-2">
+          <p>{t('close.text')}</p>
+          <Button kind="secondary" className="justify-self-start">
+            {t('close.act')}
+          </Button>
+        </form>
+      </details>
     </main>
   );
 }

@@ -16,7 +16,7 @@ export const addLineAction = shopperAction(addInput, async (shopper, input, door
   const { basketId, token, title } = added.value;
   const owner: ShopperScope = { ...shopper, basketId };
   if (token !== undefined) await keepBasket(owner, token);
-  return { kind: 'good', text: texts(door.locale, 'basket')('said.added', { title, count: await countBasket(owner) }) };
+  return { kind: 'good', text: texts(door.locale, 'basket')('said.added', { title, count: await countBasket(owner) }), leadsTo: 'basket' };
 });
 
 /** Sets the quantity of a line; zero takes it out, with a way back. */

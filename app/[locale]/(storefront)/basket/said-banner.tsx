@@ -20,7 +20,7 @@ export async function SaidBanner({ locale }: { locale: Locale }) {
             {said.undo ? (
               <UndoForm locale={locale} undo={said.undo} label={t('said.undo')} />
             ) : (
-              said.kind === 'good' && (
+              said.leadsTo === 'basket' && (
                 <a className="inline-flex min-h-11 items-center font-semibold" href={pathTo(locale, 'basket')}>
                   {t('said.seeBasket')}
                 </a>

@@ -30,7 +30,7 @@ export const acceptOfferAction = shopperAction(choice, async (shopper, { token, 
   }
   const { basketId, token: basketToken, title } = taken.value;
   if (basketToken !== undefined) await keepBasket({ ...shopper, basketId }, basketToken);
-  return { kind: 'good', text: t('said.taken', { title, shop: shopName }) };
+  return { kind: 'good', text: t('said.taken', { title, shop: shopName }), leadsTo: 'basket' };
 });
 
 /** Whoever asked needs it no more. */
