@@ -135,7 +135,6 @@ test.describe('what the city offers', () => {
     const { sql } = databaseHandle();
     const isOn = async () => (await sql<{ enabled: boolean }[]>`select enabled from modules where name = 'alerts'`)[0]?.enabled ?? true;
     await signIn(await cityPerson('admin', 'Une administratrice'), '/admin/modules');
-    await expectAccessible(page);
     const form = page.locator('form', { has: page.locator('input[name=name][value=alerts]') });
     const multipart = { ...(await fieldsOf(form)), enabled: 'no', isConfirmed: 'yes' };
     for (const attacker of [await cityPerson('support', 'Au téléphone'), await cityPerson('moderator', 'À la relecture'), mine.owner]) {
