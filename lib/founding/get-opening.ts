@@ -4,10 +4,8 @@ import { addresses, citySettings, commissionRules, deliveryZones, roleGrants, sh
 import type { OperatorScope } from '@/lib/kernel';
 import { env } from '@/lib/platform/env';
 import { reader } from '@/lib/platform/transaction';
+import { isLive } from '@/lib/shops';
 import type { OpeningStepView } from './views';
-
-/** Shops a street of them begins with: below, the storefront shows a city that is coming (ux.md §11). */
-const FIRST_SHOPS = 10;
 
 const counted = z.object({
   addresses: z.number(),
@@ -15,18 +13,21 @@ const counted = z.object({
   rules: z.number(),
   team: z.number(),
   shops: z.number(),
+  firstShops: z.number(),
   unregistered: z.number(),
 });
 
-/** How far the city is with opening; one statement. The scope proves that an operator asks. */
+/** How far the city is with opening; one statement. Shops count as they do for the stage the storefront shows. The scope proves that an operator asks. */
 export async function getOpening(_scope: OperatorScope): Promise<readonly OpeningStepView[]> {
   const [row] = await reader().execute(sql`select
     (select count(*)::int from (select from ${addresses} limit 1) as first) as addresses,
     (select count(distinct ${deliveryZones.slug})::int from ${deliveryZones}) as zones,
     (select count(*)::int from ${commissionRules} where ${commissionRules.scope} = 'city' and ${commissionRules.withdrawnAt} is null) as rules,
     (select count(*)::int from ${roleGrants} where ${roleGrants.shopId} is null and ${roleGrants.networkId} is null) as team,
-    (select count(*)::int from ${shops} where ${shops.level} <> 'draft') as shops,
-    (select count(*)::int from ${citySettings} where ${citySettings.operator} ->> 'safetyGateRegistrationId' ~* '^(en cours|pending)') as unregistered`);
+    (select count(*)::int from ${shops} where ${isLive}) as shops,
+    ${citySettings.openingShops} as "firstShops",
+    (${citySettings.operator} ->> 'safetyGateRegistrationId' ~* '^(en cours|pending)')::int as unregistered
+    from ${citySettings}`);
   const found = counted.parse(row);
   const { stripe, smtpUrl } = env();
   const step = (name: OpeningStepView['name'], count: number, { needed = 1, isAdvice = false } = {}): OpeningStepView => ({
@@ -43,6 +44,6 @@ export async function getOpening(_scope: OperatorScope): Promise<readonly Openin
     step('zones', found.zones, { isAdvice: true }),
     step('commission', found.rules, { isAdvice: true }),
     step('team', found.team, { needed: 2, isAdvice: true }),
-    step('shops', found.shops, { needed: FIRST_SHOPS }),
+    step('shops', found.shops, { needed: found.firstShops }),
   ];
 }

@@ -9,7 +9,7 @@ type Reached = { readonly shops: number; readonly products: number };
 type Thresholds = Readonly<Record<'openingShops' | 'openingProducts' | 'cityShops' | 'cityProducts', number>>;
 
 /** Live is a shop one can order from; a window is only looked at. */
-const isLive = sql`${shops.level} in ('reserve', 'sell')`;
+export const isLive = sql`${shops.level} in ('reserve', 'sell')`;
 
 const liveShops = sql`(select count(*)::int from (select from ${shops} where ${isLive} limit ${citySettings.cityShops}) as live)`;
 const orderable = sql`(select count(*)::int from (select from ${listings} where exists (select from ${offers}

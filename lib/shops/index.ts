@@ -4,7 +4,7 @@ export { merchantIdentity } from './merchant-identity';
 export { type HoursReader, type OpeningPlace, readHours, type StatedInterval, type UnreadableHours } from './opening-hours-adapter';
 export { countProductsByShop } from './list-directory';
 export { groundMapSvg } from './ground-map';
-export { readStage, stageOf } from './city-stage';
+export { isLive, readStage, stageOf } from './city-stage';
 export type { CityPageView, CityStage } from './city-views';
 export * from './local-time';
 export { holidaysBetween, intervalsOnDay, OPENING_HORIZON_DAYS, openingIntervals, whatIsWrongWith } from './opening-intervals';

@@ -5,7 +5,7 @@ import { and, eq, isNotNull } from 'drizzle-orm';
 import { afterAll, expect, test } from 'vitest';
 import { reference } from '@/db/seed';
 import { categories, people, roleGrants, stockLocations } from '@/db/schema';
-import { foundCity, readCityFile, renewAddresses } from '@/lib/founding';
+import { foundCity, getOpening, readCityFile, renewAddresses } from '@/lib/founding';
 import { ensurePerson } from '@/lib/identity';
 import type { OperatorScope, ShopScope } from '@/lib/kernel';
 import { askOpening, beginShop, companyInput, decideOpening, LEAST_PRODUCTS, moneyInput, receivingInput, saveCompany, saveHours, saveMoney, saveReceiving } from '@/lib/onboarding'; // prettier-ignore
@@ -92,8 +92,11 @@ test('from an empty database: a city is founded, a shop opens itself, the city s
   const city = await foundedCity();
   const scope = await potterBegins();
   const [bowl] = await shelfOf(scope);
+  const shopStep = async () => (await getOpening(city)).find(({ name }) => name === 'shops');
   expect(await askOpening(scope, ports)).toEqual({ ok: true, value: { state: 'asked' } });
+  expect(await shopStep(), 'one that is only looked at does not open a city').toMatchObject({ count: 0, needed: 10, state: 'open' });
   expect(await decideOpening(city, { shopId: scope.shopId, verdict: 'approve', reason: '' }, ports)).toMatchObject({ ok: true });
+  expect(await shopStep()).toMatchObject({ count: 1, state: 'open' });
   if (!bowl) throw new Error('the shelf is empty');
   const order = await paidOrder([{ offer: bowl, quantity: 2 }], ports);
   expect(await partsOf(order)).toMatchObject([{ shopId: scope.shopId, state: 'offered', totalMinor: 2 * bowl.priceMinor }]);
