@@ -6,8 +6,7 @@ import { idColumn, instantColumn } from './columns';
 
 /**
  * Somebody who wants to be told once: when a thing can be had again, when a search finds something or, where neither is named, when the city
- * opens. Only an address that confirmed is
- * written to; what is told, or never confirmed, is forgotten within days.
+ * opens. Only an address that confirmed is written to; what is told, or never confirmed, is forgotten within days.
  */
 export const stockAlerts = pgTable(
   'stock_alerts',
@@ -20,6 +19,8 @@ export const stockAlerts = pgTable(
     askedAt: instantColumn().notNull(),
     confirmMailedAt: instantColumn(),
     confirmedAt: instantColumn(),
+    /** When it was last seen whether the thing is there; of many that wait, those seen longest ago come next. */
+    lookedAt: instantColumn(),
     toldAt: instantColumn(),
   },
   (table) => [

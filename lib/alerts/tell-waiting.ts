@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, lt, or } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import { listings, stockAlerts } from '@/db/schema';
 import { DAY, pathTo, plusMs, type Instant } from '@/lib/kernel';
 import { mailAlert } from '@/lib/messaging';
@@ -18,13 +18,14 @@ const VAIN_MS = 180 * DAY;
 /** A city may take its time to open. */
 const OPENING_VAIN_MS = 365 * DAY;
 
+/** Those that were looked at longest ago, or never, first: however many wait, each has its turn. */
 function rows(where: ReturnType<typeof and>) {
   return reader()
     .select({ alert: stockAlerts, title: listings.title, slug: listings.slug })
     .from(stockAlerts)
     .leftJoin(listings, eq(listings.id, stockAlerts.listingId))
     .where(where)
-    .orderBy(stockAlerts.askedAt)
+    .orderBy(sql`${stockAlerts.lookedAt} asc nulls first`, asc(stockAlerts.askedAt))
     .limit(MOST_A_ROUND);
 }
 type Row = Awaited<ReturnType<typeof rows>>[number];
@@ -49,6 +50,11 @@ async function isThere({ alert }: Row, now: Instant): Promise<boolean> {
   const query = parseSearch({ q: alert.words ?? '' });
   const found = await searchListings({ query, department: undefined, locale: alert.locale, place: undefined, now, isPageOnly: true });
   return found.total > 0 && !found.isLoose;
+}
+
+async function noteLooked(waiting: readonly Row[], now: Instant): Promise<void> {
+  const tokens = waiting.map(({ alert }) => alert.token);
+  if (tokens.length > 0) await reader().update(stockAlerts).set({ lookedAt: now }).where(inArray(stockAlerts.token, tokens));
 }
 
 async function mail(kind: 'confirm' | 'found', row: Row, ports: Ports): Promise<void> {
@@ -88,6 +94,7 @@ export async function tellWaiting(ports: Ports = systemPorts): Promise<number> {
   await each(unasked, async (row) => mail('confirm', row, ports).then(() => true), { confirmMailedAt: now });
   // Whoever waits goes on waiting while the city has this switched off.
   const waiting = isOn ? await rows(and(isNotNull(stockAlerts.confirmedAt), isNull(stockAlerts.toldAt), forThings)) : [];
+  await noteLooked(waiting, now);
   await each(
     waiting,
     async (row) => {
@@ -97,7 +104,7 @@ export async function tellWaiting(ports: Ports = systemPorts): Promise<number> {
     },
     { toldAt: now },
   );
-  // Apart from the others: hundreds may wait for months, and the first ones would hide everybody else.
+  // One question answers all of these, and no switch holds them back.
   const forTheDay = await rows(and(isNotNull(stockAlerts.confirmedAt), isNull(stockAlerts.toldAt), forOpening));
   if (forTheDay.length > 0 && (await readStage(reader())) !== 'soon') {
     await each(forTheDay, async (row) => mail('found', row, ports).then(() => true), { toldAt: now });

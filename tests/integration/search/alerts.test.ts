@@ -2,10 +2,10 @@ import { eq, ne } from 'drizzle-orm';
 import { beforeAll, expect, test } from 'vitest';
 import { citySettings, messages, offers, shops, stockAlerts, stockLevels } from '@/db/schema';
 import { askToBeTold, confirmAlert, getAlert, stopAlert, tellWaiting } from '@/lib/alerts';
-import { DAY, plusMs, type CategoryId } from '@/lib/kernel';
+import { DAY, plusMs, type CategoryId, type Instant, type ListingId } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
 import { listProposals, proposeShop, seeProposal } from '@/lib/proposals';
-import { systemIds } from '@/lib/platform/ids';
+import { systemIds, token } from '@/lib/platform/ids';
 import { readStage } from '@/lib/shops';
 import { given, portsAt, wednesdayMorning } from '../../support/builders';
 import { whileOff } from '../../support/switched-off';
@@ -58,6 +58,27 @@ test('a search that found nothing tells when it finds something', async () => {
   await new Promise((resolve) => setTimeout(resolve, 400));
   await round();
   expect(await mailsTo(to)).toEqual(['alert-confirm', 'alert-found']);
+});
+
+test('a hundred who wait in vain do not hide whoever asked after them', async () => {
+  const [gone, there] = await Promise.all([given.listing({ title: word(), categoryId }), given.listing({ title: word(), categoryId })]);
+  const shop = await given.shop();
+  await given.offer({ shop, stock: 0, listing: gone });
+  await given.offer({ shop, listing: there });
+  const waiting = (listingId: ListingId, to: string, askedAt: Instant) =>
+    ({ token: token(), listingId, email: to, locale: 'fr', askedAt, confirmMailedAt: askedAt, confirmedAt: askedAt }) as const;
+  const to = email();
+  const earlier = plusMs(wednesdayMorning, -DAY);
+  await reader()
+    .insert(stockAlerts)
+    .values([
+      ...Array.from({ length: 100 }, () => waiting(gone.listingId, email(), earlier)),
+      waiting(there.listingId, to, wednesdayMorning),
+    ]);
+  await round();
+  await round();
+  expect(await mailsTo(to)).toEqual(['alert-found']);
+  await reader().delete(stockAlerts).where(eq(stockAlerts.listingId, gone.listingId));
 });
 
 test('an address that stops, or never says yes, is forgotten', async () => {
