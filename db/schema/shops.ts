@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, date, doublePrecision, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import type { MerchantId, NetworkId, ShopId, StockLocationId } from '@/lib/kernel';
-import { idColumn, instantColumn, minorColumn } from './columns';
+import { idColumn, instantColumn } from './columns';
 
 /** The legal person owning shops: party to the contract, named on every document (ME-02, OP-22, OP-50). */
 export const merchants = pgTable('merchants', {
@@ -165,18 +165,4 @@ export const vatRates = pgTable(
     legalReference: text().notNull(),
   },
   (table) => [unique('one_vat_rate_at_a_time').on(table.territory, table.category, table.validFrom)],
-);
-
-/** Parcels' and couriers' price steps of the city's carriers. */
-export const carrierTariffs = pgTable(
-  'carrier_tariffs',
-  {
-    carrier: text().notNull(),
-    maxGrams: integer().notNull(),
-    maxCm3: integer().notNull(),
-    priceMinor: minorColumn().notNull(),
-    parcels: integer().notNull().default(1),
-    co2Grams: integer().notNull(),
-  },
-  (table) => [unique('one_tariff_row_per_step').on(table.carrier, table.maxGrams)],
 );

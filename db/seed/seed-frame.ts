@@ -25,19 +25,6 @@ const operator = {
   safetyGateRegistrationId: 'DEMO-0000',
 };
 
-const enabledModules = ['click-and-collect', 'local-delivery', 'parcels'] as const;
-
-/** Price and carbon steps of the city's bicycle couriers and of the parcel carrier (demo figures). */
-const tariffs = [
-  { carrier: 'courier', maxGrams: 5_000, maxCm3: 40_000, priceMinor: 390, parcels: 1, co2Grams: 0 },
-  { carrier: 'courier', maxGrams: 15_000, maxCm3: 120_000, priceMinor: 590, parcels: 1, co2Grams: 0 },
-  { carrier: 'courier', maxGrams: 40_000, maxCm3: 400_000, priceMinor: 1_190, parcels: 1, co2Grams: 0 },
-  { carrier: 'parcel', maxGrams: 500, maxCm3: 8_000, priceMinor: 420, parcels: 1, co2Grams: 180 },
-  { carrier: 'parcel', maxGrams: 2_000, maxCm3: 24_000, priceMinor: 590, parcels: 1, co2Grams: 260 },
-  { carrier: 'parcel', maxGrams: 10_000, maxCm3: 90_000, priceMinor: 890, parcels: 1, co2Grams: 420 },
-  { carrier: 'parcel', maxGrams: 30_000, maxCm3: 250_000, priceMinor: 1_690, parcels: 1, co2Grams: 900 },
-];
-
 /** The one area into which the city's own couriers ride (demo figures). */
 const centre = {
   slug: 'centre',
@@ -55,7 +42,7 @@ const centre = {
   ],
 };
 
-/** The city itself: its settings, modules, dated rates of VAT and legal mentions, carriers and known addresses. */
+/** The city itself: its settings, dated rates of VAT and legal mentions, the couriers' area and known addresses. */
 export async function seedFrame(sql: postgres.TransactionSql, now: number): Promise<void> {
   await copyRows(sql, 'city_settings', [
     {
@@ -74,14 +61,8 @@ export async function seedFrame(sql: postgres.TransactionSql, now: number): Prom
       updatedAt: at(now),
     },
   ]);
-  await copyRows(
-    sql,
-    'modules',
-    enabledModules.map((name) => ({ name, enabled: true, updatedAt: at(now) })),
-  );
   await copyRows(sql, 'vat_rates', vatRateRows());
   await copyRows(sql, 'legal_mentions', legalMentionRows());
-  await copyRows(sql, 'carrier_tariffs', tariffs);
   await copyRows(sql, 'delivery_zones', [{ ...centre, source: 'Demo city', changedBy: null, changedAt: at(now) }]);
   await copyRows(sql, 'addresses', addressRows());
 }
