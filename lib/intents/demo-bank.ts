@@ -108,14 +108,10 @@ async function lockIntent(tx: Tx, reference: string): Promise<Row> {
  */
 export async function sendDemoTransfer(reference: string, kind: DemoTransferKind, by: Teller): Promise<Intent> {
   return withIntent(reference, async (tx, row) => {
+    const afterSeconds = kind === 'late' ? LATE_SECONDS : undefined;
     for (const amountMinor of amountsOf(kind, row, await lyingOf(tx, row)))
-      await arrive(tx, { row, amountMinor, isLate: kind === 'late' }, by);
+      await note(tx, row, { direction: 'in', amountMinor, afterSeconds }, by);
   });
-}
-
-/** Any amount at all; what the random histories send. */
-export async function sendDemoAmount(reference: string, amountMinor: Minor, by: Teller): Promise<Intent> {
-  return withIntent(reference, (tx, row) => arrive(tx, { row, amountMinor, isLate: false }, by));
 }
 
 function amountsOf(kind: DemoTransferKind, { amountMinor, state }: Row, lyingMinor: number): readonly Minor[] {
@@ -131,12 +127,6 @@ function amountsOf(kind: DemoTransferKind, { amountMinor, state }: Row, lyingMin
     case 'twice':
       return [minor(missing), minor(missing)];
   }
-}
-
-type Arrival = { readonly row: Row; readonly amountMinor: Minor; readonly isLate: boolean };
-
-async function arrive(tx: Tx, { row, amountMinor, isLate }: Arrival, by: Teller): Promise<void> {
-  await note(tx, row, { direction: 'in', amountMinor, afterSeconds: isLate ? LATE_SECONDS : undefined }, by);
 }
 
 /** Takes an amount of what lies there, once, and sends the rest back. */

@@ -1,2 +1,2 @@
-export { type DemoTransferKind, demoTransferKinds } from './demo-transfers';
-export { type DemoCardBehaviour, demoCards } from './demo-cards';
+export type { DemoCardBehaviour } from './demo-cards';
+export { demoTransferKinds } from './demo-transfers';

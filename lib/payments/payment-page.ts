@@ -77,7 +77,7 @@ function transferOf(payment: PaymentRow): BankTransferView | undefined {
   const arrivedMinor = minor(lyingOf(payment));
   const missingMinor = minor(Math.max(0, payment.amountMinor - arrivedMinor));
   const code = epcCode({ ...to.data, amountMinor: missingMinor, currency: payment.currency });
-  return { ...to.data, arrivedMinor, missingMinor, sentBackMinor: payment.sentBackMinor, code };
+  return { ...to.data, arrivedMinor, missingMinor, code };
 }
 
 /** Is there still time to begin paying? A payment begun in time may end later. */

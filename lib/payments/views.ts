@@ -2,7 +2,7 @@ import type { PaymentMethod } from '@/db/schema';
 import type { DemoCardBehaviour } from '@/lib/intents/views';
 import type { Currency, Instant, Minor } from '@/lib/kernel';
 
-export { demoCards, type DemoCardBehaviour, type DemoTransferKind, demoTransferKinds } from '@/lib/intents/views';
+export { demoTransferKinds } from '@/lib/intents/views';
 
 export const paymentMethods = ['card', 'bank-transfer'] as const satisfies readonly PaymentMethod[];
 
@@ -23,8 +23,6 @@ export type BankTransferView = {
   readonly reference: string;
   readonly arrivedMinor: Minor;
   readonly missingMinor: Minor;
-  /** What pays for nothing and went back to the payer's account. */
-  readonly sentBackMinor: Minor;
   /** The text of the European payment code for what is missing. */
   readonly code: string | undefined;
 };
