@@ -57,7 +57,7 @@ export function demoProvider(options: { readonly clock?: Clock; readonly isSilen
   const teller = (): Teller => ({ now: clock.now(), isSilent: options.isSilent ?? false });
   return {
     name: 'demo',
-    takes: (method, { currency }) => method === 'card' || currency === 'EUR', // SEPA is in euros
+    takesTransfers: ({ currency }) => currency === 'EUR', // SEPA is in euros
     create: (intent) => (intent.method === 'card' ? createIntent(intent, clock.now()) : openDemoTransfer(intent, clock.now())),
     retrieve: async (reference) => {
       const [row] = await reader().select().from(demoIntents).where(eq(demoIntents.reference, reference));

@@ -79,8 +79,8 @@ export type WebhookRefusal = { readonly kind: 'signature-invalid' } | { readonly
  */
 export type PaymentProvider = {
   readonly name: 'demo' | 'stripe' | 'none';
-  /** Whether it can be paid that way there and in that currency. */
-  takes(method: PaymentMethod, where: { readonly country: string; readonly currency: Currency }): boolean;
+  /** Whether bank transfers can come to it there and in that currency; cards it takes everywhere. */
+  takesTransfers(where: { readonly country: string; readonly currency: Currency }): boolean;
   create(intent: NewIntent): Promise<Intent>;
   retrieve(reference: string): Promise<Intent | undefined>;
   /** Takes `amountMinor` of what is held, once per intent. The rest is let go; of a bank transfer it goes back to the payer, surplus and all. */

@@ -28,7 +28,7 @@ export function stripeProvider(settings: NonNullable<Env['stripe']>): PaymentPro
   const read = (raw: unknown): Intent => intentFrom(paymentIntent.parse(raw));
   return {
     name: 'stripe',
-    takes: (method, where) => method === 'card' || takesTransfersIn(where),
+    takesTransfers: takesTransfersIn,
     create: async (intent) =>
       intent.method === 'card'
         ? read(await stripe.paymentIntents.create(paramsOf(intent), { idempotencyKey: `create-${intent.key}` }))

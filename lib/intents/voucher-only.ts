@@ -5,7 +5,7 @@ import type { Intent, IntentState, PaymentProvider } from './port';
 export function voucherOnly(): PaymentProvider {
   return {
     name: 'none',
-    takes: () => false,
+    takesTransfers: () => false,
     create: ({ key, amountMinor }) => {
       invariant(amountMinor === 0, 'what a card pays is asked of a provider');
       return Promise.resolve(intentOf(`none_${key}`, 'authorised'));

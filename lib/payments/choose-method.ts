@@ -2,6 +2,7 @@ import type { PaymentMethod } from '@/db/schema';
 import { currentProviderName } from '@/lib/intents';
 import type { Result } from '@/lib/kernel';
 import { err, invariant, minor, ok } from '@/lib/kernel';
+import { readModules } from '@/lib/modules';
 import { observed } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
@@ -37,7 +38,8 @@ export async function chooseMethod(
     const found = await findPaying(reader(), orderToken);
     if (!found) return err({ kind: 'order-not-found' });
     const { order, payment, parts } = found;
-    if (method === 'bank-transfer' && !(await offersTransfer(order))) return err({ kind: 'transfer-not-offered' });
+    if (method === 'bank-transfer' && !(await offersTransfer(order, await readModules(reader()))))
+      return err({ kind: 'transfer-not-offered' });
     if (payment && payment.method !== method) await syncPayment(orderToken, ports); // it may have been paid already
     if (areOver(parts) || isTooLate(order, ports.clock.now())) return err({ kind: 'order-over' });
     const chosen = await withTransaction((tx) => choose(tx, order, method, ports));

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { currentProviderName, demoCards, providerNamed } from '@/lib/intents';
 import type { Instant } from '@/lib/kernel';
 import { minor } from '@/lib/kernel';
+import type { ModuleSwitches } from '@/lib/modules';
+import { currentModules } from '@/lib/modules';
 import { env } from '@/lib/platform/env';
 import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
-import { isModuleOn } from '@/lib/modules';
 import { getCity } from '@/lib/shops';
 import { epcCode } from './epc-code';
 import { lyingOf } from './note-transfer';
@@ -36,11 +37,11 @@ export function areOver(parts: readonly PartOfOrder[]): boolean {
 }
 
 /** Whether this order may be paid by bank transfer: the city wants it, and whoever holds the money can do it there. */
-export async function offersTransfer(order: Pick<OrderRow, 'currency' | 'totalMinor' | 'tenderedMinor'>): Promise<boolean> {
-  if (cardPart(order) === 0) return false;
+export async function offersTransfer(order: OrderRow, modules: ModuleSwitches): Promise<boolean> {
+  if (cardPart(order) === 0 || !modules.works('bank-transfer')) return false;
   const { country } = await getCity();
   const provider = providerNamed(currentProviderName(), { clock: systemPorts.clock, isReplayed: false });
-  return provider.takes('bank-transfer', { country, currency: order.currency }) && isModuleOn(reader(), 'bank-transfer');
+  return provider.takesTransfers({ country, currency: order.currency });
 }
 
 /** The pay step as it stands; a read. Undefined for a link that opens nothing. */
@@ -62,7 +63,10 @@ export async function getPaymentPage(orderToken: string): Promise<PaymentPageVie
     shops: [...new Set(parts.map((part) => part.shopName))],
     provider,
     method,
-    methods: ['card', ...(method === 'bank-transfer' || (await offersTransfer(order)) ? (['bank-transfer'] as const) : [])],
+    methods: [
+      'card',
+      ...(method === 'bank-transfer' || (await offersTransfer(order, await currentModules())) ? (['bank-transfer'] as const) : []),
+    ],
     transfer: payment && transferOf(payment),
     publishableKey: provider === 'stripe' ? env().stripe?.publishableKey : undefined,
     demoCards: provider === 'demo' ? demoCards : [],

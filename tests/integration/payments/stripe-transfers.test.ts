@@ -256,7 +256,7 @@ test('turned away from, it is closed, and what still comes goes back; a card is 
   expect(await tell('customer_cash_balance_transaction.created', { customer: 7 })).toBe('message-unreadable');
 
   const provider = stripeProvider(settings);
-  expect(['FR', 'DE', 'CH'].map((country) => provider.takes('bank-transfer', { country, currency: 'EUR' }))).toEqual([true, true, false]);
-  expect(provider.takes('bank-transfer', { country: 'FR', currency: 'CHF' as never })).toBe(false);
+  expect(['FR', 'DE', 'CH'].map((country) => provider.takesTransfers({ country, currency: 'EUR' }))).toEqual([true, true, false]);
+  expect(provider.takesTransfers({ country: 'FR', currency: 'CHF' as never })).toBe(false);
   expect(await provider.cancel(reference, 'again')).toMatchObject({ state: 'cancelled', capturedMinor: minor(0) });
 });
