@@ -1,3 +1,4 @@
+import { providerNamed } from '@/lib/intents';
 import type { Result } from '@/lib/kernel';
 import { err, invariant, ok } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
@@ -7,16 +8,17 @@ import { reader, withTransaction } from '@/lib/platform/transaction';
 import { getPaymentPage } from './payment-page';
 import { findByToken } from './payment-repository';
 import type { PaymentState } from './payment-state';
-import { providerNamed } from '@/lib/intents';
 import { settleReport } from './settle-report';
-import type { PaymentRefusal } from './start-payment';
-import type { PaymentPageState } from './views';
+import type { PaymentPageView } from './views';
 
 /**
  * The shopper came back from the bank: asks the provider how it stands, in case its webhook has not come yet. A payment that has reached
- * its end is not asked about again.
+ * its end is not asked about again. Answers the pay step as it stands then.
  */
-export async function syncPayment(orderToken: string, ports: Ports = systemPorts): Promise<Result<PaymentPageState, PaymentRefusal>> {
+export async function syncPayment(
+  orderToken: string,
+  ports: Ports = systemPorts,
+): Promise<Result<PaymentPageView, { readonly kind: 'order-not-found' }>> {
   return observed({ useCase: 'sync-payment', actor: 'order' }, async () => {
     const found = await findByToken(reader(), orderToken);
     if (!found) return err({ kind: 'order-not-found' });
@@ -30,6 +32,6 @@ export async function syncPayment(orderToken: string, ports: Ports = systemPorts
     }
     const view = await getPaymentPage(orderToken);
     invariant(view, 'an order does not vanish');
-    return ok(view.state);
+    return ok(view);
   });
 }

@@ -108,9 +108,8 @@ export const payingEndpoints: readonly Endpoint[] = [
     body: nothing,
     answer: payment,
     handle: async (_caller, { params }) => {
-      await syncPayment(params.orderToken);
-      const page = await getPaymentPage(params.orderToken);
-      return page ? ok(bodyOf(page)) : err({ kind: 'order-not-found' });
+      const synced = await syncPayment(params.orderToken);
+      return synced.ok ? ok(bodyOf(synced.value)) : synced;
     },
   }),
   endpoint({
