@@ -9,6 +9,7 @@ export type { DemoWebhook } from '@/lib/provider';
 export { type Heard, hearWebhook } from './hear-webhook';
 export { answerChallenge, cardInput, type PayOutcome, type PayRefusal, payWithDemoCard } from './pay-with-demo-card';
 export { getPaymentPage } from './payment-page';
+export { takingReference } from './payment-repository';
 export { returnMoney } from './return-money';
 export { sendBackLeftovers } from './send-back';
 export { sendFromDemoBank, type SendRefusal } from './send-demo-transfer';

@@ -83,6 +83,9 @@ const readPaying = fixedSelect((from) =>
     .orderBy(subOrders.number),
 );
 
+/** What the provider's books call the taking of a payment: refunds, earnings and the comparison of the books name it. */
+export const takingReference = sql<string | null>`coalesce(${payments.chargeReference}, ${payments.providerReference})`;
+
 /** What is left of an order to a card when vouchers have paid their part. Minor units. */
 export function cardPart({ totalMinor, tenderedMinor }: Pick<OrderRow, 'totalMinor' | 'tenderedMinor'>): Minor {
   return minor(totalMinor - tenderedMinor);

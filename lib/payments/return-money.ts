@@ -12,7 +12,7 @@ import type { Tx } from '@/lib/platform/transaction';
 import { reader, withTransaction } from '@/lib/platform/transaction';
 import { returnToVouchers } from '@/lib/wallet';
 import type { PaymentRow } from './payment-repository';
-import { ensureShares, listShares, lockPayment } from './payment-repository';
+import { ensureShares, listShares, lockPayment, takingReference } from './payment-repository';
 import { RETURNED, settleShares } from './settle-shares';
 
 /**
@@ -90,15 +90,15 @@ async function sendRefunds(orderId: OrderId, ports: Ports): Promise<Minor> {
 
 async function findUnsent(orderId: OrderId) {
   const [row] = await reader()
-    .select({ order: orders, payment: payments })
+    .select({ order: orders, payment: payments, reference: takingReference })
     .from(payments)
     .innerJoin(orders, eq(orders.id, payments.orderId))
     .where(eq(payments.orderId, orderId));
-  const reference = row && (row.payment.chargeReference ?? row.payment.providerReference);
-  if (!row || !reference) return undefined;
+  if (!row?.reference) return undefined;
+  const { order, payment, reference } = row;
   const unsent = await reader()
     .select()
     .from(refunds)
-    .where(and(eq(refunds.paymentId, row.payment.id), isNull(refunds.sentAt)));
-  return { ...row, reference, unsent };
+    .where(and(eq(refunds.paymentId, payment.id), isNull(refunds.sentAt)));
+  return { order, payment, reference, unsent };
 }

@@ -3,6 +3,7 @@ import { alias } from 'drizzle-orm/pg-core';
 import { orders, payments, payouts, transfers } from '@/db/schema';
 import type { MerchantId, Minor, Result } from '@/lib/kernel';
 import { invariant, minor, ok } from '@/lib/kernel';
+import { takingReference } from '@/lib/payments';
 import { observed } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
@@ -93,7 +94,7 @@ async function sendUnsent(accounts: ReadonlyMap<MerchantId, AccountRow>, ports: 
     .select({
       transfer: transfers,
       group: orders.number,
-      intent: sql<string | null>`coalesce(${payments.chargeReference}, ${payments.providerReference})`,
+      intent: takingReference,
       reversed: reversed.providerReference,
     })
     .from(transfers)

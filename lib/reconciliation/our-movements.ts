@@ -5,6 +5,7 @@ import type { ProviderName } from '@/db/schema';
 import { cityPayouts, disputes, orders, payments, payouts, refunds, transfers, voucherSettlements } from '@/db/schema';
 import type { Instant } from '@/lib/kernel';
 import { minor } from '@/lib/kernel';
+import { takingReference } from '@/lib/payments';
 import { reader } from '@/lib/platform/transaction';
 import type { Movement } from './compare-books';
 
@@ -39,9 +40,8 @@ function isOf({ from, to, listed }: Day, at: PgColumn, reference: PgColumn | SQL
 }
 
 async function listCharges(day: Day): Promise<readonly Movement[]> {
-  const charge = sql<string | null>`coalesce(${payments.chargeReference}, ${payments.providerReference})`;
   const rows = await reader()
-    .select({ reference: charge, amountMinor: payments.capturedMinor, orderNumber: orders.number })
+    .select({ reference: takingReference, amountMinor: payments.capturedMinor, orderNumber: orders.number })
     .from(payments)
     .innerJoin(orders, eq(orders.id, payments.orderId))
     .where(
@@ -49,7 +49,7 @@ async function listCharges(day: Day): Promise<readonly Movement[]> {
         eq(payments.provider, day.provider),
         eq(payments.state, 'captured'),
         sql`${payments.capturedMinor} > 0`,
-        isOf(day, payments.updatedAt, charge),
+        isOf(day, payments.updatedAt, takingReference),
       ),
     );
   return rows.flatMap(({ reference, ...row }) => (reference === null ? [] : [{ ...row, kind: 'charge' as const, reference }]));
