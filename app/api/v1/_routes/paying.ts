@@ -38,22 +38,10 @@ const payment = z
   })
   .meta({ id: 'Payment' });
 
-function bodyOf({ payBy, transfer: to, ...page }: PaymentPageView): z.input<typeof payment> {
-  const { number, state, totalMinor, dueMinor, shops, provider } = page;
-  const stands = {
-    number,
-    state,
-    totalMinor,
-    dueMinor,
-    shops,
-    provider,
-    currency: page.currency,
-    method: page.method,
-    methods: page.methods,
-  };
-  if (!to) return { ...stands, payBy: iso(payBy) };
-  const { beneficiary, iban, bic, reference, arrivedMinor, missingMinor, code } = to;
-  return { ...stands, payBy: iso(payBy), transfer: { beneficiary, iban, bic, reference, arrivedMinor, missingMinor, code } };
+function bodyOf(page: PaymentPageView): z.input<typeof payment> {
+  const { number, state, totalMinor, dueMinor, shops, provider, methods } = page;
+  const chosen = { method: page.method, transfer: page.transfer };
+  return { number, state, totalMinor, dueMinor, currency: page.currency, payBy: iso(page.payBy), shops, provider, methods, ...chosen };
 }
 
 /** How an order is paid, and how that stands. */
