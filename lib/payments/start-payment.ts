@@ -62,7 +62,8 @@ export async function openIntent(orderToken: string, ports: Ports): Promise<Resu
   if (isTooLate(order, now) || hasEnded || isNothingToPay) return err({ kind: 'order-over' });
 
   const due = cardPart(order);
-  const name = due === 0 ? 'none' : currentProviderName();
+  // A payment stays with its provider, also where the city has another one since.
+  const name = found.payment?.provider ?? (due === 0 ? 'none' : currentProviderName());
   const { method, attempt } = found.payment ?? { method: 'card' as const, attempt: 0 };
   if (found.payment) await letFormerGo(order.id, ports); // before another is asked for
   const intent = await providerNamed(name, { clock: ports.clock, isReplayed: order.isReplayed }).create({

@@ -4,7 +4,7 @@ import { acceptSubOrder, refuseSubOrder } from '@/lib/fulfilment';
 import { demoIban } from '@/lib/intents/iban';
 import { stripeProvider } from '@/lib/intents/stripe-provider';
 import { minor } from '@/lib/kernel';
-import { capturePayment, chooseMethod, getPaymentPage, hearWebhook, returnMoney, sendBackLeftovers } from '@/lib/payments';
+import { capturePayment, chooseMethod, getPaymentPage, hearWebhook, returnMoney, sendBackLeftovers, startPayment } from '@/lib/payments';
 import { databaseHandle } from '@/lib/platform/database';
 import { given, portsAt } from '../../support/builders';
 import type { GivenOrder } from '../../support/paid-order';
@@ -259,4 +259,14 @@ test('turned away from, it is closed, and what still comes goes back; a card is 
   expect(['FR', 'DE', 'CH'].map((country) => provider.takesTransfers({ country, currency: 'EUR' }))).toEqual([true, true, false]);
   expect(provider.takesTransfers({ country: 'FR', currency: 'CHF' as never })).toBe(false);
   expect(await provider.cancel(reference, 'again')).toMatchObject({ state: 'cancelled', capturedMinor: minor(0) });
+});
+
+test('a payment begun with the demo, before the city had its keys, is gone on with there', async () => {
+  const { order } = await toPay();
+  await databaseHandle()
+    .sql`update payments set provider = 'demo', method = 'card', provider_reference = null where order_id = ${order.orderId}`;
+  asked.splice(0);
+  expect(await startPayment(order.orderToken, portsAt())).toMatchObject({ ok: true, value: { provider: 'demo' } });
+  expect((await paymentOf(order)).reference).toMatch(/^pi_demo_/);
+  expect(asked).toEqual([]);
 });
