@@ -1,7 +1,8 @@
 import type { CategoryId } from '@/lib/kernel';
+import { slugOf } from '@/lib/kernel';
 import { readTrades } from './city/shops';
 import { cell, readRows } from './city/source-files';
-import { slugOf, typeset } from './city/words';
+import { typeset } from './city/words';
 
 /** What every city begins with, whoever its shops are: rates of VAT, words the law wants on documents, and the tree of departments. */
 

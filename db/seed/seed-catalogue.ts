@@ -2,7 +2,7 @@ import type postgres from 'postgres';
 import type { City } from './city/index';
 import type { SeedOffer } from './city/offers';
 import type { SeedProduct } from './city/product';
-import { slugOf } from './city/words';
+import { slugOf } from '@/lib/kernel';
 import type { CopiedRow } from '../copy-rows';
 import { at, copyRows } from '../copy-rows';
 

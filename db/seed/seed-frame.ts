@@ -1,6 +1,6 @@
 import type postgres from 'postgres';
 import { readAddresses } from './city/shops';
-import { folded } from './city/words';
+import { plainWords } from '@/lib/kernel';
 import { at, copyRows } from '../copy-rows';
 import { legalMentionRows, vatRateRows } from './reference';
 
@@ -73,7 +73,7 @@ function addressRows(): readonly Readonly<Record<string, string | number>>[] {
     return {
       id: `adr_${String(index + 1).padStart(5, '0')}`,
       label,
-      folded: folded(label).replace(/[^a-z0-9]+/g, ' '),
+      folded: plainWords(label),
       postcode,
       town,
       latitude,

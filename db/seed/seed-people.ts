@@ -1,6 +1,6 @@
 import type postgres from 'postgres';
 import type { City } from './city/index';
-import { slugOf } from './city/words';
+import { slugOf } from '@/lib/kernel';
 import { at, copyRows } from '../copy-rows';
 
 /** The three people the demo's sign-in links are for, and the shop the second one keeps. */

@@ -3,7 +3,7 @@ import { chanceOf } from './city/chance';
 import type { City } from './city/index';
 import type { SeedMerchant, SeedShop } from './city/shops';
 import { seedNetworks } from './city/shops';
-import { slugOf } from './city/words';
+import { slugOf } from '@/lib/kernel';
 import type { CopiedRow } from '../copy-rows';
 import { at, copyRows } from '../copy-rows';
 

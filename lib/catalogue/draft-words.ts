@@ -1,4 +1,5 @@
 import type { SalesUnit } from '@/lib/kernel';
+import { slugOf } from '@/lib/kernel';
 
 /** A maker, or whoever answers for a thing: GPSR article 19 wants all three shown. */
 export type Responsible = { readonly name: string; readonly address: string; readonly email: string };
@@ -57,16 +58,7 @@ export const DRAFT_UNIT: SalesUnit = 'each';
 
 /** "Crème brûlée, 4 × 100 g" → "creme-brulee-4-100-g"; at most 80 characters, never empty. */
 export function slugOfTitle(title: string): string {
-  const slug = title
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/œ/gi, 'oe')
-    .replaceAll(/æ/gi, 'ae')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .slice(0, 80)
-    .replaceAll(/^-+|-+$/g, '');
-  return slug === '' ? 'article' : slug;
+  return slugOf(title) || 'article';
 }
 
 /** The one line under a title: what it contains, else what sets it apart. */

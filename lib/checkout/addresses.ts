@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { addresses } from '@/db/schema';
 import type { Result } from '@/lib/kernel';
-import { err, ok } from '@/lib/kernel';
+import { err, ok, plainWords } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
 import type { FoundPlace } from '@/lib/search';
 import { suggestPlaces } from '@/lib/search';
@@ -42,29 +42,20 @@ export async function findPlaceById(addressId: string): Promise<FoundAddress | u
  * Errors: `address-unknown` with the labels that come near it.
  */
 export async function findAddress(text: string): Promise<Result<FoundAddress, AddressRefusal>> {
-  const typed = folded(text.slice(0, LONGEST));
+  const typed = plainWords(text.slice(0, LONGEST));
   const places = await suggestPlaces(text.slice(0, LONGEST), MOST_NEAR);
   const meant = places.filter((place) => isMeant(place, typed));
   const [only] = meant;
-  const isClear = only !== undefined && (new Set(meant.map((place) => place.label)).size === 1 || folded(only.label) === typed);
+  const isClear = only !== undefined && (new Set(meant.map((place) => place.label)).size === 1 || plainWords(only.label) === typed);
   if (!isClear) return err({ kind: 'address-unknown', near: places.map((place) => place.label) });
   const { label, latitude, longitude } = only;
   return ok({ label, latitude, longitude });
 }
 
 function isMeant(place: FoundPlace, typed: string): boolean {
-  const label = folded(place.label);
+  const label = plainWords(place.label);
   return (
-    typed !== '' && (label === typed || label.startsWith(`${typed} `) || folded(`${place.label} ${place.postcode} ${place.town}`) === typed)
+    typed !== '' &&
+    (label === typed || label.startsWith(`${typed} `) || plainWords(`${place.label} ${place.postcode} ${place.town}`) === typed)
   );
-}
-
-/** Lower case, without accents, words and numbers separated by single spaces. */
-function folded(text: string): string {
-  return text
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
 }

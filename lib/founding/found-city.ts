@@ -3,7 +3,7 @@ import type { Department } from '@/lib/catalogue';
 import { plantDepartments } from '@/lib/catalogue';
 import { ensurePerson, grantCityRole } from '@/lib/identity';
 import type { CategoryId, Result } from '@/lib/kernel';
-import { err, ok } from '@/lib/kernel';
+import { err, ok, slugOf } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
 import { appendEvents } from '@/lib/platform/outbox';
 import type { Ports } from '@/lib/platform/ports';
@@ -68,9 +68,4 @@ async function welcomeAdmin(tx: Tx, { firstAdmin, city }: CityFile, ports: Ports
 async function whoIsThere(): Promise<FoundRefusal> {
   const [row] = await reader().select({ name: citySettings.name, isDemo: citySettings.isDemo }).from(citySettings);
   return { kind: 'city-exists', name: row?.name ?? '', isDemo: row?.isDemo ?? false };
-}
-
-function slugOf(name: string): string {
-  const plain = name.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
-  return plain.replaceAll(/[^a-z0-9]+/gu, '-').replaceAll(/^-|-$/gu, '');
 }

@@ -1,7 +1,7 @@
 import { and, desc, eq, like, sql } from 'drizzle-orm';
 import { orders, subOrders } from '@/db/schema';
 import type { Instant, Result, ShopScope, SubOrderId } from '@/lib/kernel';
-import { err, ok } from '@/lib/kernel';
+import { err, ok, plainWords } from '@/lib/kernel';
 import type { SubOrderState } from '@/lib/oms';
 import { isFulfilled } from '@/lib/oms';
 import { observed } from '@/lib/platform/log';
@@ -12,7 +12,6 @@ import { reader, withTransaction } from '@/lib/platform/transaction';
 import type { TransitionNotAllowed } from './advance-sub-order';
 import type { Answered, SubOrderNotFound } from './answer-sub-order';
 import { byShop } from './answer-sub-order';
-import { folded } from './folded';
 import { arrive, leaveShop } from './on-the-road';
 import { readPassToken } from './pass-token';
 import type { LockedSubOrder } from './sub-order-repository';
@@ -70,8 +69,8 @@ async function listCandidates({ shopId }: ShopScope, proof: Proof): Promise<read
     .orderBy(desc(subOrders.stateChangedAt))
     .limit(MOST_CANDIDATES);
   if ('pass' in proof) return rows;
-  const words = folded(proof.name);
-  return words === '' ? [] : rows.filter((row) => ` ${folded(row.shopperName)} `.includes(` ${words} `));
+  const words = plainWords(proof.name);
+  return words === '' ? [] : rows.filter((row) => ` ${plainWords(row.shopperName)} `.includes(` ${words} `));
 }
 
 /** How somebody showed that the bag is theirs: kept with the handover, without what they showed. */

@@ -22,7 +22,6 @@ export { arrive, comeBack, leaveShop } from './on-the-road';
 export { type NewOrder, type NewSubOrder, orderInserts } from './order-inserts';
 export { deliveryOwed, lineOwed, lineWorth, listOwed, type OwedShare, type OwedTender, rescuePaid, servedQuantity } from './owed';
 export { passTokenOf, readPassToken } from './pass-token';
-export { folded } from './folded';
 export { pickupCode } from './pickup-code';
 export * from './prepare-sub-order';
 export { shortName } from './queue-card';

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { orders, withdrawalStatements } from '@/db/schema';
 import type { EventId, Instant, Locale, Result } from '@/lib/kernel';
-import { err, instant, ok } from '@/lib/kernel';
+import { err, instant, ok, plainWords } from '@/lib/kernel';
 import { release } from '@/lib/inventory';
 import { allowedEvents } from '@/lib/oms';
 import { idempotencyKey, once } from '@/lib/platform/idempotency';
@@ -14,7 +14,6 @@ import type { Tx } from '@/lib/platform/transaction';
 import { withTransaction } from '@/lib/platform/transaction';
 import type { ChangedBy } from './advance-sub-order';
 import { advanceSubOrder, noteAnswer } from './advance-sub-order';
-import { folded } from './folded';
 import { refundPending, settleCancelled } from './rescue/settle-rescues';
 import { listLineIds, lockAllOfOrder } from './sub-order-repository';
 
@@ -73,7 +72,7 @@ async function findContract(tx: Tx, { orderNumber, name, email }: StateWithdrawa
   const [order] = await tx.select().from(orders).where(eq(orders.number, parent));
   if (!order) return undefined;
   const isTheirs = order.email.toLowerCase() === email.toLowerCase();
-  return isTheirs || folded(order.shopperName) === folded(name) ? { order, number, isTheirs } : undefined;
+  return isTheirs || plainWords(order.shopperName) === plainWords(name) ? { order, number, isTheirs } : undefined;
 }
 
 type Statement = Contract & { readonly command: StateWithdrawal; readonly now: Instant };

@@ -13,3 +13,4 @@ export * from './projection';
 export * from './quantity';
 export * from './result';
 export * from './scope';
+export * from './words';

@@ -1,8 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { returnCases, withdrawalStatements } from '@/db/schema';
-import { folded } from '@/lib/fulfilment';
 import type { EventId, Result } from '@/lib/kernel';
-import { dayKey, ok, quantity } from '@/lib/kernel';
+import { dayKey, ok, plainWords, quantity } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
@@ -62,7 +61,7 @@ async function openEach(tx: Tx, statement: Statement, ports: Ports): Promise<num
  */
 function statedLines(part: Part, { articles }: Statement) {
   const able = part.lines.filter((line) => line.row.withdrawalException === null && line.leftQuantity > 0);
-  const words = articles === null ? '' : folded(articles);
-  const named = able.filter((line) => words !== '' && words.includes(folded(line.row.title)));
+  const words = articles === null ? '' : plainWords(articles);
+  const named = able.filter((line) => words !== '' && words.includes(plainWords(line.row.title)));
   return (named.length > 0 ? named : able).map((line) => ({ line, quantity: quantity(line.leftQuantity), exchangeOfferId: undefined }));
 }

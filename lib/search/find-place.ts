@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Position } from '@/lib/kernel';
+import { plainWords } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
-import { folded } from './fold';
 
 export type FoundPlace = Position & { readonly id: string; readonly label: string; readonly postcode: string; readonly town: string };
 
@@ -19,10 +19,7 @@ const SHORTEST = 3;
 
 /** `12, rue du Port, 38000 Grenoble` and `12 r du port` name the same door: only words and numbers are compared. */
 export function normalisedPlace(text: string): string {
-  return folded(text)
-    .replace(/[^a-z0-9]+/g, ' ')
-    .trim()
-    .slice(0, 120);
+  return plainWords(text).slice(0, 120);
 }
 
 /** Addresses of the city most like what was typed, best first. House numbers must agree when one is typed. */

@@ -1,7 +1,4 @@
-/** Lower case without accents or ligatures: how words are compared. */
-export function folded(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/œ/gi, 'oe').replace(/æ/gi, 'ae').toLowerCase();
-}
+import { folded } from '@/lib/kernel';
 
 const MOST_WORDS = 8;
 const LONGEST_WORD = 40;

@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { ShopServices } from '@/db/schema';
 import { merchants, merchantVatRegimes, shops } from '@/db/schema';
 import type { Instant, MerchantId, Position, ShopId } from '@/lib/kernel';
-import { invariant } from '@/lib/kernel';
+import { invariant, slugOf } from '@/lib/kernel';
 import type { Ids } from '@/lib/platform/ids';
 import type { Reader, Tx } from '@/lib/platform/transaction';
 import { forgetShopBook } from './shop-book';
@@ -42,8 +42,7 @@ const AWNINGS = 12;
 
 /** "Café de l’Étoile" → `cafe-de-l-etoile`, with a number behind it when another shop is called so. */
 async function freeSlug(tx: Tx, name: string): Promise<string> {
-  const plain = name.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll(/œ/gi, 'oe').toLowerCase();
-  const bare = plain.replaceAll(/[^a-z0-9]+/g, '-').slice(0, 60).replaceAll(/^-+|-+$/g, '') || 'boutique'; // prettier-ignore
+  const bare = slugOf(name, 60) || 'boutique';
   const rows = await tx.select({ slug: shops.slug }).from(shops).where(sql`${shops.slug} like ${`${bare}%`}`); // prettier-ignore
   const taken = new Set([...reserved, ...rows.map(({ slug }) => slug)]);
   if (!taken.has(bare)) return bare;

@@ -1,10 +1,11 @@
+import { slugOf } from '@/lib/kernel';
 import { chanceOf } from './chance';
 import type { SeedProduct } from './product';
 import { singleVariant } from './product';
 import { cell, readNames, readRows } from './source-files';
 import { ownWords } from './template-products';
 import { expand, sample } from './templates';
-import { slugOf, typeset } from './words';
+import { typeset } from './words';
 
 const bindings = ['Broché', 'Broché', 'Broché', 'Poche', 'Relié'] as const;
 

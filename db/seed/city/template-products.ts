@@ -1,4 +1,5 @@
 import type { SalesUnit } from '@/lib/kernel';
+import { slugOf } from '@/lib/kernel';
 import { chanceOf } from './chance';
 import type { Chance } from './chance';
 import { readMakers } from './maker-list';
@@ -7,7 +8,7 @@ import { singleVariant, volumeOf } from './product';
 import { cell, readRows } from './source-files';
 import type { Expanded } from './templates';
 import { draw, expand, sample } from './templates';
-import { slugOf, typeset } from './words';
+import { typeset } from './words';
 
 const files = [
   'cuisine',

@@ -1,5 +1,5 @@
 import { faintWords } from '../text/default-synonyms';
-import { folded } from '../fold';
+import { folded } from '@/lib/kernel';
 import { isQuantity } from '../text/words';
 import { repairsOf } from './repair';
 import type { CompiledSynonyms } from './synonyms';

@@ -2,7 +2,7 @@ import { Meilisearch, type FederatedMultiSearchParams, type MultiSearchQuery, ty
 import { conditions } from '../engine/city-index';
 import { WAYS, WHEN_CHOICES, type Counted, type EngineAnswer, type EngineQuestion, type EngineResult } from '../engine/question';
 import type { SearchEngine } from '../search-engine';
-import { folded } from '../fold';
+import { folded } from '@/lib/kernel';
 import { quantitiesSpelt } from '../text/quantities';
 import { filtersOf, passingWindows, type FilterName, type Narrowing } from './filters';
 import { MOST_RESULTS } from './settings';

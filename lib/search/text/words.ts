@@ -1,4 +1,4 @@
-import { folded } from '../fold';
+import { folded } from '@/lib/kernel';
 import { quantitiesSpelt } from './quantities';
 
 const LONGEST_WORD = 40;

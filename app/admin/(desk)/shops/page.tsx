@@ -4,6 +4,7 @@ import { requestMoment } from '@/app/_data/showing';
 import { AskForAccess } from '@/app/_shell/ask-for-access';
 import { Button } from '@/components/ui/button';
 import { listShopActivity } from '@/lib/insights';
+import { folded } from '@/lib/kernel';
 import { getCity } from '@/lib/shops';
 import { texts } from '@/lib/texts';
 import type { SearchParams } from '../../_parts/order-query';
@@ -12,12 +13,6 @@ import { ShopTable } from '../../_parts/shop-table';
 export async function generateMetadata(): Promise<Metadata> {
   return { title: texts(await deskLocale(), 'admin')('shops.title') };
 }
-
-const folded = (text: string) =>
-  text
-    .normalize('NFD')
-    .replace(/\p{Mark}/gu, '')
-    .toLowerCase();
 
 /** Every shop of the city, those in trouble first. */
 export default async function ShopsPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { operatorAction } from '@/app/_actions/operator-action';
+import { slugOf } from '@/lib/kernel';
 import { publishZone, zoneDraft } from '@/lib/sourcing';
 import { texts } from '@/lib/texts';
 
@@ -36,16 +37,8 @@ const form = z
     slots: slotLines,
     source: z.string(),
   })
-  .transform((input) => ({ ...input, slug: input.slug === '' ? slugOf(input.name) : input.slug }))
+  .transform((input) => ({ ...input, slug: input.slug === '' ? slugOf(input.name, 40) : input.slug }))
   .pipe(zoneDraft);
-
-function slugOf(name: string): string {
-  const plain = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-  return plain
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 40);
-}
 
 /** Publishes an area with its slots and prices. */
 export const publishZoneAction = operatorAction(
