@@ -214,7 +214,8 @@ function RoleLabel({ name, locale }: { readonly name: string; readonly locale: L
 function History({ team, look, words }: Pick<TeamProps, 'team' | 'look' | 'words'>) {
   const { locale, timeZone, now } = words;
   const t = texts(locale, 'team');
-  const line = ({ by, whom, isOwn, change, role }: TeamChangeView) =>
+  const nobody = texts(locale, 'common')('closedAccount');
+  const line = ({ by = nobody, whom = nobody, isOwn, change, role }: TeamChangeView) =>
     t(`history.${change === 'removed' && isOwn ? 'left' : change}`, { by, whom, role: t(`roles.${role}`) });
   return (
     <section className={`${look.box} grid gap-3 p-5`} aria-labelledby="history">

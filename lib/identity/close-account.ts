@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { people, roleGrants, sessions, verificationTokens } from '@/db/schema';
 import type { Result } from '@/lib/kernel';
-import { err, ok } from '@/lib/kernel';
+import { closedAddress, err, ok } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
@@ -28,7 +28,7 @@ export async function closeAccount(
       if (role) return err({ kind: 'still-in-a-house' });
       await tx.delete(verificationTokens).where(eq(verificationTokens.identifier, person.email));
       await tx.update(sessions).set({ revokedAt: clock.now() }).where(eq(sessions.personId, session.personId));
-      const nobody = { email: `${session.personId.toLowerCase()}@closed.invalid`, name: null, emailVerifiedAt: null };
+      const nobody = { email: closedAddress(session.personId), name: null, emailVerifiedAt: null };
       await tx.update(people).set(nobody).where(eq(people.id, session.personId));
       return ok(undefined);
     }),

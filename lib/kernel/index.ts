@@ -9,6 +9,7 @@ export * from './invariant';
 export * from './locale';
 export * from './money';
 export * from './paths';
+export * from './person-name';
 export * from './projection';
 export * from './quantity';
 export * from './result';

@@ -1,6 +1,7 @@
 import { desc, eq } from 'drizzle-orm';
 import { apiKeys, people } from '@/db/schema';
 import type { ShopScope } from '@/lib/kernel';
+import { shownName } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
 import { keysOf, mayManageKeys, networkLedBy } from './key-rights';
 import type { ApiKeyView } from './views';
@@ -21,7 +22,7 @@ export async function listKeys(scope: ShopScope): Promise<{ readonly keys: reado
     hint: key.hint,
     isForNetwork: key.networkId !== null,
     scopes: key.scopes,
-    madeBy: name ?? email,
+    madeBy: shownName({ name, email }),
     createdAt: key.createdAt,
     lastUsedAt: key.lastUsedAt ?? undefined,
     revokedAt: key.revokedAt ?? undefined,

@@ -21,7 +21,8 @@ export type ApiKeyView = {
   readonly hint: string;
   readonly isForNetwork: boolean;
   readonly scopes: readonly KeyScope[];
-  readonly madeBy: string;
+  /** Undefined once their account is closed. */
+  readonly madeBy: string | undefined;
   readonly createdAt: Instant;
   readonly lastUsedAt: Instant | undefined;
   readonly revokedAt: Instant | undefined;

@@ -1,6 +1,7 @@
 import { desc, eq, inArray, sql } from 'drizzle-orm';
 import { domainEvents, modules, people } from '@/db/schema';
 import type { OperatorScope } from '@/lib/kernel';
+import { shownName } from '@/lib/kernel';
 import { reader } from '@/lib/platform/transaction';
 import type { CityModule } from './module-list';
 import { cardModules, needsOf, neededBy } from './module-list';
@@ -33,7 +34,7 @@ async function lastSwitched(names: readonly CityModule[]): Promise<ReadonlyMap<s
     .selectDistinctOn([domainEvents.subject], {
       name: domainEvents.subject,
       at: domainEvents.occurredAt,
-      by: people.name,
+      person: people.name,
       email: people.email,
     })
     .from(domainEvents)
@@ -41,5 +42,5 @@ async function lastSwitched(names: readonly CityModule[]): Promise<ReadonlyMap<s
     .leftJoin(people, eq(people.id, who))
     .where(inArray(domainEvents.subject, names))
     .orderBy(domainEvents.subject, desc(domainEvents.occurredAt));
-  return new Map(rows.map(({ name, at, by, email }) => [name, { at, by: by ?? email ?? undefined }]));
+  return new Map(rows.map(({ name, at, person, email }) => [name, { at, by: shownName({ name: person, email }) }]));
 }

@@ -1,7 +1,7 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm';
 import { merchants, payouts, people, shops } from '@/db/schema';
 import type { MerchantId, OperatorScope } from '@/lib/kernel';
-import { minor, parseId } from '@/lib/kernel';
+import { minor, parseId, shownName } from '@/lib/kernel';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
@@ -74,6 +74,6 @@ async function listHoldViews(clock: Ports['clock']) {
   const who = ids.length === 0 ? [] : await reader().select().from(people).where(inArray(people.id, ids));
   return rows.map(({ id, merchantId, reason, statement, placedAt, freedAt, placedBy }) => {
     const person = who.find((one) => one.id === placedBy);
-    return { holdId: id, merchantId, reason, statement, placedAt, freedAt, placedBy: person?.name ?? person?.email };
+    return { holdId: id, merchantId, reason, statement, placedAt, freedAt, placedBy: shownName(person) };
   });
 }

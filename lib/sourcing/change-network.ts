@@ -1,7 +1,7 @@
 import { desc, eq, sql } from 'drizzle-orm';
 import { networkRuleVersions, networks, people, shops } from '@/db/schema';
 import type { NetworkScope, Result } from '@/lib/kernel';
-import { err, invariant, ok } from '@/lib/kernel';
+import { err, invariant, ok, shownName } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
@@ -56,7 +56,7 @@ export async function getNetworkDesk({ networkId }: NetworkScope): Promise<Netwo
       version: row.version,
       since: row.changedAt,
       source: row.source,
-      by: name ?? email ?? undefined,
+      by: shownName({ name, email }),
     })),
   };
 }

@@ -1,7 +1,7 @@
 import { desc, eq, sql } from 'drizzle-orm';
 import { people, routingPolicies } from '@/db/schema';
 import type { Instant, OperatorScope, Result } from '@/lib/kernel';
-import { err, ok } from '@/lib/kernel';
+import { err, ok, shownName } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
@@ -75,7 +75,7 @@ export async function listPolicyVersions(_scope: OperatorScope, limit = 20): Pro
     const since: Instant = row.validFrom;
     // The first one nobody made: it has no reason of its own, and pages have words for it.
     const source = row.version === 1 && row.changedBy === null ? undefined : row.source;
-    return read.success ? [{ version: row.version, policy: read.data, since, source, by: name ?? email ?? undefined }] : [];
+    return read.success ? [{ version: row.version, policy: read.data, since, source, by: shownName({ name, email }) }] : [];
   });
 }
 

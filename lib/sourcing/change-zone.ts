@@ -1,7 +1,7 @@
 import { desc, eq, sql } from 'drizzle-orm';
 import { deliveryZones, orders, people } from '@/db/schema';
 import type { Instant, OperatorScope, Result } from '@/lib/kernel';
-import { DAY, dateOf, err, metresBetween, minor, ok, plusMs } from '@/lib/kernel';
+import { DAY, dateOf, err, metresBetween, minor, ok, plusMs, shownName } from '@/lib/kernel';
 import { observed } from '@/lib/platform/log';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
@@ -57,7 +57,7 @@ export async function listZones(_scope: OperatorScope): Promise<readonly ZoneVie
   return rows.map(({ row, name, email }) => {
     const slots = zoneSlots.safeParse(row.slots);
     const { changedBy: _by, changedAt, ...zone } = row;
-    return { ...zone, slots: slots.success ? slots.data : [], since: changedAt, by: name ?? email ?? undefined };
+    return { ...zone, slots: slots.success ? slots.data : [], since: changedAt, by: shownName({ name, email }) };
   });
 }
 

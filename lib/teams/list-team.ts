@@ -3,7 +3,7 @@ import { domainEvents, people, roleGrants, sessions } from '@/db/schema';
 import type { TeamScope } from '@/lib/identity';
 import { ofHouse } from '@/lib/identity';
 import type { EventNamed, PersonId, Result } from '@/lib/kernel';
-import { DAY, err, ok, parseId, plusMs } from '@/lib/kernel';
+import { DAY, err, ok, parseId, plusMs, shownName } from '@/lib/kernel';
 import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
 import { houseOf, rolesUnder } from './house';
@@ -41,11 +41,9 @@ export async function listTeam(
       mayChange: roles.includes(row.role),
     }))
     .toSorted((a, b) => rank(a) - rank(b));
-  const history = changes.flatMap(({ eventId, at, actorId, facts }): readonly TeamChangeView[] => {
-    const whom = known.get(facts.personId)?.name ?? gone.get(facts.personId)?.email;
-    return whom === undefined
-      ? []
-      : [{ eventId, at, by: actorName(actorId) ?? '', whom, isOwn: actorId === facts.personId, change: facts.change, role: facts.role }];
+  const history = changes.map(({ eventId, at, actorId, facts: { personId, change, role } }): TeamChangeView => {
+    const whom = known.get(personId)?.name ?? gone.get(personId)?.email;
+    return { eventId, at, by: actorName(actorId), whom, isOwn: actorId === personId, change, role };
   });
   return ok({ members, roles, history });
 }
@@ -84,10 +82,10 @@ async function changesOf(scope: TeamScope, since: ReturnType<typeof plusMs>) {
 }
 
 async function namesOf(ids: readonly PersonId[]) {
-  if (ids.length === 0) return new Map<PersonId, { readonly name: string; readonly email: string }>();
+  if (ids.length === 0) return new Map<PersonId, { readonly name: string | undefined; readonly email: string | undefined }>();
   const rows = await reader()
     .select({ id: people.id, email: people.email, name: people.name })
     .from(people)
     .where(inArray(people.id, [...ids]));
-  return new Map(rows.map(({ id, email, name }) => [id, { email, name: name ?? email }]));
+  return new Map(rows.map(({ id, email, name }) => [id, { email: shownName({ name: null, email }), name: shownName({ name, email }) }]));
 }

@@ -2,7 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { citySettings, networks, people, roleGrants, shops } from '@/db/schema';
 import { createInvitationLink, INVITATION_DAYS } from '@/lib/identity';
 import type { EventNamed, Locale, PersonId } from '@/lib/kernel';
-import { isLocale, parseId, pathTo, unprefixedLocale } from '@/lib/kernel';
+import { isLocale, parseId, pathTo, shownName, unprefixedLocale } from '@/lib/kernel';
 import { sendInvitation } from '@/lib/messaging';
 import { env } from '@/lib/platform/env';
 import type { Ports } from '@/lib/platform/ports';
@@ -72,5 +72,5 @@ async function readInvited(subject: Subject, personId: PersonId) {
     );
   if (!row) return undefined;
   const [by] = row.grantedBy === null ? [] : await reader().select().from(people).where(eq(people.id, row.grantedBy));
-  return { email: row.email, locale: row.locale, by: by?.name ?? by?.email };
+  return { email: row.email, locale: row.locale, by: shownName(by) };
 }

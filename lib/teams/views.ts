@@ -16,12 +16,12 @@ export type TeamMemberView = {
   readonly mayChange: boolean;
 };
 
-/** One change of a team. Whoever left is named by the address the house had written to. */
+/** One change of a team. Whoever left is named by the address the house had written to; whoever closed their account since, not at all. */
 export type TeamChangeView = {
   readonly eventId: string;
   readonly at: Instant;
-  readonly by: string;
-  readonly whom: string;
+  readonly by: string | undefined;
+  readonly whom: string | undefined;
   /** They did it themselves. */
   readonly isOwn: boolean;
   readonly change: 'added' | 'role-changed' | 'removed';

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { beforeAll, expect, test } from 'vitest';
 import { domainEvents, messages, people, pushDevices, roleGrants } from '@/db/schema';
 import type { TeamScope } from '@/lib/identity';
-import { currentSession, networkScope, operatorScope, requestAccess, shopScope } from '@/lib/identity';
+import { closeAccount, currentSession, networkScope, operatorScope, requestAccess, shopScope } from '@/lib/identity';
 import { DAY, HOUR, plusMs } from '@/lib/kernel';
 import { systemClock } from '@/lib/platform/clock';
 import { systemIds } from '@/lib/platform/ids';
@@ -213,6 +213,27 @@ test('an account that was there keeps its own name and language, and does not sh
       history: [
         { change: 'removed', whom: email },
         { change: 'added', whom: email },
+      ],
+    },
+  });
+});
+
+test('whoever left and closed their account is not named by what is left of it', async () => {
+  const house = await shopHouse();
+  const owner = await somebody(house, 'owner');
+  const gone = await somebody(house, 'manager', 'Lise Ferrand');
+  expect(await inviteToTeam(gone.scope, { email: emailOf('new'), name: 'Nora', role: 'counter' })).toMatchObject({ ok: true });
+  expect(await removeFromTeam(owner.scope, gone.session.personId)).toMatchObject({ ok: true });
+  expect(await closeAccount(gone.session)).toMatchObject({ ok: true });
+  const team = await listTeam(owner.scope);
+  expect(JSON.stringify(team)).not.toMatch(/closed\.invalid|Ferrand/u);
+  expect(team).toMatchObject({
+    ok: true,
+    value: {
+      members: [{}, { name: 'Nora', by: undefined }],
+      history: [
+        { change: 'removed', by: 'Anne Clerc', whom: undefined },
+        { change: 'added', by: undefined, whom: 'Nora' },
       ],
     },
   });
