@@ -97,6 +97,7 @@ export async function senderScope(
   return { scope, email: row.email, locale: localeOf(row.locale) };
 }
 
+/** Whom to ask in a shop: who has owned it longest, of those whose address is known to be theirs. */
 export async function ownerOf(slug: string): Promise<AskView | undefined> {
   const [owner] = await reader()
     .select({ name: people.name, email: people.email, locale: people.locale, keeper: shops.keeper })
@@ -104,7 +105,7 @@ export async function ownerOf(slug: string): Promise<AskView | undefined> {
     .innerJoin(shops, eq(shops.id, roleGrants.shopId))
     .innerJoin(people, eq(people.id, roleGrants.personId))
     .where(and(eq(shops.slug, slug), eq(roleGrants.role, 'owner')))
-    .orderBy(roleGrants.grantedAt)
+    .orderBy(isNull(people.emailVerifiedAt), roleGrants.grantedAt)
     .limit(1);
   return owner && { name: owner.name ?? owner.keeper, email: owner.email, locale: localeOf(owner.locale) };
 }
@@ -140,13 +141,14 @@ export async function operatorScope(
 
 const admins = alias(roleGrants, 'admins');
 
+/** Whom to ask in the city, by the same rule. */
 export async function cityAdmin(): Promise<AskView | undefined> {
   const [admin] = await reader()
     .select({ name: people.name, email: people.email, locale: people.locale })
     .from(admins)
     .innerJoin(people, eq(people.id, admins.personId))
     .where(and(eq(admins.role, 'admin'), isNull(admins.shopId), isNull(admins.networkId)))
-    .orderBy(admins.grantedAt)
+    .orderBy(isNull(people.emailVerifiedAt), admins.grantedAt)
     .limit(1);
   return admin && { name: admin.name ?? admin.email, email: admin.email, locale: localeOf(admin.locale) };
 }
