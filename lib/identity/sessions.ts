@@ -4,6 +4,7 @@ import type { PersonId, SessionId } from '@/lib/kernel';
 import { isLocale, plusMs, unprefixedLocale } from '@/lib/kernel';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
+import type { Reader } from '@/lib/platform/transaction';
 import { reader } from '@/lib/platform/transaction';
 import { SESSION_LIFE_MS, readSessionToken } from './session-token';
 import type { SessionView } from './views';
@@ -27,8 +28,12 @@ export async function revokeSession(id: SessionId, { clock }: Pick<Ports, 'clock
 }
 
 /** Signs a person out everywhere. */
-export async function revokeSessionsOf(personId: PersonId, { clock }: Pick<Ports, 'clock'> = systemPorts): Promise<void> {
-  await reader()
+export async function revokeSessionsOf(
+  personId: PersonId,
+  { clock }: Pick<Ports, 'clock'> = systemPorts,
+  db: Reader = reader(),
+): Promise<void> {
+  await db
     .update(sessions)
     .set({ revokedAt: clock.now() })
     .where(and(eq(sessions.personId, personId), isNull(sessions.revokedAt)));

@@ -19,7 +19,7 @@ export { mailShelfCheck } from './mail-shelf-check';
 export { mailRescueAsked, mailRescueRefunded, mailRescueRouted } from './mail-rescue';
 export { mailShopCarry } from './mail-shop-carry';
 export { mailShopNewOrder, mailShopRescue } from './mail-shop-new-order';
-export { type AccessRequest, sendAccessRequest, sendInvitation, sendSignInLink } from './mail-sign-in';
+export { type AccessRequest, forgetAccountMails, sendAccessRequest, sendInvitation, sendSignInLink } from './mail-sign-in';
 export { mailSubOrderChange } from './mail-sub-order-change';
 export { mailWithdrawalReceipt } from './mail-withdrawal-receipt';
 export { getMessage, listMailbox, mailboxFilterInput, messageIdFrom } from './mailbox';

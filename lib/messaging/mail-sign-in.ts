@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Locale, Role } from '@/lib/kernel';
+import { and, eq, inArray, like, or } from 'drizzle-orm';
+import { messages } from '@/db/schema';
+import type { Locale, PersonId, Role } from '@/lib/kernel';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
+import type { Tx } from '@/lib/platform/transaction';
 import { texts } from '@/lib/texts';
 import { deliverMail } from './deliver-mail';
 import { footerOf, readCity } from './mail-facts';
@@ -93,7 +96,7 @@ export type AccessRequest = {
   readonly giveUrl: string;
   /** The language of who is asked. */
   readonly locale: Locale;
-  /** The same again is no further mail. */
+  /** Begins with who asks; the same again is no further mail. */
   readonly causeKey: string;
 };
 
@@ -117,4 +120,14 @@ export async function sendAccessRequest(request: AccessRequest, ports: Ports = s
     },
     ports,
   );
+}
+
+/** Forgets the mails that were about an account alone: its links, its invitations, what it asked for and was asked. Proofs of a purchase stay. */
+export async function forgetAccountMails(
+  tx: Tx,
+  { personId, email }: { readonly personId: PersonId; readonly email: string },
+): Promise<void> {
+  const toIt = and(eq(messages.recipient, email), inArray(messages.kind, ['sign-in-link', 'invitation', 'access-request']));
+  const fromIt = and(eq(messages.kind, 'access-request'), like(messages.causeKey, `${personId}:%`));
+  await tx.delete(messages).where(or(toIt, fromIt));
 }

@@ -141,6 +141,7 @@ test('a closed account is nobody’s: its address and name are gone, every brows
   const email = 'leaves@example.org';
   const [here, there] = [await follow(await link(email)), await follow(await link(email))];
   const unused = await link(email);
+  expect((await requestSignInLink({ email, callbackPath: '/', locale: 'fr', from: 'leaver' })).ok).toBe(true);
   const session = await currentSession(here.sealed);
   if (!session) throw new Error('nobody is signed in');
   await reader().insert(roleGrants).values({ personId: session.personId, role: 'viewer', grantedAt: systemClock.now() });
@@ -150,6 +151,7 @@ test('a closed account is nobody’s: its address and name are gone, every brows
   expect(answers.every(({ ok }) => ok)).toBe(true);
   for (const { sealed } of [here, there]) expect(await currentSession(sealed)).toBeUndefined();
   expect((await follow(unused)).sealed).toBeUndefined();
+  expect(await reader().select().from(messages).where(eq(messages.recipient, email))).toEqual([]);
   const [left] = await reader().select().from(people).where(eq(people.id, session.personId));
   expect(left).toMatchObject({ name: null, emailVerifiedAt: null });
   expect(JSON.stringify(left)).not.toContain('leaves');

@@ -249,6 +249,25 @@ test('the mail of a request for access leads to the team’s page with who asks 
   expect(mails).toHaveLength(1);
   expect(mails[0]?.plainText).toContain(`/merchant/${house.slug}/team?person=${counter.session.personId}&role=manager`);
   expect(mails[0]?.plainText).toContain(counter.session.email);
+  await removeFromTeam(owner.scope, counter.session.personId);
+  expect(await closeAccount(counter.session)).toMatchObject({ ok: true });
+  expect(await mailsTo(owner.session.email)).toEqual([]);
+});
+
+test.each([
+  ['shop', shopHouse],
+  ['city', cityHouse],
+] as const)('%s: whoever was invited and never came is not asked for access while somebody is there', async (_kind, makeHouse) => {
+  const house = await makeHouse();
+  const [first, last] = [house.roles[0], house.roles.at(-1) ?? house.roles[0]];
+  const founder = await somebody(house, first);
+  const typo = emailOf('typo');
+  expect(await inviteToTeam(founder.scope, { email: typo, name: undefined, role: first })).toMatchObject({ ok: true });
+  const [keeper, small] = [await somebody(house, first), await somebody(house, last)];
+  expect(await removeFromTeam(founder.scope, founder.session.personId)).toMatchObject({ ok: true });
+  const slug = 'slug' in house && typeof house.slug === 'string' ? house.slug : undefined;
+  const asked = { shopSlug: slug, path: '/', role: first };
+  expect(await requestAccess(small.session, asked)).toMatchObject({ ok: true, value: { email: keeper.session.email } });
 });
 
 test('a network’s and the city’s invited people enter where they were invited, and nowhere else', async () => {
