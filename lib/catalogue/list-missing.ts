@@ -4,8 +4,10 @@ import type { OfferId, ShopScope } from '@/lib/kernel';
 import type { Ports } from '@/lib/platform/ports';
 import { systemPorts } from '@/lib/platform/ports';
 import { reader } from '@/lib/platform/transaction';
+import { energyScaleOf } from './energy-label';
 import type { LegalField } from './legal-gates';
 import { missingOf } from './publish-gate';
+import type { EnergyScaleView } from './views';
 
 /** A product of a shop nobody sees yet, with what the law still asks. */
 export type IncompleteView = {
@@ -13,6 +15,9 @@ export type IncompleteView = {
   readonly title: string;
   readonly category: string;
   readonly missing: readonly LegalField[];
+  /** What is written, and the scale its energy class has to stand on: what lacks is said by them. */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly energyScale: EnergyScaleView | undefined;
 };
 
 /** Everything a shop has to complete, and the part that is shown. */
@@ -49,6 +54,8 @@ export async function listMissing(
     offerId,
     title,
     category: category.name[locale],
+    attributes: product.attributes,
+    energyScale: energyScaleOf({ gates: category.legalGates, attributes: product.attributes, now }),
     missing: missingOf({ product, net, gates: category.legalGates }, now),
   }));
   return { total: rows[0]?.total ?? 0, rows: views };

@@ -136,6 +136,19 @@ test('a page that lacks what the law asks is hidden; many are completed at once,
   expect(words?.['attributes']).toMatchObject({ allergens: 'fruits à coque', alcohol: '0 %' });
 });
 
+test('a class that is on no step of its thing’s scale is listed with both', async () => {
+  const shop = await given.shop();
+  await foods();
+  const { sql } = databaseHandle();
+  await sql`update categories set legal_gates = '["energy-label", "energy:oven"]'::jsonb`;
+  await scanThing(shop.scope, { gtin: '', title: 'Four encastrable', priceMinor: 39_900, quantity: 1, key: newKey() }, ports);
+  const offerIds = (await listMissing(shop.scope, 'fr', ports)).rows.map(({ offerId }) => offerId);
+  await completeProducts(shop.scope, { offerIds, facts: legalInput.parse({ energyClass: 'F', energySheet: '123456' }) }, ports);
+  const { rows } = await listMissing(shop.scope, 'fr', ports);
+  expect(rows).toMatchObject([{ missing: ['energyClass'], attributes: { energyClass: 'F' }, energyScale: { best: 'A+++', worst: 'D' } }]);
+  await foods();
+});
+
 test('the condition of the database and the judgement in words agree, whatever is given', async () => {
   const { sql: query } = databaseHandle();
   const makers = [undefined, { name: 'A', address: '', email: 'a@b.example' }, { name: 'A', address: '1 rue B', email: 'a@b.example' }];

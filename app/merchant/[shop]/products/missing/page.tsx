@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { deskLocale, enterShop } from '@/app/_data/desk';
 import { requestMoment } from '@/app/_data/showing';
 import { AskForAccess } from '@/app/_shell/ask-for-access';
-import { legalFieldText } from '@/app/_text/explain-reading';
+import { lackText, legalFieldText } from '@/app/_text/explain-reading';
 import { SubmitButton } from '@/components/commerce/submit-button';
 import { Empty } from '@/components/ui/banner';
 import { Checkbox } from '@/components/ui/field';
@@ -68,6 +68,7 @@ function GroupForm({ group, id, slug, locale }: GroupFormProps) {
   const t = texts(locale, 'shelf');
   const { category, missing, rows } = group;
   const what = missing.map((field) => legalFieldText(locale, field)).join(', ');
+  const lacks = [...new Set(missing.flatMap((field) => rows.map((row) => lackText(locale, field, row))))];
   return (
     <form action={completeProductsAction} className="panel grid gap-5 p-5" aria-labelledby={id}>
       <input type="hidden" name="shop" value={slug} />
@@ -77,8 +78,8 @@ function GroupForm({ group, id, slug, locale }: GroupFormProps) {
         </h2>
         {missing.length === 0 && <p className="text-base">{t('missing.other')}</p>}
         <ul className="grid list-disc gap-1 pl-6 text-base">
-          {missing.map((field) => (
-            <li key={field}>{t('missing.because', { what: legalFieldText(locale, field), why: t(`legal.${field}.why`) })}</li>
+          {lacks.map((lack) => (
+            <li key={lack}>{lack}</li>
           ))}
         </ul>
       </div>
