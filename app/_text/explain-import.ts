@@ -47,7 +47,6 @@ const remarks = [
   'vat-assumed',
   'sale-price-used',
   'text-cut',
-  'legal-fields-missing',
 ] as const;
 
 /** What deserves a look in a file; of what the law asks, each field by its name and why. */

@@ -1,5 +1,5 @@
 import type { Gtin } from '@/lib/kernel';
-import { attributeNames, parseGtin } from '@/lib/kernel';
+import { attributeNames, locales, parseGtin } from '@/lib/kernel';
 import { energyKinds, NO_LABEL } from '@/lib/catalogue';
 import { texts } from '@/lib/texts';
 import { foldWords } from '../columns/fold-words';
@@ -54,15 +54,16 @@ function readResponsible(cells: RowCells, which: 'manufacturer' | 'responsible')
   return address !== '' && email !== '' ? { name, address, email } : undefined;
 }
 
-/** What the law wants read of some kinds of thing, and what else sets one apart: shown on the page by name. */
+/** What an energy label may be for, by every name a file may give it: our own, and the words of each language. */
 const kindsByName: ReadonlyMap<string, string> = new Map(
   [...energyKinds, NO_LABEL].flatMap((kind) =>
-    [kind, ...(['fr', 'en'] as const).flatMap((locale) => texts(locale, 'shelf')(`energyKind.${kind}`).split(', '))].map(
+    [kind, ...locales.flatMap((locale) => texts(locale, 'shelf')(`energyKind.${kind}`).split(', '))].map(
       (name) => [foldWords(name), kind] as const,
     ),
   ),
 );
 
+/** What the law wants read of some kinds of thing, and what else sets one apart: shown on the page by name. */
 function readAttributes(cells: RowCells): Readonly<Record<string, string>> {
   const attributes: Record<string, string> = {};
   for (const field of attributeNames) {
