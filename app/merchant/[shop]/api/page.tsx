@@ -85,8 +85,11 @@ function KeyRow({ row, slug, locale, now, timeZone }: KeyRowProps) {
         <h3 className="text-lg">{row.label}</h3>
         <p className="text-base text-ink-soft">
           {t('keys.ends', { hint: row.hint })}.{' '}
-          {t('keys.made', { name: row.madeBy ?? texts(locale, 'common')('closedAccount'), date: formatDate(row.createdAt, locale, timeZone) })}.{' '}
-          {row.lastUsedAt === undefined ? t('keys.neverUsed') : t('keys.used', { age: formatAge(row.lastUsedAt, now, locale) })}.
+          {t('keys.made', {
+            name: row.madeBy ?? texts(locale, 'common')('closedAccount'),
+            date: formatDate(row.createdAt, locale, timeZone),
+          })}
+          . {row.lastUsedAt === undefined ? t('keys.neverUsed') : t('keys.used', { age: formatAge(row.lastUsedAt, now, locale) })}.
         </p>
         <p className="mt-1 flex flex-wrap gap-2">
           {row.isForNetwork && <Tag>{t('keys.network')}</Tag>}
